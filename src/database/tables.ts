@@ -1,0 +1,129 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
+export interface Database {
+  category: CategoryTable;
+  product: ProductTable;
+  product_image: ProductImageTable;
+  embedding_model: EmbeddingModelTable;
+  embedding_statistic: EmbeddingStatisticTable;
+  import: ImportTable;
+  import_item: ImportItemTable;
+}
+
+/** Set by the database when left out. */
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+
+export type Availability = 'IN_STOCK' | 'OUT_OF_STOCK' | 'PREORDER' | 'BACKORDER';
+export type ImageState = 'PENDING' | 'READY' | 'FAILED';
+export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
+/** What a statistic compares: query kind first, document kind second. */
+export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT';
+
+export interface CategoryTable {
+  id: string;
+  parent_id: string | null;
+  name: string;
+  path: string[];
+  ancestor_ids: string[];
+  created_at: Timestamp;
+}
+
+export interface ProductTable {
+  id: string;
+  sku: string;
+  title: string;
+  description: string | null;
+  brand: string | null;
+  category_id: string | null;
+  /** numeric; the driver gives it as an exact decimal string. */
+  price_amount: string | null;
+  price_currency: string | null;
+  availability: Generated<Availability>;
+  attributes: JSONColumnType<Record<string, string[]>>;
+  link: string | null;
+  content_hash: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ProductImageTable {
+  product_id: string;
+  id: string;
+  position: number;
+  source: string;
+  source_version: string | null;
+  content_hash: string | null;
+  width: number | null;
+  height: number | null;
+  state: Generated<ImageState>;
+  failure: string | null;
+  created_at: Timestamp;
+}
+
+export interface EmbeddingModelTable {
+  id: string;
+  name: string;
+  version: string;
+  manifest_hash: string;
+  dimensions: number;
+  state: EmbeddingModelState;
+  image_table: string;
+  text_table: string;
+  created_at: Timestamp;
+  activated_at: Date | null;
+}
+
+export interface EmbeddingStatisticTable {
+  model_id: string;
+  pair: EmbeddingPair;
+  mean: number;
+  standard_deviation: number;
+  sample_size: number;
+  measured_at: Timestamp;
+}
+
+/** A table of one model's picture vectors; its name is in embedding_model.image_table. The vector itself is never selected. */
+export interface ImageEmbeddingTable {
+  product_id: string;
+  image_id: string;
+  embedding: StoredVector;
+}
+
+/** A table of one model's text vectors; its name is in embedding_model.text_table. */
+export interface TextEmbeddingTable {
+  product_id: string;
+  text_hash: string;
+  embedding: StoredVector;
+}
+
+/** A vector in SQL. Deliberately no string or number[]: only src/database/vector-sql.ts makes and reads them. */
+export interface StoredVector {
+  readonly storedVector: never;
+}
+
+export interface ImportTable {
+  id: string;
+  source: string;
+  format: 'TSV' | 'CSV' | 'JSONL' | 'XML';
+  state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
+  started_at: Timestamp;
+  finished_at: Date | null;
+  products_created: Generated<number>;
+  products_updated: Generated<number>;
+  products_unchanged: Generated<number>;
+  products_failed: Generated<number>;
+  images_embedded: Generated<number>;
+  images_failed: Generated<number>;
+  failure: string | null;
+}
+
+export interface ImportItemTable {
+  import_id: string;
+  id: string;
+  line: number | null;
+  sku: string | null;
+  image_source: string | null;
+  outcome: 'CREATED' | 'UPDATED' | 'FAILED';
+  reason: string | null;
+}

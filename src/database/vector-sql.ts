@@ -1,0 +1,67 @@
+import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { toSql } from 'pgvector';
+import { type Embedding, normalise } from '../embedding-vector.ts';
+import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } from './tables.ts';
+
+/** Binds an embedding as one parameter, `$n::halfvec`. Half precision is what is stored; it keeps 512 dimensions inline, not TOASTed. */
+export function vectorParameter(embedding: Embedding): RawBuilder<StoredVector> {
+  // pgvector's toSql refuses a Float32Array (Array.isArray is false for it).
+  return sql<StoredVector>`${toSql(Array.from(embedding)) as string}::halfvec`;
+}
+
+/** `column <=> query`: cosine distance, 0 (same direction) to 2. Served by the HNSW index when ordered by it bare and ascending. */
+export function cosineDistance(column: Expression<StoredVector>, query: Expression<StoredVector>): RawBuilder<number> {
+  return sql<number>`${column} <=> ${query}`;
+}
+
+/** A stored vector as text, to be read with `parseVector`. Only for the few vectors that a query is made of. */
+export function vectorText(column: Expression<StoredVector>): RawBuilder<string> {
+  return sql<string>`${column}::text`;
+}
+
+/** @param text - as `vectorText` gives it: `[0.1,0.2]` */
+export function parseVector(text: string): Embedding {
+  return normalise(JSON.parse(text) as number[]);
+}
+
+/** A table of picture vectors, `as e`, by its name in embedding_model.image_table. */
+export function imageEmbeddings<Alias extends string>(table: string, alias: Alias) {
+  return sql<ImageEmbeddingTable>`${sql.table(table)}`.as<Alias>(sql.ref(alias));
+}
+
+/** A table of text vectors, by its name in embedding_model.text_table. */
+export function textEmbeddings<Alias extends string>(table: string, alias: Alias) {
+  return sql<TextEmbeddingTable>`${sql.table(table)}`.as<Alias>(sql.ref(alias));
+}
+
+/** How an HNSW scan is carried out. pgvector README, "Iterative Index Scans" and "Query Options". */
+export interface ScanOptions {
+  /** Length of the candidate list, 1 to 1000. */
+  readonly efSearch: number;
+  /** Vectors visited at most before the scan gives up. */
+  readonly maxScanTuples: number;
+}
+
+/**
+ * Runs `work` in a read-only transaction whose HNSW scans are iterative, so that row filters do not shorten the result.
+ * Settings are local to the transaction: pooled connections keep their defaults.
+ *
+ * JIT is off: its cost estimate misjudges vector scans and compiling takes longer than the query (study/measured-1m.md: 45 ms on 5).
+ */
+export async function withScanOptions<T>(
+  db: Kysely<Database>,
+  options: ScanOptions,
+  work: (transaction: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (transaction) => {
+      await sql`select
+        set_config('hnsw.ef_search', ${String(options.efSearch)}, true),
+        set_config('hnsw.iterative_scan', 'relaxed_order', true),
+        set_config('hnsw.max_scan_tuples', ${String(options.maxScanTuples)}, true),
+        set_config('jit', 'off', true)`.execute(transaction);
+      return work(transaction);
+    });
+}

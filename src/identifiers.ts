@@ -1,0 +1,31 @@
+import { v5 as uuidFromName } from 'uuid';
+
+/** Namespace of all ids made here: a random UUID drawn once for Lookgraph. Changing it would change every id. */
+const NAMESPACE = '6f0a4e36-6a0c-4b54-9d5e-3f1f6f1d2c11';
+
+/** Separates the parts of a name; it cannot occur in PostgreSQL text, so no two lists of parts make the same name. */
+const SEPARATOR = '\u0000';
+
+function idFromName(kind: string, ...parts: readonly string[]): string {
+  return uuidFromName([kind, ...parts].join(SEPARATOR), NAMESPACE);
+}
+
+/** The id of the product with this sku. Derived, so that uniqueness of skus and idempotence of imports are properties of the key. */
+export function productId(sku: string): string {
+  return idFromName('product', sku);
+}
+
+/** @param path - names from the top down */
+export function categoryId(path: readonly string[]): string {
+  return idFromName('category', ...path);
+}
+
+/** @param source - as in product_image.source */
+export function imageId(product: string, source: string): string {
+  return idFromName('image', product, source);
+}
+
+/** @param manifestHash - SHA-256 (hex) of the model's manifest.json */
+export function embeddingModelId(manifestHash: string): string {
+  return idFromName('embedding_model', manifestHash);
+}

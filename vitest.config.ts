@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests of one kind each; docs/architecture.md says what each kind may touch. */
+function project(name: string, timeoutSeconds: number, extra: object = {}) {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: timeoutSeconds * 1000,
+      hookTimeout: timeoutSeconds * 1000,
+      ...extra,
+    },
+  };
+}
+
+const withDatabase = { globalSetup: ['test/support/database-setup.ts'] };
+
+export default defineConfig({
+  test: {
+    // Two at a time: each database test may hold an embedded PostgreSQL of some 300 MB.
+    maxWorkers: 2,
+    projects: [
+      project('unit', 10),
+      project('integration', 60, withDatabase),
+      project('model', 60),
+      project('e2e', 120, withDatabase),
+      project('faults', 120, withDatabase),
+      // Needs ../shared (the fashion catalogue, a native PostgreSQL); skipped, visibly, without it.
+      project('large', 3000, { ...withDatabase, fileParallelism: false }),
+    ],
+  },
+});
