@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { sourceImports } from '../support/source-imports.ts';
+
+const SOURCE_FOLDER = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
+const FOUNDATION = ['errors', 'embedding-vector', 'identifiers'];
+const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
+  errors: [],
+  'embedding-vector': [],
+  identifiers: [],
+  config: FOUNDATION,
+  embedding: FOUNDATION,
+  database: FOUNDATION,
+  catalog: [...FOUNDATION, 'database', 'embedding type'],
+  search: [...FOUNDATION, 'database', 'embedding type'],
+  evaluation: [...FOUNDATION, 'database', 'embedding type', 'search'],
+  demo: [...FOUNDATION, 'catalog type'],
+  graphql: [...FOUNDATION, 'catalog', 'search', 'evaluation', 'database type', 'embedding type'],
+  http: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'demo', 'graphql', 'server'],
+  server: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'demo', 'graphql', 'http'],
+  shop: 'anything',
+  main: 'anything',
+  cli: 'anything',
+};
+
+/** The package table of CONTRIBUTING.md. */
+const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly string[]])[] = [
+  [/^(onnxruntime-node|@xenova\/transformers|@huggingface\/.*)$/, ['embedding']],
+  [/^sharp$/, ['embedding', 'http', 'demo']],
+  [/^(pg|pgvector|@electric-sql\/.*)$/, ['database']],
+  [/^kysely$/, ['database', 'catalog', 'search', 'evaluation']],
+  [/^(graphql|@apollo\/server|@as-integrations\/fastify|dataloader)$/, ['graphql', 'server', 'http']],
+  [/^(fastify|@fastify\/.*)$/, ['server', 'http']],
+  [/^(commander|cli-progress|cli-table3)$/, ['cli', 'main']],
+];
+
+interface SourceFile {
+  /** Below src/, with slashes: `search/cursor.ts`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+const files: SourceFile[] = readdirSync(SOURCE_FOLDER, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.split(path.sep).join('/'))
+  .filter((name) => name.endsWith('.ts') && !name.includes('/generated/'))
+  .map((name) => ({ name, text: readFileSync(path.join(SOURCE_FOLDER, name), 'utf8') }));
+
+/** `search/cursor.ts` belongs to `search`, `server.ts` to `server`. */
+function moduleOf(name: string): string {
+  return (name.split('/')[0] ?? '').replace(/\.ts$/, '');
+}
+
+function resolveImport(file: SourceFile, specifier: string): string {
+  return path.posix.join(path.posix.dirname(file.name), specifier);
+}
+
+/** @returns what is wrong with the imports of one file: `src/a.ts:3 imports ...` */
+function importOffences(file: SourceFile): string[] {
+  const from = moduleOf(file.name);
+  const allowed = MAY_IMPORT[from];
+  if (allowed === undefined) return [`src/${file.name}: the import table of CONTRIBUTING.md has no row for ${from}`];
+  return sourceImports(file.text).flatMap(({ line, specifier, typeOnly }) => {
+    const offence = [`src/${file.name}:${line} imports ${specifier}${typeOnly ? ' (types)' : ''}`];
+    if (specifier.startsWith('node:')) return [];
+    if (!specifier.startsWith('.')) return mayUsePackage(from, specifier) ? [] : offence;
+    const to = moduleOf(resolveImport(file, specifier));
+    const may =
+      to === from || allowed === 'anything' || allowed.includes(to) || (typeOnly && allowed.includes(`${to} type`));
+    return may ? [] : offence;
+  });
+}
+
+function mayUsePackage(from: string, specifier: string): boolean {
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  return PACKAGE_ONLY_IN.every(([packages, modules]) => !packages.test(name) || modules.includes(from));
+}
+
+/** @returns the first way from a file back to itself through imports that remain after compilation, if there is one */
+function findCycle(all: readonly SourceFile[]): string[] | undefined {
+  const targets = new Map(
+    all.map((file) => [
+      file.name,
+      sourceImports(file.text)
+        .filter(({ specifier, typeOnly }) => specifier.startsWith('.') && !typeOnly)
+        .map(({ specifier }) => resolveImport(file, specifier)),
+    ]),
+  );
+  const done = new Set<string>();
+  const visit = (name: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name];
+    if (done.has(name)) return undefined;
+    for (const target of targets.get(name) ?? []) {
+      const cycle = visit(target, [...way, name]);
+      if (cycle) return cycle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const { name } of all) {
+    const cycle = visit(name, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
+function linesMatching(pattern: RegExp, except: readonly string[] = []): string[] {
+  return files
+    .filter(({ name }) => !except.includes(name))
+    .flatMap(({ name, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`src/${name}:${index + 1} ${line.trim()}`] : [])),
+    );
+}
+
+describe('the source', () => {
+  it('imports in the direction of the table, and packages only where it says', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.flatMap(importOffences)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(findCycle(files)).toBeUndefined();
+  });
+
+  it('has no file over 400 lines', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 401);
+    expect(long.map(({ name, text }) => `src/${name}: ${text.split('\n').length - 1} lines`)).toEqual([]);
+  });
+
+  it('reads the environment in config.ts alone', () => {
+    expect(linesMatching(/\bprocess\.env\b/, ['config.ts'])).toEqual([]);
+  });
+
+  it('has no default exports', () => {
+    expect(linesMatching(/^export default\b|\bas default\b/)).toEqual([]);
+  });
+
+  it('has no barrels', () => {
+    expect(linesMatching(/^export \*/)).toEqual([]);
+    expect(files.filter(({ name }) => name.endsWith('index.ts')).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the checks themselves', () => {
+  it.each([
+    [
+      'embedding/a.ts',
+      "import { db } from '../database/database.ts';",
+      'src/embedding/a.ts:1 imports ../database/database.ts',
+    ],
+    [
+      'search/a.ts',
+      "\nimport { openEmbedder } from '../embedding/embedder.ts';",
+      'src/search/a.ts:2 imports ../embedding/embedder.ts',
+    ],
+    [
+      'search/a.ts',
+      "import type { Product } from '../catalog/read-products.ts';",
+      'src/search/a.ts:1 imports ../catalog/read-products.ts (types)',
+    ],
+    ['server.ts', "import { loadConfig } from './config.ts';", 'src/server.ts:1 imports ./config.ts'],
+    ['graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
+    ['catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
+    ['search/a.ts', "import 'pgvector/pg';", 'src/search/a.ts:1 imports pgvector/pg'],
+    ['utils/a.ts', '', 'src/utils/a.ts: the import table of CONTRIBUTING.md has no row for utils'],
+  ])('find the offence in %s: %j', (name, text, offence) => {
+    expect(importOffences({ name, text })).toEqual([offence]);
+  });
+
+  it.each([
+    ['search/a.ts', "import type { Embedder } from '../embedding/embedder.ts';"],
+    ['search/a.ts', "import { type Embedder, type Region } from '../embedding/embedder.ts';"],
+    ['search/a.ts', "import { sql } from 'kysely';\nimport { readFile } from 'node:fs/promises';\nimport './b.ts';"],
+    ['cli/a.ts', "import { Command } from 'commander';\nimport { loadConfig } from '../config.ts';"],
+  ])('find none in %s: %j', (name, text) => {
+    expect(importOffences({ name, text })).toEqual([]);
+  });
+
+  it('find a circle, but none through types', () => {
+    const a = { name: 'search/a.ts', text: "import { b } from './b.ts';" };
+    expect(findCycle([a, { name: 'search/b.ts', text: "export { a } from './a.ts';" }])).toEqual([
+      'search/a.ts',
+      'search/b.ts',
+      'search/a.ts',
+    ]);
+    expect(findCycle([a, { name: 'search/b.ts', text: "import type { a } from './a.ts';" }])).toBeUndefined();
+  });
+});
