@@ -92,5 +92,7 @@ export interface SearchPlan {
   readonly strategy: 'EXACT' | 'HNSW' | 'NONE';
   /** Products that satisfy the filter, as far as was counted. */
   readonly candidates: number;
+  /** The model whose vectors were compared; null where none took part. */
+  readonly modelId: string | null;
   readonly milliseconds: number;
 }

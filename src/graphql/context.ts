@@ -1,0 +1,29 @@
+import type { ProductInput } from '../catalog/product-input.ts';
+import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { WriteOutcome } from '../catalog/write-products.ts';
+import type { EmbeddingModelRow } from '../database/embedding-models.ts';
+import type { ImageSource, SearchPage, SearchRequest } from '../search/search-request.ts';
+
+/** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
+export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
+
+/**
+ * What GraphQL needs of the shop, as functions already bound to its database, model and files. Ids are bare UUIDs here.
+ * The reads each run one statement for many keys and keep the order asked; see src/catalog/read-products.ts.
+ */
+export interface GraphqlDeps {
+  readonly searchProducts: (request: SearchRequest, signal?: AbortSignal) => Promise<SearchPage>;
+  readonly getProductsByIds: (ids: readonly string[]) => Promise<(Product | undefined)[]>;
+  readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
+  readonly getImagesOfProducts: (productIds: readonly string[]) => Promise<ProductImage[][]>;
+  readonly getCategoriesByIds: (ids: readonly string[]) => Promise<(Category | undefined)[]>;
+  readonly getChildCategories: (parentIds: readonly (string | null)[]) => Promise<Category[][]>;
+  readonly countProductsInCategories: (ids: readonly string[]) => Promise<number[]>;
+  readonly listEmbeddingModels: () => Promise<readonly EmbeddingModel[]>;
+  /** At most 500 at a time. Wakes the embedding of what is new. */
+  readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
+  /** Returns how many there were. */
+  readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
+  /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */
+  readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+}
