@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere, removeAbandoned, statIfThere, writeWhole } from './whole-file.ts';
+
 /** What is known of a picture once it has been looked at. */
 export interface PictureFacts {
   readonly format: 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'tiff';
@@ -13,12 +18,58 @@ export interface PictureFacts {
  */
 export type InspectPicture = (bytes: Uint8Array) => Promise<PictureFacts>;
 
-/** Pictures by the SHA-256 of their bytes, as files: `<folder>/ab/cd/<hash>`. The same picture is kept once. */
+/**
+ * Pictures by the SHA-256 of their bytes, as files: `<folder>/ab/<hash>`. The same picture is kept once. One level of 256
+ * folders: a million pictures are 4,000 to a folder, and a second level would make more folders than pictures in most shops.
+ */
 export interface PictureStore {
   /** Keeps the bytes as they are; writes to a temporary file and renames, so a file that exists is whole. Returns the hash (hex). */
   put(bytes: Uint8Array): Promise<string>;
-  /** undefined when there is none. */
+  /** undefined when there is none, also for what is no hash at all and for a file that a crash of the machine left damaged. */
   read(contentHash: string): Promise<Uint8Array | undefined>;
 }
 
-export declare function openPictureStore(folder: string): Promise<PictureStore>;
+/** Where files are written before they get their name. */
+const TEMPORARY_FOLDER = 'tmp';
+
+/** The name of a picture: SHA-256 of its bytes, 64 hexadecimal digits. */
+export function pictureHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether it may be the name of a picture. Nothing else becomes part of a path, so no name leads out of the folder. */
+export function isPictureHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+/** Makes the folder where it is missing. Several processes may have it open. */
+export async function openPictureStore(folder: string): Promise<PictureStore> {
+  const temporaryFolder = join(folder, TEMPORARY_FOLDER);
+  await mkdir(temporaryFolder, { recursive: true });
+  await removeAbandoned(temporaryFolder);
+  const foldersMade = new Set<string>();
+
+  const folderOf = (hash: string) => join(folder, hash.slice(0, 2));
+  const placeOf = (hash: string) => join(folderOf(hash), hash);
+
+  return {
+    async put(bytes) {
+      const hash = pictureHash(bytes);
+      const place = placeOf(hash);
+      // The size tells a whole file from one that a power cut left empty or short; contents are checked when read.
+      if ((await statIfThere(place))?.size === bytes.length) return hash;
+      if (!foldersMade.has(folderOf(hash))) {
+        await mkdir(folderOf(hash), { recursive: true });
+        foldersMade.add(folderOf(hash));
+      }
+      await writeWhole(temporaryFolder, place, bytes);
+      return hash;
+    },
+
+    async read(contentHash) {
+      if (!isPictureHash(contentHash)) return undefined;
+      const bytes = await readIfThere(placeOf(contentHash));
+      return bytes !== undefined && pictureHash(bytes) === contentHash ? bytes : undefined;
+    },
+  };
+}
