@@ -9,6 +9,7 @@ export interface Database {
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  shop_secret: ShopSecretTable;
 }
 
 /** Set by the database when left out. */
@@ -126,4 +127,10 @@ export interface ImportItemTable {
   image_source: string | null;
   outcome: 'CREATED' | 'UPDATED' | 'FAILED';
   reason: string | null;
+}
+
+export interface ShopSecretTable {
+  name: 'cursor_key';
+  value: Buffer;
+  created_at: Timestamp;
 }
