@@ -1,4 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { PoolConfig } from 'pg';
+import { AppError } from '../errors.ts';
+import { openKysely } from './connection-pool.ts';
+import { type DatabaseVersions, judgeVersions } from './database-version.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { Database } from './tables.ts';
 
 /** An open PostgreSQL, native or embedded; close it when done. */
@@ -11,6 +16,7 @@ export interface OpenDatabase {
   readonly warnings: readonly string[];
   /** How to open psql on it, without a password. */
   readonly psqlCommand: string;
+  /** Waits for statements under way, then closes. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -25,10 +31,126 @@ export interface OpenDatabaseOptions {
   readonly statementTimeoutMs?: number;
 }
 
+const DEFAULT_POOL_SIZE = 10;
+const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
+/** Waiting for a free connection or for the server to answer; a person gives up at about the same time. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** Between two statements of one transaction. A transaction that waits longer is stuck and holds its locks. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+
 /**
  * Opens the database. Nothing is migrated: see migrate.ts.
  *
  * @throws AppError DATABASE_UNAVAILABLE (no server, refused), DATABASE_UNSUITABLE (PostgreSQL below 15, no pgvector, pgvector
  *   below 0.8.0), DATABASE_LOCKED (another process has the embedded database open; names its pid)
  */
-export declare function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase>;
+export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  return options.url === undefined
+    ? openEmbedded(options.dataFolder)
+    : openNative(options.url, options.poolSize, options.statementTimeoutMs);
+}
+
+async function openNative(
+  url: string,
+  poolSize: number = DEFAULT_POOL_SIZE,
+  statementTimeoutMs: number = DEFAULT_STATEMENT_TIMEOUT_MS,
+): Promise<OpenDatabase> {
+  const address = parseAddress(url);
+  return openChecked('native', withoutPassword(address), {
+    connectionString: address.href,
+    max: poolSize,
+    statement_timeout: statementTimeoutMs,
+  });
+}
+
+async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
+  const server = await startEmbeddedPostgres(dataFolder);
+  try {
+    return await openChecked(
+      'embedded',
+      `-h '${server.socketFolder}' -U postgres postgres`,
+      // It serves one statement at a time; a second connection would only wait, and for a transaction of the first for ever.
+      { host: server.socketFolder, user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 },
+      () => server.stop(),
+    );
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function openChecked(
+  kind: OpenDatabase['kind'],
+  psqlArguments: string,
+  pool: PoolConfig,
+  stopServer: () => Promise<void> = async () => {},
+): Promise<OpenDatabase> {
+  const db = openKysely({
+    application_name: 'lookgraph',
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    ...pool,
+  });
+  try {
+    const versions = await readVersions(db);
+    const { refusal, warnings } = judgeVersions(versions);
+    if (refusal !== undefined) throw new AppError('DATABASE_UNSUITABLE', refusal);
+    let closed: Promise<void> | undefined;
+    return {
+      db,
+      kind,
+      version: `PostgreSQL ${versions.postgres}, pgvector ${versions.pgvectorInstalled ?? versions.pgvectorAvailable}`,
+      warnings,
+      psqlCommand: `psql ${psqlArguments}`,
+      close() {
+        closed ??= db.destroy().then(stopServer);
+        return closed;
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function readVersions(db: Kysely<Database>): Promise<DatabaseVersions> {
+  const { rows } = await sql<{
+    postgres: string;
+    available: string | null;
+    installed: string | null;
+    trigram: boolean;
+  }>`select
+      current_setting('server_version') as postgres,
+      (select default_version from pg_available_extensions where name = 'vector') as available,
+      (select extversion from pg_extension where extname = 'vector') as installed,
+      exists (select from pg_available_extensions where name = 'pg_trgm') as trigram`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('expected one row of versions, found none');
+  return {
+    postgres: row.postgres,
+    pgvectorAvailable: row.available ?? undefined,
+    pgvectorInstalled: row.installed ?? undefined,
+    trigram: row.trigram,
+  };
+}
+
+function parseAddress(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (address === undefined || !['postgres:', 'postgresql:'].includes(address.protocol)) {
+    // The address itself is not shown: it may hold a password.
+    throw new AppError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:5432/database');
+  }
+  // JIT compiles vector scans for longer than they take (study/measured-1m.md: 45 ms on 5), so it is off for the session.
+  const startOptions = address.searchParams.get('options');
+  address.searchParams.set('options', startOptions === null ? '-c jit=off' : `${startOptions} -c jit=off`);
+  return address;
+}
+
+function withoutPassword(address: URL): string {
+  const shown = new URL(address);
+  shown.password = '';
+  shown.searchParams.delete('password');
+  shown.searchParams.delete('options');
+  return `'${shown.href}'`;
+}
