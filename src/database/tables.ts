@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
@@ -9,6 +9,8 @@ export interface Database {
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  search_word: SearchWordTable;
+  search_window: SearchWindowTable;
   shop_secret: ShopSecretTable;
 }
 
@@ -46,6 +48,7 @@ export interface ProductTable {
   content_hash: string;
   created_at: Timestamp;
   updated_at: Timestamp;
+  words: GeneratedAlways<TextSearchVector>;
 }
 
 export interface ProductImageTable {
@@ -134,3 +137,27 @@ export interface ShopSecretTable {
   value: Buffer;
   created_at: Timestamp;
 }
+
+/** A tsvector: searched with `@@`, never selected. */
+export interface TextSearchVector {
+  readonly textSearchVector: never;
+}
+
+export interface SearchWordTable {
+  word: string;
+  lexeme: string;
+}
+
+export interface SearchWindowTable {
+  id: string;
+  request_hash: string;
+  model_id: string | null;
+  query: number[] | null;
+  words: string[];
+  /** Written as JSON text. */
+  entries: ColumnType<SearchWindowEntry[], string, never>;
+  created_at: Timestamp;
+}
+
+/** Product id, picture id, similarity, rank by vectors, rank by words. */
+export type SearchWindowEntry = [string, string | null, number | null, number | null, number | null];
