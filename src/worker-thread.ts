@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
@@ -16,7 +18,12 @@ export function startThread(
 ): Worker {
   if (base.endsWith('.js')) return new Worker(new URL(`${name}.js`, base), options);
   const module = new URL(`${name}.ts`, base).href;
-  const loader = import.meta.resolve('tsx/esm/api');
+  // Not import.meta.resolve, which vitest's set-up files lack; and not the CommonJS twin that require finds, whose own imports do not resolve.
+  const loader = pathToFileURL(
+    createRequire(base)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs'),
+  ).href;
   const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(module)});`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { ...options, execArgv: [] });
 }

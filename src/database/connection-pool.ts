@@ -45,7 +45,7 @@ function translatingClient(client: PoolClient): PostgresPoolClient {
   const query = (text: string, parameters: unknown[]) => client.query(text, parameters).catch(throwTranslated);
   return {
     // The overload for cursors is not offered: no cursor is given to the dialect.
-    query: query as PostgresPoolClient['query'],
+    query: query as unknown as PostgresPoolClient['query'],
     release: () => client.release(),
   };
 }

@@ -1,5 +1,8 @@
-import type { Kysely } from 'kysely';
-import type { Database, EmbeddingModelState, EmbeddingPair } from './tables.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { AppError } from '../errors.ts';
+import { embeddingModelId } from '../identifiers.ts';
+import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair } from './tables.ts';
+import { hnswIndexStands } from './vector-sql.ts';
 
 /** A model that the shop has tables of vectors for. */
 export interface EmbeddingModelRow {
@@ -23,32 +26,158 @@ export interface EmbeddingStatistic {
 export interface ActiveModel extends EmbeddingModelRow {
   /** Missing pairs were not measured yet (an empty shop). */
   readonly statistics: Partial<Record<EmbeddingPair, EmbeddingStatistic>>;
-  /** Whether the HNSW indexes stand; while they do not, every search compares all vectors. */
+  /** Whether the HNSW index of the pictures stands; while it does not, every search compares all vectors. */
   readonly indexed: boolean;
 }
 
-/** Registers the model and makes its tables, if it is new here. Becomes ACTIVE if the shop has no active one, else BUILDING. Safe to run at once from several processes. */
-export declare function registerEmbeddingModel(
+/** Key of the advisory lock under which models are registered and activated. */
+const MODEL_LOCK = 0x4c47_0001;
+
+/** Of a table's name, so that the longest name derived from it (`image_embedding_..._product_image_fkey`) fits PostgreSQL's 63 bytes. */
+const MAX_SLUG_LENGTH = 28;
+
+/**
+ * Registers the model and makes its tables, if it is new here. Becomes ACTIVE if the shop has no active one, else BUILDING. Safe to run at
+ * once from several processes.
+ */
+export async function registerEmbeddingModel(
   db: Kysely<Database>,
   model: { name: string; version: string; manifestHash: string; dimensions: number },
-): Promise<EmbeddingModelRow>;
+): Promise<EmbeddingModelRow> {
+  return db.transaction().execute(async (transaction) => {
+    await lockModels(transaction);
+    const registered = await transaction.selectFrom('embedding_model').selectAll().execute();
+    const known = registered.find((row) => row.manifest_hash === model.manifestHash);
+    if (known !== undefined) return toModel(known);
+
+    const slug = freeSlug(model.name, new Set(registered.map((row) => row.image_table)));
+    const row = await transaction
+      .insertInto('embedding_model')
+      .values({
+        id: embeddingModelId(model.manifestHash),
+        name: model.name,
+        version: model.version,
+        manifest_hash: model.manifestHash,
+        dimensions: model.dimensions,
+        image_table: imageTableName(slug),
+        text_table: `text_embedding_${slug}`,
+        ...(registered.some(({ state }) => state === 'ACTIVE')
+          ? { state: 'BUILDING' as const, activated_at: null }
+          : { state: 'ACTIVE' as const, activated_at: new Date() }),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await sql`select create_embedding_tables(${row.image_table}, ${row.text_table}, ${row.dimensions})`.execute(
+      transaction,
+    );
+    return toModel(row);
+  });
+}
 
 /** The model that searches use; undefined for a shop without one. */
-export declare function findActiveModel(db: Kysely<Database>): Promise<ActiveModel | undefined>;
+export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel | undefined> {
+  const row = await db
+    .selectFrom('embedding_model as m')
+    .selectAll('m')
+    .select([
+      hnswIndexStands(sql.ref('m.image_table')).as('indexed'),
+      sql<Partial<Record<EmbeddingPair, EmbeddingStatistic>> | null>`(
+        select jsonb_object_agg(s.pair, jsonb_build_object('mean', s.mean, 'standardDeviation', s.standard_deviation))
+        from embedding_statistic as s
+        where s.model_id = m.id)`.as('statistics'),
+    ])
+    .where('m.state', '=', 'ACTIVE')
+    .executeTakeFirst();
+  return row === undefined ? undefined : { ...toModel(row), statistics: row.statistics ?? {}, indexed: row.indexed };
+}
 
-/** All of them, active first, with the number of pictures embedded. */
-export declare function listEmbeddingModels(
+/**
+ * All of them, active first, with the number of pictures embedded.
+ *
+ * `total` counts the pictures that can be embedded: all but those that FAILED.
+ */
+export async function listEmbeddingModels(
   db: Kysely<Database>,
-): Promise<(EmbeddingModelRow & { embedded: number; total: number })[]>;
+): Promise<(EmbeddingModelRow & { embedded: number; total: number })[]> {
+  const models = await db
+    .selectFrom('embedding_model')
+    .selectAll()
+    .orderBy(sql`state <> 'ACTIVE'`)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  const total = await countRows(db, sql`product_image where state <> 'FAILED'`);
+  const listed = [];
+  for (const row of models) {
+    listed.push({ ...toModel(row), embedded: await countRows(db, sql.table(row.image_table)), total });
+  }
+  return listed;
+}
 
-/** Makes this model the active one and retires the one before. In one transaction: no search sees two or none. */
-export declare function activateEmbeddingModel(db: Kysely<Database>, modelId: string): Promise<void>;
+/**
+ * Makes this model the active one and retires the one before. In one transaction: no search sees two or none.
+ *
+ * @throws AppError NOT_FOUND if no such model is registered
+ */
+export async function activateEmbeddingModel(db: Kysely<Database>, modelId: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await lockModels(transaction);
+    await transaction
+      .updateTable('embedding_model')
+      .set({ state: 'RETIRED' })
+      .where('state', '=', 'ACTIVE')
+      .where('id', '<>', modelId)
+      .execute();
+    const activated = await transaction
+      .updateTable('embedding_model')
+      .set({ state: 'ACTIVE', activated_at: new Date() })
+      .where('id', '=', modelId)
+      .executeTakeFirst();
+    if (activated.numUpdatedRows === 0n) {
+      throw new AppError('NOT_FOUND', `expected the id of a registered embedding model, found ${modelId}`);
+    }
+  });
+}
 
-/** Drops the HNSW indexes before a bulk load: loading first and indexing after is several times faster (pgvector README, "Loading"). */
-export declare function dropVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void>;
+async function lockModels(transaction: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${MODEL_LOCK})`.execute(transaction);
+}
 
-/** Makes the HNSW indexes that are missing, and analyzes both tables. Does nothing where they stand. */
-export declare function buildVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void>;
+async function countRows(db: Kysely<Database>, from: ReturnType<typeof sql>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${from}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
 
-/** Measures what arbitrary pairs of different products score, on a sample, and stores it. Does nothing with fewer than two products embedded. */
-export declare function measureStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void>;
+/** `lookgraph-mini` becomes `lookgraph_mini`; where that is taken by another manifest, `lookgraph_mini_2` and so on. */
+function freeSlug(name: string, takenImageTables: ReadonlySet<string>): string {
+  const plain =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '_')
+      .replaceAll(/^_|_$/g, '') || 'model';
+  for (let number = 1; ; number++) {
+    const suffix = number === 1 ? '' : `_${number}`;
+    const slug = plain.slice(0, MAX_SLUG_LENGTH - suffix.length) + suffix;
+    if (!takenImageTables.has(imageTableName(slug))) return slug;
+  }
+}
+
+function imageTableName(slug: string): string {
+  return `image_embedding_${slug}`;
+}
+
+function toModel(row: Omit<EmbeddingModelTable, 'created_at'>): EmbeddingModelRow {
+  return {
+    id: row.id,
+    name: row.name,
+    version: row.version,
+    manifestHash: row.manifest_hash,
+    dimensions: row.dimensions,
+    state: row.state,
+    imageTable: row.image_table,
+    textTable: row.text_table,
+  };
+}
+
+export { measureStatistics } from './embedding-statistics.ts';
+export { buildVectorIndexes, dropVectorIndexes } from './vector-indexes.ts';

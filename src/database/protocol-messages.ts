@@ -60,7 +60,7 @@ export async function* readClientMessages(chunks: AsyncIterable<Buffer>): AsyncG
       const joined = Buffer.concat(waiting);
       const length = messageLength([joined], started);
       const bytes = joined.subarray(0, length);
-      const kind = started ? kindOf(bytes) : firstKindOf(bytes);
+      const kind: ClientMessage['kind'] = started ? kindOf(bytes) : firstKindOf(bytes);
       started ||= kind === 'startup';
       waiting = [joined.subarray(length)];
       waitingBytes -= length;

@@ -65,3 +65,37 @@ export async function withScanOptions<T>(
       return work(transaction);
     });
 }
+
+/** Neighbours of each vector and candidates looked at when it is inserted: twice pgvector's default care, for recall (study/performance.md A3). */
+const HNSW_BUILD = { m: 16, efConstruction: 128 };
+
+/** Name of a table's HNSW index. */
+export function hnswIndexName(table: string): string {
+  return `${table}_hnsw`;
+}
+
+/** Makes the HNSW index of a table of embeddings. Load first: building over rows is several times faster than inserting into the index. */
+export function createHnswIndex(table: string): RawBuilder<unknown> {
+  return sql`create index ${sql.id(hnswIndexName(table))} on ${sql.table(table)}
+    using hnsw (embedding halfvec_cosine_ops)
+    with (m = ${sql.lit(HNSW_BUILD.m)}, ef_construction = ${sql.lit(HNSW_BUILD.efConstruction)})`;
+}
+
+/** Drops it if it is there. */
+export function dropHnswIndex(table: string): RawBuilder<unknown> {
+  return sql`drop index if exists ${sql.id(hnswIndexName(table))}`;
+}
+
+/**
+ * Memory that building the index takes: for each row the vector (2 bytes a dimension), its lists of neighbours (16 bytes for each of 2m on
+ * the lowest level, and a 15th more above) and some 150 bytes around it; a tenth more for what the allocator loses.
+ */
+export function bytesOfHnswGraph(rows: number, dimensions: number): number {
+  const neighbours = 2 * HNSW_BUILD.m * 16 * (16 / 15);
+  return Math.ceil(rows * (2 * dimensions + neighbours + 150) * 1.1);
+}
+
+/** Whether the HNSW index of a table of embeddings stands and may be used; for a select list. */
+export function hnswIndexStands(table: Expression<string>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from pg_index where indexrelid = to_regclass(${table} || '_hnsw') and indisvalid)`;
+}
