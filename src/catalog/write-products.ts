@@ -1,7 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { badInput, show } from '../errors.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
+import { type PreparedProduct, prepareProducts } from './prepare-products.ts';
 import type { ProductInput } from './product-input.ts';
+import { refusalOf, retryClashes } from './write-failures.ts';
+import { deleteProductsById } from './write-queries.ts';
+import { writeInTransaction } from './write-transaction.ts';
 
 export interface WriteDeps {
   readonly db: Kysely<Database>;
@@ -20,12 +25,80 @@ export type WriteOutcome =
     }
   | { readonly outcome: 'FAILED'; readonly sku: string; readonly reason: string };
 
+/** Products to a call of upsertProducts. */
+export const MAX_PRODUCTS_PER_WRITE = 500;
+
 /**
  * Inserts or replaces products by sku, with categories and picture rows, in one transaction per call; at most 500.
  * Pictures from files and bytes are put into the picture store at once; web addresses stay PENDING until embed-catalog.ts fetches them.
- * A product that is already so is not written (content_hash). Nothing is embedded here.
+ * A product that is already so is not written (content_hash); only pictures of it that FAILED before are tried again: read again, or
+ * PENDING again where they come from the web. Nothing is embedded here.
+ *
+ * A product that the database refuses is FAILED, and the others are saved, each in a transaction of its own. A sku given twice is
+ * FAILED the second time.
+ *
+ * @param products - from checkProduct
+ * @throws AppError BAD_USER_INPUT for more than 500 products; DATABASE_UNAVAILABLE, TIMEOUT: nothing was written, or (rarely, see above) a
+ *   part; sending them again is safe
  */
-export declare function upsertProducts(deps: WriteDeps, products: readonly ProductInput[]): Promise<WriteOutcome[]>;
+export async function upsertProducts(deps: WriteDeps, products: readonly ProductInput[]): Promise<WriteOutcome[]> {
+  if (products.length > MAX_PRODUCTS_PER_WRITE) {
+    throw badInput('products', `at most ${MAX_PRODUCTS_PER_WRITE}`, products.length);
+  }
+  const firstOfSku = new Map<string, ProductInput>();
+  for (const product of products) if (!firstOfSku.has(product.sku)) firstOfSku.set(product.sku, product);
+  const prepared = await prepareProducts(deps, [...firstOfSku.values()]);
+  const outcomes = await writeAll(deps.db, prepared);
+  const bySku = new Map(outcomes.map((outcome) => [outcome.sku, outcome]));
+  return products.map((product) => {
+    const outcome = bySku.get(product.sku);
+    if (outcome !== undefined && firstOfSku.get(product.sku) === product) return outcome;
+    const reason = `sku: expected each once, found ${show(product.sku)} again; the first was taken`;
+    return { outcome: 'FAILED', sku: product.sku, reason };
+  });
+}
 
-/** Deletes by id, with pictures and vectors. Returns how many there were. */
-export declare function deleteProducts(db: Kysely<Database>, productIds: readonly string[]): Promise<number>;
+/** Deletes by id, with pictures and vectors. Returns how many there were. Pictures' files stay in the store. */
+export async function deleteProducts(db: Kysely<Database>, productIds: readonly string[]): Promise<number> {
+  let deleted = 0;
+  for (let start = 0; start < productIds.length; start += MAX_PRODUCTS_PER_WRITE) {
+    const ids = productIds.slice(start, start + MAX_PRODUCTS_PER_WRITE);
+    deleted += Number((await deleteProductsById(db, ids).executeTakeFirst()).numDeletedRows);
+  }
+  return deleted;
+}
+
+async function writeAll(db: Kysely<Database>, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
+  try {
+    return await writeTogether(db, products);
+  } catch (error) {
+    if (refusalOf(error) === undefined) throw error;
+  }
+  const outcomes: WriteOutcome[] = [];
+  for (const product of products) {
+    try {
+      outcomes.push(...(await writeTogether(db, [product])));
+    } catch (error) {
+      const reason = refusalOf(error);
+      if (reason === undefined) throw error;
+      outcomes.push({ outcome: 'FAILED', sku: product.input.sku, reason });
+    }
+  }
+  return outcomes;
+}
+
+/** One transaction; begun again when another writer was in its way. None where there is nothing to write. */
+async function writeTogether(db: Kysely<Database>, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
+  const touched = products.filter(({ change, images }) => change !== 'UNCHANGED' || images.length > 0);
+  const created =
+    touched.length === 0
+      ? new Set<string>()
+      : await retryClashes(() => db.transaction().execute((transaction) => writeInTransaction(transaction, touched)));
+  return products.map(({ id, input, change, images }) => {
+    const imageProblems = images.flatMap(({ source, taken }) =>
+      taken.kind === 'failed' ? [{ source, reason: taken.reason }] : [],
+    );
+    const written = created.has(id) ? 'CREATED' : 'UPDATED';
+    return { outcome: change === 'UNCHANGED' ? change : written, productId: id, sku: input.sku, imageProblems };
+  });
+}

@@ -1,0 +1,76 @@
+// The statements that read products, one function each; none is run here. Keys go in as one array parameter.
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database/tables.ts';
+
+export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
+  return db
+    .selectFrom('product')
+    .select([
+      'id',
+      'sku',
+      'title',
+      'description',
+      'brand',
+      'category_id',
+      'price_amount',
+      'price_currency',
+      'availability',
+      'attributes',
+      'link',
+      'created_at',
+      'updated_at',
+    ])
+    .where('id', '=', anyOf(ids));
+}
+
+const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state'] as const;
+
+export function imagesByIds(db: Kysely<Database>, ids: readonly string[]) {
+  return db.selectFrom('product_image').select(IMAGE_COLUMNS).where('id', '=', anyOf(ids));
+}
+
+/** In the shop's order within each product. */
+export function imagesOfProducts(db: Kysely<Database>, productIds: readonly string[]) {
+  return db
+    .selectFrom('product_image')
+    .select(IMAGE_COLUMNS)
+    .where('product_id', '=', anyOf(productIds))
+    .orderBy('product_id')
+    .orderBy('position')
+    .orderBy('id');
+}
+
+const CATEGORY_COLUMNS = ['id', 'name', 'path', 'parent_id'] as const;
+
+export function categoriesByIds(db: Kysely<Database>, ids: readonly string[]) {
+  return db.selectFrom('category').select(CATEGORY_COLUMNS).where('id', '=', anyOf(ids));
+}
+
+/** By name within each parent. `null` among the parents asks for the top of the tree. */
+export function childCategories(db: Kysely<Database>, parentIds: readonly (string | null)[]) {
+  const parents = parentIds.filter((id) => id !== null);
+  return db
+    .selectFrom('category')
+    .select(CATEGORY_COLUMNS)
+    .where((eb) => {
+      const below = eb('parent_id', '=', anyOf(parents));
+      return parentIds.includes(null) ? eb.or([below, eb('parent_id', 'is', null)]) : below;
+    })
+    .orderBy('name')
+    .orderBy('id');
+}
+
+/** Products in each category and in all below it; no row for a category without any. */
+export function productCounts(db: Kysely<Database>, categoryIds: readonly string[]) {
+  return db
+    .selectFrom(sql<{ id: string }>`(select distinct unnest(${categoryIds}::uuid[]) as id)`.as('wanted'))
+    .innerJoin('category as c', (join) => join.on(sql<boolean>`c.ancestor_ids @> array[wanted.id]`))
+    .innerJoin('product as p', 'p.category_id', 'c.id')
+    .select('wanted.id as category_id')
+    .select(sql<number>`count(*)::int`.as('products'))
+    .groupBy('wanted.id');
+}
+
+function anyOf(ids: readonly string[]) {
+  return sql<string>`any(${ids}::uuid[])`;
+}

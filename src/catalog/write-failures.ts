@@ -1,0 +1,41 @@
+// What a failed statement means for a write: try again, refuse this row, or give up.
+
+/** SQLSTATEs after which the same transaction may succeed: serialization_failure, deadlock_detected. */
+const CLASHES: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+/** Times that a transaction is begun in all. */
+const ATTEMPTS = 4;
+
+/** Classes of SQLSTATEs that a row's own content can cause, in our words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  '22': 'a value that it cannot hold',
+  '23': 'a value that a rule of its tables forbids',
+  '54': 'more text than it can index',
+};
+
+/** Runs the transaction again when another writer was in its way. */
+export async function retryClashes<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!CLASHES.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+  return transaction();
+}
+
+/** Why the database does not take a row, without the driver's words; undefined where the row is not at fault. */
+export function refusalOf(error: unknown): string | undefined {
+  const state = sqlState(error);
+  const found = state === undefined ? undefined : REFUSALS[state.slice(0, 2)];
+  return found === undefined
+    ? undefined
+    : `expected a product that the database can hold, found ${found} (SQLSTATE ${state})`;
+}
+
+/** The driver's errors have it as their code; Node.js's own codes are longer or shorter words. */
+function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}

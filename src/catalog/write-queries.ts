@@ -1,0 +1,241 @@
+// The statements that write products, one function each; none is run here. Rows go in as one JSON parameter, so a statement reads
+// the same for one row as for 16,000, and stays under the 65,535 parameters of PostgreSQL's protocol.
+import { type Kysely, sql } from 'kysely';
+import type { Availability, Database } from '../database/tables.ts';
+
+export interface CategoryRecord {
+  readonly id: string;
+  readonly parent_id: string | null;
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly ancestor_ids: readonly string[];
+}
+
+export interface ProductRecord {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly brand: string | null;
+  readonly category_id: string | null;
+  readonly price_amount: string | null;
+  readonly price_currency: string | null;
+  readonly availability: Availability;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  readonly link: string | null;
+  readonly content_hash: string;
+}
+
+/** Names a row of product_image. */
+export interface ImageKey {
+  readonly product_id: string;
+  readonly id: string;
+}
+
+export interface ImageMove extends ImageKey {
+  readonly position: number;
+  readonly source_version: string | null;
+}
+
+export interface ImageRecord extends ImageMove {
+  readonly source: string;
+  readonly content_hash: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly state: 'PENDING' | 'FAILED';
+  readonly failure: string | null;
+}
+
+/** Ids and content hashes of those that are there. */
+export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
+  return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
+}
+
+/** Their pictures' rows. */
+export function storedImages(db: Kysely<Database>, productIds: readonly string[]) {
+  return db
+    .selectFrom('product_image')
+    .select([
+      'product_id',
+      'id',
+      'position',
+      'source',
+      'source_version',
+      'content_hash',
+      'width',
+      'height',
+      'state',
+      'failure',
+    ])
+    .where('product_id', '=', sql<string>`any(${productIds}::uuid[])`);
+}
+
+/** The pictures of these products that could not be read. */
+export function failedImages(db: Kysely<Database>, productIds: readonly string[]) {
+  return storedImages(db, productIds).where('state', '=', 'FAILED');
+}
+
+/** Holds those that are there until the end of the transaction; in the order of their ids, so that two writers do not wait for each other. */
+export function lockProducts(db: Kysely<Database>, ids: readonly string[]) {
+  return db
+    .selectFrom('product')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forNoKeyUpdate();
+}
+
+/** Parents and children in one statement: the foreign key is checked at its end. In the order of ids, against deadlocks. */
+export function insertCategories(db: Kysely<Database>, categories: readonly CategoryRecord[]) {
+  return db
+    .insertInto('category')
+    .columns(['id', 'parent_id', 'name', 'path', 'ancestor_ids'])
+    .expression((eb) =>
+      eb
+        .selectFrom(records(categories, CATEGORY_TYPES))
+        .select(['r.id', 'r.parent_id', 'r.name', 'r.path', 'r.ancestor_ids'])
+        .orderBy('r.id'),
+    )
+    .onConflict((conflict) => conflict.doNothing());
+}
+
+/**
+ * Writes price, availability and the hash of products of which nothing else changed (but pictures); returns their ids. Columns that
+ * an index holds are not even mentioned, so generated ones are not made anew and the update is HOT.
+ */
+export function updateOffers(db: Kysely<Database>, products: readonly ProductRecord[]) {
+  return db
+    .updateTable('product as p')
+    .from(records(products, PRODUCT_TYPES))
+    .set((eb) => ({
+      price_amount: eb.ref('r.price_amount'),
+      price_currency: eb.ref('r.price_currency'),
+      availability: eb.ref('r.availability'),
+      content_hash: eb.ref('r.content_hash'),
+      updated_at: sql<Date>`now()`,
+    }))
+    .whereRef('p.id', '=', 'r.id')
+    .whereRef('p.title', '=', 'r.title')
+    .whereRef('p.description', 'is not distinct from', 'r.description')
+    .whereRef('p.brand', 'is not distinct from', 'r.brand')
+    .whereRef('p.category_id', 'is not distinct from', 'r.category_id')
+    .whereRef('p.attributes', '=', 'r.attributes')
+    .whereRef('p.link', 'is not distinct from', 'r.link')
+    .returning('p.id');
+}
+
+/** Inserts products, or replaces all that is said of those that are there. In the order of ids, against deadlocks. */
+export function insertProducts(db: Kysely<Database>, products: readonly ProductRecord[]) {
+  return db
+    .insertInto('product')
+    .columns(PRODUCT_COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom(records(products, PRODUCT_TYPES))
+        .select(PRODUCT_COLUMNS.map((column) => `r.${column}` as const))
+        .orderBy('r.id'),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          description: eb.ref('excluded.description'),
+          brand: eb.ref('excluded.brand'),
+          category_id: eb.ref('excluded.category_id'),
+          price_amount: eb.ref('excluded.price_amount'),
+          price_currency: eb.ref('excluded.price_currency'),
+          availability: eb.ref('excluded.availability'),
+          attributes: eb.ref('excluded.attributes'),
+          link: eb.ref('excluded.link'),
+          content_hash: eb.ref('excluded.content_hash'),
+          updated_at: sql<Date>`now()`,
+        }))
+        .whereRef('product.content_hash', '<>', 'excluded.content_hash'),
+    );
+}
+
+/** Their vectors go with them, in the tables of all models (foreign keys). */
+export function deleteImages(db: Kysely<Database>, images: readonly ImageKey[]) {
+  return db
+    .deleteFrom('product_image as i')
+    .using(records(images, IMAGE_KEY_TYPES))
+    .whereRef('i.product_id', '=', 'r.product_id')
+    .whereRef('i.id', '=', 'r.id');
+}
+
+export function insertImages(db: Kysely<Database>, images: readonly ImageRecord[]) {
+  return db
+    .insertInto('product_image')
+    .columns(IMAGE_COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom(records(images, IMAGE_TYPES))
+        .select(IMAGE_COLUMNS.map((column) => `r.${column}` as const))
+        .orderBy('r.product_id')
+        .orderBy('r.id'),
+    );
+}
+
+/** For pictures that stay the same picture: their state and vectors are not touched. */
+export function moveImages(db: Kysely<Database>, images: readonly ImageMove[]) {
+  return db
+    .updateTable('product_image as i')
+    .from(records(images, IMAGE_MOVE_TYPES))
+    .set((eb) => ({ position: eb.ref('r.position'), source_version: eb.ref('r.source_version') }))
+    .whereRef('i.product_id', '=', 'r.product_id')
+    .whereRef('i.id', '=', 'r.id');
+}
+
+/** Pictures and vectors go with them (foreign keys). Locked in the order of ids first, against deadlocks. */
+export function deleteProductsById(db: Kysely<Database>, ids: readonly string[]) {
+  return db
+    .with('doomed', (cte) =>
+      cte
+        .selectFrom('product')
+        .select('id')
+        .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+        .orderBy('id')
+        .forUpdate(),
+    )
+    .deleteFrom('product')
+    .using('doomed')
+    .whereRef('product.id', '=', 'doomed.id');
+}
+
+const CATEGORY_TYPES = { id: 'uuid', parent_id: 'uuid', name: 'text', path: 'text[]', ancestor_ids: 'uuid[]' } as const;
+
+const PRODUCT_TYPES = {
+  id: 'uuid',
+  sku: 'text',
+  title: 'text',
+  description: 'text',
+  brand: 'text',
+  category_id: 'uuid',
+  price_amount: 'numeric',
+  price_currency: 'text',
+  availability: 'text',
+  attributes: 'jsonb',
+  link: 'text',
+  content_hash: 'text',
+} as const;
+const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+
+const IMAGE_KEY_TYPES = { product_id: 'uuid', id: 'uuid' } as const;
+const IMAGE_MOVE_TYPES = { ...IMAGE_KEY_TYPES, position: 'integer', source_version: 'text' } as const;
+const IMAGE_TYPES = {
+  ...IMAGE_MOVE_TYPES,
+  source: 'text',
+  content_hash: 'text',
+  width: 'integer',
+  height: 'integer',
+  state: 'text',
+  failure: 'text',
+} as const;
+const IMAGE_COLUMNS = Object.keys(IMAGE_TYPES) as (keyof typeof IMAGE_TYPES)[];
+
+/** The rows as a table `r`, from one parameter. */
+function records<Row>(rows: readonly Row[], types: Readonly<Record<keyof Row & string, string>>) {
+  const columns = Object.entries(types).map(([column, type]) => `${column} ${type}`);
+  return sql<Row>`json_to_recordset(${JSON.stringify(rows)}::json)`.as<'r'>(sql.raw(`r(${columns.join(', ')})`));
+}

@@ -1,0 +1,105 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../database/tables.ts';
+import { categoryId } from '../identifiers.ts';
+import { imageChanges } from './image-changes.ts';
+import type { PreparedProduct } from './prepare-products.ts';
+import {
+  type CategoryRecord,
+  deleteImages,
+  insertCategories,
+  insertImages,
+  insertProducts,
+  lockProducts,
+  moveImages,
+  type ProductRecord,
+  storedImages,
+  updateOffers,
+} from './write-queries.ts';
+
+/**
+ * Writes products and what belongs to them. Everything is locked in the order of ids: categories, products that are there,
+ * products that are new. Pictures are compared once their product is held, so two writers of one product follow one another.
+ *
+ * @param products - NEW and CHANGED ones, and UNCHANGED ones with pictures to try again
+ * @returns the ids of those that were not there before
+ */
+export async function writeInTransaction(
+  transaction: Transaction<Database>,
+  products: readonly PreparedProduct[],
+): Promise<ReadonlySet<string>> {
+  const changed = products.filter(({ change }) => change !== 'UNCHANGED');
+  const categories = categoryRecords(changed);
+  if (categories.length > 0) await insertCategories(transaction, categories).execute();
+
+  const ids = products.map(({ id }) => id);
+  const present = new Set((await lockProducts(transaction, ids).execute()).map(({ id }) => id));
+  const records = changed.map(productRecord);
+  const offered = await writeOffers(
+    transaction,
+    records.filter(({ id }) => present.has(id)),
+  );
+  const rest = records.filter(({ id }) => !offered.has(id));
+  if (rest.length > 0) await insertProducts(transaction, rest).execute();
+
+  // An unchanged product that was deleted in the meantime stays deleted.
+  await writeImages(
+    transaction,
+    products.filter(({ id, change }) => change !== 'UNCHANGED' || present.has(id)),
+    present,
+  );
+  return new Set(changed.map(({ id }) => id).filter((id) => !present.has(id)));
+}
+
+async function writeOffers(
+  transaction: Transaction<Database>,
+  records: readonly ProductRecord[],
+): Promise<Set<string>> {
+  if (records.length === 0) return new Set();
+  return new Set((await updateOffers(transaction, records).execute()).map(({ id }) => id));
+}
+
+async function writeImages(
+  transaction: Transaction<Database>,
+  products: readonly PreparedProduct[],
+  present: ReadonlySet<string>,
+): Promise<void> {
+  const known = products.map(({ id }) => id).filter((id) => present.has(id));
+  const current = known.length === 0 ? [] : await storedImages(transaction, known).execute();
+  const { deleted, inserted, moved } = imageChanges(products, current);
+  if (deleted.length > 0) await deleteImages(transaction, deleted).execute();
+  if (inserted.length > 0) await insertImages(transaction, inserted).execute();
+  if (moved.length > 0) await moveImages(transaction, moved).execute();
+}
+
+/** The categories of the products and all that are above them, each once. */
+function categoryRecords(products: readonly PreparedProduct[]): CategoryRecord[] {
+  const records = new Map<string, CategoryRecord>();
+  for (const { input } of products) {
+    const ancestors: string[] = [];
+    for (const [level, name] of input.category.entries()) {
+      const path = input.category.slice(0, level + 1);
+      const id = categoryId(path);
+      const parent = ancestors.at(-1) ?? null;
+      ancestors.push(id);
+      if (!records.has(id)) records.set(id, { id, parent_id: parent, name, path, ancestor_ids: [...ancestors] });
+    }
+  }
+  return [...records.values()];
+}
+
+function productRecord({ id, input, contentHash }: PreparedProduct): ProductRecord {
+  return {
+    id,
+    sku: input.sku,
+    title: input.title,
+    description: input.description,
+    brand: input.brand,
+    category_id: input.category.length === 0 ? null : categoryId(input.category),
+    price_amount: input.price?.amount ?? null,
+    price_currency: input.price?.currency ?? null,
+    availability: input.availability,
+    attributes: input.attributes,
+    link: input.link,
+    content_hash: contentHash,
+  };
+}
