@@ -2,7 +2,9 @@ import type { ProductInput } from '../catalog/product-input.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
+import { badInput } from '../errors.ts';
 import type { ImageSource, SearchPage, SearchRequest } from '../search/search-request.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 
 /** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
 export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
@@ -26,4 +28,41 @@ export interface GraphqlDeps {
   readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
   /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+}
+
+/** What each resolver gets, made anew for each request. */
+export interface GraphqlContext {
+  readonly deps: GraphqlDeps;
+  readonly loaders: Loaders;
+  /** Aborted when the client goes away or the request has taken too long. */
+  readonly signal: AbortSignal;
+  /** The absolute address of a path of this server, as this client reaches it. */
+  readonly addressOf: (path: string) => string;
+  /** Counts what an answer holds. @throws AppError BAD_USER_INPUT past the bound */
+  readonly countObjects: (number: number) => void;
+}
+
+/**
+ * The most objects in lists of one answer. Depth and fields of a query say nothing of how wide the tree of categories is:
+ * `children { parent { children ... } }` multiplies with every step.
+ */
+const MAX_OBJECTS = 20_000;
+
+/** The context of one request. */
+export function createContext(
+  deps: GraphqlDeps,
+  request: { readonly signal: AbortSignal; readonly addressOf: (path: string) => string },
+): GraphqlContext {
+  let objects = 0;
+  return {
+    deps,
+    loaders: createLoaders(deps),
+    ...request,
+    countObjects: (number) => {
+      objects += number;
+      if (objects > MAX_OBJECTS) {
+        throw badInput('query', `an answer of at most ${MAX_OBJECTS.toLocaleString('en')} objects`, objects);
+      }
+    },
+  };
 }

@@ -1,0 +1,69 @@
+import { badInput } from '../errors.ts';
+import type {
+  CategoryResolvers,
+  EmbeddingModelResolvers,
+  ProductImageResolvers,
+  ProductResolvers,
+  QueryResolvers,
+} from './generated/resolver-types.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { toCategoryId, toProductId } from './keys.ts';
+
+/** In pixels; the same bounds as GET /images/:id has. */
+const MIN_WIDTH = 16;
+const MAX_WIDTH = 2_048;
+
+export const catalogQueries = {
+  product: async (_, { by }, { loaders }) => (await loaders.product.load(toProductId(by, 'by'))) ?? null,
+  category: async (_, { by }, { loaders }) => (await loaders.category.load(toCategoryId(by, 'by'))) ?? null,
+  categories: async (_, { parent }, { loaders, countObjects }) => {
+    const parentId = parent ? toCategoryId(parent, 'parent') : null;
+    if (parentId !== null && (await loaders.category.load(parentId)) === undefined) {
+      throw badInput('parent', 'a category of this shop', parent?.path ?? parent?.id);
+    }
+    const children = await loaders.childrenOf.load(parentId);
+    countObjects(children.length);
+    return children;
+  },
+  embeddingModels: (_, _args, { loaders }) => loaders.models(),
+} satisfies QueryResolvers;
+
+export const Product: ProductResolvers = {
+  id: (parent) => encodeGlobalId('product', parent.id),
+  category: async (parent, _, { loaders }) =>
+    parent.categoryId === null ? null : ((await loaders.category.load(parent.categoryId)) ?? null),
+  attributes: (parent) => Object.entries(parent.attributes).map(([name, values]) => ({ name, values })),
+  images: async (parent, _, { loaders, countObjects }) => {
+    const images = await loaders.imagesOf.load(parent.id);
+    countObjects(images.length);
+    return images;
+  },
+};
+
+export const ProductImage: ProductImageResolvers = {
+  id: (parent) => encodeGlobalId('image', parent.id),
+  // A picture that was not fetched yet has no content to name; its own id answers 404, with the reason.
+  url: (parent, { width }, { addressOf }) => {
+    if (typeof width === 'number' && (width < MIN_WIDTH || width > MAX_WIDTH)) {
+      throw badInput('width', `${MIN_WIDTH} to ${MAX_WIDTH} pixels`, width);
+    }
+    const path = `/images/${parent.contentHash ?? encodeGlobalId('image', parent.id)}`;
+    return addressOf(typeof width === 'number' ? `${path}?width=${width}` : path);
+  },
+};
+
+export const Category: CategoryResolvers = {
+  id: (parent) => encodeGlobalId('category', parent.id),
+  parent: async (parent, _, { loaders }) =>
+    parent.parentId === null ? null : ((await loaders.category.load(parent.parentId)) ?? null),
+  children: async (parent, _, { loaders, countObjects }) => {
+    const children = await loaders.childrenOf.load(parent.id);
+    countObjects(children.length);
+    return children;
+  },
+  productCount: (parent, _, { loaders }) => loaders.productCount.load(parent.id),
+};
+
+export const EmbeddingModel: EmbeddingModelResolvers = {
+  id: (parent) => encodeGlobalId('model', parent.id),
+};

@@ -1,0 +1,78 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
+
+/** Codes that Apollo Server gives to requests that are no proper GraphQL; their messages are graphql-js's and Apollo's own. */
+const PROTOCOL_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** graphql-js repeats the value that it refuses, and that may be a whole picture in base64. */
+const MAX_MESSAGE = 500;
+
+/** What a caller is told of a defect of ours. */
+export function maskedMessage(requestId: string): string {
+  return `Something went wrong on our side; the log has it under request id ${requestId}.`;
+}
+
+/**
+ * Turns anything thrown while a request is answered into what the client may see: `{ message, path, locations,
+ * extensions: { code, retryable, path? } }`. Defects are masked and logged, failures of the world are logged, refusals are not.
+ * Does not throw.
+ *
+ * @param formatted - the error as Apollo would send it
+ * @param thrown - the original
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+): GraphQLFormattedError {
+  const error = unwrapResolverError(thrown);
+  const place = {
+    ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+  };
+  if (error instanceof AppError) {
+    logFailure(error, { requestId, logger });
+    return { message: error.message, ...place, extensions: extensionsOf(error.code, error.path) };
+  }
+  const protocolCode = codeOfProtocolError(formatted, error);
+  if (protocolCode !== undefined) {
+    const message =
+      formatted.message.length <= MAX_MESSAGE ? formatted.message : `${formatted.message.slice(0, MAX_MESSAGE)}...`;
+    return { message, ...place, extensions: { code: protocolCode, retryable: false } };
+  }
+  logger.error({ err: error, requestId, path: formatted.path }, 'a defect was masked');
+  return { message: maskedMessage(requestId), ...place, extensions: extensionsOf('INTERNAL') };
+}
+
+/** Failures of the world, and whatever has a cause that the client must not see, are worth a line; a refusal is not. */
+export function logFailure(
+  error: AppError,
+  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+): void {
+  if (ERRORS[error.code].httpStatus >= 500) logger.warn({ err: error, code: error.code, requestId }, error.message);
+}
+
+function extensionsOf(code: ErrorCode, path: readonly string[] = []): Record<string, unknown> {
+  return { code, retryable: ERRORS[code].retryable, ...(path.length === 0 ? {} : { path }) };
+}
+
+/**
+ * The code of an error that graphql-js or Apollo raised about the request itself; undefined for any other.
+ * An argument that cannot be coerced while the operation runs is an error of graphql-js without a code; it points at the
+ * argument, which an error about a value that we return does not.
+ */
+function codeOfProtocolError(formatted: GraphQLFormattedError, error: unknown): string | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const code = formatted.extensions?.code;
+  if (typeof code === 'string' && PROTOCOL_CODES.has(code)) return code;
+  return error.nodes !== undefined && error.path === undefined ? 'BAD_USER_INPUT' : undefined;
+}

@@ -1,0 +1,863 @@
+// Generated from schema.graphql by `npm run codegen`; do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
+import type { EmbeddingModel as ShopModel, GraphqlContext } from '../context.ts';
+import type { SearchPage } from '../../search/search-request.ts';
+import type { FoundProduct } from '../search-resolvers.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, RFC 3339, UTC. */
+  DateTime: { input: Date; output: Date; }
+  /** An exact decimal number, carried as a string: "12.90". */
+  Decimal: { input: string; output: string; }
+  /** An absolute http or https address. */
+  URL: { input: string; output: string; }
+};
+
+/** Anything with a global id. */
+export type Node = {
+  /** The global id; opaque. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** What can be asked. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** Any object by its global id; null when nothing has it. */
+  readonly node?: Maybe<Node>;
+  /** Several at once, in the order asked; null at the place of each unknown id. At most 100. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** One product; null when there is none. */
+  readonly product?: Maybe<Product>;
+  /** One category; null when there is none. */
+  readonly category?: Maybe<Category>;
+  /** The children of one category, or the top of the tree. */
+  readonly categories: ReadonlyArray<Category>;
+  /**
+   * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
+   * One result per product, whatever the number of its pictures. Errors: BAD_USER_INPUT, IMAGE_*, CURSOR_STALE,
+   * ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
+   */
+  readonly searchProducts: ProductSearchConnection;
+  /** The embedding models that this shop has vectors of, and what each is for now. */
+  readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
+};
+
+
+/** What can be asked. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryProductArgs = {
+  by: ProductKey;
+};
+
+
+/** What can be asked. */
+export type QueryCategoryArgs = {
+  by: CategoryKey;
+};
+
+
+/** What can be asked. */
+export type QueryCategoriesArgs = {
+  parent?: InputMaybe<CategoryKey>;
+};
+
+
+/** What can be asked. */
+export type QuerySearchProductsArgs = {
+  input: ProductSearchInput;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Insert or replace products by sku: all of a product's data and its pictures. Pictures become searchable once embedded. */
+  readonly upsertProducts: UpsertProductsPayload;
+  /** Delete by key. Deleting what is not there is not an error. */
+  readonly deleteProducts: DeleteProductsPayload;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpsertProductsArgs = {
+  input: UpsertProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationDeleteProductsArgs = {
+  input: DeleteProductsInput;
+};
+
+/** Exactly one way to name a product. */
+export type ProductKey =
+  /** Its global id. */
+  { readonly id: Scalars['ID']['input']; readonly sku?: never; }
+  |  /** The shop's own identifier. */
+  { readonly id?: never; readonly sku: Scalars['String']['input']; };
+
+/** Exactly one way to name a category. */
+export type CategoryKey =
+  /** Its global id. */
+  { readonly id: Scalars['ID']['input']; readonly path?: never; }
+  |  /** Names from the top down: ["Apparel", "Topwear", "Shirts"]. */
+  { readonly id?: never; readonly path: ReadonlyArray<Scalars['String']['input']>; };
+
+/** What the shop sells. */
+export type Product = Node & {
+  readonly __typename?: 'Product';
+  /** The global id; the same as long as the sku is. */
+  readonly id: Scalars['ID']['output'];
+  /** The shop's own identifier, unique. */
+  readonly sku: Scalars['String']['output'];
+  /** What the shop calls it. */
+  readonly title: Scalars['String']['output'];
+  /** What the shop says of it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Maker or label. */
+  readonly brand?: Maybe<Scalars['String']['output']>;
+  /** The lowest category that it is in. */
+  readonly category?: Maybe<Category>;
+  /** What it costs; null where the shop does not say. */
+  readonly price?: Maybe<Money>;
+  /** Whether it can be bought now. */
+  readonly availability: Availability;
+  /** Everything else the shop says of it (color, size, material ...), by name. */
+  readonly attributes: ReadonlyArray<Attribute>;
+  /** The product's page in the shop. */
+  readonly link?: Maybe<Scalars['URL']['output']>;
+  /** In the shop's order; the first is the main one. */
+  readonly images: ReadonlyArray<ProductImage>;
+  /** When it was first seen. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When what the shop says of it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** An amount of money. */
+export type Money = {
+  readonly __typename?: 'Money';
+  /** Exact. */
+  readonly amount: Scalars['Decimal']['output'];
+  /** ISO 4217. */
+  readonly currency: Scalars['String']['output'];
+};
+
+/** A named property of a product. */
+export type Attribute = {
+  readonly __typename?: 'Attribute';
+  /** As the shop writes it: color, size, material. */
+  readonly name: Scalars['String']['output'];
+  /** At least one. */
+  readonly values: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Whether a product can be bought now. */
+export type Availability =
+  /** Can be bought and sent now. */
+  | 'IN_STOCK'
+  /** Cannot be bought now. */
+  | 'OUT_OF_STOCK'
+  /** Not out yet; can be ordered. */
+  | 'PREORDER'
+  /** Can be ordered; sent when the shop has it again. */
+  | 'BACKORDER';
+
+/** A place in the shop's tree of categories. */
+export type Category = Node & {
+  readonly __typename?: 'Category';
+  /** The global id; the same as long as the path is. */
+  readonly id: Scalars['ID']['output'];
+  /** The last part of the path. */
+  readonly name: Scalars['String']['output'];
+  /** From the top down, this one last. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** The category above; null at the top. */
+  readonly parent?: Maybe<Category>;
+  /** The categories right below it, by name. */
+  readonly children: ReadonlyArray<Category>;
+  /** Products in it and in all categories below it. */
+  readonly productCount: Scalars['Int']['output'];
+};
+
+/** A picture of a product. */
+export type ProductImage = Node & {
+  readonly __typename?: 'ProductImage';
+  /** The global id; good as a query picture, too. */
+  readonly id: Scalars['ID']['output'];
+  /** Served by this server, scaled down to fit the width in pixels (16 to 2048); the original size when left out. */
+  readonly url: Scalars['URL']['output'];
+  /** In pixels, upright; null until it was fetched. */
+  readonly width?: Maybe<Scalars['Int']['output']>;
+  /** In pixels, upright; null until it was fetched. */
+  readonly height?: Maybe<Scalars['Int']['output']>;
+  /** How far it is. */
+  readonly state: ImageState;
+};
+
+
+/** A picture of a product. */
+export type ProductImageUrlArgs = {
+  width?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How far a picture is. */
+export type ImageState =
+  /** Waiting to be fetched or embedded. */
+  | 'PENDING'
+  /** Searchable. */
+  | 'READY'
+  /** Could not be read; the import report says why. */
+  | 'FAILED';
+
+/** A search. */
+export type ProductSearchInput = {
+  /** What to look for. With none, the filter is browsed, newest first. At most 8. */
+  readonly terms?: ReadonlyArray<SearchTerm>;
+  /** What every result must satisfy. */
+  readonly filter?: InputMaybe<ProductFilter>;
+  /** Whether matching words in titles, brands and descriptions count beside the vectors. */
+  readonly words?: WordMatching;
+};
+
+/** One thing to look for. A negative weight steers away from it. */
+export type SearchTerm = {
+  /** What it looks for. */
+  readonly match: SearchMatch;
+  /** -1 to 1, not 0; relative to the other terms. */
+  readonly weight?: Scalars['Float']['input'];
+};
+
+/** Exactly one of them. */
+export type SearchMatch =
+  /** Words, in natural language. At most 1,000 characters. */
+  { readonly text: Scalars['String']['input']; readonly image?: never; readonly product?: never; }
+  |  /** A picture, or a part of one. */
+  { readonly text?: never; readonly image: ImageMatch; readonly product?: never; }
+  |  /** Like this product: all its pictures count. */
+  { readonly text?: never; readonly image?: never; readonly product: ProductKey; };
+
+/** A picture to look for. */
+export type ImageMatch = {
+  /** Where the picture comes from. */
+  readonly source: ImageSource;
+  /** The part of the picture that is meant; the whole picture when left out. */
+  readonly region?: InputMaybe<Region>;
+};
+
+/** Exactly one of them. */
+export type ImageSource =
+  /** The id that POST /uploads gave. */
+  { readonly upload: Scalars['ID']['input']; readonly base64?: never; readonly url?: never; readonly productImage?: never; }
+  |  /** A small picture, base64 or a data: address, at most 4 MB decoded. */
+  { readonly upload?: never; readonly base64: Scalars['String']['input']; readonly url?: never; readonly productImage?: never; }
+  |  /** A public address that the server fetches, where the shop allows it. */
+  { readonly upload?: never; readonly base64?: never; readonly url: Scalars['URL']['input']; readonly productImage?: never; }
+  |  /** A picture that is in the catalogue. */
+  { readonly upload?: never; readonly base64?: never; readonly url?: never; readonly productImage: Scalars['ID']['input']; };
+
+/** A rectangle in fractions of the upright picture: 0 is the left or top edge, 1 the right or bottom. */
+export type Region = {
+  /** The left edge. */
+  readonly x: Scalars['Float']['input'];
+  /** The top edge. */
+  readonly y: Scalars['Float']['input'];
+  /** More than 0. */
+  readonly width: Scalars['Float']['input'];
+  /** More than 0. */
+  readonly height: Scalars['Float']['input'];
+};
+
+/** All given conditions hold together. */
+export type ProductFilter = {
+  /** All of these hold. */
+  readonly and?: InputMaybe<ReadonlyArray<ProductFilter>>;
+  /** At least one of these holds; an empty list matches nothing. */
+  readonly or?: InputMaybe<ReadonlyArray<ProductFilter>>;
+  /** This does not hold. */
+  readonly not?: InputMaybe<ProductFilter>;
+  /** It is in one of these categories. */
+  readonly category?: InputMaybe<CategoryFilter>;
+  /** By brand, exactly as the shop writes it. */
+  readonly brand?: InputMaybe<StringFilter>;
+  /** By price; products without one do not match. */
+  readonly price?: InputMaybe<PriceRange>;
+  /** It is one of these. */
+  readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
+  /** All of these hold. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
+  /** By product. */
+  readonly product?: InputMaybe<ProductKeyFilter>;
+  /** By when what the shop says of it last changed. */
+  readonly updatedAt?: InputMaybe<DateTimeRange>;
+};
+
+/** Products of certain categories. */
+export type CategoryFilter = {
+  /** At least one of them. A category that does not exist is refused. */
+  readonly in: ReadonlyArray<CategoryKey>;
+  /** Whether products in the categories below count, too. */
+  readonly includeDescendants?: Scalars['Boolean']['input'];
+};
+
+/** A condition on a text. */
+export type StringFilter = {
+  /** It has one of these values; an empty list matches nothing. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** It has none of these values; holds also where there is no value. */
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** Both ends included; in the catalogue's currency. */
+export type PriceRange = {
+  /** At least this. */
+  readonly min?: InputMaybe<Scalars['Decimal']['input']>;
+  /** At most this. */
+  readonly max?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
+/** A condition on an attribute. */
+export type AttributeFilter = {
+  /** The attribute's name, as the shop writes it. */
+  readonly name: Scalars['String']['input'];
+  /** It has one of these values; an empty list matches nothing. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** It has none of these values; holds also where there is no value. */
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** A condition on the product itself. */
+export type ProductKeyFilter = {
+  /** It is one of these; an empty list matches nothing. */
+  readonly in?: InputMaybe<ReadonlyArray<ProductKey>>;
+  /** It is none of these. */
+  readonly notIn?: InputMaybe<ReadonlyArray<ProductKey>>;
+};
+
+/** Both ends included. */
+export type DateTimeRange = {
+  /** Not before this. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Not after this. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Whether words are matched as words. */
+export type WordMatching =
+  /** On for text terms, off for picture-only searches. */
+  | 'AUTO'
+  /** Vectors alone. */
+  | 'OFF'
+  /** Words alone: no vectors. */
+  | 'ONLY';
+
+/** One page of a search. */
+export type ProductSearchConnection = {
+  readonly __typename?: 'ProductSearchConnection';
+  /** The results, best first. */
+  readonly edges: ReadonlyArray<ProductSearchEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<Product>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+  /** Products that satisfy the filter; with words ONLY, those of them that match the words. */
+  readonly totalCount: Count;
+  /** The model that the vectors of this search came from; null when none were used. */
+  readonly model?: Maybe<EmbeddingModel>;
+};
+
+/** One result of a search. */
+export type ProductSearchEdge = {
+  readonly __typename?: 'ProductSearchEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The product. */
+  readonly node: Product;
+  /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
+  readonly similarity?: Maybe<Scalars['Float']['output']>;
+  /** The picture that matched best; null where none did. */
+  readonly matchedImage?: Maybe<ProductImage>;
+};
+
+/** Where a page is in the whole result. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether there are results after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there are results before this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first result; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last result; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A number of things. */
+export type Count = {
+  readonly __typename?: 'Count';
+  /** The number, or what was counted of it. */
+  readonly value: Scalars['Int']['output'];
+  /** False when counting stopped early: there are at least `value`. */
+  readonly exact: Scalars['Boolean']['output'];
+};
+
+/** A model that turns pictures and texts into vectors. */
+export type EmbeddingModel = Node & {
+  readonly __typename?: 'EmbeddingModel';
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The name of its folder under models/. */
+  readonly name: Scalars['String']['output'];
+  /** Length of its vectors. */
+  readonly dimensions: Scalars['Int']['output'];
+  /** What it is for now. */
+  readonly state: EmbeddingModelState;
+  /** Pictures that it has vectors of. */
+  readonly embedded: Scalars['Int']['output'];
+  /** Pictures that the shop has. */
+  readonly total: Scalars['Int']['output'];
+};
+
+/** What a model is for now. */
+export type EmbeddingModelState =
+  /** Its vectors are being made; searches do not use it. */
+  | 'BUILDING'
+  /** Searches use it. */
+  | 'ACTIVE'
+  /** Kept so that one can go back to it. */
+  | 'RETIRED';
+
+/** Products to save. */
+export type UpsertProductsInput = {
+  /** At most 500. */
+  readonly products: ReadonlyArray<ProductInput>;
+};
+
+/** All that the shop says of a product. */
+export type ProductInput = {
+  /** The shop's own identifier. 1 to 200 characters. */
+  readonly sku: Scalars['String']['input'];
+  /** What the shop calls it. 1 to 1,000 characters. */
+  readonly title: Scalars['String']['input'];
+  /** What the shop says of it. At most 50,000 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Maker or label. At most 200 characters. */
+  readonly brand?: InputMaybe<Scalars['String']['input']>;
+  /** From the top down; missing categories are made. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What it costs. */
+  readonly price?: InputMaybe<MoneyInput>;
+  /** Whether it can be bought now. */
+  readonly availability?: Availability;
+  /** Everything else the shop says of it. At most 100. */
+  readonly attributes?: ReadonlyArray<AttributeInput>;
+  /** The product's page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+  /** In order; the first is the main one. At most 32. */
+  readonly images?: ReadonlyArray<ImageSource>;
+};
+
+/** An amount of money. */
+export type MoneyInput = {
+  /** 0 or more, with at most 4 decimals. */
+  readonly amount: Scalars['Decimal']['input'];
+  /** ISO 4217. */
+  readonly currency: Scalars['String']['input'];
+};
+
+/** A named property of a product. */
+export type AttributeInput = {
+  /** 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** 1 to 100 of them, each of 1 to 1,000 characters. */
+  readonly values: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** What became of them. */
+export type UpsertProductsPayload = {
+  readonly __typename?: 'UpsertProductsPayload';
+  /** Those that were saved, in the order given. */
+  readonly products: ReadonlyArray<Product>;
+  /** What was wrong with the others; the rest were saved. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Products to delete. */
+export type DeleteProductsInput = {
+  /** At most 500. */
+  readonly products: ReadonlyArray<ProductKey>;
+};
+
+/** What became of them. */
+export type DeleteProductsPayload = {
+  readonly __typename?: 'DeleteProductsPayload';
+  /** How many there were. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Keys that name no product at all; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Something that was wrong with one part of the input. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** Where in the input: ["products", "3", "price", "amount"]. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** What was expected and what was found. */
+  readonly message: Scalars['String']['output'];
+  /** A code of docs/errors.md. */
+  readonly code: Scalars['String']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( CatalogProduct )
+    | ( CatalogCategory )
+    | ( CatalogImage )
+    | ( ShopModel )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ProductKey: ProductKey;
+  CategoryKey: CategoryKey;
+  Product: ResolverTypeWrapper<CatalogProduct>;
+  Money: ResolverTypeWrapper<Money>;
+  Attribute: ResolverTypeWrapper<Attribute>;
+  Availability: Availability;
+  Category: ResolverTypeWrapper<CatalogCategory>;
+  ProductImage: ResolverTypeWrapper<CatalogImage>;
+  ImageState: ImageState;
+  ProductSearchInput: ProductSearchInput;
+  SearchTerm: SearchTerm;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  SearchMatch: SearchMatch;
+  ImageMatch: ImageMatch;
+  ImageSource: ImageSource;
+  Region: Region;
+  ProductFilter: ProductFilter;
+  CategoryFilter: CategoryFilter;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  StringFilter: StringFilter;
+  PriceRange: PriceRange;
+  AttributeFilter: AttributeFilter;
+  ProductKeyFilter: ProductKeyFilter;
+  DateTimeRange: DateTimeRange;
+  WordMatching: WordMatching;
+  ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
+  ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Count: ResolverTypeWrapper<Count>;
+  EmbeddingModel: ResolverTypeWrapper<ShopModel>;
+  EmbeddingModelState: EmbeddingModelState;
+  UpsertProductsInput: UpsertProductsInput;
+  ProductInput: ProductInput;
+  MoneyInput: MoneyInput;
+  AttributeInput: AttributeInput;
+  UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversTypes['Product']> }>;
+  DeleteProductsInput: DeleteProductsInput;
+  DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  UserError: ResolverTypeWrapper<UserError>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  URL: Scalars['URL']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  Mutation: Record<PropertyKey, never>;
+  ProductKey: ProductKey;
+  CategoryKey: CategoryKey;
+  Product: CatalogProduct;
+  Money: Money;
+  Attribute: Attribute;
+  Category: CatalogCategory;
+  ProductImage: CatalogImage;
+  ProductSearchInput: ProductSearchInput;
+  SearchTerm: SearchTerm;
+  Float: Scalars['Float']['output'];
+  SearchMatch: SearchMatch;
+  ImageMatch: ImageMatch;
+  ImageSource: ImageSource;
+  Region: Region;
+  ProductFilter: ProductFilter;
+  CategoryFilter: CategoryFilter;
+  Boolean: Scalars['Boolean']['output'];
+  StringFilter: StringFilter;
+  PriceRange: PriceRange;
+  AttributeFilter: AttributeFilter;
+  ProductKeyFilter: ProductKeyFilter;
+  DateTimeRange: DateTimeRange;
+  ProductSearchConnection: SearchPage;
+  ProductSearchEdge: FoundProduct;
+  PageInfo: PageInfo;
+  Count: Count;
+  EmbeddingModel: ShopModel;
+  UpsertProductsInput: UpsertProductsInput;
+  ProductInput: ProductInput;
+  MoneyInput: MoneyInput;
+  AttributeInput: AttributeInput;
+  UpsertProductsPayload: Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversParentTypes['Product']> };
+  DeleteProductsInput: DeleteProductsInput;
+  DeleteProductsPayload: DeleteProductsPayload;
+  UserError: UserError;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'EmbeddingModel', ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'by'>>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
+  searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
+  embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
+  deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+};
+
+export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  images?: Resolver<ReadonlyArray<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AttributeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Attribute'] = ResolversParentTypes['Attribute']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  children?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
+  productCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductImageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductImage'] = ResolversParentTypes['ProductImage']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType, Partial<ProductImageUrlArgs>>;
+  width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ImageState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchConnection'] = ResolversParentTypes['ProductSearchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProductSearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Product']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+};
+
+export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  similarity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  matchedImage?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
+  value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EmbeddingModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['EmbeddingModelState'], ParentType, ContextType>;
+  embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
+  products?: Resolver<ReadonlyArray<ResolversTypes['Product']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteProductsPayload'] = ResolversParentTypes['DeleteProductsPayload']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  URL?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Attribute?: AttributeResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  ProductImage?: ProductImageResolvers<ContextType>;
+  ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
+  ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Count?: CountResolvers<ContextType>;
+  EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
+  DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};

@@ -1,0 +1,41 @@
+import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import { badInput } from '../errors.ts';
+import type { EmbeddingModel, GraphqlContext } from './context.ts';
+import type { NodeResolvers, QueryResolvers } from './generated/resolver-types.ts';
+import { parseGlobalId } from './global-id.ts';
+
+type AnyNode = Product | ProductImage | Category | EmbeddingModel;
+
+const MAX_NODES = 100;
+
+export const nodeQueries = {
+  node: (_, { id }, context) => loadNode(context, id),
+  nodes: (_, { ids }, context) => {
+    if (ids.length > MAX_NODES) throw badInput('ids', `at most ${MAX_NODES}`, ids.length);
+    return Promise.all(ids.map((id) => loadNode(context, id)));
+  },
+} satisfies QueryResolvers;
+
+export const Node: NodeResolvers = {
+  __resolveType: (found) => {
+    if ('sku' in found) return 'Product';
+    if ('manifestHash' in found) return 'EmbeddingModel';
+    return 'productId' in found ? 'ProductImage' : 'Category';
+  },
+};
+
+async function loadNode({ loaders }: GraphqlContext, id: string): Promise<AnyNode | null> {
+  const parsed = parseGlobalId(id);
+  switch (parsed?.kind) {
+    case undefined:
+      return null;
+    case 'product':
+      return (await loaders.product.load(parsed.uuid)) ?? null;
+    case 'image':
+      return (await loaders.image.load(parsed.uuid)) ?? null;
+    case 'category':
+      return (await loaders.category.load(parsed.uuid)) ?? null;
+    case 'model':
+      return (await loaders.models()).find((model) => model.id === parsed.uuid) ?? null;
+  }
+}

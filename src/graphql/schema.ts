@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
+import type { Resolvers } from './generated/resolver-types.ts';
+import { productMutations } from './mutation-resolvers.ts';
+import { Node, nodeQueries } from './node-resolvers.ts';
+import { DateTime, Decimal, HttpUrl } from './scalars.ts';
+import { ProductSearchConnection, ProductSearchEdge, searchQueries } from './search-resolvers.ts';
+
+/** schema.graphql, as text: the contract with those who ask. */
+export const typeDefs = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
+
+export const resolvers: Resolvers = {
+  DateTime,
+  Decimal,
+  URL: HttpUrl,
+  Node,
+  Query: { ...nodeQueries, ...catalogQueries, ...searchQueries },
+  Mutation: productMutations,
+  Product,
+  ProductImage,
+  Category,
+  EmbeddingModel,
+  ProductSearchConnection,
+  ProductSearchEdge,
+};
