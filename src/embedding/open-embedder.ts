@@ -1,0 +1,141 @@
+import { webcrypto } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Embedding, normalise } from '../embedding-vector.ts';
+import { AppError, badInput } from '../errors.ts';
+import type { Embedder, EncodePriority, Region } from './embedder.ts';
+import type { TowerInput, TowerOptions } from './inference-messages.ts';
+import { type InferencePool, openInferencePool } from './inference-pool.ts';
+import { type ModelFolder, readModelFolder } from './model-manifest.ts';
+import { preprocessPicture } from './preprocess-picture.ts';
+import { createPriorityGate } from './priority-gate.ts';
+import { createSharedResults } from './shared-results.ts';
+import { openTokenizer, type Tokenizer, tidyText } from './tokenizer.ts';
+import { verifyModelFiles } from './verify-model.ts';
+
+export interface EmbedderOptions {
+  /** A model's folder, with manifest.json and the files that it names. */
+  readonly folder: string;
+  /** How many pictures, and how many texts, may wait to be encoded, for each priority (256). More are refused. */
+  readonly maxWaiting?: number;
+  /** Threads that encode pictures, each with the picture tower in memory (one for each 4 cores). */
+  readonly pictureThreads?: number;
+  /** Cores that one run of a tower is spread over (all, up to 4). */
+  readonly coresPerThread?: number;
+}
+
+/** 10 MB of 256 dimensions. */
+const KEPT_TEXTS = 10_000;
+/** Somebody pages through what looks like a picture; few do so at a time. */
+const KEPT_PICTURES = 1_000;
+
+/** When a piece of work is done, and whether still. */
+interface Scheduling {
+  readonly priority: EncodePriority;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Loads a model, checks its files against the manifest, and tries both towers.
+ *
+ * @throws AppError MODEL_INVALID, with the file, what was expected, and what was found
+ */
+export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> {
+  const { maxWaiting = 256 } = options;
+  const cores = availableParallelism();
+  const threads = options.coresPerThread ?? Math.min(cores, 4);
+  const pictureThreads = options.pictureThreads ?? Math.max(1, Math.floor(cores / threads));
+
+  const opened = await readModelFolder(options.folder);
+  const [tokenizer] = await Promise.all([openTokenizer(opened), verifyModelFiles(opened)]);
+  const [picturePool, textPool] = await openBoth(
+    openInferencePool({ tower: pictureTower(opened, threads), size: pictureThreads, maxWaiting }),
+    openInferencePool({ tower: textTower(opened, threads, tokenizer), size: 1, maxWaiting }),
+  );
+  // sharp works in libuv's threads, in the order of asking; the gate puts queries first.
+  const decoding = createPriorityGate(cores, maxWaiting);
+  const keptTexts = createSharedResults<Embedding>(KEPT_TEXTS);
+  const keptPictures = createSharedResults<Embedding>(KEPT_PICTURES);
+  const { vision, text: textManifest } = opened.manifest;
+
+  async function encode(pool: InferencePool, file: string, input: TowerInput, when: Scheduling): Promise<Embedding> {
+    const vector = await pool.encode(input, when);
+    try {
+      return normalise(vector);
+    } catch (cause) {
+      const found = cause instanceof Error ? cause.message : String(cause);
+      throw new AppError('MODEL_INVALID', `${join(options.folder, file)}: ${found}`, { cause });
+    }
+  }
+
+  async function encodeText(text: string, when: Scheduling): Promise<Embedding> {
+    return encode(textPool, textManifest.file, tokenizer.tokenize(text), when);
+  }
+
+  async function encodePicture(bytes: Uint8Array, region: Region | undefined, when: Scheduling): Promise<Embedding> {
+    const pixels = await decoding.run(() => preprocessPicture(bytes, vision, region), when);
+    return encode(picturePool, vision.file, pixels, when);
+  }
+
+  return {
+    model: opened.model,
+    async embedText(text, { priority = 'query', signal } = {}) {
+      const tidy = tidyText(text);
+      if (tidy === '') throw badInput('text', 'words', text);
+      // What an import embeds is stored, and would push out what people ask for.
+      if (priority === 'import') return encodeText(tidy, { priority, signal });
+      return keptTexts.get(tidy, (stop) => encodeText(tidy, { priority, signal: stop }), signal);
+    },
+    async embedImage(bytes, { priority = 'query', signal, region } = {}) {
+      if (priority === 'import') return encodePicture(bytes, region, { priority, signal });
+      const key = await pictureKey(bytes, region);
+      return keptPictures.get(key, (stop) => encodePicture(bytes, region, { priority, signal: stop }), signal);
+    },
+    async close() {
+      await Promise.all([picturePool.close(), textPool.close()]);
+    },
+  };
+}
+
+/** Both, or none: when one model file is wrong, the threads of the other are ended. */
+async function openBoth(
+  picture: Promise<InferencePool>,
+  text: Promise<InferencePool>,
+): Promise<[InferencePool, InferencePool]> {
+  try {
+    return await Promise.all([picture, text]);
+  } catch (error) {
+    const opened = await Promise.allSettled([picture, text]);
+    await Promise.all(opened.map((pool) => (pool.status === 'fulfilled' ? pool.value.close() : undefined)));
+    throw error;
+  }
+}
+
+function pictureTower({ folder, manifest }: ModelFolder, threads: number): TowerOptions {
+  const { file, output, width, height, mean, std } = manifest.vision;
+  return {
+    path: join(folder, file),
+    output,
+    dimensions: manifest.dimensions,
+    threads,
+    tower: { kind: 'picture', width, height, mean, std },
+    sample: new Uint8Array(width * height * 3).fill(128),
+  };
+}
+
+function textTower({ folder, manifest }: ModelFolder, threads: number, tokenizer: Tokenizer): TowerOptions {
+  return {
+    path: join(folder, manifest.text.file),
+    output: manifest.text.output,
+    dimensions: manifest.dimensions,
+    threads,
+    tower: { kind: 'text', padId: tokenizer.padId },
+    sample: tokenizer.tokenize('a photo'),
+  };
+}
+
+/** Hashed in libuv's threads: 10 MiB would hold up the event loop for some 10 ms. */
+async function pictureKey(bytes: Uint8Array, region: Region | undefined): Promise<string> {
+  const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
+  return region ? `${hash} ${region.x} ${region.y} ${region.width} ${region.height}` : hash;
+}
