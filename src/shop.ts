@@ -1,0 +1,187 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { type EmbedDeps, type EmbedProgress, embedCatalog } from './catalog/embed-catalog.ts';
+import { createImageFetcher } from './catalog/fetch-image.ts';
+import { type ImportProgress, type ImportReport, importFeed } from './catalog/import-feed.ts';
+import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
+import {
+  countProductsInCategories,
+  getCategoriesByIds,
+  getChildCategories,
+  getImagesOfProducts,
+  getProductImages,
+  getProductsByIds,
+} from './catalog/read-products.ts';
+import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
+import type { Config } from './config.ts';
+import { loadCursorKey } from './database/cursor-key.ts';
+import { type OpenDatabase, openDatabase } from './database/database.ts';
+import { type EmbeddingModelRow, findActiveModel, listEmbeddingModels } from './database/embedding-models.ts';
+import { migrateToLatest } from './database/migrate.ts';
+import { inspectPicture } from './embedding/picture.ts';
+import { AppError } from './errors.ts';
+import type { GraphqlDeps } from './graphql/context.ts';
+import { searchProducts } from './search/search-products.ts';
+import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
+import { type Closer, createCloser } from './shop/closer.ts';
+import { createEmbeddingLoop } from './shop/embedding-loop.ts';
+import { createImageLoader } from './shop/image-loader.ts';
+import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
+
+/** An open shop: everything that can be done with it, bound to its database, model and files. */
+export interface Shop extends GraphqlDeps {
+  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
+  readonly uploads: Pick<Uploads, 'put'>;
+  readonly pictures: Pick<PictureStore, 'read'>;
+  /** The model that searches use now. */
+  readonly activeModel: () => Promise<EmbeddingModelRow>;
+  /** Reads a feed and embeds what is new. @throws AppError FEED_INVALID */
+  readonly importFeed: (feed: {
+    path: string;
+    signal?: AbortSignal;
+    onProgress?: (progress: ImportProgress) => void;
+  }) => Promise<ImportReport>;
+  /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
+  readonly buildModel: (
+    name: string,
+    options: { signal?: AbortSignal; onProgress?: (progress: EmbedProgress) => void },
+  ) => Promise<EmbedProgress>;
+  /** Whether the database answers. */
+  readonly isReady: () => Promise<{ ready: boolean; problems: string[] }>;
+  /** In the reverse order of opening. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface OpenShopOptions {
+  readonly logger: Logger;
+  /** Embeds what is new in the background until closed: for a server. (false) */
+  readonly embedInBackground?: boolean;
+}
+
+/**
+ * Opens the shop that the configuration names, migrates its database, and opens its model.
+ *
+ * @throws AppError DATABASE_UNAVAILABLE, DATABASE_UNSUITABLE, DATABASE_LOCKED, MODEL_INVALID. Whatever was opened by then is closed again
+ */
+export async function openShop(config: Config, options: OpenShopOptions): Promise<Shop> {
+  const opened = createCloser();
+  try {
+    return await openParts(config, options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openParts(
+  config: Config,
+  { logger, embedInBackground }: OpenShopOptions,
+  opened: Closer,
+): Promise<Shop> {
+  await mkdir(config.dataFolder, { recursive: true });
+  const database = opened.add(await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder }));
+  for (const warning of database.warnings) logger.warn(warning);
+  const { db } = database;
+  const migrations = await migrateToLatest(db);
+  if (migrations.length > 0) logger.info({ migrations }, 'migrated the database');
+  const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
+
+  const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
+  const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
+  const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
+  const loadImage = createImageLoader({
+    uploads,
+    pictures,
+    fetchImage,
+    getProductImages: (ids) => getProductImages(db, ids),
+  });
+
+  await ensureActiveModel(db, config.model);
+  const models = opened.add(
+    await followActiveModel({
+      findActiveModel: () => findActiveModel(db),
+      openEmbedder: openEmbedderOfShop,
+      logger,
+      onSwitch: () => loop?.wake(),
+    }),
+  );
+
+  const embedDeps = { db, pictures, inspectPicture, fetchImage };
+  const embedNew = (signal: AbortSignal) =>
+    changingVectors(models, async (inUse) => {
+      const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });
+      if (done.total > 0) logger.info(done, 'embedded what was new');
+    });
+  const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
+  loop?.wake();
+
+  return {
+    database,
+    uploads,
+    pictures,
+    loadImage,
+    searchProducts: (request, signal) =>
+      models.withActiveModel((inUse) =>
+        searchProducts({ db, loadImage, cursorKey, activeModel: async () => inUse }, request, signal),
+      ),
+    getProductsByIds: (ids) => getProductsByIds(db, ids),
+    getProductImages: (ids) => getProductImages(db, ids),
+    getImagesOfProducts: (ids) => getImagesOfProducts(db, ids),
+    getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
+    getChildCategories: (ids) => getChildCategories(db, ids),
+    countProductsInCategories: (ids) => countProductsInCategories(db, ids),
+    listEmbeddingModels: () => listEmbeddingModels(db),
+    activeModel: () => models.withActiveModel(async ({ model }) => model),
+    async upsertProducts(products) {
+      try {
+        return await upsertProducts({ db, pictures, inspectPicture }, products);
+      } finally {
+        loop?.wake();
+      }
+    },
+    deleteProducts: (ids) => deleteProducts(db, ids),
+    importFeed(feed) {
+      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
+      return loop ? loop.suspendDuring(work) : work();
+    },
+    buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
+    isReady: () => isReady(database),
+    close: () => opened.close(),
+  };
+}
+
+/** Runs what adds vectors; afterwards searches know of new indexes and statistics at once, not at the next look. */
+async function changingVectors<T>(models: ActiveModelFollower, work: (inUse: ModelInUse) => Promise<T>): Promise<T> {
+  try {
+    return await models.withActiveModel(work);
+  } finally {
+    await models.refresh();
+  }
+}
+
+async function buildModel(
+  deps: Omit<EmbedDeps, 'model' | 'embedder'>,
+  name: string,
+  options: Parameters<Shop['buildModel']>[1],
+): Promise<EmbedProgress> {
+  const model = await registerModelFolder(deps.db, name);
+  const embedder = await openEmbedderOfShop(model);
+  try {
+    return await embedCatalog({ ...deps, model, embedder }, options);
+  } finally {
+    await embedder.close();
+  }
+}
+
+async function isReady(database: OpenDatabase): Promise<{ ready: boolean; problems: string[] }> {
+  try {
+    const model = await findActiveModel(database.db);
+    const problems = model ? [] : ['the shop has no active model'];
+    return { ready: problems.length === 0, problems };
+  } catch (error) {
+    if (error instanceof AppError) return { ready: false, problems: [error.message] };
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+
+/** Embeds what is new in the background, one run at a time. */
+export interface EmbeddingLoop {
+  /** There may be something new. Returns at once; a run that is under way is followed by another. */
+  wake(): void;
+  /** Stops the run under way, does `work` alone, and goes on afterwards: for an import, which embeds by itself. */
+  suspendDuring<T>(work: () => Promise<T>): Promise<T>;
+  /** Stops the run under way and starts no other. */
+  close(): Promise<void>;
+}
+
+/** Pause after a run that failed; doubled for each further one, up to the longest. */
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * @param deps.embed - one run over everything that lacks a vector. What it throws is logged, and the run is tried again later.
+ */
+export function createEmbeddingLoop(deps: {
+  embed: (signal: AbortSignal) => Promise<void>;
+  logger: Logger;
+}): EmbeddingLoop {
+  let wanted = false;
+  let closed = false;
+  let suspensions = 0;
+  let failures = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  let controller = new AbortController();
+
+  function mayRun(): boolean {
+    return wanted && !closed && suspensions === 0;
+  }
+
+  async function runWhileWanted(): Promise<void> {
+    isRunning = true;
+    while (mayRun()) {
+      wanted = false;
+      controller = new AbortController();
+      await runOnce(controller.signal);
+    }
+    isRunning = false;
+  }
+
+  async function runOnce(signal: AbortSignal): Promise<void> {
+    try {
+      await deps.embed(signal);
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      const delayMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+      failures += 1;
+      deps.logger.error({ err: error, retryInMs: delayMs }, 'embedding in the background failed');
+      clearTimeout(retry);
+      retry = setTimeout(wake, delayMs).unref();
+    }
+  }
+
+  function wake(): void {
+    wanted = true;
+    if (!isRunning && mayRun()) running = runWhileWanted();
+  }
+
+  async function stopRun(): Promise<void> {
+    controller.abort();
+    await running;
+  }
+
+  return {
+    wake,
+    async suspendDuring(work) {
+      suspensions += 1;
+      try {
+        await stopRun();
+        return await work();
+      } finally {
+        suspensions -= 1;
+        wake();
+      }
+    },
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await stopRun();
+    },
+  };
+}
