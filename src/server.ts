@@ -1,14 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { PictureStore } from './catalog/picture-store.ts';
 import type { Uploads } from './catalog/uploads.ts';
+import { AppError, show } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
+import { createBoundedQueue } from './http/bounded-queue.ts';
+import { addGraphqlRoute } from './http/graphql-route.ts';
+import { addHealthRoutes, type Readiness } from './http/health-routes.ts';
+import { addMetrics, type Metrics } from './http/metrics.ts';
+import { addPictureRoute } from './http/picture-route.ts';
+import { createScaledPictures } from './http/scaled-pictures.ts';
+import { sendError } from './http/send-error.ts';
+import { addStartPage } from './http/start-page.ts';
+import { addUploadRoute } from './http/upload-route.ts';
 
 /** Everything the server needs; it reads no environment and opens no resource of the shop, so tests start it with whatever they like. */
 export interface ServerDeps extends GraphqlDeps {
   readonly uploads: Pick<Uploads, 'put'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** What keeps the shop from answering now, in words for its operator; empty when it is ready. */
-  readonly isReady: () => Promise<{ readonly ready: boolean; readonly problems: readonly string[] }>;
+  readonly isReady: () => Promise<Readiness>;
   readonly logger: Logger;
   /** Prefix of picture addresses in answers, such as `https://search.shop.example`; when left out, the host that the request came to. */
   readonly publicUrl?: string;
@@ -36,5 +48,97 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the start page. */
-export declare function createServer(deps: ServerDeps): Promise<Server>;
+const DEFAULT_LIMITS: ServerLimits = {
+  requestTimeoutMs: 30_000,
+  closeGraceMs: 10_000,
+  scalingConcurrency: 2,
+  scalingQueue: 64,
+  scaledCacheBytes: 64 * 1024 * 1024,
+};
+
+/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the start page. It does not listen yet. */
+export async function createServer(deps: ServerDeps): Promise<Server> {
+  const { logger, publicUrl } = deps;
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    requestTimeout: limits.requestTimeoutMs,
+    routerOptions: { maxParamLength: 100 },
+  });
+  // A type that browsers send to other sites without asking; no route takes it.
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger));
+  app.setNotFoundHandler((request, reply) => {
+    const error = new AppError('NOT_FOUND', `there is nothing at ${request.method} ${show(request.url)}`);
+    return sendError(error, request, reply, logger);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  });
+
+  const metrics = addMetrics(app);
+  const pictureQueue = createBoundedQueue({
+    what: 'pictures',
+    concurrency: limits.scalingConcurrency,
+    waiting: limits.scalingQueue,
+  });
+  await addGraphqlRoute(app, measured(deps, metrics), {
+    logger,
+    publicUrl,
+    requestTimeoutMs: limits.requestTimeoutMs,
+    onOperation: metrics.onOperation,
+  });
+  await addUploadRoute(app, deps.uploads, pictureQueue);
+  addPictureRoute(app, {
+    getProductImages: deps.getProductImages,
+    scaledPicture: createScaledPictures({
+      read: (contentHash) => deps.pictures.read(contentHash),
+      queue: pictureQueue,
+      cacheBytes: limits.scaledCacheBytes,
+    }),
+  });
+  addHealthRoutes(app, deps.isReady);
+  addStartPage(app, publicUrl);
+
+  let closing: Promise<void> | undefined;
+  return {
+    listen: (options) => listen(app, options),
+    close: () => {
+      closing ??= closeWithin(app, limits.closeGraceMs);
+      return closing;
+    },
+  };
+}
+
+function measured(deps: ServerDeps, metrics: Metrics): ServerDeps {
+  return {
+    ...deps,
+    searchProducts: async (request, signal) => {
+      const page = await deps.searchProducts(request, signal);
+      metrics.onSearch(page.plan);
+      return page;
+    },
+  };
+}
+
+async function listen(app: FastifyInstance, options: { host: string; port: number }): Promise<string> {
+  try {
+    return await app.listen(options);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
+    const why = code === 'EADDRINUSE' ? 'another program has it' : `the system refuses it (${code})`;
+    throw new AppError('CONFIG_INVALID', `cannot listen on ${options.host}, port ${options.port}: ${why}`, { cause });
+  }
+}
+
+/** Fastify answers new requests with 503 from now on, /readyz among them, and waits for those in flight. */
+async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
 import type { GraphqlContext } from './context.ts';
-import { formatError } from './format-error.ts';
+import { type CurrentRequest, formatError } from './format-error.ts';
 import { limitOperation, OPERATION_LIMITS } from './operation-limits.ts';
 import { resolvers, typeDefs } from './schema.ts';
 
@@ -16,14 +16,14 @@ export interface OperationReport {
 
 export interface ApolloOptions {
   readonly logger: Logger;
-  /** The id of the request that is being answered. */
-  readonly currentRequestId: () => string;
+  /** The request that is being answered. */
+  readonly currentRequest: () => CurrentRequest;
   readonly onOperation: (report: OperationReport) => void;
 }
 
 /** A started Apollo Server: one operation to a request, introspection on, nothing loaded from outside, no stack traces. */
 export async function startApolloServer(options: ApolloOptions): Promise<ApolloServer<GraphqlContext>> {
-  const { logger, currentRequestId, onOperation } = options;
+  const { logger, currentRequest, onOperation } = options;
   const apollo = new ApolloServer<GraphqlContext>({
     typeDefs,
     resolvers,
@@ -39,7 +39,7 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     executionOptions: { maxCoercionErrors: 10 },
     validationRules: [limitOperation],
     stringifyResult: (result) => JSON.stringify(result),
-    formatError: (formatted, error) => formatError(formatted, error, { requestId: currentRequestId(), logger }),
+    formatError: (formatted, error) => formatError(formatted, error, { ...currentRequest(), logger }),
     plugins: [ApolloServerPluginLandingPageDisabled(), reportOperations(onOperation)],
   });
   await apollo.start();

@@ -16,6 +16,16 @@ const PROTOCOL_CODES = new Set([
 /** graphql-js repeats the value that it refuses, and that may be a whole picture in base64. */
 const MAX_MESSAGE = 500;
 
+/** Nobody reads it, and clients that search while a person types leave all the time: it is not logged. */
+const CLIENT_LEFT = new AppError('TIMEOUT', 'the client went away before the answer was ready');
+
+/** What an error must know of the request in which it was thrown. */
+export interface CurrentRequest {
+  readonly requestId: string;
+  /** Aborted with an AppError when time was up, with any other reason when the client went away. */
+  readonly signal: AbortSignal;
+}
+
 /** What a caller is told of a defect of ours. */
 export function maskedMessage(requestId: string): string {
   return `Something went wrong on our side; the log has it under request id ${requestId}.`;
@@ -32,9 +42,9 @@ export function maskedMessage(requestId: string): string {
 export function formatError(
   formatted: GraphQLFormattedError,
   thrown: unknown,
-  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+  { requestId, signal, logger }: CurrentRequest & { readonly logger: Logger },
 ): GraphQLFormattedError {
-  const error = unwrapResolverError(thrown);
+  const error = reasonOf(unwrapResolverError(thrown), signal);
   const place = {
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
@@ -53,12 +63,19 @@ export function formatError(
   return { message: maskedMessage(requestId), ...place, extensions: extensionsOf('INTERNAL') };
 }
 
+/** Once a request was given up, whatever else it threw is a consequence. */
+function reasonOf(error: unknown, signal: AbortSignal): unknown {
+  if (!signal.aborted) return error;
+  return signal.reason instanceof AppError ? signal.reason : CLIENT_LEFT;
+}
+
 /** Failures of the world, and whatever has a cause that the client must not see, are worth a line; a refusal is not. */
 export function logFailure(
   error: AppError,
   { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
 ): void {
-  if (ERRORS[error.code].httpStatus >= 500) logger.warn({ err: error, code: error.code, requestId }, error.message);
+  if (error !== CLIENT_LEFT && ERRORS[error.code].httpStatus >= 500)
+    logger.warn({ err: error, code: error.code, requestId }, error.message);
 }
 
 function extensionsOf(code: ErrorCode, path: readonly string[] = []): Record<string, unknown> {

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+
+/** What keeps the shop from answering now; empty when it is ready. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly problems: readonly string[];
+}
+
+/**
+ * `/livez`: the process answers; an orchestrator restarts it otherwise. `/readyz`: requests would be answered as well; a load
+ * balancer sends them elsewhere otherwise (503, with the problems).
+ */
+export function addHealthRoutes(app: FastifyInstance, isReady: () => Promise<Readiness>): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url === '/livez' || request.routeOptions.url === '/readyz')
+      reply.header('cache-control', 'no-store');
+  });
+  app.get('/livez', async () => ({ alive: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const { ready, problems } = await isReady();
+    return reply.code(ready ? 200 : 503).send({ ready, problems });
+  });
+}
