@@ -18,16 +18,29 @@ const MIGRATION_TABLE = 'kysely_migration';
  * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
+  const { error, results = [] } = await (await openMigrator(db)).migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.map((result) => result.migrationName);
+}
+
+/**
+ * What migrateToLatest would apply. Changes nothing.
+ *
+ * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
+ */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const migrations = await (await openMigrator(db)).getMigrations();
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+async function openMigrator(db: Kysely<Database>): Promise<Migrator> {
   const migrations = await readMigrations();
   await refuseNewerDatabase(db, Object.keys(migrations));
-  const migrator = new Migrator({
+  return new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
     migrationTableName: MIGRATION_TABLE,
   });
-  const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
-  return results.map((result) => result.migrationName);
 }
 
 /** By name without `.sql`. */
