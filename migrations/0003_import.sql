@@ -48,7 +48,7 @@ create index import_item_failed_idx on import_item (import_id, line) where outco
 comment on table import_item is 'What became of each product and each failed picture of an import. Unchanged products are only counted.';
 comment on column import_item.import_id is 'The run.';
 comment on column import_item.id is 'Made by the application.';
-comment on column import_item.line is 'Line of the feed where the product begins, from 1; null for a picture.';
+comment on column import_item.line is 'Line of the feed where the product begins, from 1; null for a picture that failed later, when it was fetched or embedded.';
 comment on column import_item.sku is 'The product''s sku, if the row had one.';
 comment on column import_item.image_source is 'The picture, where the outcome is a picture''s; null for a product.';
 comment on column import_item.outcome is 'CREATED, UPDATED or FAILED.';

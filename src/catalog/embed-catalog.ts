@@ -1,7 +1,20 @@
 import type { Kysely } from 'kysely';
-import type { EmbeddingModelRow } from '../database/embedding-models.ts';
+import {
+  buildVectorIndexes,
+  dropVectorIndexes,
+  type EmbeddingModelRow,
+  measureStatistics,
+} from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import { embedPictures } from './embed-pictures.ts';
+import { embedTexts } from './embed-texts.ts';
+import {
+  countPicturesWithoutVector,
+  countTextsWithoutVector,
+  countVectors,
+  markEmbeddedPictures,
+} from './embedding-queries.ts';
 import type { FetchImage } from './fetch-image.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 
@@ -18,22 +31,76 @@ export interface EmbedProgress {
   readonly imagesEmbedded: number;
   readonly imagesFailed: number;
   readonly textsEmbedded: number;
-  /** Pictures and texts to do in this run, all together. */
+  /** Pictures and texts to do in this run, all together; what has gone meanwhile or was stopped is never done. */
   readonly total: number;
 }
 
+export interface EmbedOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: EmbedProgress) => void) | undefined;
+  /** Awaited after each batch: to keep account of it. With the pictures of the batch that could not be read. */
+  readonly onWritten?: ((done: EmbedProgress, failures: readonly EmbedFailure[]) => Promise<void>) | undefined;
+  /** All vectors are written; the indexes are looked after. */
+  readonly onIndexing?: (() => void) | undefined;
+}
+
+export interface EmbedFailure {
+  readonly productId: string;
+  /** As in product_image.source. */
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** With fewer to add, adding them to the index is quicker than making it anew. */
+const BULK_VECTORS = 5_000;
+
 /**
  * Fetches and embeds everything that lacks a vector of this model: pictures (PENDING, or READY but new to the model) and texts. Can be stopped or
- * killed at any moment and run again; several processes may run it at once. Drops the HNSW indexes before a bulk load, makes missing ones at the end,
- * and measures the statistics.
+ * killed at any moment and run again; several processes may run it at once. Drops the HNSW indexes before a bulk load (more to add than is there, and
+ * more than 5,000), makes missing ones at the end, and measures the statistics. Once stopped by the signal, it returns what was done, without indexes.
  *
- * @param options.onFailure - told of each picture that could not be read
+ * A picture that cannot be fetched or read becomes FAILED and is not tried again until the shop sends its product again.
+ *
+ * @throws AppError DATABASE_UNAVAILABLE and whatever else is no picture's fault; what was written stays
  */
-export declare function embedCatalog(
-  deps: EmbedDeps,
-  options?: {
-    signal?: AbortSignal;
-    onProgress?: (progress: EmbedProgress) => void;
-    onFailure?: (failure: { productId: string; source: string; reason: string }) => void;
-  },
-): Promise<EmbedProgress>;
+export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}): Promise<EmbedProgress> {
+  const { db, model } = deps;
+  const pictures = (await countPicturesWithoutVector(db, model).executeTakeFirstOrThrow()).count;
+  const texts = (await countTextsWithoutVector(db, model).executeTakeFirstOrThrow()).count;
+  const progress = { imagesEmbedded: 0, imagesFailed: 0, textsEmbedded: 0, total: pictures + texts };
+  async function report(done: Partial<EmbedProgress>, failures: readonly EmbedFailure[] = []): Promise<void> {
+    progress.imagesEmbedded += done.imagesEmbedded ?? 0;
+    progress.imagesFailed += failures.length;
+    progress.textsEmbedded += done.textsEmbedded ?? 0;
+    await options.onWritten?.({ ...progress }, failures);
+    options.onProgress?.({ ...progress });
+  }
+
+  if (progress.total > BULK_VECTORS) {
+    const { rows } = await countVectors(model).execute(db);
+    if (progress.total > (rows[0]?.count ?? 0)) await dropVectorIndexes(db, model);
+  }
+  options.onProgress?.({ ...progress });
+  await markEmbeddedPictures(model).execute(db);
+  await embedPictures(deps, { signal: options.signal, report });
+  await embedTexts(deps, { signal: options.signal, report });
+  if (options.signal?.aborted) return progress;
+
+  options.onIndexing?.();
+  await buildVectorIndexes(db, model);
+  if (progress.imagesEmbedded + progress.textsEmbedded > 0 || !(await hasStatistics(db, model))) {
+    await measureStatistics(db, model);
+  }
+  return progress;
+}
+
+/** False after a run that was killed between its last vector and its end. */
+async function hasStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<boolean> {
+  const row = await db
+    .selectFrom('embedding_statistic')
+    .select('pair')
+    .where('model_id', '=', model.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,4 +1,13 @@
-import type { EmbedDeps } from './embed-catalog.ts';
+import { dirname, resolve } from 'node:path';
+import { AppError } from '../errors.ts';
+import { inBatches, readAhead } from './async-steps.ts';
+import { type EmbedDeps, type EmbedFailure, type EmbedProgress, embedCatalog } from './embed-catalog.ts';
+import { createPictureFinder } from './feed/find-pictures.ts';
+import { type OpenFeed, openFeed } from './feed/open-feed.ts';
+import { readProducts } from './feed/read-products.ts';
+import { analyzeProducts, beginImport, endImport, recordBatch, skusOfProducts } from './import-records.ts';
+import { createImportTally, type ImportTally } from './import-tally.ts';
+import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
 
 export interface ImportReport {
   readonly importId: string;
@@ -25,13 +34,80 @@ export type ImportProgress =
   | { readonly phase: 'embedding'; readonly done: number; readonly total: number }
   | { readonly phase: 'indexing' };
 
+export interface FeedToImport {
+  readonly path: string;
+  /** Stops at the next batch and leaves the import INTERRUPTED; what was done stays, and importing again goes on from there. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** With fewer changes the planner's picture of the tables is still right, and the embedded database, which has no autovacuum, answers as before. */
+const CHANGES_WORTH_ANALYZING = 500;
+
 /**
  * Reads a Google Merchant feed (TSV, CSV, JSON Lines, XML; told by extension and content) into the catalogue and embeds what is new. A bad row or a broken
- * picture is recorded with its line and reason; the rest goes in. The same feed again changes nothing.
+ * picture is recorded with its line and reason; the rest goes in. The same feed again changes nothing. Products that the feed no longer has stay.
  *
- * @throws AppError FEED_INVALID: not a feed at all (no such file, no title column, unknown format)
+ * Killed at any moment and run again, it ends as if it had never been killed: products are written by id, what lacks a vector is found in the
+ * database. Items of the last 100 imports are kept, of older ones the counts.
+ *
+ * @throws AppError FEED_INVALID: not a feed at all (no such file, no title column, unknown format); and whatever ends the run for another reason
+ *   (DATABASE_UNAVAILABLE ...). The import is then FAILED, with the reason.
  */
-export declare function importFeed(
-  deps: EmbedDeps,
-  feed: { path: string; signal?: AbortSignal; onProgress?: (progress: ImportProgress) => void },
-): Promise<ImportReport>;
+export async function importFeed(deps: EmbedDeps, feed: FeedToImport): Promise<ImportReport> {
+  const path = resolve(feed.path);
+  const opened = await openFeed(path);
+  const importId = await beginImport(deps.db, { source: path, format: opened.format });
+  const tally = createImportTally();
+  try {
+    const run = { ...feed, path, importId, tally };
+    await writeProducts(deps, opened, run);
+    if (!feed.signal?.aborted) await embedProducts(deps, run);
+  } catch (error) {
+    const failure = error instanceof AppError ? error.message : 'an unexpected error; the log has it';
+    // When this fails as well, the next import marks the row; the first failure says more.
+    await endImport(deps.db, importId, { state: 'FAILED', counts: tally.counts, failure }).catch(() => {});
+    throw error;
+  }
+  const state = feed.signal?.aborted ? 'INTERRUPTED' : 'COMPLETED';
+  await endImport(deps.db, importId, { state, counts: tally.counts, failure: null });
+  return tally.report(importId, state);
+}
+
+interface RunningImport extends FeedToImport {
+  readonly importId: string;
+  readonly tally: ImportTally;
+}
+
+async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<void> {
+  const { importId, tally, signal, onProgress } = run;
+  const findPicture = await createPictureFinder(dirname(run.path));
+  const batches = readAhead(inBatches(readProducts(feed.entries, findPicture), MAX_PRODUCTS_PER_WRITE));
+  for await (const batch of batches) {
+    if (signal?.aborted) return;
+    const products = batch.flatMap((row) => ('product' in row ? row.product : []));
+    const items = tally.addBatch(batch, await upsertProducts(deps, products));
+    await recordBatch(deps.db, importId, tally.counts, items);
+    const { bytesTotal } = feed;
+    onProgress?.({ phase: 'reading', bytesRead: feed.bytesRead(), bytesTotal, products: tally.rows() });
+  }
+  const { products_created: created, products_updated: updated } = tally.counts;
+  if (created + updated >= CHANGES_WORTH_ANALYZING) await analyzeProducts().execute(deps.db);
+}
+
+async function embedProducts(deps: EmbedDeps, run: RunningImport): Promise<void> {
+  const { importId, tally, signal, onProgress } = run;
+  async function keepAccount(done: EmbedProgress, failures: readonly EmbedFailure[]): Promise<void> {
+    const ids = failures.map(({ productId }) => productId);
+    const products = ids.length === 0 ? [] : await skusOfProducts(deps.db, ids).execute();
+    const skus = new Map(products.map(({ id, sku }) => [id, sku]));
+    await recordBatch(deps.db, importId, tally.counts, tally.addEmbedded(done, failures, skus));
+  }
+  await embedCatalog(deps, {
+    signal,
+    onWritten: keepAccount,
+    onIndexing: () => onProgress?.({ phase: 'indexing' }),
+    onProgress: ({ imagesEmbedded, imagesFailed, textsEmbedded, total }) =>
+      onProgress?.({ phase: 'embedding', done: imagesEmbedded + imagesFailed + textsEmbedded, total }),
+  });
+}

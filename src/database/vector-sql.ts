@@ -9,6 +9,23 @@ export function vectorParameter(embedding: Embedding): RawBuilder<StoredVector> 
   return sql<StoredVector>`${toSql(Array.from(embedding)) as string}::halfvec`;
 }
 
+/**
+ * An embedding as pgvector reads it, for many at once within one JSON parameter (`vectorFromText`). Six decimals: the halves that it becomes
+ * are thirty times coarser in the components that matter, and the text is half as long and made twice as fast as with all digits.
+ */
+export function formatVector(embedding: Embedding): string {
+  let text = '[';
+  for (let i = 0; i < embedding.length; i++) {
+    text += `${i === 0 ? '' : ','}${Math.round((embedding[i] as number) * 1e6)}e-6`;
+  }
+  return `${text}]`;
+}
+
+/** `text::halfvec`. @param text - as `formatVector` or `vectorText` gives it */
+export function vectorFromText(text: Expression<string>): RawBuilder<StoredVector> {
+  return sql<StoredVector>`${text}::halfvec`;
+}
+
 /** `column <=> query`: cosine distance, 0 (same direction) to 2. Served by the HNSW index when ordered by it bare and ascending. */
 export function cosineDistance(column: Expression<StoredVector>, query: Expression<StoredVector>): RawBuilder<number> {
   return sql<number>`${column} <=> ${query}`;

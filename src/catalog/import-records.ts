@@ -1,0 +1,134 @@
+// What the database says of an import: its row, and what became of each product and failed picture.
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { v4 as randomUuid } from 'uuid';
+import type { Database } from '../database/tables.ts';
+import type { FeedFormat } from './feed/feed-record.ts';
+import type { ImportProblem } from './import-feed.ts';
+
+/** What is counted, by the columns of `import`. */
+export interface ImportCounts {
+  products_created: number;
+  products_updated: number;
+  products_unchanged: number;
+  products_failed: number;
+  images_embedded: number;
+  images_failed: number;
+}
+
+/** A line of import_item. */
+export type ImportItem =
+  | { readonly outcome: 'CREATED' | 'UPDATED'; readonly line: number; readonly sku: string }
+  | ({ readonly outcome: 'FAILED' } & ImportProblem);
+
+/** Imports whose items are kept; of older ones the counts remain. */
+const IMPORTS_WITH_ITEMS = 100;
+
+/**
+ * Begins an import: a row that is RUNNING. Imports that are RUNNING from before are marked INTERRUPTED: their process is dead, or, should it
+ * live, says RUNNING again with its next batch. Items of all but the last 100 imports are deleted.
+ *
+ * @param feed.source - for people: the file
+ */
+export async function beginImport(db: Kysely<Database>, feed: { source: string; format: FeedFormat }): Promise<string> {
+  const id = randomUuid();
+  await db.transaction().execute(async (transaction) => {
+    await interruptRunningImports(transaction).execute();
+    await transaction
+      .insertInto('import')
+      .values({ id, ...feed, state: 'RUNNING' })
+      .execute();
+    await deleteOldImportItems(transaction, IMPORTS_WITH_ITEMS).execute();
+  });
+  return id;
+}
+
+/** Adds items and brings the counts up to date, together. */
+export async function recordBatch(
+  db: Kysely<Database>,
+  importId: string,
+  counts: Readonly<ImportCounts>,
+  items: readonly ImportItem[],
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    if (items.length > 0) await insertImportItems(transaction, importId, items).execute();
+    await updateImport(transaction, importId, { ...counts, state: 'RUNNING', finished_at: null }).execute();
+  });
+}
+
+/** @param failure - why the run as a whole failed; null for one that did not */
+export async function endImport(
+  db: Kysely<Database>,
+  importId: string,
+  end: { state: 'COMPLETED' | 'INTERRUPTED' | 'FAILED'; counts: Readonly<ImportCounts>; failure: string | null },
+): Promise<void> {
+  const { state, counts, failure } = end;
+  await updateImport(db, importId, { ...counts, state, failure, finished_at: new Date() }).execute();
+}
+
+export function interruptRunningImports(db: Kysely<Database>) {
+  return db
+    .updateTable('import')
+    .set({ state: 'INTERRUPTED', finished_at: sql<Date>`now()` })
+    .where('state', '=', 'RUNNING');
+}
+
+/** @param kept - number of imports, the newest, that keep theirs */
+export function deleteOldImportItems(db: Kysely<Database>, kept: number) {
+  return db
+    .deleteFrom('import_item')
+    .where('import_id', 'in', (eb) =>
+      eb.selectFrom('import').select('id').orderBy('started_at', 'desc').orderBy('id').offset(kept),
+    );
+}
+
+/** Of one JSON parameter, so that the statement is the same for any number. */
+export function insertImportItems(db: Kysely<Database>, importId: string, items: readonly ImportItem[]) {
+  const rows = items.map((item) => ({
+    id: randomUuid(),
+    line: item.line,
+    sku: item.sku,
+    image_source: item.outcome === 'FAILED' ? item.imageSource : null,
+    outcome: item.outcome,
+    reason: item.outcome === 'FAILED' ? item.reason : null,
+  }));
+  const record = sql<(typeof rows)[number]>`json_to_recordset(${JSON.stringify(rows)}::json)`;
+  const type = sql.raw('r (id uuid, line integer, sku text, image_source text, outcome text, reason text)');
+  return db
+    .insertInto('import_item')
+    .columns(['import_id', 'id', 'line', 'sku', 'image_source', 'outcome', 'reason'])
+    .expression((eb) =>
+      eb
+        .selectFrom(record.as<'r'>(type))
+        .select([
+          sql<string>`${importId}::uuid`.as('import_id'),
+          'r.id',
+          'r.line',
+          'r.sku',
+          'r.image_source',
+          'r.outcome',
+          'r.reason',
+        ]),
+    );
+}
+
+export function updateImport(
+  db: Kysely<Database>,
+  importId: string,
+  values: Partial<ImportCounts> & {
+    state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
+    failure?: string | null;
+    finished_at: Date | null;
+  },
+) {
+  return db.updateTable('import').set(values).where('id', '=', importId);
+}
+
+/** Skus of products, by id. */
+export function skusOfProducts(db: Kysely<Database>, productIds: readonly string[]) {
+  return db.selectFrom('product').select(['id', 'sku']).where('id', '=', sql<string>`any(${productIds}::uuid[])`);
+}
+
+/** Lets the planner see what a large import has changed; the embedded database has no autovacuum that would. */
+export function analyzeProducts(): RawBuilder<unknown> {
+  return sql`analyze category, product, product_image`;
+}
