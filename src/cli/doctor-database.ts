@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import { type OpenDatabase, openDatabase } from '../database/database.ts';
+import { type ActiveModel, findActiveModel, listEmbeddingModels } from '../database/embedding-models.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { folderOfShopModel } from '../shop/shop-model.ts';
+import type { Finding } from './doctor.ts';
+
+/** Comparing all vectors stays fast up to about here: 13 ms for 44,072 of 256 dimensions (DESIGN.md, "Search"). */
+const EXACT_IS_FAST_UP_TO = 50_000;
+
+const REMEDIES: Partial<Record<ErrorCode, string>> = {
+  DATABASE_UNAVAILABLE: 'start PostgreSQL, or correct DATABASE_URL',
+  DATABASE_UNSUITABLE: 'update what the line above names',
+  DATABASE_LOCKED: 'stop that process to look at the database, or ask the running server: GET /readyz',
+};
+
+/** The database, its migrations, and the model and indexes in it. What cannot be looked at after a failure is left out. */
+export async function checkDatabase(config: Config): Promise<Finding[]> {
+  const check = 'database';
+  if (config.databaseUrl === undefined && !existsSync(path.join(config.dataFolder, 'postgres'))) {
+    return [{ check, status: 'ok', found: 'none yet: the first start makes the embedded one' }];
+  }
+  let database: OpenDatabase;
+  try {
+    database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
+  } catch (error) {
+    return [failure(check, error)];
+  }
+  try {
+    const warnings = database.warnings.map(
+      (warning): Finding => ({ check, status: 'warn', found: warning, remedy: 'update pgvector' }),
+    );
+    const opened: Finding = { check, status: 'ok', found: `${database.version}, ${database.kind}` };
+    return [opened, ...warnings, ...(await checkContents(database.db))];
+  } finally {
+    await database.close();
+  }
+}
+
+async function checkContents(db: OpenDatabase['db']): Promise<Finding[]> {
+  const check = 'migrations';
+  try {
+    const pending = await pendingMigrations(db);
+    if (pending.length > 0) {
+      return [
+        {
+          check,
+          status: 'warn',
+          found: `to be applied: ${pending.join(', ')}`,
+          remedy: 'lookgraph migrate (start does it too)',
+        },
+      ];
+    }
+  } catch (error) {
+    return [failure(check, error)];
+  }
+  const model = await findActiveModel(db);
+  const migrated: Finding = { check, status: 'ok', found: 'all applied' };
+  if (!model) return [migrated, { check: 'active model', status: 'ok', found: 'none yet: the first start chooses it' }];
+  return [migrated, await checkModelOfShop(model), ...(await checkVectors(db, model))];
+}
+
+/** Whether models/ holds the model that made the shop's vectors. */
+async function checkModelOfShop(model: ActiveModel): Promise<Finding> {
+  const check = 'active model';
+  try {
+    await folderOfShopModel(model);
+    return { check, status: 'ok', found: `${model.name} ${model.version}, ${model.dimensions} dimensions` };
+  } catch (error) {
+    return failure(check, error);
+  }
+}
+
+async function checkVectors(db: OpenDatabase['db'], model: ActiveModel): Promise<Finding[]> {
+  const { embedded = 0, total = 0 } = (await listEmbeddingModels(db)).find(({ id }) => id === model.id) ?? {};
+  const count = `${embedded.toLocaleString('en')} of ${total.toLocaleString('en')} pictures`;
+  const vectors: Finding =
+    embedded >= total
+      ? { check: 'vectors', status: 'ok', found: count }
+      : {
+          check: 'vectors',
+          status: 'warn',
+          found: count,
+          remedy: 'start the server: it embeds the others in the background',
+        };
+  const index: Finding =
+    model.indexed || embedded <= EXACT_IS_FAST_UP_TO
+      ? {
+          check: 'vector index',
+          status: 'ok',
+          found: model.indexed ? 'stands' : 'none yet; so few vectors are fast without',
+        }
+      : {
+          check: 'vector index',
+          status: 'warn',
+          found: 'missing: every search compares all vectors',
+          remedy: `lookgraph models build ${model.name} makes it`,
+        };
+  return [vectors, index];
+}
+
+/** @throws what is no AppError: a defect of ours is not a finding */
+function failure(check: string, error: unknown): Finding {
+  if (!(error instanceof AppError)) throw error;
+  const status = error.code === 'DATABASE_LOCKED' ? 'warn' : 'fail';
+  const remedy = REMEDIES[error.code];
+  return { check, status, found: error.message, ...(remedy !== undefined && { remedy }) };
+}

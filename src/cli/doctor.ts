@@ -1,0 +1,38 @@
+import { checkDatabase } from './doctor-database.ts';
+import { checkDataFolder, checkDisk, checkModelFolders, checkNode } from './doctor-machine.ts';
+import { printJson, printLine } from './print.ts';
+import { type CommandContext, runCommand } from './run-command.ts';
+
+/** What one check found. */
+export interface Finding {
+  readonly check: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly found: string;
+  /** What to do; only where something is not ok. */
+  readonly remedy?: string;
+}
+
+/** `lookgraph doctor`: exit code 1 if anything fails. Changes nothing. */
+export async function runDoctor(options: { json?: boolean }): Promise<void> {
+  await runCommand(async (context) => {
+    const findings = await examine(context);
+    if (options.json) printJson(findings);
+    else for (const finding of findings) printFinding(finding);
+    return findings.some(({ status }) => status === 'fail') ? 1 : 0;
+  }, options);
+}
+
+async function examine({ config }: CommandContext): Promise<Finding[]> {
+  return [
+    checkNode(process.versions.node),
+    await checkDataFolder(config.dataFolder),
+    await checkDisk(config.dataFolder),
+    ...(await checkModelFolders()),
+    ...(await checkDatabase(config)),
+  ];
+}
+
+function printFinding({ check, status, found, remedy }: Finding): void {
+  printLine(`${status.padEnd(4)}  ${check.padEnd(14)}  ${found}`);
+  if (remedy !== undefined) printLine(`${' '.repeat(22)}-> ${remedy}`);
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import type { ImportProgress, ImportReport } from '../catalog/import-feed.ts';
+import { openShop } from '../shop.ts';
+import { printJson, printLine, printNote } from './print.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { EXIT_INTERRUPTED, runCommand } from './run-command.ts';
+
+/** Finished, but some rows or pictures failed. */
+const EXIT_PARTLY = 3;
+const PROBLEMS_SHOWN = 10;
+
+/** `lookgraph import FILE` */
+export async function runImport(file: string, options: { json?: boolean }): Promise<void> {
+  await runCommand(async ({ config, logger, signal }) => {
+    const shop = await openShop(config, { logger });
+    try {
+      const progress = createProgress();
+      const report = await shop.importFeed({ path: path.resolve(file), signal, onProgress: showImport(progress) });
+      progress.finish();
+      if (options.json) printJson(report);
+      else printReport(report, file);
+      return exitCodeOf(report);
+    } finally {
+      await shop.close();
+    }
+  }, options);
+}
+
+/** Shows an import on a progress display. */
+export function showImport(progress: Progress): (state: ImportProgress) => void {
+  return (state) => {
+    switch (state.phase) {
+      case 'reading':
+        return progress.update('reading', Math.floor(state.bytesRead / 1024), Math.ceil(state.bytesTotal / 1024), 'kB');
+      case 'embedding':
+        return progress.update('embedding', state.done, state.total, 'pictures and texts');
+      case 'indexing':
+        return progress.update('indexing', 0, 0, 'indexes made');
+    }
+  };
+}
+
+function exitCodeOf(report: ImportReport): number {
+  if (report.state === 'INTERRUPTED') return EXIT_INTERRUPTED;
+  return report.failed > 0 || report.imagesFailed > 0 ? EXIT_PARTLY : 0;
+}
+
+function printReport(report: ImportReport, file: string): void {
+  const count = (number: number) => number.toLocaleString('en');
+  printLine(
+    `Products: ${count(report.created)} new, ${count(report.updated)} changed, ${count(report.unchanged)} unchanged, ${count(report.failed)} failed. ` +
+      `Pictures: ${count(report.imagesEmbedded)} embedded, ${count(report.imagesFailed)} failed.`,
+  );
+  for (const problem of report.problems.slice(0, PROBLEMS_SHOWN)) {
+    const place = [
+      problem.line === null ? '' : `line ${problem.line}`,
+      problem.sku === null ? '' : `product ${problem.sku}`,
+      problem.imageSource ?? '',
+    ];
+    printLine(`  ${place.filter((part) => part !== '').join(', ')}: ${problem.reason}`);
+  }
+  const more = report.failed + report.imagesFailed - Math.min(report.problems.length, PROBLEMS_SHOWN);
+  if (more > 0) {
+    printLine(
+      `  and ${count(more)} more: select * from import_item where import_id = '${report.importId}' and outcome = 'FAILED'`,
+    );
+  }
+  if (report.state === 'INTERRUPTED') {
+    printNote(`Interrupted. Nothing is lost; to go on: lookgraph import ${file}`);
+  }
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ERRORS } from '../errors.ts';
+import type { SearchOptions } from './search-options.ts';
+
+// Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('lookgraph')
+  .description("Search for a shop's products by words, by picture, by another product, and by exact filters.")
+  .version(version)
+  .showHelpAfterError('(lookgraph --help lists what there is)')
+  .addHelpText('after', '\nEverything else is set through environment variables: docs/configuration.md lists them.')
+  .exitOverride();
+
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+program
+  .command('start')
+  .description('serve GraphQL; fills an empty shop with the demo shop (LOOKGRAPH_DEMO=off: does not)')
+  .action(async () => {
+    const { runStart } = await import('./start.ts');
+    await runStart();
+  });
+
+program
+  .command('import')
+  .description('read a Google Merchant product feed (TSV, CSV, JSON Lines, XML) into the shop')
+  .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .option('--json', 'print the report as JSON')
+  .addHelpText(
+    'after',
+    '\nExit code 0: everything is in. 3: finished, but some rows or pictures failed. 130: interrupted; run it again.',
+  )
+  .action(async (file: string, options: { json?: boolean }) => {
+    const { runImport } = await import('./import.ts');
+    await runImport(file, options);
+  });
+
+program
+  .command('search')
+  .description('search the shop and print a table')
+  .argument('[words...]', 'what to look for')
+  .option('--image <file>', 'a picture to look for')
+  .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--product <sku>', 'look for products like this one')
+  .option('--category <path>', '"Apparel > Shirts"; with everything below it; may be repeated', collect)
+  .option('--brand <name>', 'may be repeated', collect)
+  .option('--min-price <amount>', 'at least')
+  .option('--max-price <amount>', 'at most')
+  .option(
+    '--attribute <name=value>',
+    'color=Red; may be repeated: one name several times means any of the values',
+    collect,
+  )
+  .option('--first <number>', 'products to show, 1 to 100', wholeNumber, 10)
+  .option('--after <cursor>', 'continue behind the cursor that --json gave')
+  .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
+  .option('--json', 'print the page as JSON')
+  .action(async (words: string[], options: SearchOptions) => {
+    const { runSearch } = await import('./search.ts');
+    await runSearch(words, options);
+  });
+
+const models = program.command('models').description('the models that make vectors of texts and pictures');
+
+models
+  .command('list')
+  .description('list the models of the shop and those under models/')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runListModels } = await import('./models.ts');
+    await runListModels(options);
+  });
+
+models
+  .command('pull')
+  .description('download a model; goes on where an earlier download stopped')
+  .argument('<name>', 'clip-vit-base-patch32')
+  .action(async (name: string) => {
+    const { runPullModel } = await import('./models-pull.ts');
+    await runPullModel(name);
+  });
+
+models
+  .command('build')
+  .description('embed the whole shop with another model; searches go on with theirs')
+  .argument('<name>', 'a folder under models/')
+  .option('--json', 'print the outcome as JSON')
+  .action(async (name: string, options: { json?: boolean }) => {
+    const { runBuildModel } = await import('./models.ts');
+    await runBuildModel(name, options);
+  });
+
+models
+  .command('activate')
+  .description('let searches use a model that was built; running servers follow within seconds')
+  .argument('<name>', 'as models list shows it')
+  .action(async (name: string) => {
+    const { runActivateModel } = await import('./models.ts');
+    await runActivateModel(name);
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to the state that this version expects; start does it too')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runMigrate } = await import('./migrate.ts');
+    await runMigrate(options);
+  });
+
+program
+  .command('doctor')
+  .description('look at everything that can be wrong, and say what to do')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runDoctor } = await import('./doctor.ts');
+    await runDoctor(options);
+  });
+
+program
+  .command('demo')
+  .description('draw the demo shop into a folder: its feed, its pictures, and photos to search with')
+  .argument('<folder>', 'made when missing')
+  .option('--pictures <number>', 'pictures of each product, 1 to 200', wholeNumber, 3)
+  .option('--json', 'print the outcome as JSON')
+  .action(async (folder: string, options: { pictures: number; json?: boolean }) => {
+    const { runDemo } = await import('./demo.ts');
+    await runDemo(folder, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // --help and --version end with 0; everything else that commander refuses is wrong input, which it has already printed.
+  process.exitCode = error.exitCode === 0 ? 0 : ERRORS.BAD_USER_INPUT.exitCode;
+}

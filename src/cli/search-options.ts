@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import type { Region } from '../embedding/embedder.ts';
+import { AppError, badInput, show } from '../errors.ts';
+import type { ProductFilter, SearchRequest, SearchTerm, WordMatching } from '../search/search-request.ts';
+
+/** The options of `lookgraph search`, as they were typed. */
+export interface SearchOptions {
+  readonly image?: string;
+  readonly region?: string;
+  readonly product?: string;
+  readonly category?: readonly string[];
+  readonly brand?: readonly string[];
+  readonly minPrice?: string;
+  readonly maxPrice?: string;
+  readonly attribute?: readonly string[];
+  readonly first: number;
+  readonly after?: string;
+  readonly words: string;
+  readonly json?: boolean;
+}
+
+const WORD_MATCHING: Readonly<Record<string, WordMatching>> = { auto: 'AUTO', off: 'OFF', only: 'ONLY' };
+
+/**
+ * Makes a search request of what was typed. Bounds are checked by the search itself.
+ *
+ * @throws AppError BAD_USER_INPUT for what has no meaning, NOT_FOUND for a picture that is not there
+ */
+export async function searchRequest(words: readonly string[], options: SearchOptions): Promise<SearchRequest> {
+  const matching = WORD_MATCHING[options.words.toLowerCase()];
+  if (matching === undefined) throw badInput('--words', 'auto, off or only', options.words);
+  const filter = productFilter(options);
+  return {
+    terms: await searchTerms(words, options),
+    first: options.first,
+    words: matching,
+    ...(filter && { filter }),
+    ...(options.after !== undefined && { after: options.after }),
+  };
+}
+
+async function searchTerms(words: readonly string[], options: SearchOptions): Promise<SearchTerm[]> {
+  const terms: SearchTerm[] = [];
+  if (words.length > 0) terms.push({ match: { kind: 'text', text: words.join(' ') } });
+  if (options.image !== undefined) {
+    const source = { kind: 'bytes', bytes: await readImage(options.image) } as const;
+    const region = options.region === undefined ? undefined : parseRegion(options.region);
+    terms.push({ match: { kind: 'image', source, ...(region && { region }) } });
+  } else if (options.region !== undefined) {
+    throw badInput('--region', 'to come with --image', options.region);
+  }
+  if (options.product !== undefined) {
+    terms.push({ match: { kind: 'product', product: { kind: 'sku', sku: options.product } } });
+  }
+  return terms;
+}
+
+async function readImage(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new AppError('NOT_FOUND', `--image: expected a picture, found no file ${show(file)} that can be read`, {
+      cause,
+    });
+  }
+}
+
+function parseRegion(text: string): Region {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [x, y, width, height] = numbers;
+  if (numbers.length !== 4 || x === undefined || y === undefined || width === undefined || height === undefined) {
+    throw badInput('--region', 'four numbers: x,y,width,height', text);
+  }
+  if (!numbers.every(Number.isFinite)) throw badInput('--region', 'four numbers: x,y,width,height', text);
+  return { x, y, width, height };
+}
+
+function productFilter(options: SearchOptions): ProductFilter | undefined {
+  const { minPrice, maxPrice } = options;
+  const filter: ProductFilter = {
+    ...(options.category && {
+      category: { in: options.category.map((category) => ({ kind: 'path', path: parseCategory(category) })) },
+    }),
+    ...(options.brand && { brand: { in: options.brand } }),
+    ...((minPrice !== undefined || maxPrice !== undefined) && {
+      price: { ...(minPrice !== undefined && { min: minPrice }), ...(maxPrice !== undefined && { max: maxPrice }) },
+    }),
+    ...(options.attribute && { attributes: parseAttributes(options.attribute) }),
+  };
+  return Object.keys(filter).length > 0 ? filter : undefined;
+}
+
+function parseCategory(text: string): string[] {
+  const path = text.split('>').map((name) => name.trim());
+  if (path.some((name) => name === '')) throw badInput('--category', 'names separated by >: "Apparel > Shirts"', text);
+  return path;
+}
+
+/** One name given several times: any of its values. */
+function parseAttributes(texts: readonly string[]): { name: string; in: string[] }[] {
+  const values = new Map<string, string[]>();
+  for (const text of texts) {
+    const separator = text.indexOf('=');
+    if (separator < 1) throw badInput('--attribute', 'name=value', text);
+    const name = text.slice(0, separator);
+    values.set(name, [...(values.get(name) ?? []), text.slice(separator + 1)]);
+  }
+  return Array.from(values, ([name, of]) => ({ name, in: of }));
+}

@@ -1,0 +1,74 @@
+import type { Config } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { createServer, type Server } from '../server.ts';
+import { openShop, type Shop } from '../shop.ts';
+import { fillWithDemoShop, needsDemoShop } from './demo-fill.ts';
+import { printLine } from './print.ts';
+import { type CommandContext, runCommand } from './run-command.ts';
+
+/** `lookgraph start` and `npm start`: serves the shop until a signal ends it. */
+export async function runStart(): Promise<void> {
+  await runCommand(start, { logLevel: 'info' });
+}
+
+async function start({ config, logger, signal }: CommandContext): Promise<number> {
+  const shop = await openShop(config, { logger, embedInBackground: true });
+  try {
+    // Listening comes first: what is there can be searched while the demo shop is still being made.
+    const making = { problem: undefined as string | undefined };
+    const server = await createServer({
+      ...shop,
+      logger,
+      isReady: async () => withProblem(await shop.isReady(), making.problem),
+      ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+    });
+    try {
+      printAddresses(await listen(server, config), shop);
+      if (await needsDemoShop(shop, config)) {
+        await fillWithDemoShop({ shop, config, logger, signal }, (problem) => {
+          making.problem = problem;
+        });
+      }
+      await aborted(signal);
+      printLine('Closing.');
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await shop.close();
+  }
+  return 0;
+}
+
+function withProblem(readiness: { ready: boolean; problems: string[] }, problem: string | undefined) {
+  return problem === undefined ? readiness : { ready: false, problems: [...readiness.problems, problem] };
+}
+
+/** @throws AppError CONFIG_INVALID when the address cannot be listened on */
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another program listens there; set PORT to another port',
+    EACCES: 'this user may not listen there; set PORT to 1024 or more',
+    EADDRNOTAVAIL: 'this machine does not have that address; set HOST to one that it has',
+    ENOTFOUND: 'there is no such host; set HOST to an address of this machine',
+  };
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const reason = reasons[(cause as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw cause;
+    throw new AppError('CONFIG_INVALID', `cannot listen on ${host} port ${port}: ${reason}`, { cause });
+  }
+}
+
+function printAddresses(address: string, shop: Shop): void {
+  printLine(`Lookgraph answers on ${address}`);
+  printLine(`  page     ${address}/`);
+  printLine(`  GraphQL  ${address}/graphql`);
+  printLine(`  SQL      ${shop.database.psqlCommand}   (${shop.database.version}, ${shop.database.kind})`);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
