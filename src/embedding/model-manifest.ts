@@ -38,6 +38,7 @@ const textTower = z.strictObject({
   /** In Hugging Face's format; `tokenizer_config.json` beside it says what the special tokens are. */
   tokenizer: fileName,
   tokenizerSha256: sha256.optional(),
+  tokenizerConfigSha256: sha256.optional(),
   /** In tokens, with the special ones. Longer text is cut, keeping the end token. */
   contextLength: z.int().min(2).max(8192),
   /** `none`: only to the longest text of a batch (CLIP: causal, so padding changes nothing). `max`: always to contextLength (SigLIP). */
@@ -82,8 +83,30 @@ export function filesOf(manifest: ModelManifest): { file: string; sha256: string
     { file: vision.file, sha256: vision.sha256 },
     { file: text.file, sha256: text.sha256 },
     { file: text.tokenizer, sha256: text.tokenizerSha256 },
-    { file: TOKENIZER_CONFIG, sha256: undefined },
+    { file: TOKENIZER_CONFIG, sha256: text.tokenizerConfigSha256 },
   ];
+}
+
+/**
+ * A manifest's text with the hashes that it lacks; those that it has stay.
+ *
+ * @param text - of a manifest.json that has been checked
+ * @param hashes - SHA-256 (hex) by file
+ */
+export function withHashes(text: string, hashes: Readonly<Record<string, string>>): string {
+  const manifest = JSON.parse(text) as ModelManifest;
+  const { vision, text: words } = manifest;
+  const complete = {
+    ...manifest,
+    vision: { ...vision, sha256: vision.sha256 ?? hashes[vision.file] },
+    text: {
+      ...words,
+      sha256: words.sha256 ?? hashes[words.file],
+      tokenizerSha256: words.tokenizerSha256 ?? hashes[words.tokenizer],
+      tokenizerConfigSha256: words.tokenizerConfigSha256 ?? hashes[TOKENIZER_CONFIG],
+    },
+  };
+  return `${JSON.stringify(complete, null, 2)}\n`;
 }
 
 /**
