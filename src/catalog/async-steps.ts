@@ -16,7 +16,7 @@ export async function* mapStream<Item, Result>(
   const failures: unknown[] = [];
   let ended = false;
   try {
-    while (!ended || running.size > 0) {
+    while (!ended || running.size > 0 || results.length > 0) {
       while (!ended && running.size < limit && failures.length === 0) {
         const next = await source.next();
         if (next.done) ended = true;

@@ -43,7 +43,8 @@ export const PRODUCT_LIMITS = {
   attributeValues: 100,
   attributeValue: 1_000,
   link: 2_000,
-  images: 32,
+  /** The grocery catalogue has a product with 71. */
+  images: 100,
   imageSource: 2_000,
 } as const;
 
