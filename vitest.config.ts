@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests of one kind each; docs/architecture.md says what each kind may touch. */
 function project(name: string, timeoutSeconds: number, extra: object = {}) {
   return {
+    // graphql-js comes twice, as ES and as CommonJS modules; Node takes the latter for all, and two at once refuse each other's types.
+    resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],

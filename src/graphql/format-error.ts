@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
@@ -44,7 +43,7 @@ export function formatError(
   thrown: unknown,
   { requestId, signal, logger }: CurrentRequest & { readonly logger: Logger },
 ): GraphQLFormattedError {
-  const error = reasonOf(unwrapResolverError(thrown), signal);
+  const error = reasonOf(originalOf(thrown), signal);
   const place = {
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
@@ -61,6 +60,11 @@ export function formatError(
   }
   logger.error({ err: error, requestId, path: formatted.path }, 'a defect was masked');
   return { message: maskedMessage(requestId), ...place, extensions: extensionsOf('INTERNAL') };
+}
+
+/** What was thrown in the first place: graphql-js wraps errors to say where in the query they happened. */
+function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
 }
 
 /** Once a request was given up, whatever else it threw is a consequence. */

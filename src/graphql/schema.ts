@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
-import type { Resolvers } from './generated/resolver-types.ts';
+import { locateErrors } from './locate-errors.ts';
 import { productMutations } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
@@ -9,7 +9,7 @@ import { ProductSearchConnection, ProductSearchEdge, searchQueries } from './sea
 /** schema.graphql, as text: the contract with those who ask. */
 export const typeDefs = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
 
-export const resolvers: Resolvers = {
+export const resolvers = locateErrors({
   DateTime,
   Decimal,
   URL: HttpUrl,
@@ -22,4 +22,4 @@ export const resolvers: Resolvers = {
   EmbeddingModel,
   ProductSearchConnection,
   ProductSearchEdge,
-};
+});
