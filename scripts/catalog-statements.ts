@@ -1,0 +1,104 @@
+import * as embedding from '../src/catalog/embedding-queries.ts';
+import * as read from '../src/catalog/read-queries.ts';
+import * as write from '../src/catalog/write-queries.ts';
+import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
+import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
+import type { SampleStatements } from './statement-docs.ts';
+
+const PRODUCT = productId('SKU-1');
+const PRODUCTS = [PRODUCT, productId('SKU-2')];
+const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
+const CATEGORY = categoryId(['Apparel']);
+
+const MODEL: EmbeddingModelRow = {
+  id: embeddingModelId('0'.repeat(64)),
+  name: 'lookgraph-mini',
+  version: '1.0.0',
+  manifestHash: '0'.repeat(64),
+  dimensions: 256,
+  state: 'ACTIVE',
+  imageTable: 'image_embedding_lookgraph_mini',
+  textTable: 'text_embedding_lookgraph_mini',
+};
+
+const PRODUCT_RECORD: write.ProductRecord = {
+  id: PRODUCT,
+  sku: 'SKU-1',
+  title: 'Red dress',
+  description: null,
+  brand: null,
+  category_id: CATEGORY,
+  price_amount: '12.90',
+  price_currency: 'USD',
+  availability: 'IN_STOCK',
+  attributes: { color: ['Red'] },
+  link: null,
+  content_hash: '0'.repeat(64),
+};
+
+const IMAGE_RECORD: write.ImageRecord = {
+  product_id: PRODUCT,
+  id: IMAGE,
+  position: 0,
+  source: 'https://shop.example/1.jpg',
+  source_version: null,
+  content_hash: null,
+  width: null,
+  height: null,
+  state: 'PENDING',
+  failure: null,
+};
+
+/** Each statement of src/catalog, by the name of its builder. */
+export const catalogStatements: SampleStatements = {
+  productsByIds: (db) => read.productsByIds(db, PRODUCTS),
+  imagesByIds: (db) => read.imagesByIds(db, [IMAGE]),
+  imagesOfProducts: (db) => read.imagesOfProducts(db, PRODUCTS),
+  categoriesByIds: (db) => read.categoriesByIds(db, [CATEGORY]),
+  childCategories: (db) => read.childCategories(db, [CATEGORY]),
+  childCategories_top: (db) => read.childCategories(db, [null]),
+  productCounts: (db) => read.productCounts(db, [CATEGORY]),
+
+  productHashes: (db) => write.productHashes(db, PRODUCTS),
+  storedImages: (db) => write.storedImages(db, PRODUCTS),
+  failedImages: (db) => write.failedImages(db, PRODUCTS),
+  lockProducts: (db) => write.lockProducts(db, PRODUCTS),
+  insertCategories: (db) =>
+    write.insertCategories(db, [
+      { id: CATEGORY, parent_id: null, name: 'Apparel', path: ['Apparel'], ancestor_ids: [CATEGORY] },
+    ]),
+  updateOffers: (db) => write.updateOffers(db, [PRODUCT_RECORD]),
+  insertProducts: (db) => write.insertProducts(db, [PRODUCT_RECORD]),
+  insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
+  moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
+  deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
+  deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
+
+  picturesWithoutVector: (db) =>
+    embedding.picturesWithoutVector(db, MODEL, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
+  countPicturesWithoutVector: (db) => embedding.countPicturesWithoutVector(db, MODEL),
+  textsWithoutVector: (db) => embedding.textsWithoutVector(db, MODEL, { afterProductId: PRODUCT, limit: 500 }),
+  countTextsWithoutVector: (db) => embedding.countTextsWithoutVector(db, MODEL),
+  countVectors: () => embedding.countVectors(MODEL),
+  vectorsOfContents: (db) => embedding.vectorsOfContents(db, MODEL, ['0'.repeat(64)]),
+  writePictureVectors: () =>
+    embedding.writePictureVectors(MODEL, [
+      { productId: PRODUCT, imageId: IMAGE, contentHash: '0'.repeat(64), vector: '[1,0]' },
+    ]),
+  writeTextVectors: () =>
+    embedding.writeTextVectors(MODEL, [{ productId: PRODUCT, textHash: '0'.repeat(64), vector: '[1,0]' }]),
+  markEmbeddedPictures: () => embedding.markEmbeddedPictures(MODEL),
+  markFailedPictures: () =>
+    embedding.markFailedPictures(MODEL, [
+      { productId: PRODUCT, imageId: IMAGE, reason: 'expected a picture, found text' },
+    ]),
+  setPictureContent: (db) =>
+    embedding.setPictureContent(db, {
+      productId: PRODUCT,
+      imageId: IMAGE,
+      contentHash: '0'.repeat(64),
+      version: '"etag"',
+      width: 600,
+      height: 800,
+    }),
+};
