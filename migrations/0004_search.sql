@@ -11,6 +11,9 @@ alter table product add column words tsvector not null generated always as (
   || setweight(to_tsvector('english', coalesce(description, '')), 'D')
 ) stored;
 create index product_words_idx on product using gin (words);
+-- A query that is a brand or a sku and nothing else finds it in any case.
+create index product_brand_lower_idx on product (lower(brand));
+create index product_sku_lower_idx on product (lower(sku));
 
 comment on column product.words is 'Its words for full-text search, by weight: A sku and brand (as written), B title, C values of attributes, D description (stems, english).';
 
@@ -83,6 +86,7 @@ create unlogged table search_window (
   model_id uuid,
   query real[],
   words text[] not null,
+  strategy text not null constraint search_window_strategy_check check (strategy in ('EXACT', 'HNSW', 'NONE')),
   entries jsonb not null,
   created_at timestamptz not null default now()
 );
@@ -94,5 +98,6 @@ comment on column search_window.request_hash is 'SHA-256 (hex) of terms, filter 
 comment on column search_window.model_id is 'The model whose vectors it was ranked with; null where none took part.';
 comment on column search_window.query is 'The query vector, so that pictures of a query are encoded once; null where none took part.';
 comment on column search_window.words is 'The query''s words as text search queries, one each.';
+comment on column search_window.strategy is 'How the vectors were compared: EXACT, HNSW or NONE.';
 comment on column search_window.entries is 'The ranked products, best first: [product id, picture id, similarity, rank by vectors, rank by words] each.';
 comment on column search_window.created_at is 'When the first page was asked for.';

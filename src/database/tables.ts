@@ -154,6 +154,7 @@ export interface SearchWindowTable {
   model_id: string | null;
   query: number[] | null;
   words: string[];
+  strategy: 'EXACT' | 'HNSW' | 'NONE';
   /** Written as JSON text. */
   entries: ColumnType<SearchWindowEntry[], string, never>;
   created_at: Timestamp;

@@ -1,0 +1,149 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database } from '../database/tables.ts';
+import type { Conditions } from './queries-neighbours.ts';
+
+/**
+ * What PostgreSQL makes of each word of a query, in the order given: its stem and its form as written, both as text search queries (empty for a word that
+ * carries no meaning, such as "for"), and whether any product was ever described with it.
+ */
+export function understoodWords(db: Kysely<Database>, words: readonly string[]) {
+  const stemmed = sql`plainto_tsquery('english', asked.word)`;
+  const written = sql`plainto_tsquery('simple', asked.word)`;
+  return db
+    .selectFrom(
+      sql<{ word: string; place: string }>`unnest(${words}::text[]) with ordinality`.as<'asked'>(
+        sql`asked (word, place)`,
+      ),
+    )
+    .select([
+      'asked.word',
+      sql<string>`${stemmed}::text`.as('stemmed'),
+      sql<string>`${written}::text`.as('written'),
+      // Words with anything but letters (codes, sizes) are not in the vocabulary; there are few of each, so the products tell quickly.
+      sql<boolean>`exists (
+          select from search_word as known
+          where known.word = asked.word or known.lexeme = any(tsvector_to_array(to_tsvector('english', asked.word))))
+        or (asked.word !~ '^[[:alpha:]]+$' and exists (
+          select from product where product.words @@ (${stemmed} || ${written})))`.as('known'),
+    ])
+    .orderBy('asked.place');
+}
+
+/** Words of the vocabulary that share trigrams with each of the words, the likest first, at most 20 each. */
+export function similarWords(db: Kysely<Database>, words: readonly string[]) {
+  return db
+    .selectFrom(sql<{ word: string }>`unnest(${words}::text[])`.as<'asked'>(sql`asked (word)`))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('search_word as known')
+          .select(['known.word', 'known.lexeme', sql<number>`similarity(known.word, asked.word)`.as('similarity')])
+          .where(sql<SqlBool>`known.word % asked.word`)
+          .orderBy('similarity', 'desc')
+          .orderBy('known.word')
+          .limit(20)
+          .as('similar'),
+      (join) => join.onTrue(),
+    )
+    .select(['asked.word as asked', 'similar.word', 'similar.lexeme'])
+    .orderBy('asked.word')
+    .orderBy('similar.similarity', 'desc')
+    .orderBy('similar.word');
+}
+
+/** Holds for products whose words match the text search query. */
+export function matchesWords(query: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`p.words @@ ${query}::tsquery`;
+}
+
+/** Holds for products whose brand or sku is one of the texts, in any case. */
+export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
+  const lowered = sql`any(array(select lower(name) from unnest(${names}::text[]) as name))`;
+  return sql<SqlBool>`(lower(p.brand) = ${lowered} or lower(p.sku) = ${lowered})`;
+}
+
+/** How many of the words match. */
+function matchedWords(words: readonly string[]): RawBuilder<number> {
+  return sql<number>`(${sql.join(
+    [sql`0`, ...words.map((word) => sql`(p.words @@ ${word}::tsquery)::integer`)],
+    sql` + `,
+  )})`;
+}
+
+/** For each of the products: how many of the words match, and whether the query is its brand or sku. */
+export function wordCoverage(
+  db: Kysely<Database>,
+  p: { productIds: readonly string[]; words: readonly string[]; names: readonly string[] },
+) {
+  return db
+    .selectFrom('product as p')
+    .select([
+      'p.id as product_id',
+      matchedWords(p.words).as('matched'),
+      sql<boolean>`${isNamed(p.names)} is true`.as('named'),
+    ])
+    .where(sql<SqlBool>`p.id = any(${p.productIds}::uuid[])`);
+}
+
+/** Products that match words and have no vector, the best matches first. */
+export function wordMatchesWithoutVector(
+  db: Kysely<Database>,
+  p: { table: string; where: Conditions; query: string; limit: number },
+) {
+  return db
+    .selectFrom('product as p')
+    .select('p.id as product_id')
+    .where((eb) => eb.and(p.where))
+    .where(matchesWords(p.query))
+    .where(sql<SqlBool>`not exists (select from ${sql.table(p.table)} as e where e.product_id = p.id)`)
+    .orderBy(sql`ts_rank(p.words, ${p.query}::tsquery)`, 'desc')
+    .orderBy('p.id')
+    .limit(p.limit);
+}
+
+/** The score by words alone: 100 for the brand or sku itself, 1 for each word that matches, and below 1 for where and how often (ts_rank). */
+function wordScore(words: readonly string[], names: readonly string[]): RawBuilder<number> {
+  return sql<number>`(
+    case when ${isNamed(names)} then 100 else 0 end
+    + ${matchedWords(words)}
+    + ts_rank(p.words, ${anyOf(words)}::tsquery, 32))::float8`;
+}
+
+/** Products that match `query`, by their words alone, best first, from a place on. */
+export function productsByWords(
+  db: Kysely<Database>,
+  p: {
+    where: Conditions;
+    query: string;
+    words: readonly string[];
+    names: readonly string[];
+    excluded: readonly string[];
+    after: { readonly score: number; readonly productId: string } | undefined;
+    limit: number;
+  },
+) {
+  return db
+    .with('matched', (cte) =>
+      cte
+        .selectFrom('product as p')
+        .select(['p.id as product_id', wordScore(p.words, p.names).as('score')])
+        .where((eb) => eb.and(p.where))
+        .where(matchesWords(p.query))
+        .where(sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`),
+    )
+    .selectFrom('matched')
+    .select(['product_id', 'score'])
+    .$if(p.after !== undefined, (query) =>
+      query.where(
+        sql<SqlBool>`(score < ${p.after?.score}::float8 or (score = ${p.after?.score}::float8 and product_id > ${p.after?.productId}::uuid))`,
+      ),
+    )
+    .orderBy('score', 'desc')
+    .orderBy('product_id')
+    .limit(p.limit);
+}
+
+/** A text search query that any of the queries satisfies. */
+export function anyOf(queries: readonly string[]): string {
+  return queries.map((query) => `(${query})`).join(' | ');
+}

@@ -1,0 +1,50 @@
+/**
+ * Edits that turn one word into the other: a letter put in, left out, exchanged, or two neighbours swapped
+ * (optimal string alignment distance). Trigrams find likely words quickly, but rate a swap of two letters worse than another word.
+ */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let edits = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + same);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) edits = Math.min(edits, at(beforeLast, j - 2) + 1);
+      row.push(edits);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Shorter words have too many neighbours one letter away: "cat", "cap", "car". */
+export const SHORTEST_MENDED_WORD = 4;
+
+/** Edits that are taken for a slip: one in words of 4 to 6 letters, two in longer ones, as full-text engines commonly allow. */
+function allowedEdits(word: string): number {
+  return word.length <= 6 ? 1 : 2;
+}
+
+/**
+ * The word that was probably meant; undefined where none is near enough.
+ *
+ * @param candidates - the likest first; of equally near ones the first is taken
+ */
+export function mendWord<Candidate extends { readonly word: string }>(
+  word: string,
+  candidates: readonly Candidate[],
+): Candidate | undefined {
+  let best: { candidate: Candidate; edits: number } | undefined;
+  for (const candidate of candidates) {
+    const edits = editDistance(word, candidate.word);
+    if (edits <= allowedEdits(word) && (best === undefined || edits < best.edits)) best = { candidate, edits };
+  }
+  return best?.candidate;
+}
