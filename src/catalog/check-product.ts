@@ -109,15 +109,15 @@ function checkCategory(report: Report, path: readonly string[]): readonly string
 function checkPrice(report: Report, price: Money | null): Money | null {
   if (price === null) return null;
   const amount = price.amount.trim();
-  const currency = price.currency.trim().toUpperCase();
+  const currency = price.currency.trim();
   const digits = amount.replace('.', '').length;
   if (!/^(0|[1-9]\d*)(\.\d{1,4})?$/.test(amount) || digits > 14) {
     report('price.amount', 'a decimal like 12.90, not negative, with at most 4 decimals and 14 digits', price.amount);
   }
-  if (!/^[A-Z]{3}$/.test(currency)) {
+  if (!/^[A-Za-z]{3}$/.test(currency)) {
     report('price.currency', 'the three letters of an ISO 4217 currency like USD', price.currency);
   }
-  return { amount, currency };
+  return { amount, currency: currency.toUpperCase() };
 }
 
 function checkAvailability(report: Report, availability: string | null | undefined): ProductInput['availability'] {

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { checkProduct, PRODUCT_LIMITS, type RawProduct } from '../../../src/catalog/check-product.ts';
+
+const RAW: RawProduct = { sku: 'A1', title: 'Red shirt' };
+
+function problems(raw: RawProduct): string[] {
+  return (checkProduct(raw).problems ?? []).map(({ message }) => message);
+}
+
+describe('checkProduct', () => {
+  it('needs no more than a sku and a title', () => {
+    expect(checkProduct(RAW)).toEqual({
+      product: {
+        sku: 'A1',
+        title: 'Red shirt',
+        description: null,
+        brand: null,
+        category: [],
+        price: null,
+        availability: 'IN_STOCK',
+        attributes: {},
+        link: null,
+        images: [],
+      },
+      problems: undefined,
+    });
+  });
+
+  it('tidies what it takes', () => {
+    const bytes = Buffer.from('x');
+    const { product } = checkProduct({
+      sku: '  A 1\n',
+      title: '\t Red \u00a0 shirt\r\n for men ',
+      description: '  Two\n lines ',
+      brand: ' ',
+      category: [' Men  s', 'Shirts '],
+      price: { amount: ' 12.90 ', currency: 'usd' },
+      availability: 'PREORDER',
+      attributes: [
+        { name: ' Color ', values: [' Red', 'Red', 'red '] },
+        { name: 'Color', values: ['Blue'] },
+        { name: '__proto__', values: ['x'] },
+      ],
+      link: ' https://shop.example/a1?x=1 ',
+      images: [
+        { kind: 'url', url: ' https://x.example/1 ' },
+        { kind: 'file', name: 'a.png', path: '/feed/a.png' },
+        { kind: 'bytes', bytes },
+      ],
+    });
+    expect(product).toEqual({
+      sku: 'A 1',
+      title: 'Red shirt for men',
+      description: 'Two\n lines',
+      brand: null,
+      category: ['Men s', 'Shirts'],
+      price: { amount: '12.90', currency: 'USD' },
+      availability: 'PREORDER',
+      attributes: { Color: ['Red', 'red', 'Blue'], ['__proto__']: ['x'] },
+      link: 'https://shop.example/a1?x=1',
+      images: [
+        { kind: 'url', url: 'https://x.example/1' },
+        { kind: 'file', name: 'a.png', path: '/feed/a.png' },
+        { kind: 'bytes', bytes },
+      ],
+    });
+    expect(Object.keys(product?.attributes ?? {})).toContain('__proto__');
+  });
+
+  it('reports every problem, each with its path', () => {
+    const { problems: all } = checkProduct({
+      title: ' ',
+      category: ['Apparel', ''],
+      price: { amount: '12,90', currency: 'dollars' },
+      availability: 'in stock',
+      attributes: [
+        { name: '', values: ['x'] },
+        { name: 'color', values: [] },
+        { name: 'size', values: ['S', ' '] },
+      ],
+      link: 'shop.example/a1',
+      images: [{ kind: 'url', url: '' }],
+    });
+    expect(all?.every(({ code }) => code === 'BAD_USER_INPUT')).toBe(true);
+    expect(all?.map(({ path }) => path.join('.'))).toEqual([
+      'sku',
+      'title',
+      'category.1',
+      'price.amount',
+      'price.currency',
+      'availability',
+      'attributes.0.name',
+      'attributes.1.values',
+      'attributes.2.values.1',
+      'link',
+      'images.0.url',
+    ]);
+    expect(all?.[0]?.message).toBe('sku: expected 1 to 200 characters, found nothing');
+    expect(all?.[4]?.message).toBe(
+      'price.currency: expected the three letters of an ISO 4217 currency like USD, found "dollars"',
+    );
+  });
+
+  it.each<[string, (length: number) => RawProduct, number]>([
+    ['sku', (n) => ({ ...RAW, sku: 'x'.repeat(n) }), PRODUCT_LIMITS.sku],
+    ['title', (n) => ({ ...RAW, title: 'x'.repeat(n) }), PRODUCT_LIMITS.title],
+    ['title in emoji', (n) => ({ ...RAW, title: '😀'.repeat(n) }), PRODUCT_LIMITS.title],
+    ['description', (n) => ({ ...RAW, description: 'x'.repeat(n) }), PRODUCT_LIMITS.description],
+    ['brand', (n) => ({ ...RAW, brand: 'x'.repeat(n) }), PRODUCT_LIMITS.brand],
+    ['category levels', (n) => ({ ...RAW, category: Array.from({ length: n }, () => 'x') }), 10],
+    ['category name', (n) => ({ ...RAW, category: ['x'.repeat(n)] }), PRODUCT_LIMITS.categoryName],
+    [
+      'category path in bytes',
+      (n) => ({ ...RAW, category: [...Array.from({ length: 4 }, () => '赤'.repeat(199)), 'x'.repeat(n - 4 * 597)] }),
+      PRODUCT_LIMITS.categoryPathBytes,
+    ],
+    [
+      'attributes',
+      (n) => ({ ...RAW, attributes: Array.from({ length: n }, (_, i) => ({ name: `${i}`, values: ['x'] })) }),
+      100,
+    ],
+    ['attribute name', (n) => ({ ...RAW, attributes: [{ name: 'x'.repeat(n), values: ['x'] }] }), 100],
+    [
+      'attribute values',
+      (n) => ({ ...RAW, attributes: [{ name: 'x', values: Array.from({ length: n }, (_, i) => `${i}`) }] }),
+      100,
+    ],
+    ['attribute value', (n) => ({ ...RAW, attributes: [{ name: 'x', values: ['x'.repeat(n)] }] }), 1_000],
+    ['link', (n) => ({ ...RAW, link: 'https://x.example/'.padEnd(n, 'x') }), PRODUCT_LIMITS.link],
+    [
+      'images',
+      (n) => ({ ...RAW, images: Array.from({ length: n }, () => ({ kind: 'url', url: 'x' }) as const) }),
+      PRODUCT_LIMITS.images,
+    ],
+    ['image address', (n) => ({ ...RAW, images: [{ kind: 'url', url: 'x'.repeat(n) }] }), PRODUCT_LIMITS.imageSource],
+    ['price digits', (n) => ({ ...RAW, price: { amount: '1'.repeat(n), currency: 'USD' } }), 14],
+    ['price decimals', (n) => ({ ...RAW, price: { amount: `1.${'1'.repeat(n)}`, currency: 'USD' } }), 4],
+  ])('takes %s up to the limit and no further', (_what, raw, limit) => {
+    expect(problems(raw(limit))).toEqual([]);
+    expect(problems(raw(limit + 1))).toHaveLength(1);
+  });
+
+  it('says how long a text is that is too long, not what it says', () => {
+    expect(problems({ ...RAW, title: 'x'.repeat(1_234) })).toEqual([
+      'title: expected at most 1,000 characters, found 1234',
+    ]);
+  });
+
+  it.each(['0', '0.0', '12.9', '99999999999999', '0.0001'])('takes the price %s', (amount) => {
+    expect(problems({ ...RAW, price: { amount, currency: 'USD' } })).toEqual([]);
+  });
+
+  it.each(['', '-1', '+1', '1e3', '.5', '5.', '05', '1,000', '12 90', 'NaN', 'Infinity', '0x10', '１２', '1.00001'])(
+    'refuses the price %j',
+    (amount) => {
+      expect(problems({ ...RAW, price: { amount, currency: 'USD' } })).toHaveLength(1);
+    },
+  );
+
+  it.each(['', 'US', 'USDX', '$', 'U S', 'ÄÖÜ', 'ﬀs'])('refuses the currency %j', (currency) => {
+    expect(problems({ ...RAW, price: { amount: '1', currency } })).toHaveLength(1);
+  });
+
+  it.each(['javascript:alert(1)', 'ftp://x.example', '//x.example', 'http://', 'mailto:a@x.example'])(
+    'refuses the link %j',
+    (link) => {
+      expect(problems({ ...RAW, link })).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['NUL', 'a\0b'],
+    ['half a surrogate pair', 'a\ud83db'],
+  ])('refuses %s anywhere, once for each place', (_what, text) => {
+    expect(
+      problems({
+        sku: text,
+        title: text,
+        description: text,
+        brand: text,
+        category: [text],
+        attributes: [{ name: text, values: [text] }],
+        link: `https://x.example/${text}`,
+        images: [
+          { kind: 'url', url: text },
+          { kind: 'file', name: text, path: '/x' },
+        ],
+      }),
+    ).toHaveLength(10);
+  });
+});

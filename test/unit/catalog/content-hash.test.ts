@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { productContentHash } from '../../../src/catalog/content-hash.ts';
+import { aProduct } from '../../support/product-factory.ts';
+
+const IMAGES = [
+  { source: 'file:a', version: '1-1' },
+  { source: 'file:b', version: null },
+];
+const HASH = productContentHash(aProduct(), IMAGES);
+
+describe('productContentHash', () => {
+  it('is the same for the same product, in whatever order its attributes come', () => {
+    expect(HASH).toMatch(/^[0-9a-f]{64}$/);
+    expect(productContentHash(aProduct({ attributes: { size: ['S', 'M'], color: ['Red'] } }), IMAGES)).toBe(HASH);
+  });
+
+  it.each([
+    ['another sku', aProduct({ sku: 'A2' }), IMAGES],
+    ['values in another order', aProduct({ attributes: { color: ['Red'], size: ['M', 'S'] } }), IMAGES],
+    ['a category with another border', aProduct({ category: ['Apparel', 'Topwear,Shirts'] }), IMAGES],
+    ['description and brand exchanged', aProduct({ description: 'Acme', brand: 'A shirt that is red' }), IMAGES],
+    ['pictures in another order', aProduct(), [...IMAGES].reverse()],
+    ['another version of a picture', aProduct(), [{ source: 'file:a', version: '1-2' }, IMAGES[1]]],
+    ['a picture less', aProduct(), IMAGES.slice(1)],
+  ] as const)('differs for %s', (_what, product, images) => {
+    expect(
+      productContentHash(
+        product,
+        images.filter((image) => image !== undefined),
+      ),
+    ).not.toBe(HASH);
+  });
+});
