@@ -42,7 +42,7 @@ export interface ServerLimits {
 }
 
 export interface Server {
-  /** Starts to answer. Returns the address, such as `http://127.0.0.1:4000`. */
+  /** Starts to answer. Returns the address, such as `http://127.0.0.1:4000`. @throws the system's error, with a code such as EADDRINUSE */
   listen(options: { host: string; port: number }): Promise<string>;
   /** Says "not ready", lets requests in flight finish, then stops. Safe to call twice. The shop's resources stay open: whoever opened them closes them. */
   close(): Promise<void>;
@@ -103,7 +103,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
 
   let closing: Promise<void> | undefined;
   return {
-    listen: (options) => listen(app, options),
+    listen: (options) => app.listen(options),
     close: () => {
       closing ??= closeWithin(app, limits.closeGraceMs);
       return closing;
@@ -120,17 +120,6 @@ function measured(deps: ServerDeps, metrics: Metrics): ServerDeps {
       return page;
     },
   };
-}
-
-async function listen(app: FastifyInstance, options: { host: string; port: number }): Promise<string> {
-  try {
-    return await app.listen(options);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
-    const why = code === 'EADDRINUSE' ? 'another program has it' : `the system refuses it (${code})`;
-    throw new AppError('CONFIG_INVALID', `cannot listen on ${options.host}, port ${options.port}: ${why}`, { cause });
-  }
 }
 
 /** Fastify answers new requests with 503 from now on, /readyz among them, and waits for those in flight. */

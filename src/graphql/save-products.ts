@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkProduct, PRODUCT_LIMITS } from '../catalog/check-product.ts';
+import { checkProduct } from '../catalog/check-product.ts';
 import type { ImageInput, ProductInput } from '../catalog/product-input.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import { badInput } from '../errors.ts';
@@ -11,6 +11,9 @@ import { toUserError } from './user-error.ts';
 /** Products wait for each other until there are so many, or their pictures so large; then they are written together. */
 const BATCH_PRODUCTS = 50;
 const BATCH_PICTURE_BYTES = 32 * 1024 * 1024;
+
+/** Of one product in a request, as the schema says; feeds may hold more. */
+const MAX_IMAGES = 32;
 
 interface Checked {
   /** Place in the mutation's input. */
@@ -78,8 +81,8 @@ async function readProduct(
   const { product, problems = [] } = checkProduct({ ...raw, images: [] });
   const errors = problems.map((problem) => toUserError(problem, path));
   const sources = raw.images ?? [];
-  if (sources.length > PRODUCT_LIMITS.images) {
-    errors.push(toUserError(badInput('images', `at most ${PRODUCT_LIMITS.images}`, sources.length), path));
+  if (sources.length > MAX_IMAGES) {
+    errors.push(toUserError(badInput('images', `at most ${MAX_IMAGES}`, sources.length), path));
   }
   if (product === undefined || errors.length > 0) return { product: undefined, errors };
 

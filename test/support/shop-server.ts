@@ -1,0 +1,55 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { createServer } from '../../src/server.ts';
+import { openShop, type Shop } from '../../src/shop.ts';
+import { openTestDatabase, testDatabaseKind } from './database.ts';
+import { type GraphqlClient, graphqlClient } from './graphql-client.ts';
+
+/** A server of an empty shop with the bundled model, on a free port. Close it in `afterAll`. */
+export interface ShopServer extends GraphqlClient {
+  readonly address: string;
+  readonly shop: Shop;
+  /** What was logged as an error: defects that were masked, above all. */
+  readonly loggedErrors: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Everything real: HTTP, GraphQL, database, model. New pictures are embedded in the background. */
+export async function startShopServer(): Promise<ShopServer> {
+  const { databaseUrl, dataFolder, remove } = await emptyShop();
+  const loggedErrors: string[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
+  const config = loadConfig({
+    LOOKGRAPH_DATA: dataFolder,
+    PORT: '0',
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+  });
+  const shop = await openShop(config, { logger, embedInBackground: true });
+  const server = await createServer({ ...shop, logger });
+  const address = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...graphqlClient(address),
+    address,
+    shop,
+    loggedErrors,
+    async close() {
+      await server.close();
+      await shop.close();
+      await remove();
+    },
+  };
+}
+
+async function emptyShop(): Promise<{ databaseUrl: string | undefined; dataFolder: string; remove: () => Promise<void> }> {
+  if (testDatabaseKind() === 'native') {
+    const database = await openTestDatabase();
+    return { databaseUrl: database.url, dataFolder: database.dataFolder, remove: () => database.close() };
+  }
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lookgraph-test-'));
+  await cp(inject('embeddedTemplate'), dataFolder, { recursive: true });
+  return { databaseUrl: undefined, dataFolder, remove: () => rm(dataFolder, { recursive: true, force: true }) };
+}
