@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PreTrainedTokenizer } from '@xenova/transformers';
-import { AppError, badInput } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { type ModelFolder, TOKENIZER_CONFIG } from './model-manifest.ts';
 
 /**
@@ -22,7 +22,6 @@ export interface Tokenizer {
   /**
    * @param text - as `tidyText` leaves it
    * @returns at most `contextLength` ids, from the start token to the end token; cut text keeps the end token
-   * @throws AppError BAD_USER_INPUT for text without a token of its own
    */
   tokenize(text: string): TokenIds;
 }
@@ -43,8 +42,8 @@ export async function openTokenizer({ folder, manifest }: ModelFolder): Promise<
   const [json, config] = await Promise.all([readJson(path), readJson(join(folder, TOKENIZER_CONFIG))]);
   const tokenizer = createTokenizer(path, json, config);
   const encode = (text: string): number[] => tokenizer(text, { return_tensor: false }).input_ids;
-  const specialIds = encode('');
-  const endId = specialIds.at(-1);
+  // Of no text at all, only the special tokens remain.
+  const endId = encode('').at(-1);
   const padId = tokenizer.pad_token_id ?? endId;
   if (padId === undefined) {
     throw new AppError('MODEL_INVALID', `${path}: expected a padding or an end token, found neither`);
@@ -53,7 +52,6 @@ export async function openTokenizer({ folder, manifest }: ModelFolder): Promise<
     padId,
     tokenize(text) {
       const all = encode(lowercase ? text.toLowerCase() : text);
-      if (all.length <= specialIds.length) throw badInput('text', 'words', text);
       const ids = all.length <= contextLength ? all : cut(all, contextLength, endId);
       const length = ids.length;
       if (padding === 'none') return { ids, length };
