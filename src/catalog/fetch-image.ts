@@ -77,7 +77,11 @@ export function createImageFetcher(
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
       if (timeout.aborted) {
-        throw new AppError('IMAGE_FETCH_FAILED', `expected the whole picture within ${timeoutMs} ms`, { cause: error });
+        throw new AppError(
+          'IMAGE_FETCH_FAILED',
+          `expected the whole picture within ${timeoutMs.toLocaleString('en')} ms`,
+          { cause: error },
+        );
       }
       throw connectionFailure(error);
     }
@@ -108,7 +112,7 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Fe
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    if (declared > maxBytes) throw tooLarge(maxBytes, `${declared}`);
+    if (declared > maxBytes) throw tooLarge(maxBytes, declared.toLocaleString('en'));
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
       length += chunk.length;
       if (length > maxBytes) throw tooLarge(maxBytes, 'more');
@@ -124,7 +128,10 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Fe
 }
 
 function tooLarge(maxBytes: number, found: string): AppError {
-  return new AppError('IMAGE_TOO_LARGE', `expected a picture of at most ${maxBytes} bytes, found ${found}`);
+  return new AppError(
+    'IMAGE_TOO_LARGE',
+    `expected a picture of at most ${maxBytes.toLocaleString('en')} bytes, found ${found}`,
+  );
 }
 
 function refused(expected: string, found: string): AppError {

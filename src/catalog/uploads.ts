@@ -87,7 +87,10 @@ export async function openUploads(options: {
   return {
     async put(bytes) {
       if (shareOf(bytes.length) > maxBytes) {
-        throw new AppError('IMAGE_TOO_LARGE', `expected a picture of at most ${maxBytes} bytes, found ${bytes.length}`);
+        throw new AppError(
+          'IMAGE_TOO_LARGE',
+          `expected a picture of at most ${maxBytes.toLocaleString('en')} bytes, found ${bytes.length.toLocaleString('en')}`,
+        );
       }
       const facts = await inspectPicture(bytes);
       const id = pictureHash(bytes);
