@@ -3,7 +3,7 @@ import path from 'node:path';
 import { filesOf, readModelFolder } from '../embedding/model-manifest.ts';
 import { verifyModelFiles } from '../embedding/verify-model.ts';
 import { AppError } from '../errors.ts';
-import { listModelFolders, modelFolder } from '../shop/shop-model.ts';
+import { isDownloaded, listModelFolders, modelFolder } from '../shop/shop-model.ts';
 import type { Finding } from './doctor.ts';
 
 /** package.json, engines. */
@@ -70,7 +70,7 @@ async function checkModelFolder(name: string): Promise<Finding> {
   const check = 'model files';
   try {
     const model = await readModelFolder(modelFolder(name));
-    if (await isMissing(path.join(model.folder, model.manifest.vision.file))) {
+    if (model.manifest.download !== undefined && !isDownloaded(model)) {
       return { check, status: 'ok', found: `${name}: not downloaded (lookgraph models pull ${name})` };
     }
     await verifyModelFiles(model);
@@ -83,11 +83,4 @@ async function checkModelFolder(name: string): Promise<Finding> {
     if (!(error instanceof AppError)) throw error;
     return { check, status: 'fail', found: error.message, remedy: `restore ${modelFolder(name)}` };
   }
-}
-
-async function isMissing(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => false,
-    () => true,
-  );
 }

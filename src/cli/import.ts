@@ -33,9 +33,11 @@ export function showImport(progress: Progress): (state: ImportProgress) => void 
       case 'reading':
         return progress.update('reading', Math.floor(state.bytesRead / 1024), Math.ceil(state.bytesTotal / 1024), 'kB');
       case 'embedding':
+        // Nothing is missing.
+        if (state.total === 0) return;
         return progress.update('embedding', state.done, state.total, 'pictures and texts');
       case 'indexing':
-        return progress.update('indexing', 0, 0, 'indexes made');
+        return progress.note('making the vector indexes');
     }
   };
 }

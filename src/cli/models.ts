@@ -5,7 +5,7 @@ import { activateEmbeddingModel, listEmbeddingModels } from '../database/embeddi
 import { migrateToLatest } from '../database/migrate.ts';
 import { readModelFolder } from '../embedding/model-manifest.ts';
 import { AppError } from '../errors.ts';
-import { findShopModel, folderOfShopModel, listModelFolders, modelFolder } from '../shop/shop-model.ts';
+import { findShopModel, folderOfShopModel, isDownloaded, listModelFolders, modelFolder } from '../shop/shop-model.ts';
 import { openShop } from '../shop.ts';
 import { printJson, printLine, printNote, printTable } from './print.ts';
 import { createProgress } from './progress.ts';
@@ -102,9 +102,13 @@ async function modelsOutsideShop(db: OpenDatabase['db']): Promise<ListedModel[]>
   const known = (await listEmbeddingModels(db)).map(({ manifestHash }) => manifestHash);
   const folders = await Promise.all((await listModelFolders()).map((name) => readModelFolder(modelFolder(name))));
   return folders
-    .map(({ model }) => model)
-    .filter(({ manifestHash }) => !known.includes(manifestHash))
-    .map((model) => ({ ...model, state: 'NOT BUILT', embedded: 0, total: 0 }));
+    .filter(({ model }) => !known.includes(model.manifestHash))
+    .map((found) => ({
+      ...found.model,
+      state: isDownloaded(found) ? 'NOT BUILT' : 'NOT DOWNLOADED',
+      embedded: 0,
+      total: 0,
+    }));
 }
 
 function printModels(models: readonly ListedModel[]): void {

@@ -8,6 +8,8 @@ export interface Progress {
    * @param total - 0 while it is not known
    */
   update(step: string, done: number, total: number, unit: string): void;
+  /** Says that something has begun of which nothing can be counted. */
+  note(line: string): void;
   /** Leaves the last state on the screen. */
   finish(): void;
 }
@@ -28,6 +30,11 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
         [step, startedAt, doneAtStart] = [nextStep, Date.now(), done];
       }
       show.update(step, done, total, describeProgress(done, total, unit, done - doneAtStart, Date.now() - startedAt));
+    },
+    note(line) {
+      show.finish();
+      step = '';
+      stream.write(`${line}\n`);
     },
     finish: () => show.finish(),
   };

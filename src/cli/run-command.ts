@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 import pino, { type Logger } from 'pino';
 import { type Config, loadConfig } from '../config.ts';
@@ -33,6 +34,8 @@ export async function runCommand(
   options: CommandOptions = {},
 ): Promise<void> {
   const controller = new AbortController();
+  // Every encode and fetch under way listens; Node.js takes more than ten listeners for a leak.
+  setMaxListeners(0, controller.signal);
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
     controller.abort();
@@ -44,7 +47,9 @@ export async function runCommand(
     const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
     process.exitCode = await command({ config, logger, signal: controller.signal });
   } catch (error) {
-    process.exitCode = reportFailure(error, options.json ?? false);
+    const interrupted = controller.signal.aborted && !(error instanceof AppError);
+    if (interrupted) process.stderr.write('lookgraph: interrupted\n');
+    process.exitCode = interrupted ? EXIT_INTERRUPTED : reportFailure(error, options.json ?? false);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { AppError } from '../errors.ts';
+import { AppError, ERRORS } from '../errors.ts';
 
 /** The model that searches use and the embedder that speaks it: always together, so that no search mixes two vector spaces. */
 export interface ModelInUse {
@@ -67,7 +67,9 @@ export async function followActiveModel(deps: {
       })
       .catch((error: unknown) => {
         const problem = String(error);
-        if (problem !== lastProblem) deps.logger.error({ err: error }, 'could not follow the active model');
+        // A database that is away for a while is told of by every search; that it was busy for seconds is no event at all.
+        const level = error instanceof AppError && ERRORS[error.code].retryable ? 'warn' : 'error';
+        if (problem !== lastProblem) deps.logger[level]({ err: error }, 'could not look for the active model');
         lastProblem = problem;
       })
       .finally(() => {

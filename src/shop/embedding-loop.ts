@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 
 /** Embeds what is new in the background, one run at a time. */
@@ -39,6 +40,8 @@ export function createEmbeddingLoop(deps: {
     while (mayRun()) {
       wanted = false;
       controller = new AbortController();
+      // Every encode and fetch under way listens; Node.js takes more than ten listeners for a leak.
+      setMaxListeners(0, controller.signal);
       await runOnce(controller.signal);
     }
     isRunning = false;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import {
   registerEmbeddingModel,
 } from '../database/embedding-models.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { type ModelFolder, readModelFolder } from '../embedding/model-manifest.ts';
+import { filesOf, type ModelFolder, readModelFolder } from '../embedding/model-manifest.ts';
 import { openEmbedder } from '../embedding/open-embedder.ts';
 import { verifyModelFiles } from '../embedding/verify-model.ts';
 import { AppError, show } from '../errors.ts';
@@ -31,6 +32,11 @@ export async function listModelFolders(): Promise<string[]> {
     .sort();
 }
 
+/** Whether its files are there; whether they are the right ones, opening it tells. */
+export function isDownloaded({ folder, manifest }: ModelFolder): boolean {
+  return filesOf(manifest).every(({ file }) => existsSync(path.join(folder, file)));
+}
+
 /**
  * The folder of a model that the shop has vectors of, as long as it holds the very model that made them.
  *
@@ -38,11 +44,11 @@ export async function listModelFolders(): Promise<string[]> {
  */
 export async function folderOfShopModel(row: EmbeddingModelRow): Promise<ModelFolder> {
   const found = await readModelFolder(modelFolder(row.name));
-  if (found.identity.manifestHash === row.manifestHash) return found;
+  if (found.model.manifestHash === row.manifestHash) return found;
   throw new AppError(
     'MODEL_INVALID',
     `the shop's vectors were made by ${row.name} ${row.version} (manifest ${row.manifestHash.slice(0, 12)}), but ` +
-      `${found.folder} holds ${found.identity.name} ${found.identity.version} (manifest ${found.identity.manifestHash.slice(0, 12)}). ` +
+      `${found.folder} holds ${found.model.name} ${found.model.version} (manifest ${found.model.manifestHash.slice(0, 12)}). ` +
       `Restore that folder, or embed the shop anew: lookgraph models build ${row.name}, then lookgraph models activate ${row.name}`,
   );
 }
@@ -61,7 +67,7 @@ export async function openEmbedderOfShop(row: EmbeddingModelRow): Promise<Embedd
 export async function registerModelFolder(db: OpenDatabase['db'], name: string): Promise<EmbeddingModelRow> {
   const found = await readModelFolder(modelFolder(name));
   await verifyModelFiles(found);
-  return registerEmbeddingModel(db, found.identity);
+  return registerEmbeddingModel(db, found.model);
 }
 
 /** Gives a new shop its model; an existing one keeps its own, whatever `name` says. */
@@ -89,6 +95,6 @@ export async function findShopModel(
     );
   }
   if (named.length === 1) return only;
-  const { identity } = await readModelFolder(modelFolder(name));
-  return named.find((row) => row.manifestHash === identity.manifestHash) ?? only;
+  const { model } = await readModelFolder(modelFolder(name));
+  return named.find((row) => row.manifestHash === model.manifestHash) ?? only;
 }
