@@ -1,15 +1,15 @@
 import { AppError } from '../../errors.ts';
 import type { FeedFormat } from './feed-record.ts';
 
-const BY_EXTENSION: Readonly<Record<string, FeedFormat>> = {
-  tsv: 'TSV',
-  csv: 'CSV',
-  jsonl: 'JSONL',
-  ndjson: 'JSONL',
-  xml: 'XML',
-  rss: 'XML',
-  atom: 'XML',
-};
+const BY_EXTENSION: ReadonlyMap<string, FeedFormat> = new Map([
+  ['tsv', 'TSV'],
+  ['csv', 'CSV'],
+  ['jsonl', 'JSONL'],
+  ['ndjson', 'JSONL'],
+  ['xml', 'XML'],
+  ['rss', 'XML'],
+  ['atom', 'XML'],
+]);
 
 /**
  * Tells a feed's format by the extension of its name (before `.gz`, if it has that), otherwise (`.txt`, none, another) by how it begins.
@@ -19,7 +19,7 @@ const BY_EXTENSION: Readonly<Record<string, FeedFormat>> = {
  */
 export function detectFormat(name: string, head: string): FeedFormat {
   const extension = /\.([a-z]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  const byExtension = BY_EXTENSION[extension];
+  const byExtension = BY_EXTENSION.get(extension);
   if (byExtension) return byExtension;
 
   const start = head.trimStart();

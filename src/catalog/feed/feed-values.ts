@@ -19,16 +19,16 @@ export function parsePrice(text: string): Money {
 }
 
 /** Google's words and how feeds spell them: `in_stock`, `in stock`, `In Stock`, `pre-order`. */
-const AVAILABILITIES: Readonly<Record<string, string>> = {
-  instock: 'IN_STOCK',
-  outofstock: 'OUT_OF_STOCK',
-  preorder: 'PREORDER',
-  backorder: 'BACKORDER',
-};
+const AVAILABILITIES: ReadonlyMap<string, string> = new Map([
+  ['instock', 'IN_STOCK'],
+  ['outofstock', 'OUT_OF_STOCK'],
+  ['preorder', 'PREORDER'],
+  ['backorder', 'BACKORDER'],
+]);
 
 /** @throws AppError BAD_USER_INPUT */
 export function parseAvailability(text: string): string {
-  const availability = AVAILABILITIES[text.toLowerCase().replace(/[\s_-]+/g, '')];
+  const availability = AVAILABILITIES.get(text.toLowerCase().replace(/[\s_-]+/g, ''));
   if (availability === undefined) {
     throw badInput('availability', 'in_stock, out_of_stock, preorder or backorder', text);
   }
