@@ -64,6 +64,7 @@ async function attempt(options: DownloadFileOptions, part: string, have: number)
   try {
     const etag = have > 0 ? await readFile(`${part}.etag`, 'utf8').catch(() => undefined) : undefined;
     const remote = await requestFile(url, { from: etag === undefined ? 0 : have, etag, signal: stop });
+    checkOffer(options, remote);
     const hash = createHash('sha256');
     if (remote.start > 0) await pipeline(createReadStream(part), hash, { end: false });
     else await startPart(part, remote.etag);
@@ -77,6 +78,16 @@ async function attempt(options: DownloadFileOptions, part: string, have: number)
     clearTimeout(watch);
     // Nothing more is read, whatever happened; after the end of the body this does nothing.
     stall.abort();
+  }
+}
+
+/** A server that announces another file need not send it. */
+function checkOffer({ url, sha256, bytes }: DownloadFileOptions, remote: RemoteFile): void {
+  if (bytes !== undefined && remote.size !== undefined && remote.size !== bytes) {
+    throw new AppError('MODEL_DOWNLOAD_FAILED', `${url}: expected ${bytes} bytes, found ${remote.size}`);
+  }
+  if (sha256 !== undefined && remote.sha256 !== undefined && remote.sha256 !== sha256) {
+    throw new AppError('MODEL_DOWNLOAD_FAILED', `${url}: expected SHA-256 ${sha256}, found ${remote.sha256}`);
   }
 }
 

@@ -27,8 +27,10 @@ export interface PoolOptions {
   readonly size: number;
   /** How many inputs may wait, for each priority. */
   readonly maxWaiting: number;
-  /** Starts a thread. */
+  /** (a worker thread) */
   readonly startThread?: (options: TowerOptions) => Promise<InferenceThread>;
+  /** Before another attempt, when a thread could not be started in the place of one that died (1000). */
+  readonly restartAfterMs?: number;
 }
 
 interface Job {
@@ -45,7 +47,6 @@ const MAX_BATCH = 16;
 const BATCH_MS = 50;
 /** How much the newest batch counts in the running average of what an input costs. */
 const NEWEST = 0.2;
-const RESTART_AFTER_MS = 1000;
 
 /**
  * Starts the threads and waits until each has loaded the tower and encoded the sample.
@@ -53,7 +54,7 @@ const RESTART_AFTER_MS = 1000;
  * @throws AppError MODEL_INVALID
  */
 export async function openInferencePool(options: PoolOptions): Promise<InferencePool> {
-  const { tower, size, maxWaiting, startThread = startInferenceThread } = options;
+  const { tower, size, maxWaiting, startThread = startInferenceThread, restartAfterMs = 1000 } = options;
   const queue = createWorkQueue<Job>(maxWaiting);
   let closed = false;
   let running = size;
@@ -106,7 +107,7 @@ export async function openInferencePool(options: PoolOptions): Promise<Inference
       } catch (cause) {
         // Nobody is left to do what waits; those who asked hear it now and may ask again.
         if (running === 0) rejectWaiting(notReady('its threads ended and cannot be started again', cause));
-        await sleep(RESTART_AFTER_MS);
+        await sleep(restartAfterMs);
       }
     }
     return undefined;
