@@ -25,7 +25,8 @@ create table search_word (
 );
 create index search_word_word_idx on search_word (word);
 create index search_word_lexeme_idx on search_word (lexeme);
-create index search_word_trigram_idx on search_word using gin (word gin_trgm_ops);
+-- GiST, because it gives the nearest words in order, without a threshold: a swap (whtie, white) leaves two trigrams of ten in common.
+create index search_word_trigram_idx on search_word using gist (word gist_trgm_ops);
 
 comment on table search_word is 'Every word that a product was ever described with: what a misspelt word of a query is compared with. Words of deleted products stay.';
 comment on column search_word.word is 'As written, in lower case; letters only, 3 to 40 of them.';

@@ -29,7 +29,7 @@ export function understoodWords(db: Kysely<Database>, words: readonly string[]) 
     .orderBy('asked.place');
 }
 
-/** Words of the vocabulary that share trigrams with each of the words, the likest first, at most 20 each. */
+/** The 100 words of the vocabulary that share most trigrams with each of the words, the likest first. */
 export function similarWords(db: Kysely<Database>, words: readonly string[]) {
   return db
     .selectFrom(sql<{ word: string }>`unnest(${words}::text[])`.as<'asked'>(sql`asked (word)`))
@@ -37,18 +37,28 @@ export function similarWords(db: Kysely<Database>, words: readonly string[]) {
       (eb) =>
         eb
           .selectFrom('search_word as known')
-          .select(['known.word', 'known.lexeme', sql<number>`similarity(known.word, asked.word)`.as('similarity')])
-          .where(sql<SqlBool>`known.word % asked.word`)
-          .orderBy('similarity', 'desc')
-          .orderBy('known.word')
-          .limit(20)
+          .select(['known.word', 'known.lexeme', sql<number>`known.word <-> asked.word`.as('distance')])
+          .orderBy('distance')
+          .limit(100)
           .as('similar'),
       (join) => join.onTrue(),
     )
     .select(['asked.word as asked', 'similar.word', 'similar.lexeme'])
     .orderBy('asked.word')
-    .orderBy('similar.similarity', 'desc')
+    .orderBy('similar.distance')
     .orderBy('similar.word');
+}
+
+/** In how many products each lexeme occurs, counted no further than 1,000: enough to tell a common word from a rare one. */
+export function lexemeCounts(db: Kysely<Database>, lexemes: readonly string[]) {
+  return db.selectFrom(sql<{ lexeme: string }>`unnest(${lexemes}::text[])`.as<'asked'>(sql`asked (lexeme)`)).select([
+    'asked.lexeme',
+    sql<number>`(
+        select count(*)::integer
+        from (select from product where words @@ quote_literal(asked.lexeme)::tsquery limit 1000) as counted)`.as(
+      'count',
+    ),
+  ]);
 }
 
 /** Holds for products whose words match the text search query. */

@@ -44,6 +44,7 @@ export async function rankByVectors(db: Kysely<Database>, search: VectorSearch):
         wordRank: wordRanks.get(productId) ?? null,
       })),
       strategy: nearest.strategy,
+      count: nearest.count,
       complete: nearest.count.exact && fused.length === nearest.count.value,
     };
   });

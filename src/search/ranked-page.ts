@@ -100,7 +100,7 @@ async function page(
   windowId: string | undefined,
   hasPreviousPage: boolean,
 ): Promise<SearchPage> {
-  const totalCount = await ranking.count();
+  const totalCount = ranked.count ?? (await ranking.count());
   const placeOf = ({ product, place }: Placed): CursorPlace =>
     windowId === undefined ? { in: 'page', productId: product.productId } : { windowId, ...place };
   const cursorOf = (placed: Placed): Cursor => ({ requestHash, modelId: ranking.modelId, place: placeOf(placed) });

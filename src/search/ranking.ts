@@ -12,6 +12,8 @@ export interface RankedWindow {
   readonly strategy: SearchPlan['strategy'];
   /** Whether these are all products that match. */
   readonly complete: boolean;
+  /** Products that match, counted when they were ranked; undefined for a kept window, whose catalogue may have changed. */
+  readonly count?: MatchCount;
 }
 
 /** How the products of one search are put in order: by vectors and words, or by words alone. */

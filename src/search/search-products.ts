@@ -11,7 +11,7 @@ import { productPredicates } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { anyOf, matchesWords } from './queries-words.ts';
 import { queryVector } from './query-vector.ts';
-import { understandWords } from './query-words.ts';
+import { understandWords, withMendedTexts } from './query-words.ts';
 import { rankByVectors, restByDistance } from './rank-by-vectors.ts';
 import { rankByWordsAlone, restByWords } from './rank-by-words.ts';
 import { firstPage, laterPage } from './ranked-page.ts';
@@ -103,9 +103,10 @@ async function vectorRanking(
       rest: (p) => restByDistance(db, { model, query, where }, p),
     };
   }
-  const query = await queryVector({ db, model, embedder, loadImage }, terms, signal);
   const wanted = terms.filter(isWantedText);
   const understood = words === 'AUTO' && wanted.length > 0 ? await understandWords(db, terms) : undefined;
+  const asked = understood === undefined ? terms : withMendedTexts(terms, understood.mended);
+  const query = await queryVector({ db, model, embedder, loadImage }, asked, signal);
   const textShare = sumOfWeights(wanted) / sumOfWeights(terms);
   return {
     modelId: model.id,

@@ -32,19 +32,12 @@ function allowedEdits(word: string): number {
   return word.length <= 6 ? 1 : 2;
 }
 
-/**
- * The word that was probably meant; undefined where none is near enough.
- *
- * @param candidates - the likest first; of equally near ones the first is taken
- */
-export function mendWord<Candidate extends { readonly word: string }>(
+/** Those of the candidates that are fewest slips away from the word; none where all are too far. */
+export function nearestWords<Candidate extends { readonly word: string }>(
   word: string,
   candidates: readonly Candidate[],
-): Candidate | undefined {
-  let best: { candidate: Candidate; edits: number } | undefined;
-  for (const candidate of candidates) {
-    const edits = editDistance(word, candidate.word);
-    if (edits <= allowedEdits(word) && (best === undefined || edits < best.edits)) best = { candidate, edits };
-  }
-  return best?.candidate;
+): Candidate[] {
+  const distances = candidates.map((candidate) => editDistance(word, candidate.word));
+  const fewest = Math.min(...distances);
+  return fewest > allowedEdits(word) ? [] : candidates.filter((_, index) => distances[index] === fewest);
 }
