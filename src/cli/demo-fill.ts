@@ -1,7 +1,6 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.ts';
-import { writeDemoShop } from '../demo/demo-shop.ts';
 import type { Shop } from '../shop.ts';
 import { showImport } from './import.ts';
 import { printLine } from './print.ts';
@@ -38,6 +37,8 @@ export async function fillWithDemoShop(
   );
   await writeFile(unfinishedMark(config), '');
   try {
+    // Only the first start draws.
+    const { writeDemoShop } = await import('../demo/demo-shop.ts');
     const { feed } = await writeDemoShop({
       folder: path.join(config.dataFolder, 'demo'),
       signal,

@@ -37,8 +37,15 @@ export function createImageLoader(deps: {
 async function readProductImage(deps: Parameters<typeof createImageLoader>[0], imageId: string): Promise<Uint8Array> {
   const [image] = await deps.getProductImages([imageId]);
   if (!image) throw new AppError('IMAGE_NOT_FOUND', `no picture of the catalogue has the id ${show(imageId)}`);
-  const bytes = image.contentHash === null ? undefined : await deps.pictures.read(image.contentHash);
-  if (!bytes)
+  if (image.contentHash === null) {
     throw new AppError('IMAGE_NOT_FOUND', `the picture ${show(imageId)} is in the catalogue but was not fetched yet`);
+  }
+  const bytes = await deps.pictures.read(image.contentHash);
+  if (!bytes) {
+    throw new AppError(
+      'IMAGE_NOT_FOUND',
+      `the picture ${show(imageId)} is in the catalogue but not in the folder of pictures`,
+    );
+  }
   return bytes;
 }

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type SearchOptions, searchRequest } from '../../../src/cli/search-options.ts';
+
+const PICTURE = fileURLToPath(import.meta.url);
+const request = (words: string[], options: Partial<SearchOptions> = {}) =>
+  searchRequest(words, { first: 10, words: 'auto', ...options });
+
+describe('searchRequest', () => {
+  it('joins the words to one text', async () => {
+    expect(await request(['red', 'saree'])).toEqual({
+      terms: [{ match: { kind: 'text', text: 'red saree' } }],
+      first: 10,
+      words: 'AUTO',
+    });
+  });
+
+  it('reads everything else into terms and filter', async () => {
+    const made = await request([], {
+      image: PICTURE,
+      region: '0.1, 0.2,0.5,0.25',
+      product: 'SKU-1',
+      category: ['Apparel > Topwear', 'Footwear'],
+      brand: ['Acme'],
+      minPrice: '10',
+      attribute: ['color=Red', 'size=M', 'color=Blue', 'formula=a=b'],
+      words: 'OFF',
+      after: 'cursor',
+    });
+    expect(made).toMatchObject({
+      terms: [
+        { match: { kind: 'image', source: { kind: 'bytes' }, region: { x: 0.1, y: 0.2, width: 0.5, height: 0.25 } } },
+        { match: { kind: 'product', product: { kind: 'sku', sku: 'SKU-1' } } },
+      ],
+      filter: {
+        category: {
+          in: [
+            { kind: 'path', path: ['Apparel', 'Topwear'] },
+            { kind: 'path', path: ['Footwear'] },
+          ],
+        },
+        brand: { in: ['Acme'] },
+        price: { min: '10' },
+        attributes: [
+          { name: 'color', in: ['Red', 'Blue'] },
+          { name: 'size', in: ['M'] },
+          { name: 'formula', in: ['a=b'] },
+        ],
+      },
+      words: 'OFF',
+      after: 'cursor',
+    });
+  });
+
+  it.each([
+    [{ words: 'maybe' }, '--words: expected auto, off or only, found "maybe"'],
+    [{ region: '0,0,1,1' }, '--region: expected to come with --image, found "0,0,1,1"'],
+    [{ image: PICTURE, region: '0,0,1' }, '--region: expected four numbers: x,y,width,height, found "0,0,1"'],
+    [{ image: PICTURE, region: '0,0,,1' }, '--region: expected four numbers: x,y,width,height, found "0,0,,1"'],
+    [{ category: ['Apparel >'] }, '--category: expected names separated by >: "Apparel > Shirts", found "Apparel >"'],
+    [{ attribute: ['red'] }, '--attribute: expected name=value, found "red"'],
+  ])('refuses %j', async (options, message) => {
+    await expect(request([], options)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message });
+  });
+
+  it('says when the picture is not there', async () => {
+    await expect(request([], { image: '/nowhere.jpg' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: '--image: expected a picture, found no file "/nowhere.jpg" that can be read',
+    });
+  });
+});
