@@ -47,16 +47,16 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
   const pictureThreads = options.pictureThreads ?? Math.max(1, Math.floor(cores / threads));
 
   const opened = await readModelFolder(options.folder);
+  const { vision, text: words, batched } = opened.manifest;
   const [tokenizer] = await Promise.all([openTokenizer(opened), verifyModelFiles(opened)]);
   const [picturePool, textPool] = await openBoth(
-    openInferencePool({ tower: pictureTower(opened, threads), size: pictureThreads, maxWaiting }),
-    openInferencePool({ tower: textTower(opened, threads, tokenizer), size: 1, maxWaiting }),
+    openInferencePool({ tower: pictureTower(opened, threads), size: pictureThreads, batched, maxWaiting }),
+    openInferencePool({ tower: textTower(opened, threads, tokenizer), size: 1, batched, maxWaiting }),
   );
   // sharp works in libuv's threads, in the order of asking; the gate puts queries first.
   const decoding = createPriorityGate(cores, maxWaiting);
   const keptTexts = createSharedResults<Embedding>(KEPT_TEXTS);
   const keptPictures = createSharedResults<Embedding>(KEPT_PICTURES);
-  const { vision, text: textManifest } = opened.manifest;
 
   async function encode(pool: InferencePool, file: string, input: TowerInput, when: Scheduling): Promise<Embedding> {
     const vector = await pool.encode(input, when);
@@ -69,7 +69,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
   }
 
   async function encodeText(text: string, when: Scheduling): Promise<Embedding> {
-    return encode(textPool, textManifest.file, tokenizer.tokenize(text), when);
+    return encode(textPool, words.file, tokenizer.tokenize(text), when);
   }
 
   async function encodePicture(bytes: Uint8Array, region: Region | undefined, when: Scheduling): Promise<Embedding> {

@@ -55,7 +55,7 @@ function heldThreads() {
 }
 
 const open = (made: { startThread: () => Promise<InferenceThread> }, size = 1, maxWaiting = 100) =>
-  openInferencePool({ tower: TOWER, size, maxWaiting, startThread: made.startThread });
+  openInferencePool({ tower: TOWER, size, batched: true, maxWaiting, startThread: made.startThread });
 
 describe('inference pool', () => {
   it('encodes in one batch what is asked for while a batch runs, queries first', async () => {
@@ -70,6 +70,18 @@ describe('inference pool', () => {
     expect(held.batches).toEqual([[1], [4], [2, 3]]);
     await pool.close();
     expect(held.ended).toEqual([1]);
+  });
+
+  it('gives each input a run of its own where the model asks for it', async () => {
+    const batches: number[] = [];
+    const made = threads(async (batch) => {
+      batches.push(batch.length);
+      return answers(batch);
+    });
+    const pool = await openInferencePool({ tower: TOWER, size: 1, batched: false, maxWaiting: 10, ...made });
+    await Promise.all([1, 2, 3, 4].map((id) => pool.encode(text(id), { priority: 'import' })));
+    expect(batches).toEqual([1, 1, 1, 1]);
+    await pool.close();
   });
 
   it('drops waiting work whose signal is aborted, and never runs it', async () => {
@@ -132,6 +144,7 @@ describe('inference pool', () => {
     const pool = await openInferencePool({
       tower: TOWER,
       size: 1,
+      batched: true,
       maxWaiting: 10,
       restartAfterMs: 1,
       startThread: async () => {
