@@ -6,6 +6,7 @@ import { openDatabase } from '../src/database/database.ts';
 import { migrateToLatest } from '../src/database/migrate.ts';
 import { catalogStatements } from './catalog-statements.ts';
 import { listSchema } from './schema-listing.ts';
+import { searchStatements } from './search-statements.ts';
 import { documentStatement } from './statement-docs.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/sql/', import.meta.url));
@@ -30,7 +31,7 @@ async function schemaFile(): Promise<string> {
 
 /** Everything that docs/sql holds, by file name. */
 async function expectedFiles(): Promise<Map<string, string>> {
-  const statements = Object.entries({ ...catalogStatements });
+  const statements = Object.entries({ ...catalogStatements, ...searchStatements });
   return new Map([
     ['schema.sql', await schemaFile()],
     ...statements.map(([name, build]) => documentStatement(name, build, GENERATED)),

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../database/vector-sql.ts';
 import type { Embedding } from '../embedding-vector.ts';
+import { all } from './product-filter.ts';
 
 /** Conditions on `product as p`; none hold for every product. */
 export type Conditions = readonly RawBuilder<SqlBool>[];
@@ -22,7 +23,7 @@ export function matchingProductCount(db: Kysely<Database>, p: { where: Condition
       db
         .selectFrom('product as p')
         .select(sql<number>`1`.as('one'))
-        .where((eb) => eb.and(p.where))
+        .$if(p.where.length > 0, (query) => query.where(all(p.where)))
         .limit(p.limit)
         .as('counted'),
     )
@@ -44,7 +45,7 @@ export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures)
         query
           .selectFrom(imageEmbeddings(p.table, 'e'))
           .$if(p.where.length > 0, (joined) =>
-            joined.innerJoin('product as p', 'p.id', 'e.product_id').where((eb) => eb.and(p.where)),
+            joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)),
           )
           .select((eb) => [
             'e.product_id',
@@ -65,9 +66,7 @@ export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures)
 export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures) {
   return db
     .selectFrom(imageEmbeddings(p.table, 'e'))
-    .$if(p.where.length > 0, (joined) =>
-      joined.innerJoin('product as p', 'p.id', 'e.product_id').where((eb) => eb.and(p.where)),
-    )
+    .$if(p.where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)))
     .select((eb) => [
       'e.product_id',
       'e.image_id',
@@ -87,7 +86,7 @@ export function productsWithoutVector(
   return db
     .selectFrom('product as p')
     .select('p.id as product_id')
-    .where((eb) => eb.and(p.where))
+    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -114,7 +113,7 @@ export function productsByDistance(
       query
         .selectFrom(imageEmbeddings(p.table, 'e'))
         .$if(p.where.length > 0, (joined) =>
-          joined.innerJoin('product as p', 'p.id', 'e.product_id').where((eb) => eb.and(p.where)),
+          joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)),
         )
         .distinctOn('e.product_id')
         .select((eb) => [

@@ -1,5 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Database, SearchWindowEntry } from '../database/tables.ts';
+import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 
 /** Long enough to read through pages; a cursor of an older one is stale. */
@@ -54,7 +55,7 @@ export function stillMatching(db: Kysely<Database>, p: { productIds: readonly st
     .selectFrom('product as p')
     .select('p.id')
     .where(sql<SqlBool>`p.id = any(${p.productIds}::uuid[])`)
-    .where((eb) => eb.and(p.where));
+    .$if(p.where.length > 0, (query) => query.where(all(p.where)));
 }
 
 /** Products that hold for the conditions, newest first, from a place on. */
@@ -71,7 +72,7 @@ export function newestProducts(
       .selectFrom('product as p')
       // As text: a JavaScript date would lose the microseconds, and with them the place.
       .select(['p.id as product_id', sql<string>`p.created_at::text`.as('created_at')])
-      .where((eb) => eb.and(p.where))
+      .$if(p.where.length > 0, (query) => query.where(all(p.where)))
       .$if(p.after !== undefined, (query) =>
         query.where(
           sql<SqlBool>`(p.created_at, p.id) < (${p.after?.createdAt}::timestamptz, ${p.after?.productId}::uuid)`,

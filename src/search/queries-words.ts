@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 
 /**
@@ -103,7 +104,7 @@ export function wordMatchesWithoutVector(
   return db
     .selectFrom('product as p')
     .select('p.id as product_id')
-    .where((eb) => eb.and(p.where))
+    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
     .where(matchesWords(p.query))
     .where(sql<SqlBool>`not exists (select from ${sql.table(p.table)} as e where e.product_id = p.id)`)
     .orderBy(sql`ts_rank(p.words, ${p.query}::tsquery)`, 'desc')
@@ -137,7 +138,7 @@ export function productsByWords(
       cte
         .selectFrom('product as p')
         .select(['p.id as product_id', wordScore(p.words, p.names).as('score')])
-        .where((eb) => eb.and(p.where))
+        .$if(p.where.length > 0, (query) => query.where(all(p.where)))
         .where(matchesWords(p.query))
         .where(sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`),
     )
