@@ -63,6 +63,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
     requestTimeout: limits.requestTimeoutMs,
     routerOptions: { maxParamLength: 100 },
   });

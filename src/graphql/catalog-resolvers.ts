@@ -1,5 +1,7 @@
+import type { Category as CatalogCategory } from '../catalog/read-products.ts';
 import { badInput } from '../errors.ts';
 import type {
+  CategoryKey,
   CategoryResolvers,
   EmbeddingModelResolvers,
   ProductImageResolvers,
@@ -8,6 +10,7 @@ import type {
 } from './generated/resolver-types.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { toCategoryId, toProductId } from './keys.ts';
+import type { Loaders } from './loaders.ts';
 
 /** In pixels; the same bounds as GET /images/:id has. */
 const MIN_WIDTH = 16;
@@ -17,16 +20,20 @@ export const catalogQueries = {
   product: async (_, { by }, { loaders }) => (await loaders.product.load(toProductId(by, 'by'))) ?? null,
   category: async (_, { by }, { loaders }) => (await loaders.category.load(toCategoryId(by, 'by'))) ?? null,
   categories: async (_, { parent }, { loaders, countObjects }) => {
-    const parentId = parent ? toCategoryId(parent, 'parent') : null;
-    if (parentId !== null && (await loaders.category.load(parentId)) === undefined) {
-      throw badInput('parent', 'a category of this shop', parent?.path ?? parent?.id);
-    }
-    const children = await loaders.childrenOf.load(parentId);
-    countObjects(children.length);
-    return children;
+    const found = parent ? await childrenOf(parent, loaders) : await loaders.topCategories();
+    countObjects(found.length);
+    return found;
   },
   embeddingModels: (_, _args, { loaders }) => loaders.models(),
 } satisfies QueryResolvers;
+
+async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<CatalogCategory[]> {
+  const id = toCategoryId(parent, 'parent');
+  if ((await loaders.category.load(id)) === undefined) {
+    throw badInput('parent', 'a category of this shop', parent.path ?? parent.id);
+  }
+  return loaders.childrenOf.load(id);
+}
 
 export const Product: ProductResolvers = {
   id: (parent) => encodeGlobalId('product', parent.id),

@@ -9,8 +9,10 @@ export interface Loaders {
   /** By product, in the shop's order. */
   readonly imagesOf: DataLoader<string, ProductImage[]>;
   readonly category: DataLoader<string, Category | undefined>;
-  /** By parent; null for the top of the tree. */
-  readonly childrenOf: DataLoader<string | null, Category[]>;
+  /** By parent. */
+  readonly childrenOf: DataLoader<string, Category[]>;
+  /** The top of the tree. Read at most once. */
+  readonly topCategories: () => Promise<Category[]>;
   /** By category, with all below it. */
   readonly productCount: DataLoader<string, number>;
   /** Read at most once. */
@@ -30,8 +32,13 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
     productCount: new DataLoader(deps.countProductsInCategories),
   };
   let models: Promise<readonly EmbeddingModel[]> | undefined;
+  let topCategories: Promise<Category[]> | undefined;
   return {
     ...loaders,
+    topCategories: () => {
+      topCategories ??= deps.getChildCategories([null]).then(([top = []]) => top);
+      return topCategories;
+    },
     models: () => {
       models ??= deps.listEmbeddingModels();
       return models;
@@ -39,6 +46,7 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
     clear: () => {
       for (const loader of Object.values(loaders)) loader.clearAll();
       models = undefined;
+      topCategories = undefined;
     },
   };
 }

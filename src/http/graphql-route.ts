@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { badInput, invariant } from '../errors.ts';
+import { AppError, invariant } from '../errors.ts';
 import { type OperationReport, startApolloServer } from '../graphql/apollo-server.ts';
 import { createContext, type GraphqlDeps } from '../graphql/context.ts';
 import type { CurrentRequest } from '../graphql/format-error.ts';
 import { requestSignal } from './request-signal.ts';
-import { serverAddress } from './server-address.ts';
+import { checkHost, serverAddress } from './server-address.ts';
 
 export interface GraphqlRouteOptions {
   readonly logger: Logger;
@@ -49,9 +49,13 @@ export async function addGraphqlRoute(
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: BODY_LIMIT,
+    onRequest: checkHost,
     preHandler: async (request) => {
       if (isNestedDeeperThan(request.body, MAX_NESTING)) {
-        throw badInput('body', `values nested at most ${MAX_NESTING} deep`, 'deeper ones');
+        throw new AppError(
+          'BAD_USER_INPUT',
+          `body: expected values nested at most ${MAX_NESTING} deep, found deeper ones`,
+        );
       }
     },
     handler(request, reply) {

@@ -42,14 +42,18 @@ async function sendPicture(
 ): Promise<FastifyReply> {
   const webp = width !== undefined && /\bimage\/webp\b/i.test(request.headers.accept ?? '');
   const etag = `"${contentHash}-${width ?? 'original'}${webp ? '-webp' : ''}"`;
-  reply.headers({ etag, 'cache-control': FOR_EVER, vary: 'accept' });
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const caching = { etag, 'cache-control': FOR_EVER, vary: 'accept' };
+  if (request.headers['if-none-match'] === etag) return reply.code(304).headers(caching).send();
 
   const picture = await deps.scaledPicture(contentHash, { width, webp });
   if (picture === undefined)
     throw new AppError('IMAGE_NOT_FOUND', `there is no picture with the content ${contentHash}`);
   return reply
-    .headers({ 'content-type': picture.contentType, 'content-security-policy': "default-src 'none'; sandbox" })
+    .headers({
+      ...caching,
+      'content-type': picture.contentType,
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
     .send(picture.bytes);
 }
 

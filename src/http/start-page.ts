@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { serverAddress } from './server-address.ts';
+import { checkHost, serverAddress } from './server-address.ts';
 
 const EXAMPLE = `query Search($words: String!) {
   searchProducts(input: { terms: [{ match: { text: $words } }] }, first: 5) {
@@ -10,7 +10,7 @@ const EXAMPLE = `query Search($words: String!) {
 
 /** `GET /`: says what this is and how to ask it. Loads nothing, runs nothing. */
 export function addStartPage(app: FastifyInstance, publicUrl: string | undefined): void {
-  app.get('/', async (request, reply) =>
+  app.get('/', { onRequest: checkHost }, async (request, reply) =>
     reply
       .headers({
         'content-type': 'text/html; charset=utf-8',

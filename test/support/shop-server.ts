@@ -44,7 +44,11 @@ export async function startShopServer(): Promise<ShopServer> {
   };
 }
 
-async function emptyShop(): Promise<{ databaseUrl: string | undefined; dataFolder: string; remove: () => Promise<void> }> {
+async function emptyShop(): Promise<{
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  remove: () => Promise<void>;
+}> {
   if (testDatabaseKind() === 'native') {
     const database = await openTestDatabase();
     return { databaseUrl: database.url, dataFolder: database.dataFolder, remove: () => database.close() };

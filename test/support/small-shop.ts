@@ -1,14 +1,20 @@
-import sharp from 'sharp';
 import { setTimeout as delay } from 'node:timers/promises';
+import sharp from 'sharp';
 import type { GraphqlClient } from './graphql-client.ts';
 
 const COLORS = { red: '#c22', blue: '#24b', green: '#282', black: '#111' } as const;
 
 const KINDS = {
-  shirt: { category: ['Apparel', 'Topwear', 'Shirts'], outline: 'M20 25 L40 15 H60 L80 25 L72 42 L66 38 V88 H34 V38 L28 42 Z' },
+  shirt: {
+    category: ['Apparel', 'Topwear', 'Shirts'],
+    outline: 'M20 25 L40 15 H60 L80 25 L72 42 L66 38 V88 H34 V38 L28 42 Z',
+  },
   dress: { category: ['Apparel', 'Dress'], outline: 'M40 10 H60 L62 40 L80 92 H20 L38 40 Z' },
   sandal: { category: ['Footwear', 'Sandal'], outline: 'M8 70 C30 40 60 75 92 62 L94 76 C60 90 30 84 8 82 Z' },
-  handbag: { category: ['Accessories', 'Bags'], outline: 'M18 45 H82 L88 88 H12 Z M35 45 C35 18 65 18 65 45 H60 C60 26 40 26 40 45 Z' },
+  handbag: {
+    category: ['Accessories', 'Bags'],
+    outline: 'M18 45 H82 L88 88 H12 Z M35 45 C35 18 65 18 65 45 H60 C60 26 40 26 40 45 Z',
+  },
 } as const;
 
 export type Color = keyof typeof COLORS;
