@@ -17,7 +17,8 @@ export async function* mapStream<Item, Result>(
   let ended = false;
   try {
     while (!ended || running.size > 0 || results.length > 0) {
-      while (!ended && running.size < limit && failures.length === 0) {
+      // Results that wait to be taken count: work that is quicker than its source must not pile them up.
+      while (!ended && running.size + results.length < limit && failures.length === 0) {
         const next = await source.next();
         if (next.done) ended = true;
         else track(work(next.value));

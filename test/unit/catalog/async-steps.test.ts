@@ -52,6 +52,16 @@ describe('mapStream', () => {
     expect(most).toBe(4);
   });
 
+  it('does not pile up results of work that is done at once', async () => {
+    let begun = 0;
+    const results = mapStream(count(1000), 4, async () => {
+      begun += 1;
+    });
+    await results.next();
+    expect(begun).toBeLessThanOrEqual(8);
+    expect((await toArray(results)).length).toBe(999);
+  });
+
   it('throws a failure after what is under way has ended, and closes the source', async () => {
     let ended = 0;
     let closed = false;

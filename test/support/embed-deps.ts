@@ -1,0 +1,32 @@
+import type { EmbedDeps } from '../../src/catalog/embed-catalog.ts';
+import type { FetchImage } from '../../src/catalog/fetch-image.ts';
+import { openPictureStore } from '../../src/catalog/picture-store.ts';
+import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';
+import { inspectPicture } from '../../src/embedding/picture.ts';
+import { AppError } from '../../src/errors.ts';
+import type { TestDatabase } from './database.ts';
+import { createFakeEmbedder, type FakeEmbedder } from './fake-embedder.ts';
+
+/** What importing and embedding need: the real database and picture store, an embedder without a model, a web of the test's making. */
+export async function openEmbedDeps(
+  database: TestDatabase,
+  options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>> } = {},
+): Promise<EmbedDeps & { embedder: FakeEmbedder; fetched: string[] }> {
+  const { embedder = createFakeEmbedder(), web = {} } = options;
+  const fetched: string[] = [];
+  const fetchImage: FetchImage = async (url) => {
+    fetched.push(url);
+    const bytes = web[url];
+    if (bytes === undefined) throw new AppError('IMAGE_FETCH_FAILED', 'expected a picture, found HTTP status 404');
+    return { bytes, version: '"v1"' };
+  };
+  return {
+    db: database.db,
+    pictures: await openPictureStore(`${database.dataFolder}/pictures`),
+    inspectPicture,
+    fetchImage,
+    embedder,
+    model: await registerEmbeddingModel(database.db, embedder.model),
+    fetched,
+  };
+}
