@@ -16,6 +16,7 @@ export interface RawProduct {
   readonly images?: readonly ImageInput[] | null | undefined;
 }
 
+/** The same name may come several times; its values are put together. */
 export interface RawAttribute {
   readonly name: string;
   readonly values: readonly string[];

@@ -40,17 +40,18 @@ export function createImageFetcher(
 ): FetchImage {
   const { allowPrivateAddresses = false, timeoutMs = 15_000, maxBytes = 10 * 1024 ** 2 } = options;
   const filter = { allowPrivateIPAddress: allowPrivateAddresses };
-  const agents = { 'http:': new RequestFilteringHttpAgent(filter), 'https:': new RequestFilteringHttpsAgent(filter) };
+  const plainAgent = new RequestFilteringHttpAgent(filter);
+  const secureAgent = new RequestFilteringHttpsAgent(filter);
 
   /** One request, no redirects followed. */
   function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const { request } = url.protocol === 'https:' ? https : http;
-    const agent = url.protocol === 'https:' ? agents['https:'] : agents['http:'];
+    const headers = { accept: 'image/*', 'user-agent': 'Lookgraph' };
     return new Promise((resolve, reject) => {
-      request(url, { agent, signal, headers: { accept: 'image/*', 'user-agent': 'Lookgraph' } })
-        .on('response', resolve)
-        .on('error', reject)
-        .end();
+      const request =
+        url.protocol === 'https:'
+          ? https.request(url, { agent: secureAgent, signal, headers })
+          : http.request(url, { agent: plainAgent, signal, headers });
+      request.on('response', resolve).on('error', reject).end();
     });
   }
 

@@ -20,6 +20,7 @@ export interface PreparedProduct {
   readonly images: readonly PreparedImage[];
 }
 
+/** A picture of a prepared product. */
 export interface PreparedImage {
   /** As in product_image. */
   readonly id: string;

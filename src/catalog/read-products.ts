@@ -10,6 +10,7 @@ import {
   productsByIds,
 } from './read-queries.ts';
 
+/** A product as it is stored. */
 export interface Product {
   readonly id: string;
   readonly sku: string;
@@ -25,32 +26,39 @@ export interface Product {
   readonly updatedAt: Date;
 }
 
+/** A picture of a product. */
 export interface ProductImage {
   readonly id: string;
   readonly productId: string;
   /** Null until fetched. */
   readonly contentHash: string | null;
+  /** In pixels, upright; null until fetched. */
   readonly width: number | null;
   readonly height: number | null;
   readonly state: ImageState;
 }
 
+/** A place in the tree of categories. */
 export interface Category {
   readonly id: string;
   readonly name: string;
+  /** Names from the top down, this one last. */
   readonly path: readonly string[];
+  /** Null at the top. */
   readonly parentId: string | null;
 }
 
 // Each takes many keys and runs one statement, for loaders; the result is in the order asked, undefined where there is none.
 // Keys are UUIDs in lower case, as the database writes them: whoever takes them from outside checks that they are.
 
+/** Products by id. */
 export async function getProductsByIds(db: Kysely<Database>, ids: readonly string[]): Promise<(Product | undefined)[]> {
   const rows = await productsByIds(db, ids).execute();
   const products = new Map(rows.map((row) => [row.id, productOf(row)]));
   return ids.map((id) => products.get(id));
 }
 
+/** Pictures by id, of whatever product. */
 export async function getProductImages(
   db: Kysely<Database>,
   imageIds: readonly string[],
@@ -60,7 +68,7 @@ export async function getProductImages(
   return imageIds.map((id) => images.get(id));
 }
 
-/** In the shop's order. */
+/** All pictures of each product, in the shop's order. */
 export async function getImagesOfProducts(
   db: Kysely<Database>,
   productIds: readonly string[],
@@ -69,6 +77,7 @@ export async function getImagesOfProducts(
   return productIds.map((id) => images.get(id) ?? []);
 }
 
+/** Categories by id. */
 export async function getCategoriesByIds(
   db: Kysely<Database>,
   ids: readonly string[],
@@ -78,7 +87,7 @@ export async function getCategoriesByIds(
   return ids.map((id) => categories.get(id));
 }
 
-/** By name; `null` asks for the top of the tree. */
+/** The categories directly below each, by name; `null` asks for the top of the tree. */
 export async function getChildCategories(
   db: Kysely<Database>,
   parentIds: readonly (string | null)[],
@@ -87,7 +96,7 @@ export async function getChildCategories(
   return parentIds.map((id) => children.get(id) ?? []);
 }
 
-/** Products in it and in all categories below it. Exact, so it takes longer the more there are: some 0.1 s for a million. */
+/** How many products are in each category and in all categories below it. Exact, so it takes longer the more there are: some 0.1 s for a million. */
 export async function countProductsInCategories(db: Kysely<Database>, ids: readonly string[]): Promise<number[]> {
   const rows = await productCounts(db, ids).execute();
   const counts = new Map(rows.map((row) => [row.category_id, row.products]));

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 
+/** All that is said of products, but their words. */
 export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
   return db
     .selectFrom('product')
@@ -25,11 +26,12 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
 
 const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state'] as const;
 
+/** Pictures, of whatever product. */
 export function imagesByIds(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('product_image').select(IMAGE_COLUMNS).where('id', '=', anyOf(ids));
 }
 
-/** In the shop's order within each product. */
+/** All pictures of products, in the shop's order within each. */
 export function imagesOfProducts(db: Kysely<Database>, productIds: readonly string[]) {
   return db
     .selectFrom('product_image')
@@ -42,11 +44,12 @@ export function imagesOfProducts(db: Kysely<Database>, productIds: readonly stri
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'parent_id'] as const;
 
+/** Categories, without what is below them. */
 export function categoriesByIds(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('category').select(CATEGORY_COLUMNS).where('id', '=', anyOf(ids));
 }
 
-/** By name within each parent. `null` among the parents asks for the top of the tree. */
+/** Categories directly below others, by name within each parent. `null` among the parents asks for the top of the tree. */
 export function childCategories(db: Kysely<Database>, parentIds: readonly (string | null)[]) {
   const parents = parentIds.filter((id) => id !== null);
   return db

@@ -8,6 +8,7 @@ import { refusalOf, retryClashes } from './write-failures.ts';
 import { deleteProductsById } from './write-queries.ts';
 import { writeInTransaction } from './write-transaction.ts';
 
+/** What writing products needs. */
 export interface WriteDeps {
   readonly db: Kysely<Database>;
   readonly pictures: PictureStore;

@@ -3,6 +3,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Availability, Database } from '../database/tables.ts';
 
+/** A row to be written to category. */
 export interface CategoryRecord {
   readonly id: string;
   readonly parent_id: string | null;
@@ -11,6 +12,7 @@ export interface CategoryRecord {
   readonly ancestor_ids: readonly string[];
 }
 
+/** A row to be written to product. */
 export interface ProductRecord {
   readonly id: string;
   readonly sku: string;
@@ -32,11 +34,13 @@ export interface ImageKey {
   readonly id: string;
 }
 
+/** A new place for a picture that stays. */
 export interface ImageMove extends ImageKey {
   readonly position: number;
   readonly source_version: string | null;
 }
 
+/** A row to be written to product_image. */
 export interface ImageRecord extends ImageMove {
   readonly source: string;
   readonly content_hash: string | null;
@@ -155,7 +159,7 @@ export function insertProducts(db: Kysely<Database>, products: readonly ProductR
     );
 }
 
-/** Their vectors go with them, in the tables of all models (foreign keys). */
+/** Deletes pictures. Their vectors go with them, in the tables of all models (foreign keys). */
 export function deleteImages(db: Kysely<Database>, images: readonly ImageKey[]) {
   return db
     .deleteFrom('product_image as i')
@@ -164,6 +168,7 @@ export function deleteImages(db: Kysely<Database>, images: readonly ImageKey[]) 
     .whereRef('i.id', '=', 'r.id');
 }
 
+/** Rows must not be there; their products must be held (lockProducts, insertProducts). */
 export function insertImages(db: Kysely<Database>, images: readonly ImageRecord[]) {
   return db
     .insertInto('product_image')

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { productContentHash } from '../../../src/catalog/content-hash.ts';
 import { aProduct } from '../../support/product-factory.ts';
 
-const IMAGES = [
-  { source: 'file:a', version: '1-1' },
-  { source: 'file:b', version: null },
-];
+const FIRST = { source: 'file:a', version: '1-1' };
+const SECOND = { source: 'file:b', version: null };
+const IMAGES = [FIRST, SECOND];
 const HASH = productContentHash(aProduct(), IMAGES);
 
 describe('productContentHash', () => {
@@ -19,15 +18,10 @@ describe('productContentHash', () => {
     ['values in another order', aProduct({ attributes: { color: ['Red'], size: ['M', 'S'] } }), IMAGES],
     ['a category with another border', aProduct({ category: ['Apparel', 'Topwear,Shirts'] }), IMAGES],
     ['description and brand exchanged', aProduct({ description: 'Acme', brand: 'A shirt that is red' }), IMAGES],
-    ['pictures in another order', aProduct(), [...IMAGES].reverse()],
-    ['another version of a picture', aProduct(), [{ source: 'file:a', version: '1-2' }, IMAGES[1]]],
-    ['a picture less', aProduct(), IMAGES.slice(1)],
-  ] as const)('differs for %s', (_what, product, images) => {
-    expect(
-      productContentHash(
-        product,
-        images.filter((image) => image !== undefined),
-      ),
-    ).not.toBe(HASH);
+    ['pictures in another order', aProduct(), [SECOND, FIRST]],
+    ['another version of a picture', aProduct(), [{ source: 'file:a', version: '1-2' }, SECOND]],
+    ['a picture less', aProduct(), [SECOND]],
+  ])('differs for %s', (_what, product, images) => {
+    expect(productContentHash(product, images)).not.toBe(HASH);
   });
 });
