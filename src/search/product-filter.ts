@@ -40,16 +40,20 @@ export function productPredicates(filter: ResolvedFilter): Predicate[] {
 
 /** `a and b`; no predicates hold for everything. */
 export function all(predicates: readonly Predicate[]): Predicate {
-  return predicates.length === 0 ? sql`true` : sql`(${sql.join(predicates, sql` and `)})`;
+  return joined(predicates, sql` and `) ?? sql`true`;
 }
 
 /** `a or b`; no predicates hold for nothing. */
 function either(predicates: readonly Predicate[]): Predicate {
-  return predicates.length === 0 ? sql`false` : sql`(${sql.join(predicates, sql` or `)})`;
+  return joined(predicates, sql` or `) ?? sql`false`;
+}
+
+function joined(predicates: readonly Predicate[], separator: RawBuilder<unknown>): Predicate | undefined {
+  return predicates.length > 1 ? sql`(${sql.join(predicates, separator)})` : predicates[0];
 }
 
 function not(predicate: Predicate): Predicate {
-  return sql`(${predicate} is not true)`;
+  return sql`((${predicate}) is not true)`;
 }
 
 function given<T>(value: T | undefined, predicate: (value: T) => Predicate): Predicate[] {

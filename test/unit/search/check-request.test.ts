@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors.ts';
+import { checkRequest } from '../../../src/search/check-request.ts';
+import type { ProductFilter, SearchRequest } from '../../../src/search/search-request.ts';
+
+const text = (value: string, weight?: number) => ({
+  match: { kind: 'text' as const, text: value },
+  ...(weight !== undefined && { weight }),
+});
+
+function refusal(request: Partial<SearchRequest>): string {
+  try {
+    checkRequest({ terms: [], ...request });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BAD_USER_INPUT') {
+      expect(error.message.startsWith(`${error.path.join('.')}: expected `)).toBe(true);
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('expected a refusal');
+}
+
+function nested(depth: number): ProductFilter {
+  return depth === 1 ? { brand: { in: ['Acme'] } } : { not: nested(depth - 1) };
+}
+
+describe('checkRequest', () => {
+  it('fills in defaults and trims texts', () => {
+    expect(checkRequest({ terms: [text('  red shoes ')] })).toEqual({
+      terms: [{ match: { kind: 'text', text: 'red shoes' }, weight: 1 }],
+      filter: {},
+      words: 'AUTO',
+      first: 24,
+      after: undefined,
+    });
+  });
+
+  it('takes a search with negative weights alone: least like this', () => {
+    expect(checkRequest({ terms: [text('red', -1)] }).terms).toHaveLength(1);
+  });
+
+  it.each([
+    [{ first: 0 }, 'first: expected 1 to 100, found 0'],
+    [{ first: 101 }, 'first: expected 1 to 100, found 101'],
+    [{ first: 1.5 }, 'first: expected 1 to 100, found 1.5'],
+    [{ first: Number.NaN }, 'first: expected 1 to 100, found null'],
+    [{ terms: Array.from({ length: 9 }, () => text('a')) }, 'terms: expected at most 8 terms, found 9'],
+    [{ terms: [text('a'), text('b', 0)] }, 'terms.1.weight: expected -1 to 1 and not 0, found 0'],
+    [{ terms: [text('a', 1.1)] }, 'terms.0.weight: expected -1 to 1 and not 0, found 1.1'],
+    [{ terms: [text('a', Number.NaN)] }, 'terms.0.weight: expected -1 to 1 and not 0, found null'],
+    [{ terms: [text(' \n ')] }, 'terms.0.match.text: expected text of 1 to 1000 characters, found ""'],
+    [
+      { terms: [text('x'.repeat(1001))] },
+      'terms.0.match.text: expected at most 1000 characters, found "1001 characters"',
+    ],
+    [{ terms: [text('a\u0000b')] }, 'terms.0.match.text: expected text without NUL'],
+    [{ terms: [text('a\ud800')] }, 'terms.0.match.text: expected text without NUL'],
+    [{ after: '' }, 'after: expected a cursor'],
+    [{ words: 'ONLY' as const }, 'words: expected AUTO or OFF'],
+    [{ words: 'ONLY' as const, terms: [text('a', -1)] }, 'words: expected AUTO or OFF'],
+  ])('refuses %j', (request, message) => {
+    expect(refusal(request)).toContain(message);
+  });
+
+  it.each([
+    [{ x: 0.5, y: 0, width: 0.6, height: 1 }, 'terms.0.match.image.region: expected a region inside the picture'],
+    [{ x: 0, y: 0, width: 0, height: 1 }, 'terms.0.match.image.region.width: expected more than 0, found 0'],
+    [{ x: -0.1, y: 0, width: 1, height: 1 }, 'terms.0.match.image.region.x: expected 0 to 1, found -0.1'],
+    [{ x: Number.NaN, y: 0, width: 1, height: 1 }, 'terms.0.match.image.region.x: expected 0 to 1, found null'],
+  ])('refuses the region %j', (region, message) => {
+    const source = { kind: 'upload' as const, id: 'u' };
+    expect(refusal({ terms: [{ match: { kind: 'image', source, region } }] })).toContain(message);
+  });
+
+  it('takes a region that reaches the edge but for rounding', () => {
+    const region = { x: 0.7, y: 0.1, width: 0.3, height: 0.9 };
+    const request = {
+      terms: [{ match: { kind: 'image' as const, source: { kind: 'upload' as const, id: 'u' }, region } }],
+    };
+    expect(checkRequest(request).terms).toHaveLength(1);
+  });
+
+  it.each<[ProductFilter, string]>([
+    [nested(9), 'filter.not.not.not.not.not.not.not.not: expected at most 8 filters inside each other, found 9'],
+    [{ or: Array.from({ length: 201 }, () => ({ brand: {} })) }, 'filter: expected at most 200 conditions'],
+    [{ brand: { in: Array.from({ length: 1001 }, String) } }, 'filter: expected at most 1000 values'],
+    [{ price: { min: 'cheap' } }, 'filter.price.min: expected a decimal number such as "12.90", found "cheap"'],
+    [{ and: [{ price: { max: '1e9' } }] }, 'filter.and.0.price.max: expected a decimal number'],
+    [{ category: { in: [{ kind: 'path', path: [] }] } }, 'filter.category.in.0: expected a path of 1 to 32 names'],
+    [{ category: { in: [{ kind: 'id', id: 'x' }] } }, 'filter.category.in.0: expected an id (UUID), found "x"'],
+    [{ product: { notIn: [{ kind: 'id', id: 'x' }] } }, 'filter.product.notIn.0: expected an id (UUID), found "x"'],
+    [{ updatedAt: { from: new Date('never') } }, 'filter.updatedAt.from: expected a date'],
+    [{ attributes: [{ name: '', in: ['a'] }] }, 'filter.attributes.0.name: expected text'],
+    [{ attributes: [{ name: 'color', in: ['\u0000'] }] }, 'filter.attributes.0.in.0: expected text without NUL'],
+    [{ availability: ['SOON' as never] }, 'filter.availability.0: expected IN_STOCK'],
+  ])('refuses the filter %j', (filter, message) => {
+    expect(refusal({ filter })).toContain(message);
+  });
+
+  it('takes a filter eight deep', () => {
+    expect(checkRequest({ terms: [], filter: nested(8) }).filter).toEqual(nested(8));
+  });
+});

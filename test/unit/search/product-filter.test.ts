@@ -1,0 +1,58 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { all, productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
+
+const cold = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+function compiled(filter: ResolvedFilter) {
+  const { sql, parameters } = all(productPredicates(filter)).compile(cold);
+  return [sql, ...parameters];
+}
+
+describe('productPredicates', () => {
+  it('adds nothing for an empty filter', () => {
+    expect(productPredicates({})).toEqual([]);
+    expect(compiled({})).toEqual(['true']);
+  });
+
+  it('binds a list as one parameter, so that its length does not change the statement', () => {
+    expect(compiled({ categoryIds: ['a', 'b'] })).toEqual(['p.category_id = any($1::uuid[])', ['a', 'b']]);
+    expect(compiled({ brand: { in: ['Acme', 'Bolt'] } })).toEqual(['p.brand = any($1::text[])', ['Acme', 'Bolt']]);
+  });
+
+  it('turns conditions round with "is not true", so that missing values are in the complement', () => {
+    expect(compiled({ not: { brand: { in: ['Acme'] } } })).toEqual([
+      '((p.brand = any($1::text[])) is not true)',
+      ['Acme'],
+    ]);
+    expect(compiled({ brand: { notIn: ['Acme'] } })).toEqual(['((p.brand = any($1::text[])) is not true)', ['Acme']]);
+  });
+
+  it('asks for attributes by containment, which the index answers', () => {
+    expect(compiled({ attributes: [{ name: 'color', in: ['Red', 'Blue'] }] })).toEqual([
+      '(p.attributes @> $1::jsonb or p.attributes @> $2::jsonb)',
+      '{"color":["Red"]}',
+      '{"color":["Blue"]}',
+    ]);
+  });
+
+  it('matches nothing with an empty list of alternatives, and everything with an empty list of exclusions', () => {
+    expect(compiled({ or: [] })).toEqual(['false']);
+    expect(compiled({ attributes: [{ name: 'color', in: [] }] })).toEqual(['false']);
+    expect(compiled({ attributes: [{ name: 'color', notIn: [] }] })).toEqual(['((false) is not true)']);
+  });
+
+  it('joins all conditions of a filter by and, those of or by or', () => {
+    const [sql] = compiled({ or: [{ price: { min: '1' } }, { price: { max: '2' } }], availability: ['IN_STOCK'] });
+    expect(sql).toBe(
+      '((p.price_amount >= $1::numeric or p.price_amount <= $2::numeric) and p.availability = any($3::text[]))',
+    );
+  });
+});
