@@ -1,0 +1,179 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type CompiledProgram, compileProgram } from '../support/compiled-program.ts';
+import { drawing } from '../support/small-shop.ts';
+
+const COLUMNS = ['id', 'title', 'product_type', 'brand', 'price', 'color', 'image_link'];
+const ROWS = [
+  ['R1', 'Red Shirt', 'Apparel > Shirts', 'Harbour Lane', '12.90 USD', 'Red', 'red-shirt.jpg'],
+  ['B1', 'Blue Shirt', 'Apparel > Shirts', 'Harbour Lane', '15.00 USD', 'Blue', 'blue-shirt.jpg'],
+  ['D1', 'Green Dress', 'Apparel > Dresses', 'Fernway', '39.00 USD', 'Green', 'green-dress.jpg'],
+];
+
+let program: CompiledProgram;
+let folder: string;
+let feed: string;
+let env: NodeJS.ProcessEnv;
+
+const tsv = (rows: readonly (readonly string[])[]) => `${rows.map((row) => row.join('\t')).join('\n')}\n`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-cli-'));
+  env = { LOOKGRAPH_DATA: path.join(folder, 'data') };
+  program = await compileProgram();
+  await cp(inject('embeddedTemplate'), path.join(folder, 'data'), { recursive: true });
+  feed = path.join(folder, 'products.tsv');
+  await writeFile(feed, tsv([COLUMNS, ...ROWS]));
+  await writeFile(path.join(folder, 'red-shirt.jpg'), await drawing('red', 'shirt'));
+  await writeFile(path.join(folder, 'blue-shirt.jpg'), await drawing('blue', 'shirt'));
+  await writeFile(path.join(folder, 'green-dress.jpg'), await drawing('green', 'dress'));
+});
+
+afterAll(async () => {
+  await program?.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('lookgraph', () => {
+  it('imports a feed, and changes nothing when it imports it again', async () => {
+    const first = await program.run(['import', feed], env);
+    expect(first).toMatchObject({
+      exitCode: 0,
+      stdout: 'Products: 3 new, 0 changed, 0 unchanged, 0 failed. Pictures: 3 embedded, 0 failed.\n',
+    });
+    const second = await program.run(['import', feed, '--json'], env);
+    expect(second.exitCode).toBe(0);
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      state: 'COMPLETED',
+      created: 0,
+      updated: 0,
+      unchanged: 3,
+      imagesEmbedded: 0,
+    });
+  });
+
+  it('prints what it finds as a table', async () => {
+    const { exitCode, stdout } = await program.run(['search', 'blue', 'shirt', '--first', '2'], env);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/│ 1 │ +0\.\d{3} │ B1 +│ Blue Shirt +│ Harbour Lane │ 15\.00 USD │ Apparel > Shirts/);
+    expect(stdout).toMatch(/^2 of 3 products; every vector of lookgraph-mini compared, \d+ ms$/m);
+  });
+
+  it('prints it as JSON for machines, a page at a time', async () => {
+    const args = ['search', 'shirt', '--first', '1', '--json', '--category', 'Apparel > Shirts'];
+    const first = JSON.parse((await program.run(args, env)).stdout);
+    expect(first).toMatchObject({ totalCount: { value: 2, exact: true }, hasNextPage: true, model: 'lookgraph-mini' });
+    const second = JSON.parse((await program.run([...args, '--after', first.endCursor], env)).stdout);
+    const skus = [first, second].map(({ results }) => results[0].product.sku);
+    expect(skus.sort()).toEqual(['B1', 'R1']);
+    expect(second.hasNextPage).toBe(false);
+  });
+
+  it('searches by picture, by product, and within filters', async () => {
+    const search = async (...args: string[]) => {
+      const { stdout } = await program.run(['search', '--json', ...args], env);
+      return JSON.parse(stdout).results.map(({ product }: { product: { sku: string } }) => product.sku);
+    };
+    const picture = path.join(folder, 'green-dress.jpg');
+    expect((await search('--image', picture))[0]).toBe('D1');
+    expect((await search('--image', picture, '--region', '0.1,0.1,0.8,0.8', '--brand', 'Harbour Lane')).sort()).toEqual(
+      ['B1', 'R1'],
+    );
+    expect((await search('--product', 'R1'))[0]).toBe('R1');
+    expect(await search('--attribute', 'color=Blue', '--max-price', '20')).toEqual(['B1']);
+    expect(await search('--min-price', '1000')).toEqual([]);
+  });
+
+  it('reports the rows that fail with their lines, imports the others, and says so with its exit code', async () => {
+    const broken = path.join(folder, 'broken.tsv');
+    await writeFile(
+      broken,
+      tsv([
+        COLUMNS,
+        ['X1', '', '', '', '', '', ''],
+        ['X2', 'Cap', '', '', '12.90', '', 'missing.jpg'],
+        ['X3', 'Belt', '', '', '', '', ''],
+      ]),
+    );
+    const { exitCode, stdout } = await program.run(['import', broken], env);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('Products: 1 new, 0 changed, 0 unchanged, 2 failed.');
+    expect(stdout).toMatch(/^ {2}line 2, product X1: title/m);
+    expect(stdout).toMatch(/^ {2}line 3, product X2: price: .*12\.90/m);
+  });
+
+  it.each([
+    [['serch'], 2, "unknown command 'serch'"],
+    [['search', '--first', 'many'], 2, 'Expected a whole number'],
+    [['search', 'x', '--first', '0'], 2, '[BAD_USER_INPUT]'],
+    [['search', '--image', 'nowhere.jpg'], 2, '[NOT_FOUND]'],
+    [['search', '--image', 'package.json'], 2, '[IMAGE_UNREADABLE]'],
+    [['search', '--category', 'Boats'], 2, 'Boats'],
+    [['import', 'nowhere.tsv'], 2, '[FEED_INVALID]'],
+    [['import', 'package.json'], 2, '[FEED_INVALID]'],
+    [['demo', 'x', '--pictures', '0'], 2, '--pictures: expected 1 to 200, found 0'],
+    [['models', 'pull', 'nope'], 2, '[NOT_FOUND]'],
+    [['models', 'activate', 'nope'], 2, '[NOT_FOUND]'],
+    [['models', 'build', 'nope'], 1, '[MODEL_INVALID]'],
+  ])('ends %j with %i and one line that says why', async (args, exitCode, message) => {
+    const outcome = await program.run(args, env);
+    expect(outcome).toMatchObject({ exitCode, stdout: '' });
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('prints failures as JSON where JSON is asked for', async () => {
+    const { stderr } = await program.run(['search', '--json', '--words', 'maybe'], env);
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        code: 'BAD_USER_INPUT',
+        message: '--words: expected auto, off or only, found "maybe"',
+        retryable: false,
+      },
+    });
+  });
+
+  it('lists all problems of the environment', async () => {
+    const { exitCode, stderr } = await program.run(['migrate'], { ...env, PORT: 'x', LOOKGRAPH_DEM: 'off' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('LOOKGRAPH_DEM: there is no such variable; did you mean LOOKGRAPH_DEMO?');
+    expect(stderr).toContain('PORT: expected a port, 0 to 65535, found "x"');
+  });
+
+  it('lists the models of the shop and those that could be', async () => {
+    const { stdout } = await program.run(['models', 'list', '--json'], env);
+    expect(JSON.parse(stdout)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'lookgraph-mini', state: 'ACTIVE', embedded: 3 }),
+        expect.objectContaining({ name: 'clip-vit-base-patch32', dimensions: 512 }),
+      ]),
+    );
+    expect((await program.run(['models', 'activate', 'lookgraph-mini'], env)).stdout).toBe(
+      'Searches use lookgraph-mini already.\n',
+    );
+  });
+
+  it('finds nothing wrong with a shop that is well, and changes nothing of one that is not there', async () => {
+    const well = await program.run(['doctor', '--json'], env);
+    expect(well.exitCode).toBe(0);
+    const findings = JSON.parse(well.stdout) as { check: string; status: string; found: string }[];
+    expect(findings.filter(({ status, check }) => status !== 'ok' && check !== 'disk')).toEqual([]);
+    expect(findings.map(({ check }) => check)).toContain('vector index');
+    const missing = path.join(folder, 'missing');
+    const { exitCode, stdout } = await program.run(['doctor'], { LOOKGRAPH_DATA: missing });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('none yet: the first start makes the embedded one');
+    await expect(rm(missing, { recursive: true })).rejects.toThrow('ENOENT');
+  });
+
+  it('says what cannot be reached, without the password', async () => {
+    const url = 'postgres://me:hunter2@127.0.0.1:1/shop';
+    const { exitCode, stdout, stderr } = await program.run(['doctor'], { ...env, DATABASE_URL: url });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^fail {2}database/m);
+    expect(`${stdout}${stderr}`).not.toContain('hunter2');
+    expect(await program.run(['migrate'], { ...env, DATABASE_URL: url })).toMatchObject({ exitCode: 1 });
+  });
+});

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** What the compiled program reads beside dist/. */
+const BESIDE_DIST = ['node_modules', 'models', 'migrations', 'schema.graphql', 'package.json'];
+
+/** The program as it is shipped: compiled, apart from its source. */
+export interface CompiledProgram {
+  /** Runs `lookgraph ...` to its end. */
+  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  /** Starts it and leaves it running. */
+  start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningProgram;
+  /** Runs `node dist/main.js`, as npm start does. */
+  startMain(env?: NodeJS.ProcessEnv): RunningProgram;
+  remove(): Promise<void>;
+}
+
+export interface Outcome {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningProgram {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  /** Waits for text on stdout or stderr. @throws when the program ends without it */
+  printed(text: string | RegExp): Promise<string>;
+  readonly ended: Promise<Outcome>;
+}
+
+/** Compiles src/ into a folder of its own, so that a dist/ in use is left alone. */
+export async function compileProgram(): Promise<CompiledProgram> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-program-'));
+  const compiler = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+  const project = path.join(ROOT, 'tsconfig.build.json');
+  await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', path.join(folder, 'dist')]);
+  await Promise.all(BESIDE_DIST.map((name) => symlink(path.join(ROOT, name), path.join(folder, name))));
+
+  const cli = path.join(folder, 'dist/cli/lookgraph.js');
+  const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    follow(
+      spawn(process.execPath, [script, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
+  return {
+    run: (args, env) => start(cli, args, env).ended,
+    start: (args, env) => start(cli, args, env),
+    startMain: (env) => start(path.join(folder, 'dist/main.js'), [], env),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Nothing of the tests' own environment may configure the program. */
+function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOOKGRAPH_DEMO: 'off', ...env };
+}
+
+function follow(child: ChildProcess): RunningProgram {
+  const output = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  const collect = (name: keyof typeof output) => (chunk: Buffer) => {
+    output[name] += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout?.on('data', collect('stdout'));
+  child.stderr?.on('data', collect('stderr'));
+  const ended = new Promise<Outcome>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, ...output }));
+  });
+  return {
+    pid: child.pid ?? 0,
+    kill: (signal) => void child.kill(signal),
+    ended,
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = new RegExp(text).exec(`${output.stdout}${output.stderr}`);
+          if (!match) return;
+          listeners.delete(look);
+          resolve(match[0]);
+        };
+        listeners.add(look);
+        look();
+        ended.then(({ stdout, stderr }) => reject(new Error(`ended without ${text}: ${stdout}${stderr}`)), reject);
+      }),
+  };
+}
