@@ -1,12 +1,8 @@
-import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Worker } from 'node:worker_threads';
-import { AppError } from '../errors.ts';
-import { startThread } from '../worker-thread.ts';
 import { takeEmbeddedLock } from './embedded-lock.ts';
-import type { EmbeddedWorkerData, EmbeddedWorkerMessage } from './embedded-worker.ts';
+import { runEmbeddedThread } from './embedded-thread.ts';
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedPostgres {
@@ -34,59 +30,21 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await takeEmbeddedLock(folder);
   const sockets = await chooseSocketFolder(folder);
+  async function cleanUp(): Promise<void> {
+    await sockets.remove();
+    await lock.release();
+  }
   try {
-    const worker = await startWorker({
+    const thread = await runEmbeddedThread({
       databaseFolder: join(folder, 'postgres'),
       socketPath: join(sockets.folder, SOCKET_NAME),
       maxConnections: MAX_CONNECTIONS,
       idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
     });
-    return {
-      socketFolder: sockets.folder,
-      async stop() {
-        await stopWorker(worker);
-        await sockets.remove();
-        await lock.release();
-      },
-    };
+    return { socketFolder: sockets.folder, stop: () => thread.stop().finally(cleanUp) };
   } catch (error) {
-    await sockets.remove();
-    await lock.release();
+    await cleanUp();
     throw error;
-  }
-}
-
-async function startWorker(data: EmbeddedWorkerData): Promise<Worker> {
-  // The socket of a process that was killed stays behind; the lock says that nobody uses it.
-  await rm(data.socketPath, { force: true });
-  const worker = startThread('./embedded-worker', import.meta.url, { name: 'embedded-postgres', workerData: data });
-  try {
-    await nextMessage(worker, 'ready');
-    return worker;
-  } catch (error) {
-    throw new AppError('DATABASE_UNAVAILABLE', `the embedded PostgreSQL did not start on ${data.databaseFolder}`, {
-      cause: error,
-    });
-  }
-}
-
-async function stopWorker(worker: Worker): Promise<void> {
-  worker.postMessage('close');
-  await nextMessage(worker, 'closed');
-  await worker.terminate();
-}
-
-async function nextMessage(worker: Worker, expected: EmbeddedWorkerMessage): Promise<void> {
-  const exited = new AbortController();
-  const stopped = once(worker, 'exit', { signal: exited.signal }).then(([code]) => {
-    throw new Error(`the thread of the embedded PostgreSQL ended with ${code}`);
-  });
-  try {
-    const [message] = await Promise.race([once(worker, 'message', { signal: exited.signal }), stopped]);
-    if (message !== expected) throw new Error(`expected ${expected}, found ${String(message)}`);
-  } finally {
-    stopped.catch(() => {});
-    exited.abort();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   ProtocolViolation,
   queryMessage,
   readClientMessages,
+  STARTUP_MESSAGE,
   SYNC_MESSAGE,
 } from './protocol-messages.ts';
 import { createTurns } from './turns.ts';
@@ -89,8 +90,9 @@ async function serveClient(
     socket.uncork();
   }
 
-  function keepTurnWhileNeeded(holds: boolean): void {
-    if (holds) {
+  /** A client in a transaction, or in the middle of a batch, keeps the session for a while. */
+  function keepOrEndTurn(keeps: boolean): void {
+    if (keeps) {
       idleTimer = setTimeout(() => {
         sayGoodbye(socket, fatalResponse('25P03', 'terminating connection due to idle-in-transaction timeout'));
       }, options.idleInTransactionMs);
@@ -110,16 +112,15 @@ async function serveClient(
       if (batch.ends === 'terminate' || batch.ends === 'cancel-request') break;
       await run(batch.bytes);
       greeted ||= batch.ends === 'startup';
-      keepTurnWhileNeeded(batch.ends === 'flush' || engine.isInTransaction());
-      // A client that does not read its answers must not fill the memory.
-      if (socket.writableNeedDrain) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+      keepOrEndTurn(batch.ends === 'flush' || engine.isInTransaction());
+      await drained(socket);
     }
+    sayGoodbye(socket);
   } catch (error) {
     if (error instanceof ProtocolViolation) sayGoodbye(socket, fatalResponse('08P01', error.message));
     else if (!isBrokenConnection(error)) throw error;
   } finally {
     clearTimeout(idleTimer);
-    socket.end();
   }
 
   if (greeted) {
@@ -127,6 +128,16 @@ async function serveClient(
     await cleanSession(engine);
   }
   endTurn?.();
+}
+
+/** A client that does not read its answers gets no further ones, so that they do not fill the memory. */
+async function drained(socket: Socket): Promise<void> {
+  if (!socket.writableNeedDrain || socket.destroyed) return;
+  const settled = new AbortController();
+  const events = ['drain', 'close'].map((event) => once(socket, event, settled));
+  await Promise.race(events);
+  for (const event of events) event.catch(() => {}); // the other one ends with an AbortError
+  settled.abort();
 }
 
 /** Makes the session as new for the others: it is the same one for all clients. */
@@ -145,7 +156,8 @@ interface Batch {
 
 async function* readBatches(socket: Socket): AsyncGenerator<Batch> {
   let collected: Buffer[] = [];
-  for await (const { kind, bytes } of readClientMessages(socket)) {
+  // Not destroyed when the loop ends: there may be last words to send.
+  for await (const { kind, bytes } of readClientMessages(socket.iterator({ destroyOnReturn: false }))) {
     if (kind === 'copy') continue; // answered with COPY_FAIL_MESSAGE when the copy began; what is still on its way is dropped, as PostgreSQL does
     if (kind === 'extended') {
       collected.push(bytes);
@@ -154,13 +166,14 @@ async function* readBatches(socket: Socket): AsyncGenerator<Batch> {
     // The engine would end itself when it waits for copy data in vain, so the end is given along.
     const whole =
       kind === 'query' ? [...collected, bytes, COPY_FAIL_MESSAGE] : [...collected, COPY_FAIL_MESSAGE, bytes];
-    yield { ends: kind, bytes: kind === 'startup' ? bytes : Buffer.concat(whole) };
+    yield { ends: kind, bytes: kind === 'startup' ? STARTUP_MESSAGE : Buffer.concat(whole) };
     collected = [];
   }
 }
 
-function sayGoodbye(socket: Socket, lastWords: Buffer): void {
-  socket.end(lastWords);
+function sayGoodbye(socket: Socket, lastWords?: Buffer): void {
+  if (lastWords === undefined) socket.end();
+  else socket.end(lastWords);
   setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
 }
 

@@ -17,6 +17,8 @@ export interface ClientMessage {
 /** A client that does not speak the protocol, or too big; its connection is to be closed. */
 export class ProtocolViolation extends Error {}
 
+const PROTOCOL_3_0 = 3 << 16;
+
 /** Codes in place of a protocol version in the first message. */
 const SSL_REQUEST = 80877103;
 const GSS_REQUEST = 80877104;
@@ -93,7 +95,10 @@ function firstBytes(waiting: Buffer[], count: number): Buffer {
 function firstKindOf(bytes: Buffer): ClientMessage['kind'] {
   const code = bytes.readUInt32BE(4);
   if (code === SSL_REQUEST || code === GSS_REQUEST) return 'encryption-request';
-  return code === CANCEL_REQUEST ? 'cancel-request' : 'startup';
+  if (code === CANCEL_REQUEST) return 'cancel-request';
+  if (code >> 16 !== 3)
+    throw new ProtocolViolation(`expected version 3 of the PostgreSQL protocol, found ${code >> 16}`);
+  return 'startup';
 }
 
 function kindOf(bytes: Buffer): ClientMessage['kind'] {
@@ -107,6 +112,20 @@ function kindOf(bytes: Buffer): ClientMessage['kind'] {
 /** A simple query, as a client would send it. */
 export function queryMessage(text: string): Buffer {
   return message('Q', Buffer.from(`${text}\0`));
+}
+
+/**
+ * Begins a session of the engine, in place of what the client sent: the engine ends itself over a first message that it does not like, and
+ * has one user and one database whatever is asked for.
+ */
+export const STARTUP_MESSAGE = startupMessage({ user: 'postgres', database: 'postgres' });
+
+function startupMessage(parameters: Readonly<Record<string, string>>): Buffer {
+  const body = Buffer.from(`${Object.entries(parameters).flat().join('\0')}\0\0`);
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(8 + body.length, 0);
+  header.writeUInt32BE(PROTOCOL_3_0, 4);
+  return Buffer.concat([header, body]);
 }
 
 /** Ends a batch of the extended protocol. */

@@ -1,7 +1,14 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { invariant } from '../errors.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import type { Database } from './tables.ts';
-import { bytesOfHnswGraph, createHnswIndex, dropHnswIndex, hnswIndexName } from './vector-sql.ts';
+import {
+  bytesOfHnswGraph,
+  createHnswIndex,
+  dropHnswIndex,
+  type EmbeddingColumnType,
+  hnswIndexName,
+} from './vector-sql.ts';
 
 /** Key of the advisory lock under which indexes are made and dropped: two at once on one table would collide on the name. */
 const INDEX_LOCK = 0x4c47_0002;
@@ -34,8 +41,9 @@ async function buildVectorIndex(db: Kysely<Database>, table: string, dimensions:
     const state = await indexState(transaction, table);
     if (state === 'VALID') return;
     if (state === 'INVALID') await dropHnswIndex(table).execute(transaction);
-    await allowLongBuild(transaction, table, dimensions);
-    await createHnswIndex(table).execute(transaction);
+    const column = await embeddingColumn(transaction, table);
+    await allowLongBuild(transaction, bytesOfHnswGraph(column.rows, dimensions, column.type), column.embedded);
+    await createHnswIndex(table, column.type).execute(transaction);
     await sql`analyze ${sql.table(table)}`.execute(transaction);
   });
 }
@@ -53,15 +61,24 @@ async function indexState(transaction: Transaction<Database>, table: string): Pr
   return rows[0].valid ? 'VALID' : 'INVALID';
 }
 
+async function embeddingColumn(
+  transaction: Transaction<Database>,
+  table: string,
+): Promise<{ type: EmbeddingColumnType; rows: number; embedded: boolean }> {
+  const { rows } = await sql<{ type: EmbeddingColumnType; rows: number; embedded: boolean }>`
+    select t.typname as type, (select count(*) from ${sql.table(table)}) as rows, version() like '%PGlite%' as embedded
+    from pg_attribute as a
+    inner join pg_type as t on t.oid = a.atttypid
+    where a.attrelid = ${table}::regclass and a.attname = 'embedding'`.execute(transaction);
+  const [column] = rows;
+  invariant(column !== undefined, `${table} has no column embedding`);
+  return column;
+}
+
 /** Settings for this transaction alone. */
-async function allowLongBuild(transaction: Transaction<Database>, table: string, dimensions: number): Promise<void> {
-  const { rows } = await sql<{ count: number; embedded: boolean }>`
-    select (select count(*) from ${sql.table(table)}) as count, version() like '%PGlite%' as embedded`.execute(
-    transaction,
-  );
-  const { count = 0, embedded = false } = rows[0] ?? {};
+async function allowLongBuild(transaction: Transaction<Database>, bytes: number, embedded: boolean): Promise<void> {
   const most = embedded ? MOST_BUILD_BYTES.embedded : MOST_BUILD_BYTES.native;
-  const memory = Math.min(Math.max(bytesOfHnswGraph(count, dimensions), LEAST_BUILD_BYTES), most);
+  const memory = Math.min(Math.max(bytes, LEAST_BUILD_BYTES), most);
   await sql`select
       set_config('maintenance_work_mem', ${`${Math.ceil(memory / 1024)}kB`}, true),
       set_config('statement_timeout', '0', true)`.execute(transaction);

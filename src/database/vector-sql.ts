@@ -3,10 +3,13 @@ import { toSql } from 'pgvector';
 import { type Embedding, normalise } from '../embedding-vector.ts';
 import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } from './tables.ts';
 
-/** Binds an embedding as one parameter, `$n::halfvec`. Half precision is what is stored; it keeps 512 dimensions inline, not TOASTed. */
+/**
+ * Binds an embedding as one parameter. It has no cast: beside a column it takes that column's type, which is halfvec on a native PostgreSQL
+ * and vector on the embedded one (migrations/0002_embedding.sql says why). A cast to the other would hide the column from its index.
+ */
 export function vectorParameter(embedding: Embedding): RawBuilder<StoredVector> {
   // pgvector's toSql refuses a Float32Array (Array.isArray is false for it).
-  return sql<StoredVector>`${toSql(Array.from(embedding)) as string}::halfvec`;
+  return sql<StoredVector>`${toSql(Array.from(embedding)) as string}`;
 }
 
 /**
@@ -21,7 +24,7 @@ export function formatVector(embedding: Embedding): string {
   return `${text}]`;
 }
 
-/** `text::halfvec`. @param text - as `formatVector` or `vectorText` gives it */
+/** `text::halfvec`, which may be stored in either type of column. @param text - as `formatVector` or `vectorText` gives it */
 export function vectorFromText(text: Expression<string>): RawBuilder<StoredVector> {
   return sql<StoredVector>`${text}::halfvec`;
 }
@@ -91,10 +94,15 @@ export function hnswIndexName(table: string): string {
   return `${table}_hnsw`;
 }
 
+/** Type of a table's embeddings: halfvec on a native PostgreSQL, vector on the embedded one. */
+export type EmbeddingColumnType = 'halfvec' | 'vector';
+
+const BYTES_PER_DIMENSION: Readonly<Record<EmbeddingColumnType, number>> = { halfvec: 2, vector: 4 };
+
 /** Makes the HNSW index of a table of embeddings. Load first: building over rows is several times faster than inserting into the index. */
-export function createHnswIndex(table: string): RawBuilder<unknown> {
+export function createHnswIndex(table: string, type: EmbeddingColumnType): RawBuilder<unknown> {
   return sql`create index ${sql.id(hnswIndexName(table))} on ${sql.table(table)}
-    using hnsw (embedding halfvec_cosine_ops)
+    using hnsw (embedding ${sql.raw(`${type}_cosine_ops`)})
     with (m = ${sql.lit(HNSW_BUILD.m)}, ef_construction = ${sql.lit(HNSW_BUILD.efConstruction)})`;
 }
 
@@ -104,12 +112,12 @@ export function dropHnswIndex(table: string): RawBuilder<unknown> {
 }
 
 /**
- * Memory that building the index takes: for each row the vector (2 bytes a dimension), its lists of neighbours (16 bytes for each of 2m on
- * the lowest level, and a 15th more above) and some 150 bytes around it; a tenth more for what the allocator loses.
+ * Memory that building the index takes: for each row the vector, its lists of neighbours (16 bytes for each of 2m on the lowest level, and
+ * a 15th more above) and some 150 bytes around it; a tenth more for what the allocator loses.
  */
-export function bytesOfHnswGraph(rows: number, dimensions: number): number {
+export function bytesOfHnswGraph(rows: number, dimensions: number, type: EmbeddingColumnType): number {
   const neighbours = 2 * HNSW_BUILD.m * 16 * (16 / 15);
-  return Math.ceil(rows * (2 * dimensions + neighbours + 150) * 1.1);
+  return Math.ceil(rows * (BYTES_PER_DIMENSION[type] * dimensions + neighbours + 150) * 1.1);
 }
 
 /** Whether the HNSW index of a table of embeddings stands and may be used; for a select list. */
