@@ -6,6 +6,9 @@ import { type CurrentRequest, formatError } from './format-error.ts';
 import { limitOperation, OPERATION_LIMITS } from './operation-limits.ts';
 import { resolvers, typeDefs } from './schema.ts';
 
+/** Errors in one answer. */
+const MAX_ERRORS = 20;
+
 /** One answered operation, for metrics. */
 export interface OperationReport {
   /** As the client named it; null where it did not, or nothing could be run. */
@@ -40,10 +43,23 @@ export async function startApolloServer(options: ApolloOptions): Promise<ApolloS
     validationRules: [limitOperation],
     stringifyResult: (result) => JSON.stringify(result),
     formatError: (formatted, error) => formatError(formatted, error, { ...currentRequest(), logger }),
-    plugins: [ApolloServerPluginLandingPageDisabled(), reportOperations(onOperation)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), shortenErrors(), reportOperations(onOperation)],
   });
   await apollo.start();
   return apollo;
+}
+
+/** One cause can fail every product of a page; a client needs to be told of it, not of each. */
+function shortenErrors(): ApolloServerPlugin<GraphqlContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response: { body } }) => {
+        if (body.kind === 'single' && body.singleResult.errors) {
+          body.singleResult.errors = body.singleResult.errors.slice(0, MAX_ERRORS);
+        }
+      },
+    }),
+  };
 }
 
 function reportOperations(onOperation: (report: OperationReport) => void): ApolloServerPlugin<GraphqlContext> {

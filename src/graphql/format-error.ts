@@ -15,6 +15,8 @@ const PROTOCOL_CODES = new Set([
 /** graphql-js repeats the value that it refuses, and that may be a whole picture in base64. */
 const MAX_MESSAGE = 500;
 
+const LOGGED = new WeakSet<object>();
+
 /** Nobody reads it, and clients that search while a person types leave all the time: it is not logged. */
 const CLIENT_LEFT = new AppError('TIMEOUT', 'the client went away before the answer was ready');
 
@@ -58,7 +60,7 @@ export function formatError(
       formatted.message.length <= MAX_MESSAGE ? formatted.message : `${formatted.message.slice(0, MAX_MESSAGE)}...`;
     return { message, ...place, extensions: { code: protocolCode, retryable: false } };
   }
-  logger.error({ err: error, requestId, path: formatted.path }, 'a defect was masked');
+  logDefect(error, { requestId, logger });
   return { message: maskedMessage(requestId), ...place, extensions: extensionsOf('INTERNAL') };
 }
 
@@ -78,8 +80,24 @@ export function logFailure(
   error: AppError,
   { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
 ): void {
-  if (error !== CLIENT_LEFT && ERRORS[error.code].httpStatus >= 500)
-    logger.warn({ err: error, code: error.code, requestId }, error.message);
+  if (error === CLIENT_LEFT || ERRORS[error.code].httpStatus < 500 || wasLogged(error)) return;
+  logger.warn({ err: error, code: error.code, requestId }, error.message);
+}
+
+/** What is masked to the client stands in the log, with its cause and stack. */
+export function logDefect(
+  error: unknown,
+  { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
+): void {
+  if (!wasLogged(error)) logger.error({ err: error, requestId }, 'a defect was masked');
+}
+
+/** A read that fails for a page of products fails a hundred fields, all with the same error: one line is enough. */
+function wasLogged(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if (LOGGED.has(error)) return true;
+  LOGGED.add(error);
+  return false;
 }
 
 function extensionsOf(code: ErrorCode, path: readonly string[] = []): Record<string, unknown> {

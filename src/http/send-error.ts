@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError, ERRORS, type ErrorCode } from '../errors.ts';
-import { logFailure, maskedMessage } from '../graphql/format-error.ts';
+import { logDefect, logFailure, maskedMessage } from '../graphql/format-error.ts';
 
 /** What is sent for an error, whatever the form of its body. */
 interface ErrorAnswer {
@@ -37,7 +37,7 @@ function answerTo(error: unknown, request: FastifyRequest, logger: Logger): Erro
       error.statusCode === 413 && request.routeOptions.url === '/uploads' ? 'IMAGE_TOO_LARGE' : 'BAD_USER_INPUT';
     return { status: error.statusCode, code, message: refusalMessage(error, request) };
   }
-  logger.error({ err: error, requestId: request.id, url: request.url }, 'a defect was masked');
+  logDefect(error, { requestId: request.id, logger });
   return { status: 500, code: 'INTERNAL', message: maskedMessage(request.id) };
 }
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ProductInput } from '../../../src/catalog/product-input.ts';
+import type { WriteOutcome } from '../../../src/catalog/write-products.ts';
+import { AppError } from '../../../src/errors.ts';
+import { saveProducts } from '../../../src/graphql/save-products.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** A catalogue that saves everything but what is called `cursed`, and remembers how it was asked. */
+function catalogue({ pictureBytes = 1 } = {}) {
+  const writes: (readonly ProductInput[])[] = [];
+  const deps = {
+    upsertProducts: async (products: readonly ProductInput[]): Promise<WriteOutcome[]> => {
+      writes.push(products);
+      return products.map(({ sku }) =>
+        sku === 'cursed'
+          ? { outcome: 'FAILED', sku, reason: 'it cannot be stored' }
+          : { outcome: 'CREATED', sku, productId: `id of ${sku}`, imageProblems: [] },
+      );
+    },
+    loadImage: async () => new Uint8Array(pictureBytes),
+  };
+  return { deps, writes };
+}
+
+const products = (number: number, images: { upload: string }[] = []) =>
+  Array.from({ length: number }, (_, index) => ({ sku: `s${index}`, title: 'Thing', images }));
+
+describe('saveProducts', () => {
+  it('writes in batches of 50, in the order given', async () => {
+    const { deps, writes } = catalogue();
+    const { productIds, userErrors } = await saveProducts(deps, products(120));
+    expect(writes.map(({ length }) => length)).toEqual([50, 50, 20]);
+    expect(productIds).toEqual(products(120).map(({ sku }) => `id of ${sku}`));
+    expect(userErrors).toEqual([]);
+  });
+
+  it('writes nothing for nothing', async () => {
+    const { deps, writes } = catalogue();
+    expect(await saveProducts(deps, [])).toEqual({ productIds: [], userErrors: [] });
+    expect(writes).toEqual([]);
+  });
+
+  it('holds no more than some 32 MiB of pictures at once', async () => {
+    const { deps, writes } = catalogue({ pictureBytes: 8 * MEGABYTE });
+    await saveProducts(deps, products(6, [{ upload: 'a' }, { upload: 'b' }]));
+    expect(writes.map(({ length }) => length)).toEqual([2, 2, 2]);
+  });
+
+  it('reads no picture of a product that is refused anyway', async () => {
+    const { deps } = catalogue();
+    const loadImage = async () => {
+      throw new Error('read');
+    };
+    const { userErrors } = await saveProducts({ ...deps, loadImage }, [
+      { sku: 'a', title: '', images: [{ upload: 'u' }] },
+    ]);
+    expect(userErrors).toMatchObject([{ path: ['products', '0', 'title'], code: 'BAD_USER_INPUT' }]);
+  });
+
+  it('says which product could not be stored, in the order of the input', async () => {
+    const { deps } = catalogue();
+    const { productIds, userErrors } = await saveProducts(deps, [
+      { sku: 'a', title: 'A' },
+      { sku: 'cursed', title: 'B' },
+      { sku: 'c', title: '' },
+    ]);
+    expect(productIds).toEqual(['id of a']);
+    expect(userErrors.map(({ path }) => path)).toEqual([
+      ['products', '1'],
+      ['products', '2', 'title'],
+    ]);
+    expect(userErrors[0]?.message).toBe('it cannot be stored');
+  });
+
+  it("ends at a failure that is no product's fault", async () => {
+    const { deps } = catalogue();
+    const away = async () => {
+      throw new AppError('DATABASE_UNAVAILABLE', 'the database is away');
+    };
+    const withPicture = products(1, [{ upload: 'u' }]);
+    await expect(saveProducts({ ...deps, upsertProducts: away }, products(1))).rejects.toThrow('the database is away');
+    await expect(saveProducts({ ...deps, loadImage: away }, withPicture)).rejects.toThrow('the database is away');
+  });
+});
