@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { EmbedDeps } from '../../src/catalog/embed-catalog.ts';
 import type { FetchImage } from '../../src/catalog/fetch-image.ts';
 import { openPictureStore } from '../../src/catalog/picture-store.ts';
@@ -29,4 +30,13 @@ export async function openEmbedDeps(
     model: await registerEmbeddingModel(database.db, embedder.model),
     fetched,
   };
+}
+
+/** Takes everything out of the database again, models and their vectors too: much quicker than opening another. */
+export async function emptyShop({ db }: TestDatabase): Promise<void> {
+  const models = await db.selectFrom('embedding_model').select(['image_table', 'text_table']).execute();
+  for (const { image_table, text_table } of models) {
+    await sql`drop table ${sql.table(image_table)}, ${sql.table(text_table)}`.execute(db);
+  }
+  await sql`truncate category, product, embedding_model, import cascade`.execute(db);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbedDeps, type EmbedFailure, embedCatalog } from '../../../src/catalog/embed-catalog.ts';
 import type { ImageInput } from '../../../src/catalog/product-input.ts';
 import { deleteProducts, upsertProducts } from '../../../src/catalog/write-products.ts';
@@ -10,15 +10,16 @@ import { cosineSimilarity } from '../../../src/embedding-vector.ts';
 import { AppError } from '../../../src/errors.ts';
 import { productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { openEmbedDeps } from '../../support/embed-deps.ts';
+import { emptyShop, openEmbedDeps } from '../../support/embed-deps.ts';
 import { createFakeEmbedder, fakeVector } from '../../support/fake-embedder.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await openTestDatabase();
 });
-afterEach(() => database.close());
+beforeEach(() => emptyShop(database));
+afterAll(() => database.close());
 
 /** A product with pictures of these colours; a web address where a text is given. */
 async function save(deps: EmbedDeps, sku: string, ...pictures: (number | string)[]): Promise<void> {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ImportProgress, importFeed } from '../../../src/catalog/import-feed.ts';
 import { deleteOldImportItems } from '../../../src/catalog/import-records.ts';
 import { productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { openEmbedDeps } from '../../support/embed-deps.ts';
+import { emptyShop, openEmbedDeps } from '../../support/embed-deps.ts';
 import { aPicture } from '../../support/product-factory.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/feeds/', import.meta.url));
@@ -18,16 +18,17 @@ let database: TestDatabase;
 let folder: string;
 let deps: Awaited<ReturnType<typeof openEmbedDeps>>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await emptyShop(database);
   folder = await mkdtemp(join(tmpdir(), 'lookgraph-import-'));
   await cp(FIXTURES, folder, { recursive: true });
   deps = await openEmbedDeps(database, { web: { [WEB_PICTURE]: await aPicture(9) } });
 });
-afterEach(async () => {
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => rm(folder, { recursive: true }));
 
 async function importText(name: string, text: string, options: { signal?: AbortSignal } = {}) {
   await writeFile(join(folder, name), text);
