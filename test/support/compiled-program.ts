@@ -17,6 +17,7 @@ export interface CompiledProgram {
   start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningProgram;
   /** Runs `node dist/main.js`, as npm start does. */
   startMain(env?: NodeJS.ProcessEnv): RunningProgram;
+  /** Ends what still runs. */
   remove(): Promise<void>;
 }
 
@@ -44,15 +45,25 @@ export async function compileProgram(): Promise<CompiledProgram> {
   await Promise.all(BESIDE_DIST.map((name) => symlink(path.join(ROOT, name), path.join(folder, name))));
 
   const cli = path.join(folder, 'dist/cli/lookgraph.js');
-  const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-    follow(
-      spawn(process.execPath, [script, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] }),
-    );
+  const running = new Set<ChildProcess>();
+  const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      env: cleanEnvironment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    child.on('close', () => running.delete(child));
+    return follow(child);
+  };
   return {
     run: (args, env) => start(cli, args, env).ended,
     start: (args, env) => start(cli, args, env),
     startMain: (env) => start(path.join(folder, 'dist/main.js'), [], env),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      // Left over by a test that failed.
+      for (const child of running) child.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

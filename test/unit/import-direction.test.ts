@@ -7,11 +7,12 @@ import { sourceImports } from '../support/source-imports.ts';
 const SOURCE_FOLDER = fileURLToPath(new URL('../../src/', import.meta.url));
 
 /** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
-const FOUNDATION = ['errors', 'embedding-vector', 'identifiers'];
+const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'worker-thread'];
 const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
   errors: [],
   'embedding-vector': [],
   identifiers: [],
+  'worker-thread': [],
   config: FOUNDATION,
   embedding: FOUNDATION,
   database: FOUNDATION,
