@@ -1,4 +1,5 @@
 import type { VisionTower } from './model-manifest.ts';
+import type { RunFlag } from './run-flag.ts';
 import type { TokenIds } from './tokenizer.ts';
 
 /** What one tower takes: uint8 [height, width, 3] pixels, or token ids. */
@@ -17,6 +18,12 @@ export interface TowerOptions {
     | { readonly kind: 'text'; readonly padId: number };
   /** Encoded once at the start, as a check and to warm up. */
   readonly sample: TowerInput;
+}
+
+/** What a thread is started with. */
+export interface WorkerData {
+  readonly options: TowerOptions;
+  readonly runFlag: RunFlag;
 }
 
 /** To the thread: a batch, or that it may end. */

@@ -1,6 +1,8 @@
+import type { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { startThread } from '../worker-thread.ts';
-import type { FromThread, ToThread, TowerInput, TowerOptions } from './inference-messages.ts';
+import type { FromThread, ToThread, TowerInput, TowerOptions, WorkerData } from './inference-messages.ts';
+import { createRunFlag, forgetRunFlag } from './run-flag.ts';
 
 /** One worker thread with one tower loaded. */
 export interface InferenceThread {
@@ -13,8 +15,6 @@ export interface InferenceThread {
   encode(batch: readonly TowerInput[]): Promise<Float32Array[]>;
   /** Lets the running batch finish, then ends the thread. */
   end(): Promise<void>;
-  /** Ends the thread at once. */
-  kill(): Promise<void>;
 }
 
 /** The thread ended before it answered; the work may be tried again in another one. */
@@ -25,13 +25,17 @@ export class ThreadDied extends Error {
   }
 }
 
+const startWorker = (workerData: WorkerData): Worker =>
+  startThread('./inference-worker', import.meta.url, { workerData });
+
 /**
  * Starts a worker thread, which loads and tries the tower.
  *
  * @throws AppError MODEL_INVALID with the file and what was expected; ThreadDied
  */
-export async function startInferenceThread(options: TowerOptions): Promise<InferenceThread> {
-  const worker = startThread('./inference-worker', import.meta.url, { workerData: options });
+export async function startInferenceThread(options: TowerOptions, start = startWorker): Promise<InferenceThread> {
+  const runFlag = createRunFlag();
+  const worker = start({ options, runFlag });
   let answer: ((message: FromThread) => void) | undefined;
   let giveUp: ((reason: ThreadDied) => void) | undefined;
   let crash: unknown;
@@ -39,6 +43,7 @@ export async function startInferenceThread(options: TowerOptions): Promise<Infer
   const exited = new Promise<void>((resolve) => {
     worker.on('exit', () => {
       dead = true;
+      forgetRunFlag(runFlag);
       giveUp?.(new ThreadDied(options.path, crash));
       resolve();
     });
@@ -77,9 +82,6 @@ export async function startInferenceThread(options: TowerOptions): Promise<Infer
     async end() {
       worker.postMessage('end' satisfies ToThread);
       await exited;
-    },
-    async kill() {
-      await worker.terminate();
     },
   };
 }

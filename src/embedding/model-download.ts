@@ -79,8 +79,8 @@ export async function downloadModel(options: ModelDownloadOptions): Promise<Mode
     done += got;
   }
   onProgress({ file: 'self-check', bytes: done, totalBytes });
-  if (files.some(({ sha256 }) => sha256 === undefined)) await writeHashes(join(folder, 'manifest.json'), hashes);
   await (await openEmbedder({ folder })).close();
+  if (files.some(({ sha256 }) => sha256 === undefined)) await writeHashes(join(folder, 'manifest.json'), hashes);
   return readModelFolder(folder);
 }
 

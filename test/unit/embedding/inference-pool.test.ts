@@ -31,7 +31,7 @@ function threads(encode: (batch: readonly TowerInput[], thread: number) => Promi
       const end = async () => {
         ended.push(thread);
       };
-      return { encode: (batch) => encode(batch, thread), end, kill: end };
+      return { encode: (batch) => encode(batch, thread), end };
     },
   };
 }
