@@ -10,7 +10,7 @@ import { createFakeEmbedder, type FakeEmbedder } from './fake-embedder.ts';
 
 /** What importing and embedding need: the real database and picture store, an embedder without a model, a web of the test's making. */
 export async function openEmbedDeps(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'db' | 'dataFolder'>,
   options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>> } = {},
 ): Promise<EmbedDeps & { embedder: FakeEmbedder; fetched: string[] }> {
   const { embedder = createFakeEmbedder(), web = {} } = options;
@@ -33,7 +33,7 @@ export async function openEmbedDeps(
 }
 
 /** Takes everything out of the database again, models and their vectors too: much quicker than opening another. */
-export async function emptyShop({ db }: TestDatabase): Promise<void> {
+export async function emptyShop({ db }: Pick<TestDatabase, 'db'>): Promise<void> {
   const models = await db.selectFrom('embedding_model').select(['image_table', 'text_table']).execute();
   for (const { image_table, text_table } of models) {
     await sql`drop table ${sql.table(image_table)}, ${sql.table(text_table)}`.execute(db);

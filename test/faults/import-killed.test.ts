@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { importFeed } from '../../src/catalog/import-feed.ts';
+import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
+import type { Database } from '../../src/database/tables.ts';
+import { openTestDatabase, testDatabaseKind } from '../support/database.ts';
+import { emptyShop, openEmbedDeps } from '../support/embed-deps.ts';
+import { aPicture } from '../support/product-factory.ts';
+
+const PRODUCTS = 1_500;
+const PICTURES = 60;
+const KILLS = 4;
+const PROCESS = fileURLToPath(new URL('../support/import-process.ts', import.meta.url));
+
+/** A database that nobody else has open, so that a process may open it: the embedded one lets in only one. */
+interface Target {
+  readonly url: string | undefined;
+  readonly dataFolder: string;
+  open(): Promise<OpenDatabase>;
+  remove(): Promise<void>;
+}
+
+let target: Target;
+let feed: string;
+
+beforeAll(async () => {
+  target = testDatabaseKind() === 'native' ? await nativeTarget() : await embeddedTarget();
+  const folder = join(target.dataFolder, 'feed');
+  await mkdir(join(folder, 'images'), { recursive: true });
+  for (let i = 0; i < PICTURES; i++) await writeFile(join(folder, 'images', `${i}.png`), await aPicture(i));
+  const rows = Array.from({ length: PRODUCTS }, (_, i) => `P${i}\tThing ${i}\timages/${i % PICTURES}.png`);
+  feed = join(folder, 'products.tsv');
+  await writeFile(feed, `id\ttitle\timage_link\n${rows.join('\n')}\n`);
+});
+afterAll(() => target.remove());
+
+async function nativeTarget(): Promise<Target> {
+  const { url, dataFolder, close } = await openTestDatabase();
+  return { url, dataFolder, open: () => openDatabase({ url, dataFolder }), remove: close };
+}
+
+async function embeddedTarget(): Promise<Target> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lookgraph-killed-'));
+  await cp(inject('embeddedTemplate'), dataFolder, { recursive: true });
+  return {
+    url: undefined,
+    dataFolder,
+    open: () => openDatabase({ url: undefined, dataFolder }),
+    remove: () => rm(dataFolder, { recursive: true }),
+  };
+}
+
+/** Imports in a process of its own, and kills it so many steps after its start and a moment more. Returns how it ended. */
+async function importAndKill(steps: number, momentMs: number): Promise<NodeJS.Signals | number | null> {
+  const parameters = [feed, target.dataFolder, ...(target.url === undefined ? [] : [target.url])];
+  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(signal ?? code));
+  });
+  let seen = 0;
+  for await (const _ of createInterface({ input: child.stdout })) {
+    seen += 1;
+    if (seen === steps) void wait(momentMs).then(() => child.kill('SIGKILL'));
+  }
+  return await ended;
+}
+
+/** Everything that an import makes, as one line: the same for the same shop. */
+async function fingerprint(db: Kysely<Database>): Promise<unknown> {
+  const model = await db.selectFrom('embedding_model').select(['image_table', 'text_table']).executeTakeFirstOrThrow();
+  const { rows } = await sql`
+    select
+      (select count(*) || md5(string_agg(id::text || content_hash, ',' order by id)) from product) as products,
+      (select count(*) || md5(string_agg(id::text || state || content_hash || position, ',' order by product_id, id)) from product_image) as pictures,
+      (select count(*) || md5(string_agg(image_id::text || embedding::text, ',' order by product_id, image_id)) from ${sql.table(model.image_table)}) as vectors,
+      (select count(*) || md5(string_agg(product_id::text || text_hash || embedding::text, ',' order by product_id)) from ${sql.table(model.text_table)}) as texts`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+describe('an import that is killed', () => {
+  it('ends, run again, as if it had never been killed', async () => {
+    let seed = 20_260;
+    const random = (n: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * n);
+    };
+    for (let i = 0; i < KILLS; i++) expect(await importAndKill(1 + i * 4, random(60))).toBe('SIGKILL');
+
+    const database = await target.open();
+    try {
+      const deps = await openEmbedDeps({ db: database.db, dataFolder: target.dataFolder });
+      const report = await importFeed(deps, { path: feed });
+      expect(report).toMatchObject({ state: 'COMPLETED', failed: 0, imagesFailed: 0, problems: [] });
+      expect(report.created + report.unchanged).toBe(PRODUCTS);
+      const states = await database.db.selectFrom('import').select('state').orderBy('started_at').execute();
+      expect(states.map(({ state }) => state)).toEqual([...Array(KILLS).fill('INTERRUPTED'), 'COMPLETED']);
+      const afterKills = await fingerprint(database.db);
+
+      await emptyShop(database);
+      await importFeed(await openEmbedDeps({ db: database.db, dataFolder: target.dataFolder }), { path: feed });
+      expect(afterKills).toEqual(await fingerprint(database.db));
+    } finally {
+      await database.close();
+    }
+  });
+});
