@@ -1,0 +1,224 @@
+import { sql } from 'kysely';
+import {
+  buildVectorIndexes,
+  type EmbeddingModelRow,
+  findActiveModel,
+  registerEmbeddingModel,
+} from '../../src/database/embedding-models.ts';
+import type { Availability } from '../../src/database/tables.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
+import { normalise } from '../../src/embedding-vector.ts';
+import { invariant } from '../../src/errors.ts';
+import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import type { SearchPage, SearchRequest } from '../../src/search/search-request.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+
+/** A product for search tests: `pictures` holds the vector of each of its pictures. */
+export interface ShopProduct {
+  readonly sku: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly brand?: string;
+  readonly category?: readonly string[];
+  readonly price?: string;
+  readonly availability?: Availability;
+  readonly attributes?: Record<string, string[]>;
+  readonly pictures?: readonly (readonly number[])[];
+  readonly textVector?: readonly number[];
+  readonly updatedAt?: Date;
+}
+
+/** Each word points along its own axis; a text points where its words do, and a word without an axis along the last one. */
+export const AXES = ['red', 'blue', 'green', 'shirt', 'shoe', 'bag', 'dress', 'other'] as const;
+
+/** A vector with these lengths along the named axes. */
+export function along(lengths: Partial<Record<(typeof AXES)[number], number>>): number[] {
+  return AXES.map((axis) => lengths[axis] ?? 0);
+}
+
+export interface SearchShop {
+  readonly database: TestDatabase;
+  readonly deps: SearchDeps;
+  /** Texts and pictures encoded so far. */
+  readonly encoded: string[];
+  /** Inserts products with their vectors. */
+  add(products: readonly ShopProduct[]): Promise<void>;
+  remove(...skus: string[]): Promise<void>;
+  search(request: Partial<SearchRequest>): Promise<SearchPage>;
+  /** The skus of all pages of a search, page by page. */
+  pages(request: Partial<SearchRequest>): Promise<string[][]>;
+  skus(page: SearchPage): string[];
+  buildIndexes(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An empty shop with a model of eight dimensions whose vectors one can do in one's head. */
+export async function openSearchShop(options: { kind?: 'embedded' } = {}): Promise<SearchShop> {
+  const database = await openTestDatabase(options);
+  const { db } = database;
+  const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
+  const model = await registerEmbeddingModel(db, identity);
+  await sql`insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size)
+    select ${model.id}::uuid, pair, 0, 0.35, 1000 from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE']) as pair`.execute(db);
+  const skuOf = new Map<string, string>();
+  const encoded: string[] = [];
+  const embedder = axesEmbedder(identity, encoded);
+  const deps: SearchDeps = {
+    db,
+    cursorKey: new Uint8Array(32).fill(1),
+    loadImage: async (source) => {
+      invariant(source.kind === 'bytes', 'tests bring the bytes of their pictures');
+      return source.bytes;
+    },
+    activeModel: async () => {
+      const active = await findActiveModel(db);
+      invariant(active !== undefined, 'the shop has a model');
+      return { model: active, embedder };
+    },
+  };
+  const search = (request: Partial<SearchRequest>) => searchProducts(deps, { terms: [], ...request });
+  const skus = (page: SearchPage) => page.results.map((result) => skuOf.get(result.productId) ?? result.productId);
+  return {
+    database,
+    deps,
+    encoded,
+    search,
+    skus,
+    async add(products) {
+      for (const product of products) skuOf.set(productId(product.sku), product.sku);
+      await insertProducts(deps, model, products);
+    },
+    async remove(...removed) {
+      await db.deleteFrom('product').where('sku', 'in', removed).execute();
+    },
+    async pages(request) {
+      const all: string[][] = [];
+      let after: string | undefined;
+      do {
+        const page = await search({ ...request, ...(after !== undefined && { after }) });
+        all.push(skus(page));
+        after = page.hasNextPage ? page.results.at(-1)?.cursor : undefined;
+      } while (after !== undefined);
+      return all;
+    },
+    async buildIndexes() {
+      await buildVectorIndexes(db, model);
+      await sql`analyze`.execute(db);
+    },
+    close: () => database.close(),
+  };
+}
+
+/** A text is the sum of its words' axes; a picture is its own vector, as JSON. */
+function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
+  return {
+    model,
+    async embedText(text) {
+      encoded.push(text);
+      const axes = text
+        .toLowerCase()
+        .split(/\s+/)
+        .map((word) => (AXES as readonly string[]).indexOf(word));
+      return normalise(AXES.map((_, i) => axes.filter((axis) => (axis < 0 ? AXES.length - 1 : axis) === i).length));
+    },
+    async embedImage(bytes) {
+      encoded.push('picture');
+      return normalise(JSON.parse(new TextDecoder().decode(bytes)) as number[]);
+    },
+    async close() {},
+  };
+}
+
+async function insertProducts({ db }: SearchDeps, model: EmbeddingModelRow, products: readonly ShopProduct[]) {
+  const categories = new Map(products.flatMap(({ category = [] }) => category.map((_, i) => prefix(category, i + 1))));
+  await inChunks(
+    [...categories.values()].sort((a, b) => a.path.length - b.path.length),
+    (rows) =>
+      db
+        .insertInto('category')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+  );
+  await inChunks(products, (some) =>
+    db
+      .insertInto('product')
+      .values(
+        some.map((product) => ({
+          id: productId(product.sku),
+          sku: product.sku,
+          title: product.title ?? 'Thing',
+          description: product.description ?? null,
+          brand: product.brand ?? null,
+          category_id: product.category === undefined ? null : categoryId(product.category),
+          price_amount: product.price ?? null,
+          price_currency: product.price === undefined ? null : 'USD',
+          availability: product.availability ?? 'IN_STOCK',
+          attributes: JSON.stringify(product.attributes ?? {}),
+          content_hash: product.sku,
+          ...(product.updatedAt && { updated_at: product.updatedAt }),
+        })),
+      )
+      .execute(),
+  );
+  const pictures = products.flatMap(({ sku, pictures = [] }) =>
+    pictures.map((vector, position) => ({
+      product: productId(sku),
+      id: imageId(productId(sku), String(position)),
+      position,
+      vector,
+    })),
+  );
+  await inChunks(pictures, async (some) => {
+    await db
+      .insertInto('product_image')
+      .values(
+        some.map(({ product, id, position }) => ({
+          product_id: product,
+          id,
+          position,
+          source: String(position),
+          state: 'READY' as const,
+        })),
+      )
+      .execute();
+    await insertVectors(
+      { db },
+      model.imageTable,
+      some.map(({ product, id, vector }) => [product, id, vector]),
+    );
+  });
+  const texts = products.flatMap(({ sku, textVector }) =>
+    textVector ? [[productId(sku), sku, textVector] as const] : [],
+  );
+  await inChunks(texts, (some) => insertVectors({ db }, model.textTable, some));
+}
+
+async function insertVectors(
+  { db }: Pick<SearchDeps, 'db'>,
+  table: string,
+  rows: readonly (readonly [string, string, readonly number[]])[],
+) {
+  const values = rows.map(
+    ([product, key, vector]) => sql`(${product}::uuid, ${key}, ${`[${[...normalise(vector)].join(',')}]`})`,
+  );
+  const second = table.startsWith('image') ? sql`key::uuid` : sql`key`;
+  await sql`insert into ${sql.table(table)} select product_id, ${second}, vector::halfvec
+    from (values ${sql.join(values)}) as given (product_id, key, vector)`.execute(db);
+}
+
+function prefix(
+  path: readonly string[],
+  length: number,
+): [string, { id: string; parent_id: string | null; name: string; path: string[]; ancestor_ids: string[] }] {
+  const own = path.slice(0, length);
+  const ancestors = own.map((_, i) => categoryId(own.slice(0, i + 1)));
+  const id = categoryId(own);
+  return [id, { id, parent_id: ancestors.at(-2) ?? null, name: own.at(-1) ?? '', path: own, ancestor_ids: ancestors }];
+}
+
+/** 500 rows a statement: parameters are limited to 65,535. */
+async function inChunks<T>(items: readonly T[], insert: (some: readonly T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < items.length; start += 500) await insert(items.slice(start, start + 500));
+}
