@@ -5,6 +5,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts';
 
+/** Drawing a thousand pictures takes a minute on two idle cores. */
+const DEMO_TIMEOUT_MS = 600_000;
+
 let program: CompiledProgram;
 let folder: string;
 let env: NodeJS.ProcessEnv;
@@ -78,29 +81,33 @@ describe('lookgraph start', () => {
 });
 
 describe('npm start', () => {
-  it('makes a demo shop on its first start, goes on with it after an interruption, and does not make it again', async () => {
-    const fresh = { LOOKGRAPH_DATA: path.join(folder, 'fresh'), LOOKGRAPH_DEMO: 'on' };
-    const interrupted = program.startMain(fresh);
-    await interrupted.printed('drawing: ');
-    interrupted.kill('SIGTERM');
-    expect(await interrupted.ended).toMatchObject({ exitCode: 0 });
+  it(
+    'makes a demo shop on its first start, goes on with it after an interruption, and does not make it again',
+    async () => {
+      const fresh = { LOOKGRAPH_DATA: path.join(folder, 'fresh'), LOOKGRAPH_DEMO: 'on' };
+      const interrupted = program.startMain(fresh);
+      await interrupted.printed('drawing: ');
+      interrupted.kill('SIGTERM');
+      expect(await interrupted.ended).toMatchObject({ exitCode: 0 });
 
-    const first = program.startMain(fresh);
-    const address = await addressOf(first);
-    expect((await fetch(`${address}/readyz`)).status).toBe(503);
-    await first.printed(/The demo shop is ready: \d+ products/);
-    expect((await fetch(`${address}/readyz`)).status).toBe(200);
-    const products = await countProducts(address);
-    expect(products).toBeGreaterThan(200);
-    first.kill('SIGTERM');
-    const { exitCode, stdout } = await first.ended;
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('making a demo shop');
-    expect(await readdir(path.join(folder, 'fresh', 'demo'))).toContain('customer-photos');
+      const first = program.startMain(fresh);
+      const address = await addressOf(first);
+      expect((await fetch(`${address}/readyz`)).status).toBe(503);
+      await first.printed(/The demo shop is ready: \d+ products/);
+      expect((await fetch(`${address}/readyz`)).status).toBe(200);
+      const products = await countProducts(address);
+      expect(products).toBeGreaterThan(200);
+      first.kill('SIGTERM');
+      const { exitCode, stdout } = await first.ended;
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('making a demo shop');
+      expect(await readdir(path.join(folder, 'fresh', 'demo'))).toContain('customer-photos');
 
-    const second = program.startMain(fresh);
-    expect(await countProducts(await addressOf(second))).toBe(products);
-    second.kill('SIGTERM');
-    expect((await second.ended).stdout).not.toContain('demo shop');
-  });
+      const second = program.startMain(fresh);
+      expect(await countProducts(await addressOf(second))).toBe(products);
+      second.kill('SIGTERM');
+      expect((await second.ended).stdout).not.toContain('demo shop');
+    },
+    DEMO_TIMEOUT_MS,
+  );
 });

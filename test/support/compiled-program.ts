@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the compiled program reads beside dist/. */
-const BESIDE_DIST = ['node_modules', 'models', 'migrations', 'schema.graphql', 'package.json'];
+const BESIDE_DIST = ['node_modules', 'migrations', 'schema.graphql', 'package.json'];
 
 /** The program as it is shipped: compiled, apart from its source. */
 export interface CompiledProgram {
@@ -36,12 +36,17 @@ export interface RunningProgram {
   readonly ended: Promise<Outcome>;
 }
 
-/** Compiles src/ into a folder of its own, so that a dist/ in use is left alone. */
-export async function compileProgram(): Promise<CompiledProgram> {
+/**
+ * Compiles src/ into a folder of its own, so that a dist/ in use is left alone.
+ *
+ * @param options.models - its models/ (the project's)
+ */
+export async function compileProgram({ models = path.join(ROOT, 'models') } = {}): Promise<CompiledProgram> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-program-'));
   const compiler = path.join(ROOT, 'node_modules/typescript/bin/tsc');
   const project = path.join(ROOT, 'tsconfig.build.json');
   await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', path.join(folder, 'dist')]);
+  await symlink(models, path.join(folder, 'models'));
   await Promise.all(BESIDE_DIST.map((name) => symlink(path.join(ROOT, name), path.join(folder, name))));
 
   const cli = path.join(folder, 'dist/cli/lookgraph.js');
