@@ -22,7 +22,7 @@ const visionTower = z.strictObject({
   height: z.int().min(1).max(1024),
   /** `squash`: to width x height whatever the shape. `crop`: scaled to cover width x height, then the centre cut out (CLIP). */
   resize: z.enum(['squash', 'crop']),
-  /** The kernel, always with antialiasing, as Pillow has it. SigLIP 2 was trained with `bilinear`. */
+  /** The kernel, always with antialiasing, as Pillow has it: `resample` 3 and 2 in a preprocessor_config.json. */
   resample: z.enum(['bicubic', 'bilinear']).default('bicubic'),
   /** Red, green, blue, in 0..1: input = (pixel / 255 - mean) / std. */
   mean: perChannel,
