@@ -20,7 +20,7 @@ import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { type EmbeddingModelRow, findActiveModel, listEmbeddingModels } from './database/embedding-models.ts';
 import { migrateToLatest } from './database/migrate.ts';
-import { inspectPicture } from './embedding/picture.ts';
+import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
 import { searchProducts } from './search/search-products.ts';
@@ -108,7 +108,7 @@ async function openParts(
     }),
   );
 
-  const embedDeps = { db, pictures, inspectPicture, fetchImage };
+  const embedDeps = { db, pictures, inspectPicture: readPictureHeader, fetchImage };
   const embedNew = (signal: AbortSignal) =>
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });
@@ -136,7 +136,7 @@ async function openParts(
     activeModel: () => models.withActiveModel(async ({ model }) => model),
     async upsertProducts(products) {
       try {
-        return await upsertProducts({ db, pictures, inspectPicture }, products);
+        return await upsertProducts(embedDeps, products);
       } finally {
         loop?.wake();
       }

@@ -12,7 +12,7 @@ export interface PictureFacts {
 }
 
 /**
- * Reads a picture's header and checks that it can be decoded; given by embedding/picture.ts through deps.
+ * Looks at a picture: at its header, or decoding it, too (`readPictureHeader` and `inspectPicture` of embedding/picture.ts, given through deps).
  *
  * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TOO_MANY_PIXELS
  */

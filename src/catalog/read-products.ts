@@ -96,7 +96,7 @@ export async function getChildCategories(
   return parentIds.map((id) => children.get(id) ?? []);
 }
 
-/** How many products are in each category and in all categories below it. Exact, so it takes longer the more there are: some 0.1 s for a million. */
+/** How many products are in each category and in all categories below it. Exact, so it takes longer the more there are. */
 export async function countProductsInCategories(db: Kysely<Database>, ids: readonly string[]): Promise<number[]> {
   const rows = await productCounts(db, ids).execute();
   const counts = new Map(rows.map((row) => [row.category_id, row.products]));
