@@ -104,6 +104,32 @@ describe('lookgraph', () => {
     expect(stdout).toMatch(/^ {2}line 3, product X2: price: .*12\.90/m);
   });
 
+  it('stops an import at Ctrl-C, says how to go on, and goes on', async () => {
+    const data = path.join(folder, 'long-data');
+    await cp(inject('embeddedTemplate'), data, { recursive: true });
+    const long = path.join(folder, 'long.tsv');
+    const rows = Array.from({ length: 400 }, (_, n) => [
+      `L${n}`,
+      `Scarf ${n}`,
+      '',
+      '',
+      '',
+      '',
+      n % 2 ? 'red-shirt.jpg' : 'blue-shirt.jpg',
+    ]);
+    await writeFile(long, tsv([COLUMNS, ...rows]));
+    const interrupted = program.start(['import', long], { LOOKGRAPH_DATA: data });
+    await interrupted.printed('reading: ');
+    interrupted.kill('SIGINT');
+    const outcome = await interrupted.ended;
+    expect(outcome.exitCode).toBe(130);
+    expect(outcome.stderr).toContain(`Interrupted. Nothing is lost; to go on: lookgraph import ${long}`);
+    const finished = await program.run(['import', long, '--json'], { LOOKGRAPH_DATA: data });
+    const report = JSON.parse(finished.stdout);
+    expect(report).toMatchObject({ state: 'COMPLETED', updated: 0, failed: 0 });
+    expect(report.created + report.unchanged).toBe(400);
+  });
+
   it.each([
     [['serch'], 2, "unknown command 'serch'"],
     [['search', '--first', 'many'], 2, 'Expected a whole number'],

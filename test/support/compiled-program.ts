@@ -45,7 +45,10 @@ export async function compileProgram({ models = path.join(ROOT, 'models') } = {}
   const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-program-'));
   const compiler = path.join(ROOT, 'node_modules/typescript/bin/tsc');
   const project = path.join(ROOT, 'tsconfig.build.json');
-  await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', path.join(folder, 'dist')]);
+  const compile = [compiler, '-p', project, '--outDir', path.join(folder, 'dist')];
+  await promisify(execFile)(process.execPath, compile).catch((error: { stdout: string }) => {
+    throw new Error(`the source does not compile:\n${error.stdout}`);
+  });
   await symlink(models, path.join(folder, 'models'));
   await Promise.all(BESIDE_DIST.map((name) => symlink(path.join(ROOT, name), path.join(folder, name))));
 
