@@ -1,7 +1,7 @@
 import { cloth, finish, tile } from './cloth.ts';
 import type { Draw } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
-import { blur, folds, linear, radial, seam, svg, symmetric, volume } from './sketch.ts';
+import { folds, linear, radial, seam, softSpot, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
 
 /** Baseball caps, the brim to the lower left. */
@@ -13,7 +13,7 @@ export const cap: Draw = (sketch, look) => {
   const blockFill = look.pattern === 'Colourblocked' ? look.accent : look.color;
   const badge = svg`<g transform="translate(268 372)"><circle r="42" fill="${look.accent}" opacity="${look.pattern === 'Colourblocked' ? 0 : 0.95}"/><path d="M-24 16 L-8 -18 L4 2 L12 -10 L26 16Z" fill="${look.color}"/></g>`;
   return (
-    svg`<ellipse cx="270" cy="580" rx="190" ry="14" fill="#101218" fill-opacity="0.35" filter="${blur(sketch, 9)}"/>` +
+    svg`${softSpot(sketch, [270, 580, 200.8, 24.8], '#101218', 0.35)}` +
     volume(sketch, dome, {
       fill: cloth(sketch, look),
       rim: 44,
@@ -60,9 +60,9 @@ export const tie: Draw = (sketch, look) => {
       fill,
       rim: 24,
       depth: 0.34,
-      inside: silk + folds(sketch, ['M300 200 C296 240 292 270 296 320'], 0.3, 9),
+      inside: silk + folds(['M300 200 C296 240 292 270 296 320'], 0.3, 9),
     }) +
-    volume(sketch, knot, { fill, rim: 16, depth: 0.4, inside: silk + folds(sketch, ['M270 130 L318 190'], 0.3, 8) })
+    volume(sketch, knot, { fill, rim: 16, depth: 0.4, inside: silk + folds(['M270 130 L318 190'], 0.3, 8) })
   );
 };
 
@@ -73,7 +73,7 @@ export const socks: Draw = (sketch, look) => {
   const rib = Array.from({ length: 13 }, (_, i) => svg`M${198 + i * 10.6} 154 V212`).join(' ');
   const fill = look.pattern === 'Solid' ? look.color : cloth(sketch, look, 0.9);
   const one = (dx: number, dy: number) =>
-    svg`<g transform="translate(${dx} ${dy})">${volume(sketch, path, { fill, rim: 30, depth: 0.34, inside: finish(sketch, look, [180, 150, 300, 510]) + folds(sketch, ['M206 470 C250 470 300 450 338 424', 'M214 500 C260 500 310 476 350 446'], 0.22, 10) })}<path d="M190 150 L330 150 L331 214 L191 214Z" fill="${look.accent}" opacity="0.85"/>${seam(rib, { opacity: 0.35 })}<path d="M396 494 C430 510 462 540 470 560 C490 620 450 660 396 650 C372 600 372 540 396 494Z" fill="${look.accent}" opacity="0.8"/><path d="M204 530 C192 500 192 460 194 420 C240 430 262 480 262 576 C238 562 218 550 204 530Z" fill="${look.accent}" opacity="0.8"/></g>`;
+    svg`<g transform="translate(${dx} ${dy})">${volume(sketch, path, { fill, rim: 30, depth: 0.34, inside: finish(sketch, look, [180, 150, 300, 510]) + folds(['M206 470 C250 470 300 450 338 424', 'M214 500 C260 500 310 476 350 446'], 0.22, 10) })}<path d="M190 150 L330 150 L331 214 L191 214Z" fill="${look.accent}" opacity="0.85"/>${seam(rib, { opacity: 0.35 })}<path d="M396 494 C430 510 462 540 470 560 C490 620 450 660 396 650 C372 600 372 540 396 494Z" fill="${look.accent}" opacity="0.8"/><path d="M204 530 C192 500 192 460 194 420 C240 430 262 480 262 576 C238 562 218 550 204 530Z" fill="${look.accent}" opacity="0.8"/></g>`;
   return svg`<g transform="translate(-18 0)">${one(44, -26)}${one(-26, 22)}</g>`;
 };
 
@@ -104,7 +104,7 @@ export const sunglasses: Draw = (sketch, look) => {
   const bridge = metal
     ? svg`<path d="M330 388 C316 376 284 376 270 388 M332 372 C312 362 288 362 268 372" fill="none" stroke="${look.color}" stroke-width="7"/>`
     : svg`<path d="M334 384 C318 366 282 366 266 384 L266 404 C284 388 316 388 334 404Z" fill="${look.color}"/>`;
-  return svg`<g transform="rotate(-7 300 420)"><ellipse cx="306" cy="532" rx="210" ry="10" fill="#101218" fill-opacity="0.28" filter="${blur(sketch, 8)}"/>${both(temple)}${both(svg`<path d="${lens}" fill="${glass}"/>${glare}<path d="${lens}" fill="none" stroke="#05060c" stroke-opacity="0.45" stroke-width="${frame + 3}"/><path d="${lens}" fill="none" stroke="${look.color}" stroke-width="${frame}"/><path d="${lens}" transform="translate(-1 -3)" fill="none" stroke="#ffffff" stroke-opacity="0.3" stroke-width="${frame * 0.2}"/>`)}${bridge}</g>`;
+  return svg`<g transform="rotate(-7 300 420)">${softSpot(sketch, [306, 532, 219.6, 19.6], '#101218', 0.28)}${both(temple)}${both(svg`<path d="${lens}" fill="${glass}"/>${glare}<path d="${lens}" fill="none" stroke="#05060c" stroke-opacity="0.45" stroke-width="${frame + 3}"/><path d="${lens}" fill="none" stroke="${look.color}" stroke-width="${frame}"/><path d="${lens}" transform="translate(-1 -3)" fill="none" stroke="#ffffff" stroke-opacity="0.3" stroke-width="${frame * 0.2}"/>`)}${bridge}</g>`;
 };
 
 /** Watches: `round` or `square`, on leather, steel or rubber; `digital`. */

@@ -16,7 +16,7 @@ import {
   potato,
   tomato,
 } from './produce.ts';
-import { aubergine, bananas, cabbage, carrots, gourd, mushrooms, pepper, pineapple, watermelon } from './vegetables.ts';
+import { aubergine, bananas, cabbage, carrots, gourd, mushroom, pepper, pineapple, watermelon } from './vegetables.ts';
 
 const FARMS = ['Fernhill Farm', 'Sunnydell', 'Orchard Row'] as const;
 const DAIRIES = ['Meadowbrim', 'Cloverdown', 'Hazelbarn'] as const;
@@ -164,13 +164,9 @@ export const GROCERIES: readonly Kind[] = [
     { aubergine: 'Aubergine' },
     [grown('Purple', 'aubergine', ['#2c1838', '#2c1838'])],
   ),
-  produce(
-    'Vegetables > Mushroom',
-    'mushrooms',
-    market(small(mushrooms, 0.5), mushrooms),
-    { brown: 'Brown Cap Mushroom' },
-    [grown('Brown', 'brown', ['#a87a52', '#a87a52'])],
-  ),
+  produce('Vegetables > Mushroom', 'mushrooms', market(mushroom), { bunch: 'Brown Cap Mushrooms' }, [
+    grown('Brown', 'bunch', ['#a87a52', '#a87a52']),
+  ]),
   produce('Vegetables > Potato', 'potatoes', market(potato), { potato: 'Solid Potato', sweet: 'Sweet Potato' }, [
     grown('Brown', 'potato', ['#c9a468', '#c9a468']),
     grown('Rust', 'sweet', ['#a8603c', '#a8603c']),

@@ -1,7 +1,7 @@
 import { cloth, finish } from './cloth.ts';
 import type { Draw, Look } from './look.ts';
 import { mix, shade } from './palette.ts';
-import { blur, folds, linear, type Sketch, seam, svg, symmetric, volume } from './sketch.ts';
+import { folds, linear, type Sketch, seam, softSpot, softStroke, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
 
 const BRASS = '#cfa64c';
@@ -64,7 +64,7 @@ export const handbag: Draw = (sketch, look) => {
       : '';
   const extra =
     { tote: charm, satchel: flap(sketch, look), bowling: zip(), bucket: drawstring(look) }[look.style as 'tote'] ?? '';
-  return svg`<g transform="translate(0 -24)">${behind}${look.style === 'bucket' ? handleOf(sketch, look, handle, 20) : ''}${volume(sketch, body, { fill: cloth(sketch, look, 1.1), rim: 44, depth: 0.38, inside: finish(sketch, look, [50, 320, 500, 390]) + folds(sketch, ['M110 640 C150 600 170 540 176 480', 'M490 640 C450 600 430 540 424 480', 'M240 680 C260 640 262 600 258 560'], 0.16, 16) })}${stitching(look)}${extra}${front === handle ? handleOf(sketch, look, handle, 17) : ''}${rings}</g>`;
+  return svg`<g transform="translate(0 -24)">${behind}${look.style === 'bucket' ? handleOf(sketch, look, handle, 20) : ''}${volume(sketch, body, { fill: cloth(sketch, look, 1.1), rim: 44, depth: 0.38, inside: finish(sketch, look, [50, 320, 500, 390]) + folds(['M110 640 C150 600 170 540 176 480', 'M490 640 C450 600 430 540 424 480', 'M240 680 C260 640 262 600 258 560'], 0.16, 16) })}${stitching(look)}${extra}${front === handle ? handleOf(sketch, look, handle, 17) : ''}${rings}</g>`;
 };
 
 /** Backpacks with a front pocket, side pockets and a grip. */
@@ -111,7 +111,7 @@ export const backpack: Draw = (sketch, look) => {
       depth: 0.4,
       inside:
         finish(sketch, look, [90, 140, 420, 580]) +
-        folds(sketch, ['M150 420 C190 400 230 396 260 400', 'M450 420 C410 400 370 396 340 400'], 0.2, 12),
+        folds(['M150 420 C190 400 230 396 260 400', 'M450 420 C410 400 370 396 340 400'], 0.2, 12),
     }) +
     zipper('M138 420 C140 300 168 206 300 204 C432 206 460 300 462 420') +
     volume(sketch, pocket, {
@@ -194,7 +194,7 @@ export const belt: Draw = (sketch, look) => {
       'M98 424 C110 494 216 510 300 510 C384 510 490 494 502 424 M98 458 C112 532 214 550 300 550 C386 550 488 532 502 458',
       { dash: '7 4', color: shade(look.color, 0.4), opacity: 0.7, width: 2 },
     ) +
-    svg`<g transform="translate(236 500) rotate(2)"><rect x="-54" y="-18" width="96" height="86" rx="12" fill="none" stroke="#05060c" stroke-opacity="0.3" stroke-width="16" transform="translate(3 5)" filter="${blur(sketch, 3)}"/><rect x="-54" y="-18" width="96" height="86" rx="12" fill="none" stroke="${buckle}" stroke-width="14"/><path d="M42 25 H-46" stroke="${buckle}" stroke-width="10" stroke-linecap="round"/></g>` +
+    svg`<g transform="translate(236 500) rotate(2)">${softStroke('M-54 -18 H42 V68 H-54Z', 22, '#05060c', 0.3, [3, 5])}<rect x="-54" y="-18" width="96" height="86" rx="12" fill="none" stroke="${buckle}" stroke-width="14"/><path d="M42 25 H-46" stroke="${buckle}" stroke-width="10" stroke-linecap="round"/></g>` +
     svg`<path d="M320 501 v58 h22 v-59Z" fill="${shade(look.color, -0.2)}" stroke="#05060c" stroke-opacity="0.4"/>` +
     [380, 412, 444]
       .map((x) => svg`<ellipse cx="${x}" cy="${526 - (x - 380) * 0.12}" rx="4" ry="5" fill="#0d0b0a"/>`)
@@ -240,9 +240,9 @@ function longWallet(sketch: Sketch, look: Look): string {
   );
 }
 
-function handleOf(sketch: Sketch, look: Look, d: string, width: number, tone = -0.18): string {
+function handleOf(_sketch: Sketch, look: Look, d: string, width: number, tone = -0.18): string {
   const base = look.pattern === 'Solid' ? look.color : mix(look.color, look.accent, 0.8);
-  return svg`<g fill="none" stroke-linecap="round"><path d="${d}" transform="translate(4 7)" stroke="#05060c" stroke-opacity="0.3" stroke-width="${width}" filter="${blur(sketch, 6)}"/><path d="${d}" stroke="${shade(base, tone - 0.2)}" stroke-width="${width + 2}"/><path d="${d}" stroke="${shade(base, tone)}" stroke-width="${width - 3}"/><path d="${d}" transform="translate(-3 -2)" stroke="#ffffff" stroke-opacity="0.3" stroke-width="${width * 0.22}"/></g>`;
+  return svg`<g fill="none" stroke-linecap="round">${softStroke(d, width + 9, '#05060c', 0.3, [4, 7])}<path d="${d}" stroke="${shade(base, tone - 0.2)}" stroke-width="${width + 2}"/><path d="${d}" stroke="${shade(base, tone)}" stroke-width="${width - 3}"/><path d="${d}" transform="translate(-3 -2)" stroke="#ffffff" stroke-opacity="0.3" stroke-width="${width * 0.22}"/></g>`;
 }
 
 function stitching(look: Look): string {
@@ -289,5 +289,5 @@ function drawstring(look: Look): string {
 }
 
 function ground(sketch: Sketch, x: number, y: number, radius: number): string {
-  return svg`<ellipse cx="${x}" cy="${y}" rx="${radius}" ry="14" fill="#101218" fill-opacity="0.4" filter="${blur(sketch, 9)}"/>`;
+  return svg`${softSpot(sketch, [x, y, radius + 10.8, 24.8], '#101218', 0.4)}`;
 }

@@ -93,7 +93,7 @@ export const skirt: Draw = (sketch, look) => {
       : '';
   const fill = cloth(sketch, look, 1.2);
   const inside =
-    finish(sketch, look, [100, 530, 400, 500]) + folds(sketch, creases, look.style === 'pleated' ? 0.32 : 0.24, 12);
+    finish(sketch, look, [100, 530, 400, 500]) + folds(creases, look.style === 'pleated' ? 0.32 : 0.24, 12);
   const garment = volume(sketch, path, { fill, rim: 30, depth: 0.34, inside }) + waistband(sketch, look, -6) + denim;
   if (!look.staged) return svg`<g transform="translate(-60 -526) scale(1.2)">${garment}</g>`;
   return worn(sketch, look, garment);
@@ -115,7 +115,7 @@ function bottom(sketch: Sketch, look: Look, path: string, details: string, long:
       'M330 1340 C346 1350 366 1350 382 1338',
     );
   else creases.push('M400 760 C396 820 400 880 410 930', 'M200 760 C204 820 200 880 190 930');
-  const inside = both(finish(sketch, look, [300, 540, 140, 900])) + folds(sketch, creases, 0.22, 11);
+  const inside = both(finish(sketch, look, [300, 540, 140, 900])) + folds(creases, 0.22, 11);
   const garment = volume(sketch, path, { fill: cloth(sketch, look, 1.2), rim: 30, depth: 0.36, inside }) + details;
   if (look.staged) return worn(sketch, look, garment);
   return long
@@ -137,7 +137,7 @@ function worn(sketch: Sketch, look: Look, garment: string): string {
   );
   const arm =
     'M420 440 L474 440 C480 520 488 580 482 640 C490 670 488 700 476 716 C462 720 454 704 452 680 C450 600 440 520 420 440Z';
-  return svg`<g transform="${VIEWS.lower}">${legs(sketch, { woman: look.woman, person: String(look.design.integer(1, 40)) })}<g transform="${narrow}">${both(volume(sketch, arm, { fill: '#dfae8a', rim: 14, depth: 0.26 }))}${garment}${volume(sketch, hem, { fill: shirt, rim: 24, depth: 0.26, inside: folds(sketch, ['M230 590 C250 560 250 520 240 480', 'M370 590 C352 550 356 520 366 480'], 0.18, 9) })}</g></g>`;
+  return svg`<g transform="${VIEWS.lower}">${legs(sketch, { woman: look.woman, person: String(look.design.integer(1, 40)) })}<g transform="${narrow}">${both(volume(sketch, arm, { fill: '#dfae8a', rim: 14, depth: 0.26 }))}${garment}${volume(sketch, hem, { fill: shirt, rim: 24, depth: 0.26, inside: folds(['M230 590 C250 560 250 520 240 480', 'M370 590 C352 550 356 520 366 480'], 0.18, 9) })}</g></g>`;
 }
 
 function trouserPath(width: number): string {

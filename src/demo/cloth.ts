@@ -1,6 +1,7 @@
 import type { Look } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
-import { blur, linear, type Sketch, svg } from './sketch.ts';
+import { createRandom } from './random.ts';
+import { linear, type Sketch, svg } from './sketch.ts';
 
 /** What a garment of this look is filled with, at 1 unit per point of the garment's own space. */
 export function cloth(sketch: Sketch, look: Look, scale = 1): string {
@@ -87,11 +88,14 @@ function flowers(sketch: Sketch, look: Look, scale: number): string {
 }
 
 function denim(sketch: Sketch, color: string): string {
+  // Large, though the weave repeats every 5 units: tiles are what a pattern costs.
+  const size = 80;
+  const twill = Array.from({ length: 32 }, (_, i) => svg`M${i * 5 - size} ${size} L${i * 5} 0`).join('');
   return tile(
     sketch,
-    5,
-    5,
-    svg`<rect width="5" height="5" fill="${color}"/><path d="M-1 6 L6 -1 M-1 1 L1 -1 M4 6 L6 4" stroke="${shade(color, 0.35)}" stroke-width="0.9" opacity="0.55"/>`,
+    size,
+    size,
+    svg`<rect width="${size}" height="${size}" fill="${color}"/><path d="${twill}" stroke="${shade(color, 0.35)}" stroke-width="0.9" opacity="0.55"/>`,
   );
 }
 
@@ -116,7 +120,7 @@ export function finish(sketch: Sketch, look: Look, box: readonly [number, number
         [0.5, '#ffffff', 0],
         [0.72, '#ffffff', 0.26],
         [1, '#ffffff', 0],
-      ])}"/>${grain(sketch, area, 0.9, 0.16)}`;
+      ])}"/>${grain(sketch, area, 70, 0.3)}`;
     case 'Leather':
       return svg`<rect ${area} fill="${linear(
         sketch,
@@ -128,7 +132,7 @@ export function finish(sketch: Sketch, look: Look, box: readonly [number, number
           [0.8, '#ffffff', 0],
         ],
         [0, 0, 1, 0.25],
-      )}"/>${grain(sketch, area, 0.35, 0.14)}`;
+      )}"/>${grain(sketch, area, 110, 0.16)}`;
     case 'Satin':
     case 'Silk':
       return svg`<rect ${area} fill="${linear(
@@ -151,16 +155,21 @@ export function finish(sketch: Sketch, look: Look, box: readonly [number, number
   }
 }
 
-/** Fine noise over an area, as dark specks. Frequency in cycles per unit. */
-export function grain(sketch: Sketch, area: string, frequency: number, strength: number): string {
-  const filter = sketch.define(
-    (id) =>
-      svg`<filter id="${id}" x="0" y="0" width="1" height="1"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="2" seed="7"/><feColorMatrix values="0 0 0 0 0.02  0 0 0 0 0.02  0 0 0 0 0.05  1.6 0 0 0 -0.55"/></filter>`,
+/** Fine dark and light specks over an area, as of woven or tanned stuff; the size is the tile's that they repeat in. */
+export function grain(sketch: Sketch, area: string, size: number, strength: number): string {
+  const random = createRandom('grain');
+  let [dark, light] = ['', ''];
+  for (let i = 0; i < 90; i++) {
+    const speck = svg`M${random.between(0, size)} ${random.between(0, size)}h${size * 0.025}`;
+    if (i % 2 === 0) dark += speck;
+    else light += speck;
+  }
+  const specks = tile(
+    sketch,
+    size,
+    size,
+    svg`<g stroke-width="${size * 0.025}"><path d="${dark}" stroke="#05060c"/><path d="${light}" stroke="#ffffff"/></g>`,
+    17,
   );
-  return svg`<rect ${area} filter="${filter}" opacity="${strength}"/>`;
-}
-
-/** A soft spot of light. */
-export function gleam(sketch: Sketch, shape: string, opacity: number, softness: number): string {
-  return svg`<g fill="#ffffff" stroke="none" opacity="${opacity}" filter="${blur(sketch, softness)}">${shape}</g>`;
+  return svg`<rect ${area} fill="${specks}" opacity="${strength}"/>`;
 }

@@ -1,6 +1,6 @@
 import type { Draw } from './look.ts';
 import { mix, shade } from './palette.ts';
-import { blur, linear, type Sketch, svg, volume } from './sketch.ts';
+import { linear, type Sketch, softSpot, svg, volume } from './sketch.ts';
 
 /** Lipsticks with their cap beside them. The look's accent is the case. */
 export const lipstick: Draw = (sketch, look) => {
@@ -9,21 +9,17 @@ export const lipstick: Draw = (sketch, look) => {
   const base = cylinder(sketch, 184, 410, 152, 250, look.accent);
   const lid = cylinder(sketch, 366, 396, 132, 264, look.accent);
   const tip = svg`<path d="M222 236 C232 200 268 168 290 162 C292 196 270 240 222 236Z" fill="#ffffff" opacity="0.22"/>`;
-  return svg`<ellipse cx="320" cy="664" rx="200" ry="14" fill="#101218" fill-opacity="0.4" filter="${blur(sketch, 9)}"/>${volume(
-    sketch,
-    stick,
-    {
-      fill: linear(sketch, [
-        [0, shade(look.color, -0.25)],
-        [0.3, shade(look.color, 0.2)],
-        [0.55, look.color],
-        [1, shade(look.color, -0.35)],
-      ]),
-      rim: 14,
-      depth: 0.3,
-      inside: tip,
-    },
-  )}${tube}${base}${lid}<rect x="184" y="424" width="152" height="10" fill="#e8cf8c" opacity="0.9"/><rect x="366" y="636" width="132" height="10" fill="#e8cf8c" opacity="0.9"/>`;
+  return svg`${softSpot(sketch, [320, 664, 210.8, 24.8], '#101218', 0.4)}${volume(sketch, stick, {
+    fill: linear(sketch, [
+      [0, shade(look.color, -0.25)],
+      [0.3, shade(look.color, 0.2)],
+      [0.55, look.color],
+      [1, shade(look.color, -0.35)],
+    ]),
+    rim: 14,
+    depth: 0.3,
+    inside: tip,
+  })}${tube}${base}${lid}<rect x="184" y="424" width="152" height="10" fill="#e8cf8c" opacity="0.9"/><rect x="366" y="636" width="132" height="10" fill="#e8cf8c" opacity="0.9"/>`;
 };
 
 /** Nail polish: `square`, `round` or `tall` bottle under a long cap. */
@@ -45,7 +41,7 @@ export const nailPolish: Draw = (sketch, look) => {
   ]);
   const shine = svg`<path d="M232 440 C226 500 226 580 232 636 L246 640 C240 580 240 500 248 436Z" fill="#ffffff" opacity="0.6"/><path d="M368 440 C374 500 374 580 368 640" fill="none" stroke="#ffffff" stroke-opacity="0.35" stroke-width="6"/><rect x="200" y="646" width="200" height="20" fill="#ffffff" opacity="0.25"/>`;
   const cap = cylinder(sketch, 250, 120, 100, 262, look.accent);
-  return svg`<ellipse cx="310" cy="668" rx="130" ry="13" fill="#101218" fill-opacity="0.4" filter="${blur(sketch, 8)}"/><rect x="262" y="374" width="76" height="26" fill="#c9ccd1"/>${volume(sketch, bottle, { fill: glass, rim: 22, depth: 0.3, inside: shine })}${cap}<rect x="250" y="356" width="100" height="9" fill="#e8cf8c" opacity="${look.accent === '#1c1c20' ? 1 : 0.3}"/>`;
+  return svg`${softSpot(sketch, [310, 668, 139.6, 22.6], '#101218', 0.4)}<rect x="262" y="374" width="76" height="26" fill="#c9ccd1"/>${volume(sketch, bottle, { fill: glass, rim: 22, depth: 0.3, inside: shine })}${cap}<rect x="250" y="356" width="100" height="9" fill="#e8cf8c" opacity="${look.accent === '#1c1c20' ? 1 : 0.3}"/>`;
 };
 
 /** Perfume in a glass bottle: `square`, `flask`, `oval`, `spray`. */
@@ -82,7 +78,7 @@ export const perfume: Draw = (sketch, look) => {
           [0, 0, 1, 1],
         )}" stroke="#05060c" stroke-opacity="0.3"/>`
       : cylinder(sketch, 240, look.style === 'spray' ? 130 : 150, 120, look.style === 'spray' ? 110 : 116, look.accent);
-  return svg`<ellipse cx="310" cy="668" rx="170" ry="14" fill="#101218" fill-opacity="0.4" filter="${blur(sketch, 9)}"/>${neck}${volume(sketch, bottle, { fill: glass, rim: 24, depth: 0.26, inside: level })}${label}${stopper}`;
+  return svg`${softSpot(sketch, [310, 668, 180.8, 24.8], '#101218', 0.4)}${neck}${volume(sketch, bottle, { fill: glass, rim: 24, depth: 0.26, inside: level })}${label}${stopper}`;
 };
 
 /** An upright cylinder of polished plastic or metal. */

@@ -69,7 +69,7 @@ export const dress: Draw = (sketch, look) => {
       fill,
       rim: 40,
       depth: 0.34,
-      inside: finish(sketch, look, [90, 480, 420, 920]) + folds(sketch, lines, 0.26, 16),
+      inside: finish(sketch, look, [90, 480, 420, 920]) + folds(lines, 0.26, 16),
     }) +
     volume(sketch, bodice, {
       fill,
@@ -77,7 +77,7 @@ export const dress: Draw = (sketch, look) => {
       depth: 0.3,
       inside:
         finish(sketch, look, [180, 220, 240, 300]) +
-        folds(sketch, ['M344 420 C360 400 384 384 398 380', 'M256 420 C240 400 216 384 202 380'], 0.2, 10),
+        folds(['M344 420 C360 400 384 384 398 380', 'M256 420 C240 400 216 384 202 380'], 0.2, 10),
     }) +
     belt +
     placket +
@@ -132,7 +132,7 @@ export const kurta: Draw = (sketch, look) => {
       fill,
       rim: 32,
       depth: 0.32,
-      inside: finish(sketch, look, [150, 220, 300, 800]) + folds(sketch, creases, 0.2, 12),
+      inside: finish(sketch, look, [150, 220, 300, 800]) + folds(creases, 0.2, 12),
     }) +
     border +
     yoke +
@@ -183,7 +183,7 @@ export const saree: Draw = (sketch, look) => {
       rim: 24,
       depth: 0.36,
       inside:
-        folds(sketch, ['M384 300 C410 500 420 700 424 900', 'M400 300 C430 500 446 700 452 900'], 0.3, 9) +
+        folds(['M384 300 C410 500 420 700 424 900', 'M400 300 C430 500 446 700 452 900'], 0.3, 9) +
         svg`<rect x="380" y="850" width="110" height="70" fill="${border}"/>`,
     }) +
     volume(sketch, blouse, { fill: mix(look.color, look.accent, 0.6), rim: 20, depth: 0.32 }) +
@@ -193,7 +193,7 @@ export const saree: Draw = (sketch, look) => {
       depth: 0.38,
       inside:
         finish(sketch, { ...look, material: 'Silk' }, [150, 470, 320, 980]) +
-        folds(sketch, pleats, 0.28, 13) +
+        folds(pleats, 0.28, 13) +
         edge('M160 1398 C240 1424 380 1420 450 1392', 44),
     }) +
     volume(sketch, drape, {
@@ -203,7 +203,6 @@ export const saree: Draw = (sketch, look) => {
       inside:
         finish(sketch, { ...look, material: 'Silk' }, [190, 210, 240, 440]) +
         folds(
-          sketch,
           [
             'M220 560 C270 450 330 350 372 240',
             'M206 610 C280 480 350 380 396 262',

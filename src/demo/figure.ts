@@ -1,6 +1,6 @@
 import { mix, shade } from './palette.ts';
 import { createRandom } from './random.ts';
-import { blur, linear, type Sketch, svg, symmetric, volume } from './sketch.ts';
+import { linear, type Sketch, softSpot, svg, symmetric, volume } from './sketch.ts';
 
 /**
  * The figure that wears the clothes, in its own space: 600 wide about x = 300, head at y = 20 to 170, shoulders at 245,
@@ -98,7 +98,7 @@ export function upperFigure(sketch: Sketch, figure: Figure): string {
     backHair +
     volume(sketch, arm, { fill: skinFill, rim: 16, depth: 0.28 }) +
     volume(sketch, neck, { fill: skinFill, rim: 14, depth: 0.26 }) +
-    svg`<ellipse cx="306" cy="184" rx="40" ry="18" fill="#3a1d10" opacity="0.28" filter="${blur(sketch, 7)}"/>` +
+    svg`${softSpot(sketch, [306, 184, 48.4, 26.4], '#3a1d10', 0.28)}` +
     volume(sketch, head, { fill: skinFill, rim: 26, depth: 0.24, inside: face(sketch, skin, hair) }) +
     volume(sketch, frontHair, { fill: hair, rim: 12, depth: 0.3 })
   );
@@ -112,7 +112,8 @@ function face(sketch: Sketch, skin: string, hair: string): string {
     svg`<path d="M269 106 q9 5 19 1 M314 107 q10 4 19 -1" stroke="#2a1a16" stroke-width="4" opacity="0.75"/>` +
     svg`<path d="M303 108 q5 18 2 22 q-4 3 -9 1" stroke="${line}" stroke-width="2.4" opacity="0.6"/></g>` +
     svg`<path d="M283 150 q9 -6 17 -2 q8 -4 17 2 q-16 12 -34 0Z" fill="${mix(skin, '#a8323c', 0.55)}"/>` +
-    svg`<g fill="#d4574f" opacity="0.14" filter="${blur(sketch, 7)}"><circle cx="262" cy="128" r="13"/><circle cx="338" cy="128" r="13"/></g>`
+    softSpot(sketch, [262, 128, 24, 22], '#d4574f', 0.2) +
+    softSpot(sketch, [338, 128, 24, 22], '#d4574f', 0.2)
   );
 }
 

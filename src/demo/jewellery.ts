@@ -1,6 +1,6 @@
 import type { Draw } from './look.ts';
 import { shade } from './palette.ts';
-import { blur, linear, radial, type Sketch, svg } from './sketch.ts';
+import { linear, radial, type Sketch, softSpot, softStroke, svg } from './sketch.ts';
 
 /** A pair of earrings: `drop`, `hoop`, `stud`, `jhumka`. */
 export const earrings: Draw = (sketch, look) => {
@@ -26,7 +26,7 @@ export const ring: Draw = (sketch, look) => {
       .join(''),
     cocktail: svg`${gem(sketch, look.accent, 300, 276, 46)}${Array.from({ length: 12 }, (_, i) => gem(sketch, '#eef2f6', 300 + 66 * Math.cos((i * Math.PI) / 6), 276 + 60 * Math.sin((i * Math.PI) / 6), 14)).join('')}`,
   }[look.style as 'solitaire'];
-  return svg`<ellipse cx="306" cy="606" rx="150" ry="13" fill="#101218" fill-opacity="0.35" filter="${blur(sketch, 8)}"/>${hoop}${stone ?? ''}`;
+  return svg`${softSpot(sketch, [306, 606, 159.6, 22.6], '#101218', 0.35)}${hoop}${stone ?? ''}`;
 };
 
 /** Necklaces: `pendant` on a chain, `beads`, `layered`. */
@@ -35,7 +35,7 @@ export const necklace: Draw = (sketch, look) => {
   const curve = (depth: number, width: number) =>
     svg`M${300 - width} 70 C${300 - width - 14} 300 ${300 - width * 0.5} ${depth} 300 ${depth} C${300 + width * 0.5} ${depth} ${300 + width + 14} 300 ${300 + width} 70`;
   const chain = (d: string, width: number) =>
-    svg`<path d="${d}" fill="none" stroke="#05060c" stroke-opacity="0.22" stroke-width="${width}" transform="translate(4 8)" filter="${blur(sketch, 4)}"/><path d="${d}" fill="none" stroke="${shade(look.color, -0.4)}" stroke-width="${width}"/><path d="${d}" fill="none" stroke="${metal}" stroke-width="${width}" stroke-dasharray="${width} ${width * 0.6}" stroke-linecap="round"/>`;
+    svg`${softStroke(d, width + 6, '#05060c', 0.22, [4, 8])}<path d="${d}" fill="none" stroke="${shade(look.color, -0.4)}" stroke-width="${width}"/><path d="${d}" fill="none" stroke="${metal}" stroke-width="${width}" stroke-dasharray="${width} ${width * 0.6}" stroke-linecap="round"/>`;
   const beads = (depth: number, width: number, size: number) =>
     Array.from({ length: 31 }, (_, i) => {
       const t = i / 30;
@@ -94,5 +94,5 @@ function gem(sketch: Sketch, color: string, x: number, y: number, radius: number
 }
 
 function shadow(sketch: Sketch, y: number): string {
-  return svg`<ellipse cx="6" cy="${y}" rx="60" ry="10" fill="#101218" fill-opacity="0.3" filter="${blur(sketch, 7)}"/>`;
+  return svg`${softSpot(sketch, [6, y, 68.4, 18.4], '#101218', 0.3)}`;
 }

@@ -2,7 +2,7 @@ import { tile } from './cloth.ts';
 import type { Draw, Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { at, type Fruit, ground } from './produce.ts';
-import { blur, linear, type Sketch, svg } from './sketch.ts';
+import { linear, type Sketch, svg } from './sketch.ts';
 
 /** Fruit and vegetables, 640 x 640: staged, a market's crate full of them; alone as given, or one large or (`bunch`) five together. */
 export function market(fruit: Fruit, alone?: Draw): Draw {
@@ -118,4 +118,12 @@ function hand(sketch: Sketch, look: Look): string {
   const finger = (y: number, reach: number) =>
     svg`<path d="M120 ${y} C170 ${y - 16} ${reach - 30} ${y - 12} ${reach} ${y + 2} C${reach + 12} ${y + 16} ${reach} ${y + 32} ${reach - 16} ${y + 32} C180 ${y + 34} 150 ${y + 36} 120 ${y + 40}Z" fill="${tone}" stroke="#3a1d10" stroke-opacity="0.35" stroke-width="1.6"/>`;
   return svg`<path d="M-120 700 C-60 560 60 440 150 400 C190 420 190 560 160 620 C100 680 40 720 0 760Z" fill="${tone}"/>${finger(410, 246)}${finger(450, 256)}${finger(490, 252)}${finger(528, 238)}`;
+}
+
+/** A blur for `filter=`, by standard deviation in the drawing's units. */
+function blur(sketch: Sketch, deviation: number): string {
+  return sketch.define(
+    (id) =>
+      svg`<filter id="${id}" color-interpolation-filters="sRGB" x="-8%" y="-8%" width="116%" height="116%"><feGaussianBlur stdDeviation="${deviation}"/></filter>`,
+  );
 }

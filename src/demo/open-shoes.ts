@@ -2,7 +2,7 @@ import { finish } from './cloth.ts';
 import type { Draw, Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { pose } from './shoes.ts';
-import { blur, linear, type Sketch, seam, svg, volume } from './sketch.ts';
+import { linear, type Sketch, seam, softSpot, softStroke, svg, volume } from './sketch.ts';
 
 /** High heels: `pump`, `stiletto` with an ankle strap, `peep-toe`. */
 export const heel: Draw = (sketch, look) => {
@@ -14,7 +14,7 @@ export const heel: Draw = (sketch, look) => {
     'M124 256 C160 272 220 320 262 366 C320 420 372 452 424 460 C360 470 280 420 220 372 C176 336 140 296 124 256Z';
   const sole =
     'M118 400 C160 414 204 424 246 452 C304 500 372 552 440 558 C480 562 516 560 528 542 C532 560 524 574 500 576 L430 574 C360 568 290 510 232 464 C196 438 150 432 118 416Z';
-  const shine = svg`<path d="M440 480 C480 490 510 510 514 534 C480 520 452 506 440 480Z" fill="#fff" opacity="${satin ? 0.6 : 0.32}" filter="${blur(sketch, 5)}"/><path d="M112 290 C112 330 118 360 136 384" stroke="#fff" stroke-opacity="0.35" stroke-width="10" fill="none" filter="${blur(sketch, 4)}"/>`;
+  const shine = svg`<path d="M440 480 C480 490 510 510 514 534 C480 520 452 506 440 480Z" fill="#fff" opacity="${(satin ? 0.6 : 0.32) * 0.7}"/>${softStroke('M112 290 C112 330 118 360 136 384', 16, '#fff', 0.35)}`;
   const strap =
     look.style === 'stiletto'
       ? svg`<path d="M104 292 C100 232 132 206 170 206 C214 208 226 240 206 262 C186 284 140 288 106 270" fill="none" stroke="#05060c" stroke-opacity="0.5" stroke-width="17"/><path d="M104 292 C100 232 132 206 170 206 C214 208 226 240 206 262 C186 284 140 288 106 270" fill="none" stroke="${look.color}" stroke-width="14"/><rect x="206" y="226" width="24" height="22" rx="3" fill="none" stroke="#e2c15e" stroke-width="5"/>`
@@ -89,7 +89,7 @@ export const flipFlop: Draw = (sketch, look) => {
         depth: 0.3,
         inside: print + seam('M100 380 C200 360 420 380 520 440', { opacity: 0.1, width: 60 }),
       }) +
-      svg`<g fill="none" stroke-linecap="round" stroke-linejoin="round"><path d="${thong}" transform="translate(4 14)" stroke="#05060c" stroke-opacity="0.35" stroke-width="24" filter="${blur(sketch, 6)}"/><path d="${thong}" stroke="${shade(look.accent, -0.3)}" stroke-width="26"/><path d="${thong}" transform="translate(-1 -4)" stroke="${look.accent}" stroke-width="20"/><path d="${thong}" transform="translate(-2 -8)" stroke="#ffffff" stroke-opacity="0.35" stroke-width="5"/></g><circle cx="434" cy="402" r="12" fill="${shade(look.accent, -0.25)}"/>`,
+      svg`<g fill="none" stroke-linecap="round" stroke-linejoin="round">${softStroke(thong, 33, '#05060c', 0.35, [4, 14])}<path d="${thong}" stroke="${shade(look.accent, -0.3)}" stroke-width="26"/><path d="${thong}" transform="translate(-1 -4)" stroke="${look.accent}" stroke-width="20"/><path d="${thong}" transform="translate(-2 -8)" stroke="#ffffff" stroke-opacity="0.35" stroke-width="5"/></g><circle cx="434" cy="402" r="12" fill="${shade(look.accent, -0.25)}"/>`,
     'translate(0 -20) rotate(6 300 420)',
   );
 };
@@ -101,7 +101,7 @@ export const flat: Draw = (sketch, look) => {
     'M88 448 C80 400 96 356 128 350 C160 400 260 432 350 418 C380 400 410 392 440 396 C500 404 546 430 548 460 C420 486 240 482 88 448Z';
   const sole = 'M86 444 C240 480 420 484 552 456 C556 470 552 482 544 486 C420 502 220 500 92 476Z';
   const bow = svg`<g transform="translate(416 398)" fill="${look.accent}" stroke="#05060c" stroke-opacity="0.4"><path d="M0 0 C-30 -34 -56 -26 -50 4 C-46 24 -20 18 0 0Z M0 0 C30 -34 56 -26 50 4 C46 24 20 18 0 0Z"/><circle r="9"/></g>`;
-  const shine = svg`<path d="M450 412 C490 418 520 434 528 448 C496 440 466 430 450 412Z" fill="#fff" opacity="0.4" filter="${blur(sketch, 4)}"/>`;
+  const shine = svg`<path d="M450 412 C490 418 520 434 528 448 C496 440 466 430 450 412Z" fill="#fff" opacity="0.28"/>`;
   return pose(
     sketch,
     svg`<path d="${back}" fill="#d9bd9c"/><path d="M128 350 C180 340 330 370 372 402 C300 440 170 420 128 350Z" fill="${linear(
@@ -129,10 +129,10 @@ function dots(sketch: Sketch, look: Look): string {
   );
 }
 
-function strap(sketch: Sketch, look: Look, d: string, width: number): string {
-  return svg`<g fill="none"><path d="${d}" transform="translate(5 9)" stroke="#05060c" stroke-opacity="0.3" stroke-width="${width}" filter="${blur(sketch, 5)}"/><path d="${d}" stroke="${shade(look.color, -0.35)}" stroke-width="${width + 2}"/><path d="${d}" transform="translate(-1 -2)" stroke="${look.color}" stroke-width="${width - 4}"/><path d="${d}" transform="translate(-3 -4)" stroke="#ffffff" stroke-opacity="0.22" stroke-width="${width * 0.25}"/><path d="${d}" stroke="#05060c" stroke-opacity="0.4" stroke-width="${width - 6}" stroke-dasharray="1 0" opacity="0.05"/></g>`;
+function strap(_sketch: Sketch, look: Look, d: string, width: number): string {
+  return svg`<g fill="none">${softStroke(d, width + 7.5, '#05060c', 0.3, [5, 9])}<path d="${d}" stroke="${shade(look.color, -0.35)}" stroke-width="${width + 2}"/><path d="${d}" transform="translate(-1 -2)" stroke="${look.color}" stroke-width="${width - 4}"/><path d="${d}" transform="translate(-3 -4)" stroke="#ffffff" stroke-opacity="0.22" stroke-width="${width * 0.25}"/><path d="${d}" stroke="#05060c" stroke-opacity="0.4" stroke-width="${width - 6}" stroke-dasharray="1 0" opacity="0.05"/></g>`;
 }
 
 function raised(sketch: Sketch, shoe: string): string {
-  return svg`<g transform="translate(0 -10)"><ellipse cx="320" cy="580" rx="220" ry="13" fill="#101218" fill-opacity="0.35" filter="${blur(sketch, 9)}"/>${shoe}</g>`;
+  return svg`<g transform="translate(0 -10)">${softSpot(sketch, [320, 580, 230.8, 23.8], '#101218', 0.35)}${shoe}</g>`;
 }

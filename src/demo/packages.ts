@@ -1,7 +1,7 @@
 import type { Draw, Look } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
 import { ground } from './produce.ts';
-import { blur, linear, radial, type Sketch, svg, volume } from './sketch.ts';
+import { linear, radial, type Sketch, svg, volume } from './sketch.ts';
 
 /** What the front of a package shows, drawn 200 wide and 330 high from the origin. */
 export type Artwork =
@@ -169,7 +169,7 @@ function picture(sketch: Sketch, kind: Artwork, look: Look): string {
         .map(([x = 0, y = 0]) => fruit('#3f4a8c', x, y, 25))
         .join('');
     case 'natural':
-      return svg`${hills}<path d="M50 226 C60 190 100 214 100 184 C130 196 150 210 146 236 C130 262 70 262 50 226Z" fill="#ffffff" opacity="0.95"/><ellipse cx="98" cy="244" rx="60" ry="18" fill="#eef2f6" filter="${blur(sketch, 2)}"/>`;
+      return svg`${hills}<path d="M50 226 C60 190 100 214 100 184 C130 196 150 210 146 236 C130 262 70 262 50 226Z" fill="#ffffff" opacity="0.95"/><ellipse cx="98" cy="244" rx="60" ry="18" fill="#eef2f6"/>`;
   }
 }
 

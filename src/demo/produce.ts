@@ -2,7 +2,7 @@ import { grain } from './cloth.ts';
 import type { Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import type { Random } from './random.ts';
-import { blur, linear, radial, type Sketch, seam, svg, volume } from './sketch.ts';
+import { linear, radial, type Sketch, seam, softSpot, softStroke, svg, volume } from './sketch.ts';
 
 /** One fruit about the origin, some 220 units high. */
 export type Fruit = (sketch: Sketch, look: Look) => string;
@@ -21,7 +21,7 @@ export const apple: Fruit = (sketch, look) => {
       fill: ball(sketch, look.color),
       rim: 26,
       depth: 0.26,
-      inside: svg`<path d="${streaks}" fill="none" stroke="${look.accent}" stroke-opacity="0.34" stroke-width="5"/>${speckles(look.lie, 46, shade(look.color, 0.6), 0.5)}<ellipse cx="0" cy="-82" rx="30" ry="13" fill="#1c2408" opacity="0.5" filter="${blur(sketch, 5)}"/>`,
+      inside: svg`<path d="${streaks}" fill="none" stroke="${look.accent}" stroke-opacity="0.34" stroke-width="5"/>${speckles(look.lie, 46, shade(look.color, 0.6), 0.5)}${softSpot(sketch, [0, -82, 36, 19], '#1c2408', 0.5)}`,
     }) +
     stem('M2 -80 C0 -104 8 -122 20 -132', 8) +
     (look.design.chance(0.5) ? leaf(sketch, 18, -118) : '') +
@@ -56,7 +56,7 @@ export const tomato: Fruit = (sketch, look) => {
       fill: ball(sketch, look.color),
       rim: 30,
       depth: 0.3,
-      inside: svg`<ellipse cx="0" cy="-72" rx="44" ry="16" fill="#3a0a06" opacity="0.4" filter="${blur(sketch, 7)}"/>`,
+      inside: svg`${softSpot(sketch, [0, -72, 52.4, 24.4], '#3a0a06', 0.4)}`,
     }) +
     calyx +
     shine(sketch, -48, -22, 28, 18) +
@@ -80,7 +80,7 @@ export const peach: Fruit = (sketch, look) =>
       ),
       rim: 32,
       depth: 0.24,
-      inside: svg`${speckles(look.lie, 60, look.accent, 0.3, 6)}<path d="M0 -92 C34 -50 34 40 4 108" fill="none" stroke="#5a1a10" stroke-opacity="0.4" stroke-width="9" filter="${blur(sketch, 4)}"/>`,
+      inside: svg`${speckles(look.lie, 60, look.accent, 0.3, 6)}${softStroke('M0 -92 C34 -50 34 40 4 108', 15, '#5a1a10', 0.4)}`,
     },
   ) +
   stem('M0 -88 C2 -100 6 -106 12 -110', 9) +
@@ -91,7 +91,7 @@ export const plum: Fruit = (sketch, look) =>
     fill: ball(sketch, look.color),
     rim: 30,
     depth: 0.34,
-    inside: svg`<path d="M-4 -88 C-34 -40 -34 40 -4 106" fill="none" stroke="#14040e" stroke-opacity="0.5" stroke-width="8" filter="${blur(sketch, 4)}"/><ellipse cx="30" cy="-6" rx="46" ry="66" fill="#c9c4e6" opacity="0.26" filter="${blur(sketch, 14)}"/>`,
+    inside: svg`${softStroke('M-4 -88 C-34 -40 -34 40 -4 106', 14, '#14040e', 0.5)}${softSpot(sketch, [30, -6, 62.8, 82.8], '#c9c4e6', 0.26)}`,
   }) +
   stem('M0 -84 C0 -104 -2 -116 -10 -126', 6) +
   shine(sketch, 26, -44, 16, 22);
@@ -104,9 +104,7 @@ export const pear: Fruit = (sketch, look) =>
       fill: ball(sketch, look.color),
       rim: 30,
       depth: 0.26,
-      inside:
-        speckles(look.lie, 120, '#6b5a22', 0.4, 2) +
-        svg`<ellipse cx="58" cy="50" rx="40" ry="56" fill="${look.accent}" opacity="0.45" filter="${blur(sketch, 16)}"/>`,
+      inside: speckles(look.lie, 120, '#6b5a22', 0.4, 2) + softSpot(sketch, [58, 50, 56, 74], look.accent, 0.5),
     },
   ) +
   stem('M4 -128 C4 -148 10 -162 22 -168', 8) +
@@ -144,7 +142,7 @@ export const kiwi: Fruit = (sketch, look) => {
       rim: 30,
       depth: 0.32,
       inside:
-        grain(sketch, 'x="-110" y="-110" width="220" height="220"', 0.3, 0.5) +
+        grain(sketch, 'x="-110" y="-110" width="220" height="220"', 60, 0.4) +
         speckles(look.lie, 120, '#4a341b', 0.5, 2.4),
     });
   return svg`${volume(sketch, skin, { fill: '#7d5f38', rim: 14 })}<circle r="92" fill="${radial(
@@ -169,7 +167,7 @@ export const potato: Fruit = (sketch, look) =>
       rim: 30,
       depth: 0.3,
       inside:
-        grain(sketch, 'x="-130" y="-100" width="260" height="200"', 0.12, 0.35) +
+        grain(sketch, 'x="-130" y="-100" width="260" height="200"', 120, 0.3) +
         speckles(look.lie, 40, '#5e4220', 0.5, 4),
     },
   );
@@ -223,7 +221,7 @@ export const pomegranate: Fruit = (sketch, look) =>
 
 /** The soft shadow where something stands. */
 export function ground(sketch: Sketch, x: number, y: number, radius: number): string {
-  return svg`<ellipse cx="${x}" cy="${y}" rx="${radius}" ry="${radius * 0.12}" fill="#12100c" fill-opacity="0.42" filter="${blur(sketch, 9)}"/>`;
+  return svg`${softSpot(sketch, [x, y, radius + 10.8, radius * 0.12 + 10.8], '#12100c', 0.42)}`;
 }
 
 export function at(x: number, y: number, size: number, turn: number, what: string): string {
@@ -245,7 +243,7 @@ export function ball(sketch: Sketch, color: string): string {
 }
 
 export function shine(sketch: Sketch, x: number, y: number, rx: number, ry: number): string {
-  return svg`<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="#ffffff" opacity="0.5" transform="rotate(24 ${x} ${y})" filter="${blur(sketch, 7)}"/>`;
+  return svg`${softSpot(sketch, [x, y, rx + 8.4, ry + 8.4], '#ffffff', 0.5, 24)}`;
 }
 
 export function speckles(random: Random, count: number, color: string, opacity: number, size = 2.6): string {

@@ -29,17 +29,23 @@ export function composeShot(shot: Shot, random: Random, draw: (sketch: Sketch) =
   const { width, height, turn, zoom, lean } = shot;
   const sketch = createSketch();
   const product = draw(sketch);
-  const shadow = sketch.define(
-    (id) =>
-      svg`<filter id="${id}" x="-10%" y="-10%" width="125%" height="125%"><feDropShadow dx="7" dy="13" stdDeviation="11" flood-color="#10121c" flood-opacity="${shot.surface === 'white' ? 0.16 : 0.4}"/></filter>`,
-  );
   const [cx, cy] = [width / 2, height / 2];
   const place = svg`translate(${cx + shot.shift[0] * width} ${cy + shot.shift[1] * height}) rotate(${turn}) skewX(${lean * 57}) scale(${shot.mirrored ? -zoom : zoom} ${zoom}) translate(${-cx} ${-cy})`;
   const body =
     surface(sketch, shot, random) +
-    svg`<g filter="${shadow}"><g transform="${place}">${product}</g></g>` +
+    (shot.surface === 'white'
+      ? svg`<g transform="${place}">${product}</g>`
+      : svg`<g filter="${dropShadow(sketch)}"><g transform="${place}">${product}</g></g>`) +
     ambience(sketch, shot);
   return svg`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${sketch.definitions()}${body}</svg>`;
+}
+
+/** What lies on a surface darkens it; a product before white is cut out, as shops do it. */
+function dropShadow(sketch: Sketch): string {
+  return sketch.define(
+    (id) =>
+      svg`<filter id="${id}" color-interpolation-filters="sRGB" x="-10%" y="-10%" width="125%" height="125%"><feDropShadow dx="7" dy="13" stdDeviation="11" flood-color="#10121c" flood-opacity="0.36"/></filter>`,
+  );
 }
 
 const PAPERS = ['#e9d7cf', '#cfdde6', '#dfe6d2', '#efe3c2', '#ddd3e6', '#f2d5d8', '#c9d8d2', '#e4e0d8'] as const;

@@ -1,7 +1,7 @@
 import { finish, grain } from './cloth.ts';
 import type { Draw, Look } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
-import { blur, folds, linear, type Sketch, seam, svg, volume } from './sketch.ts';
+import { folds, type Sketch, seam, softSpot, softStroke, svg, volume } from './sketch.ts';
 
 /** Shoes are drawn from the side, toes to the right, heel lifted a little, as shops show a single shoe. */
 const POSE = 'rotate(9 300 420)';
@@ -46,7 +46,7 @@ export const sneaker: Draw = (sketch, look) => {
       fill: look.pattern === 'Solid' ? look.color : patterned(sketch, look),
       rim: 26,
       depth: 0.34,
-      inside: svg`${finish(sketch, look, [80, 200, 460, 290])}${grain(sketch, 'x="80" y="200" width="460" height="290"', 0.8, 0.16)}`,
+      inside: svg`${finish(sketch, look, [80, 200, 460, 290])}${grain(sketch, 'x="80" y="200" width="460" height="290"', 50, 0.3)}`,
     }) +
       (high || look.style === 'slip-on' ? '' : tongue(sketch, look)) +
       inside +
@@ -121,7 +121,7 @@ export const formalShoe: Draw = (sketch, look) => {
     'M98 446 C84 390 92 340 116 314 C150 330 190 330 226 304 C262 330 330 376 400 388 C470 398 546 424 548 460 C420 482 260 478 98 446Z';
   const sole =
     'M94 442 C240 478 420 482 552 456 C556 470 554 480 548 484 C440 500 300 496 240 490 L232 516 L102 516 C92 490 90 466 94 442Z';
-  const shine = svg`<path d="M430 404 C480 410 520 430 530 446 C490 436 450 424 430 404Z" fill="#ffffff" opacity="0.4" filter="${blur(sketch, 5)}"/><path d="M110 350 C112 390 116 420 124 440" stroke="#ffffff" stroke-opacity="0.3" stroke-width="10" fill="none" filter="${blur(sketch, 4)}"/><path d="M240 350 C300 390 360 404 410 410" stroke="#ffffff" stroke-opacity="0.28" stroke-width="12" fill="none" filter="${blur(sketch, 6)}"/>`;
+  const shine = svg`<path d="M430 404 C480 410 520 430 530 446 C490 436 450 424 430 404Z" fill="#ffffff" opacity="0.28"/>${softStroke('M110 350 C112 390 116 420 124 440', 16, '#ffffff', 0.3)}${softStroke('M240 350 C300 390 360 404 410 410', 21, '#ffffff', 0.28)}`;
   const lines = seam(
     'M116 332 C170 352 200 352 236 330 C260 400 250 440 236 476 M410 392 C396 420 398 450 408 476 M398 390 C384 420 386 450 396 478',
     { dash: '4 2', opacity: 0.55 },
@@ -184,7 +184,7 @@ export const boot: Draw = (sketch, look) => {
         depth: 0.4,
         inside:
           finish(sketch, { ...look, material: 'Leather' }, [80, 180, 470, 310]) +
-          folds(sketch, ['M128 330 C180 350 230 346 270 326', 'M130 364 C190 386 240 380 296 356'], 0.26, 9),
+          folds(['M128 330 C180 350 230 346 270 326', 'M130 364 C190 386 240 380 296 356'], 0.26, 9),
       }) +
       seam('M410 392 C394 420 394 456 404 480 M150 200 C140 300 148 390 160 466', {
         dash: '5 3',
@@ -225,9 +225,5 @@ function patterned(sketch: Sketch, look: Look): string {
 
 /** The shoe in its pose with a contact shadow below. */
 export function pose(sketch: Sketch, shoe: string, transform = POSE): string {
-  const shadow = linear(sketch, [
-    [0, '#101218', 0.5],
-    [1, '#101218', 0.25],
-  ]);
-  return svg`<g transform="${transform}"><ellipse cx="312" cy="512" rx="230" ry="15" fill="${shadow}" filter="${blur(sketch, 9)}"/>${shoe}</g>`;
+  return svg`<g transform="${transform}">${softSpot(sketch, [312, 512, 244, 26], '#101218', 0.45)}${shoe}</g>`;
 }

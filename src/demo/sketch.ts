@@ -1,10 +1,10 @@
-/** SVG text whose numbers are cut to two decimals, so that the same drawing has the same bytes everywhere. */
+/** SVG text whose numbers are cut to three decimals, so that the same drawing has the same bytes everywhere. */
 export function svg(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   return parts.reduce((text, part, i) => text + show(values[i - 1] ?? '') + part);
 }
 
 function show(value: string | number): string {
-  return typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
+  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : value;
 }
 
 /** Colour stops: where (0 to 1), `#rrggbb`, and how opaque (1). */
@@ -58,14 +58,6 @@ function stopsOf(stops: readonly Stop[]): string {
     .join('');
 }
 
-/** A blur for `filter=`, by standard deviation in the drawing's units. */
-export function blur(sketch: Sketch, deviation: number): string {
-  return sketch.define(
-    (id) =>
-      svg`<filter id="${id}" x="-8%" y="-8%" width="116%" height="116%"><feGaussianBlur stdDeviation="${deviation}"/></filter>`,
-  );
-}
-
 /** Limits what is drawn to the inside of a path. */
 export function clip(sketch: Sketch, path: string): string {
   return sketch.define((id) => `<clipPath id="${id}"><path d="${path}"/></clipPath>`);
@@ -112,19 +104,64 @@ export function volume(sketch: Sketch, path: string, options: Volume): string {
   const { fill, rim = 24, depth = 0.32, inside = '' } = options;
   return (
     svg`<path d="${path}" fill="${fill}"/><g clip-path="${clip(sketch, path)}">${inside}` +
-    svg`<g fill="none" filter="${blur(sketch, rim / 2.6)}"><path d="${path}" transform="translate(${-rim * 0.22} ${-rim * 0.2})" stroke="#05060c" stroke-opacity="${depth}" stroke-width="${rim}"/>` +
-    svg`<path d="${path}" transform="translate(${rim * 0.45} ${rim * 0.5})" stroke="#ffffff" stroke-opacity="${depth * 0.42}" stroke-width="${rim * 0.5}"/></g></g>` +
-    svg`<path d="${path}" fill="none" stroke="#05060c" stroke-opacity="0.22" stroke-width="1.4"/>`
+    softStroke(path, rim * 1.7, '#05060c', depth, [-rim * 0.22, -rim * 0.2]) +
+    softStroke(path, rim * 0.9, '#ffffff', depth * 0.34, [rim * 0.5, rim * 0.55]) +
+    svg`</g><path d="${path}" fill="none" stroke="#05060c" stroke-opacity="0.22" stroke-width="1.4"/>`
   );
 }
 
 /** Soft creases: each path is a dark line with a light one beside it. */
-export function folds(sketch: Sketch, paths: readonly string[], strength = 0.2, width = 9): string {
+export function folds(paths: readonly string[], strength = 0.2, width = 9): string {
   const d = paths.join(' ');
   return (
-    svg`<g fill="none" stroke-linecap="round" filter="${blur(sketch, width * 0.55)}"><path d="${d}" stroke="#05060c" stroke-opacity="${strength}" stroke-width="${width}"/>` +
-    svg`<path d="${d}" transform="translate(${-width} ${-width * 0.3})" stroke="#ffffff" stroke-opacity="${strength * 0.75}" stroke-width="${width * 0.8}"/></g>`
+    softStroke(d, width * 2.2, '#05060c', strength) +
+    softStroke(d, width * 1.8, '#ffffff', strength * 0.7, [-width, -width * 0.3])
   );
+}
+
+/**
+ * A line that fades to its sides: strokes of falling width, one over the other. A blur filter looks the same and costs
+ * ten times as much: librsvg filters the whole canvas each time (15 ms against 1.5 ms at 600 x 800, sharp 0.35).
+ *
+ * @param opacity - in the middle, 0 to 1
+ */
+export function softStroke(
+  d: string,
+  width: number,
+  color: string,
+  opacity: number,
+  [x, y]: readonly [number, number] = [0, 0],
+): string {
+  const steps = Math.max(3, Math.min(9, Math.round(width / 4)));
+  // Layers of alpha a: 1 - (1 - a)^n is what n of them cover.
+  const layer = 1 - (1 - opacity) ** (1 / steps);
+  const strokes = Array.from(
+    { length: steps },
+    (_, i) => svg`<path d="${d}" stroke-width="${(width * (steps - i)) / steps}"/>`,
+  );
+  return svg`<g fill="none" stroke="${color}" stroke-opacity="${layer}" stroke-linecap="round" stroke-linejoin="round" transform="translate(${x} ${y})">${strokes.join('')}</g>`;
+}
+
+/** A spot that fades to its edge: shadows on the ground, highlights. */
+export function softSpot(
+  sketch: Sketch,
+  [cx, cy, rx, ry]: readonly [number, number, number, number],
+  color: string,
+  opacity: number,
+  turn = 0,
+): string {
+  const fill = radial(
+    sketch,
+    [
+      [0, color, opacity],
+      [0.55, color, opacity * 0.75],
+      [0.8, color, opacity * 0.25],
+      [1, color, 0],
+    ],
+    [0.5, 0.5, 0.5],
+  );
+  const transform = turn === 0 ? '' : svg` transform="rotate(${turn} ${cx} ${cy})"`;
+  return svg`<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" fill="${fill}"${transform}/>`;
 }
 
 /** Thin lines as seams or stitches. */

@@ -152,7 +152,7 @@ export const sweater: Draw = (sketch, look) => {
 /** An upper garment on its figure, or laid flat with its sleeves spread a little. */
 export function top(sketch: Sketch, look: Look, parts: TopParts): string {
   const fill = cloth(sketch, look);
-  const inside = finish(sketch, look, [90, 200, 420, 540]) + folds(sketch, parts.creases, 0.17, 9);
+  const inside = finish(sketch, look, [90, 200, 420, 540]) + folds(parts.creases, 0.17, 9);
   const sleeveFill = look.pattern === 'Colourblocked' ? look.accent : fill;
   const right = volume(sketch, parts.sleeve, {
     fill: sleeveFill,

@@ -1,8 +1,8 @@
-import { grain, tile } from './cloth.ts';
+import { tile } from './cloth.ts';
 import type { Draw } from './look.ts';
 import { mix, shade } from './palette.ts';
-import { at, ball, type Fruit, ground, leaf, shine, speckles, stem } from './produce.ts';
-import { blur, folds, linear, radial, seam, svg, volume } from './sketch.ts';
+import { at, ball, type Fruit, ground, shine, speckles, stem } from './produce.ts';
+import { folds, linear, radial, seam, softStroke, svg, volume } from './sketch.ts';
 
 export const pepper: Fruit = (sketch, look) =>
   volume(
@@ -12,7 +12,7 @@ export const pepper: Fruit = (sketch, look) =>
       fill: ball(sketch, look.color),
       rim: 28,
       depth: 0.32,
-      inside: folds(sketch, ['M-14 -84 C-40 -20 -36 50 -18 106', 'M18 -84 C44 -20 38 50 18 106'], 0.36, 13),
+      inside: folds(['M-14 -84 C-40 -20 -36 50 -18 106', 'M18 -84 C44 -20 38 50 18 106'], 0.36, 13),
     },
   ) +
   svg`<path d="M-34 -84 C-14 -100 14 -100 34 -84 C14 -72 -14 -72 -34 -84Z" fill="#3f7a2f"/>` +
@@ -166,7 +166,7 @@ export const watermelon: Draw = (sketch, look) => {
     { length: 9 },
     (_, i) => svg`M${60 + i * 62} 170 C${70 + i * 56} 260 ${50 + i * 62} 420 ${90 + i * 54} 520`,
   ).join(' ');
-  const skin = svg`<path d="${stripes}" fill="none" stroke="${look.accent}" stroke-width="26" opacity="0.85" filter="${blur(sketch, 4)}"/>`;
+  const skin = svg`${softStroke(stripes, 32, look.accent, 0.85)}`;
   const seeds = [
     [330, 440],
     [376, 404],
@@ -231,36 +231,19 @@ export const pineapple: Draw = (sketch, look) => {
   );
 };
 
-/** Mushrooms with brown or white caps. */
-export const mushrooms: Draw = (sketch, look) => {
-  const one = (x: number, y: number, size: number, turn: number) =>
-    ground(sketch, x, y + 78 * size, 80 * size) +
-    at(
-      x,
-      y,
-      size,
-      turn,
-      volume(sketch, 'M-30 0 C-28 40 -38 70 -30 84 C-10 96 12 96 32 84 C38 70 28 40 32 0Z', {
-        fill: '#efe3d0',
-        rim: 16,
-        depth: 0.24,
-      }) +
-        volume(sketch, 'M-100 8 C-104 -56 -54 -96 0 -96 C56 -96 104 -56 100 8 C70 26 -70 26 -100 8Z', {
-          fill: ball(sketch, look.color),
-          rim: 28,
-          depth: 0.3,
-          inside: speckles(look.lie, 60, shade(look.color, -0.3), 0.3, 3),
-        }) +
-        shine(sketch, -36, -48, 24, 14),
-    );
-  return (
-    one(240, 240, 1, -14) +
-    one(420, 260, 0.95, 16) +
-    one(320, 390, 1.2, look.lie.between(-8, 8)) +
-    one(160, 430, 0.86, -24) +
-    one(490, 440, 0.9, 22)
-  );
-};
+export const mushroom: Fruit = (sketch, look) =>
+  volume(sketch, 'M-30 0 C-28 40 -38 70 -30 84 C-10 96 12 96 32 84 C38 70 28 40 32 0Z', {
+    fill: '#efe3d0',
+    rim: 16,
+    depth: 0.24,
+  }) +
+  volume(sketch, 'M-100 8 C-104 -56 -54 -96 0 -96 C56 -96 104 -56 100 8 C70 26 -70 26 -100 8Z', {
+    fill: ball(sketch, look.color),
+    rim: 28,
+    depth: 0.3,
+    inside: speckles(look.lie, 40, shade(look.color, -0.3), 0.3, 3),
+  }) +
+  shine(sketch, -36, -48, 24, 14);
 
 /** A head of cabbage. */
 export const cabbage: Draw = (sketch, look) => {
@@ -278,7 +261,6 @@ export const cabbage: Draw = (sketch, look) => {
         inside:
           seam(veins, { color: '#f3f7dc', width: 7, opacity: 0.75 }) +
           folds(
-            sketch,
             [
               'M130 260 C240 180 420 160 520 260',
               'M110 380 C160 300 260 260 330 300',
@@ -288,11 +270,6 @@ export const cabbage: Draw = (sketch, look) => {
             16,
           ),
       },
-    ) +
-    grain(sketch, 'x="0" y="0" width="1" height="1"', 0.5, 0.01)
+    )
   );
 };
-
-/** Tomatoes on their vine are a heap of tomatoes with a green stalk over it. */
-export const vine: Draw = (sketch) =>
-  svg`<g fill="none" stroke-linecap="round"><path d="M150 210 C240 180 380 200 500 240 M240 196 q-4 20 -6 40 M410 214 q6 20 6 36 M320 196 C322 240 322 280 320 320" stroke="#2c5a24" stroke-width="16"/><path d="M150 208 C240 178 380 198 500 238" stroke="#7fae56" stroke-width="5"/></g>${leaf(sketch, 480, 234)}`;
