@@ -32,7 +32,10 @@ export interface MatchCount {
   readonly exact: boolean;
 }
 
-/** Up to so many matching products all are compared: right by construction and, up to here, also quick. Above, the index is asked first. */
+/**
+ * Up to so many matching products all are compared: right by construction, and quicker than the index where filter and query disagree. Above, the index
+ * is asked first. Measured in docs/decisions/0005-search-ranking.md.
+ */
 export const EXACT_LIMIT = 20_000;
 
 /**

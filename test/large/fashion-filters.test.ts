@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { productPredicates } from '../../src/search/product-filter.ts';
+import { nearestPicturesExactly } from '../../src/search/queries-neighbours.ts';
+import { resolveFilter } from '../../src/search/resolve-filter.ts';
+import type { ProductFilter, SearchRequest } from '../../src/search/search-request.ts';
+import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
+import { createRandom } from '../support/random.ts';
+
+const FILTERS = 200;
+const FIRST = 24;
+const SEED = 2024;
+/** In percent of the catalogue, from above. */
+const BANDS = [100, 50, 20, 5, 1, 0.1, 0.01, 0];
+
+describe.skipIf(!fashionIsHere)('filters on the fashion catalogue', () => {
+  let shop: FashionShop;
+  beforeAll(async () => {
+    shop = await fashionShop();
+  });
+  afterAll(() => shop?.close());
+
+  it('fill every page, break no filter, and find what comparing everything finds, at every selectivity', async () => {
+    const random = createRandom(SEED);
+    const all = [...shop.products.values()];
+    const bands = new Map(
+      BANDS.map((band) => [band, { filters: 0, recalls: [] as number[], times: [] as number[], hnsw: 0 }]),
+    );
+    for (let round = 0; round < FILTERS; round++) {
+      const { filter, holds } = randomFilter(all, random);
+      const matching = all.filter(holds).length;
+      const asked = pick(all, random);
+      const request = requestFor(asked, filter, round);
+      const page = await shop.search(request);
+      const context = `seed ${SEED}, round ${round}, ${matching} match: ${JSON.stringify(filter)}`;
+
+      expect(page.results.length, context).toBe(Math.min(FIRST, matching));
+      for (const { productId } of page.results)
+        expect(holds(shop.products.get(productId) as FashionProduct), context).toBe(true);
+      if (page.totalCount.exact) expect(page.totalCount.value, context).toBe(matching);
+      else expect(page.totalCount.value, context).toBeLessThan(matching);
+
+      const exact = await exactTen(filter, request);
+      const found = new Set(page.results.map((result) => result.productId));
+      const recall = exact.length === 0 ? 1 : exact.filter((id) => found.has(id)).length / exact.length;
+      const percent = (100 * matching) / all.length;
+      const band = bands.get(BANDS.find((least) => percent >= least) ?? 0);
+      band?.recalls.push(recall);
+      band?.times.push(page.plan.milliseconds);
+      if (band && page.plan.strategy === 'HNSW') band.hnsw++;
+      if (page.plan.strategy === 'EXACT') expect(recall, context).toBe(1);
+    }
+    for (const [least, { recalls, times, hnsw }] of bands) {
+      if (recalls.length === 0) continue;
+      const recall = recalls.reduce((sum, one) => sum + one, 0) / recalls.length;
+      times.sort((a, b) => a - b);
+      const at = (share: number) => times[Math.floor(share * (times.length - 1))]?.toFixed(1);
+      console.log(
+        `from ${least} %: ${recalls.length} filters, ${hnsw} by index, recall@10 ${recall.toFixed(4)}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${shop.database.kind})`,
+      );
+      expect(recall, `from ${least} %`).toBeGreaterThanOrEqual(0.97);
+    }
+  });
+
+  /** Half of the searches by words, half by a picture of the catalogue; words do not count, so that the oracle is distance alone. */
+  function requestFor(asked: FashionProduct, filter: ProductFilter, round: number): SearchRequest {
+    const match =
+      round % 2 === 0
+        ? ({ kind: 'text', text: `${asked.color} ${asked.articleType}` } as const)
+        : ({ kind: 'product', product: { kind: 'sku', sku: asked.sku } } as const);
+    return { terms: [{ match }], filter, words: 'OFF', first: FIRST };
+  }
+
+  /** The ten nearest, all compared. The vector is the one that the search kept with its frozen ranking, or is made again. */
+  async function exactTen(filter: ProductFilter, request: SearchRequest): Promise<string[]> {
+    const { db } = shop.database;
+    const { model } = await shop.deps.activeModel();
+    const query = await queryOf(request);
+    const where = productPredicates(await resolveFilter(db, filter));
+    const rows = await nearestPicturesExactly(db, { table: model.imageTable, query, where, limit: 10 }).execute();
+    return rows.map((row) => row.product_id);
+  }
+
+  async function queryOf({ terms }: SearchRequest) {
+    const { queryVector } = await import('../../src/search/query-vector.ts');
+    const { model, embedder } = await shop.deps.activeModel();
+    const checked = terms.map(({ match, weight = 1 }) => ({ match, weight }));
+    const { vector } = await queryVector({ ...shop.deps, model, embedder }, checked, undefined);
+    return vector;
+  }
+});
+
+type Holds = (product: FashionProduct) => boolean;
+
+function pick<T>(values: readonly T[], random: () => number): T {
+  return values[Math.floor(random() * values.length)] as T;
+}
+
+/** One to three conditions that some product satisfies, joined by and, or turned round, and what they mean. */
+function randomFilter(all: readonly FashionProduct[], random: () => number): { filter: ProductFilter; holds: Holds } {
+  const example = pick(all, random);
+  const parts = Array.from({ length: Math.floor(random() * 4) }, () => condition(example, random));
+  const joined = {
+    filter: { and: parts.map((part) => part.filter) },
+    holds: (product: FashionProduct) => parts.every((part) => part.holds(product)),
+  };
+  const kind = random();
+  if (kind < 0.15) return { filter: { not: joined.filter }, holds: (product) => !joined.holds(product) };
+  if (kind < 0.3) {
+    const other = condition(pick(all, random), random);
+    return {
+      filter: { or: [joined.filter, other.filter] },
+      holds: (product) => joined.holds(product) || other.holds(product),
+    };
+  }
+  return joined;
+}
+
+function condition(example: FashionProduct, random: () => number): { filter: ProductFilter; holds: Holds } {
+  const kind = Math.floor(random() * 7);
+  switch (kind) {
+    case 0: {
+      const path = example.category.slice(0, 1 + Math.floor(random() * example.category.length));
+      return {
+        filter: { category: { in: [{ kind: 'path', path }] } },
+        holds: ({ category }) => path.every((name, index) => category[index] === name),
+      };
+    }
+    case 1:
+      return {
+        filter: { brand: { in: [example.brand] } },
+        holds: ({ brand }) => brand !== '' && brand === example.brand,
+      };
+    case 2: {
+      const [min, max] = [example.price * random(), example.price * (1 + random())].map((price) => price.toFixed(2));
+      return {
+        filter: { price: { min: min as string, max: max as string } },
+        holds: ({ price }) => price >= Number(min) && price <= Number(max),
+      };
+    }
+    case 3:
+      return {
+        filter: { availability: [example.availability] },
+        holds: ({ availability }) => availability === example.availability,
+      };
+    default: {
+      const name = (['color', 'gender', 'usage', 'color'] as const)[kind % 4] ?? 'color';
+      const value = example[name];
+      return {
+        filter: { attributes: [{ name, in: [value] }] },
+        holds: (product) => value !== '' && product[name] === value,
+      };
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { importFeed } from '../../src/catalog/import-feed.ts';
+import { openPictureStore } from '../../src/catalog/picture-store.ts';
+import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
+import { findActiveModel, registerEmbeddingModel } from '../../src/database/embedding-models.ts';
+import { migrateToLatest } from '../../src/database/migrate.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
+import { openEmbedder } from '../../src/embedding/open-embedder.ts';
+import { inspectPicture } from '../../src/embedding/picture.ts';
+import { invariant } from '../../src/errors.ts';
+import { productId } from '../../src/identifiers.ts';
+import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import type { SearchPage, SearchRequest } from '../../src/search/search-request.ts';
+import { runOnServer, withDatabaseName } from './database-server.ts';
+
+/** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
+const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
+const MODEL = fileURLToPath(new URL('../../models/lookgraph-mini/', import.meta.url));
+
+/** Skip, visibly, without it: `describe.skipIf(!fashionIsHere)`. */
+export const fashionIsHere = existsSync(join(FASHION, 'products.tsv'));
+
+/** A product as the feed says it, with the parts that queries and filters are about. */
+export interface FashionProduct {
+  readonly id: string;
+  readonly sku: string;
+  readonly title: string;
+  /** From the top down. */
+  readonly category: readonly string[];
+  /** The last part of the category: Shirts, Sarees, Handbags. */
+  readonly articleType: string;
+  readonly brand: string;
+  readonly color: string;
+  readonly gender: string;
+  readonly usage: string;
+  readonly price: number;
+  readonly availability: 'IN_STOCK' | 'OUT_OF_STOCK';
+  /** A file. */
+  readonly picture: string;
+}
+
+export interface FashionShop {
+  readonly database: OpenDatabase;
+  readonly deps: SearchDeps;
+  readonly embedder: Embedder;
+  /** By id. */
+  readonly products: ReadonlyMap<string, FashionProduct>;
+  search(request: SearchRequest): Promise<SearchPage>;
+  close(): Promise<void>;
+}
+
+/**
+ * The whole fashion catalogue, imported as a shop would, with the bundled model: on the server of LOOKGRAPH_TEST_DATABASE_URL, or embedded. Importing takes some
+ * ten minutes, so the database is kept between runs, under a name made of everything that goes into it (lookgraph_fashion_...).
+ */
+export async function fashionShop(): Promise<FashionShop> {
+  const embedder = await openEmbedder({ folder: MODEL });
+  const database = await openImported(embedder);
+  const deps: SearchDeps = {
+    db: database.db,
+    cursorKey: new Uint8Array(32).fill(2),
+    loadImage: async (source) => {
+      invariant(source.kind === 'bytes', 'tests bring the bytes of their pictures');
+      return source.bytes;
+    },
+    activeModel: async () => {
+      const model = await findActiveModel(database.db);
+      invariant(model !== undefined, 'the shop has a model');
+      return { model, embedder };
+    },
+  };
+  return {
+    database,
+    deps,
+    embedder,
+    products: new Map(readFeed().map((product) => [product.id, product])),
+    search: (request) => searchProducts(deps, request),
+    async close() {
+      await embedder.close();
+      await database.close();
+    },
+  };
+}
+
+function readFeed(): FashionProduct[] {
+  const [header = '', ...lines] = readFileSync(join(FASHION, 'products.tsv'), 'utf8').trimEnd().split('\n');
+  const names = header.split('\t');
+  return lines.map((line) => {
+    const cells = line.split('\t');
+    const cell = (name: string) => cells[names.indexOf(name)] ?? '';
+    const category = cell('product_type').split(' > ');
+    return {
+      id: productId(cell('id')),
+      sku: cell('id'),
+      title: cell('title'),
+      category,
+      articleType: category.at(-1) ?? '',
+      brand: cell('brand'),
+      color: cell('color'),
+      gender: cell('gender'),
+      usage: cell('usage'),
+      price: Number(cell('price').split(' ')[0]),
+      availability: cell('availability') === 'in_stock' ? 'IN_STOCK' : 'OUT_OF_STOCK',
+      picture: join(FASHION, cell('image_link')),
+    };
+  });
+}
+
+/** Imported under another name first: what has the name is whole. */
+async function openImported(embedder: Embedder): Promise<OpenDatabase> {
+  const serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL;
+  const name = `lookgraph_fashion_${hashOfIngredients()}`;
+  const unfinished = `lookgraph_unfinished_${randomUUID().slice(0, 8)}`;
+  const folder = join(tmpdir(), name);
+  await mkdir(folder, { recursive: true });
+  if (serverUrl === undefined) {
+    const data = join(folder, 'embedded');
+    if (!existsSync(data)) {
+      await importInto(await openDatabase({ url: undefined, dataFolder: join(folder, unfinished) }), embedder, folder);
+      await rename(join(folder, unfinished), data);
+    }
+    return openDatabase({ url: undefined, dataFolder: data });
+  }
+  const url = withDatabaseName(serverUrl, name);
+  if (!(await databaseExists(serverUrl, name))) {
+    await runOnServer(serverUrl, `create database ${unfinished}`);
+    const database = await openDatabase({ url: withDatabaseName(serverUrl, unfinished), dataFolder: folder });
+    await importInto(database, embedder, folder);
+    await runOnServer(serverUrl, `alter database ${unfinished} rename to ${name}`);
+  }
+  return openDatabase({ url, dataFolder: folder });
+}
+
+async function importInto(database: OpenDatabase, embedder: Embedder, folder: string): Promise<void> {
+  const { db } = database;
+  await migrateToLatest(db);
+  const report = await importFeed(
+    {
+      db,
+      pictures: await openPictureStore(join(folder, 'pictures')),
+      inspectPicture,
+      fetchImage: async (address) => {
+        throw new Error(`expected no web address in the feed, found ${address}`);
+      },
+      embedder,
+      model: await registerEmbeddingModel(db, embedder.model),
+    },
+    { path: join(FASHION, 'products.tsv') },
+  );
+  await database.close();
+  invariant(report.failed === 0 && report.imagesFailed === 0, `nothing failed: ${JSON.stringify(report.problems)}`);
+}
+
+async function databaseExists(serverUrl: string, name: string): Promise<boolean> {
+  const database = await openDatabase({ url: serverUrl, dataFolder: tmpdir() });
+  try {
+    const { rows } = await sql`select from pg_database where datname = ${name}`.execute(database.db);
+    return rows.length > 0;
+  } finally {
+    await database.close();
+  }
+}
+
+/** The feed, the model, the migrations and the code that reads and embeds. */
+function hashOfIngredients(): string {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(FASHION, 'products.tsv')))
+    .update(readFileSync(join(MODEL, 'manifest.json')));
+  for (const folder of ['migrations', 'src/catalog', 'src/embedding']) {
+    const url = new URL(`../../${folder}/`, import.meta.url);
+    for (const file of readdirSync(url, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(sql|ts)$/.test(file)) hash.update(file).update(readFileSync(new URL(file, url)));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
