@@ -52,6 +52,9 @@ async function start(data: EmbeddedWorkerData): Promise<ThreadState> {
   worker.on('error', (error) => {
     state.failure = error;
   });
+  worker.on('message', (message: EmbeddedWorkerMessage) => {
+    if (message.kind === 'lost') state.failure = message.reason;
+  });
   worker.once('exit', () => {
     state.ended = true;
   });
@@ -73,13 +76,14 @@ async function stop(state: ThreadState): Promise<void> {
 }
 
 /** Rejects if the thread ends instead. */
-async function nextMessage(state: ThreadState, expected: EmbeddedWorkerMessage): Promise<void> {
+async function nextMessage(state: ThreadState, expected: EmbeddedWorkerMessage['kind']): Promise<void> {
   const settled = new AbortController();
   const ended = once(state.worker, 'exit', settled).then(() => {
     throw new Error('the thread of the embedded PostgreSQL ended', { cause: state.failure });
   });
-  const message = once(state.worker, 'message', settled).then(([text]) => {
-    if (text !== expected) throw new Error(`expected ${expected}, found ${String(text)}`);
+  const message = once(state.worker, 'message', settled).then(([said]) => {
+    const { kind } = said as EmbeddedWorkerMessage;
+    if (kind !== expected) throw new Error(`expected ${expected}, found ${kind}`);
   });
   try {
     await Promise.race([message, ended]);

@@ -142,6 +142,12 @@ export function fatalResponse(sqlState: string, text: string): Buffer {
   return message('E', Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0M${text}\0\0`));
 }
 
+/** Whether an answer of the server holds its last words: an ErrorResponse of severity FATAL or PANIC (field V; S is translated). */
+export function endsServer(answer: Uint8Array): boolean {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  return bytes.includes('\0VFATAL\0C') || bytes.includes('\0VPANIC\0C');
+}
+
 function message(type: string, body: Buffer): Buffer {
   const header = Buffer.alloc(5);
   header.write(type);
