@@ -25,12 +25,10 @@ from
     where
       (
         (
-          ((p.brand = any ($1::text[])))
+          p.brand = any ($1::text[])
           or (
-            (
-              p.attributes @> $2::jsonb
-              or p.attributes @> $3::jsonb
-            )
+            p.attributes @> $2::jsonb
+            or p.attributes @> $3::jsonb
           )
         )
         and ((p.availability = any ($4::text[])) is not true)

@@ -25,12 +25,10 @@ from
 where
   (
     (
-      ((p.brand = any ($2::text[])))
+      p.brand = any ($2::text[])
       or (
-        (
-          p.attributes @> $3::jsonb
-          or p.attributes @> $4::jsonb
-        )
+        p.attributes @> $3::jsonb
+        or p.attributes @> $4::jsonb
       )
     )
     and ((p.availability = any ($5::text[])) is not true)

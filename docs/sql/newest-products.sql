@@ -13,8 +13,7 @@ select
 from
   "product" as "p"
 where
-  1 = 1
-  and (p.created_at, p.id) < ($1::timestamptz, $2::uuid)
+  (p.created_at, p.id) < ($1::timestamptz, $2::uuid)
 order by
   "p"."created_at" desc,
   "p"."id" desc

@@ -45,8 +45,7 @@ with
     from
       "product" as "p"
     where
-      1 = 1
-      and p.words @@ $6::tsquery
+      p.words @@ $6::tsquery
       and p.id <> all ($7::uuid[])
   )
 select

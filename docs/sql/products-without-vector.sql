@@ -12,8 +12,7 @@ select
 from
   "product" as "p"
 where
-  1 = 1
-  and not exists (
+  not exists (
     select
       "e"."image_id"
     from

@@ -12,8 +12,7 @@ select
 from
   "product" as "p"
 where
-  1 = 1
-  and p.words @@ $1::tsquery
+  p.words @@ $1::tsquery
   and not exists (
     select
     from
