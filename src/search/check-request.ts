@@ -24,6 +24,8 @@ export interface CheckedTerm {
   readonly weight: number;
 }
 
+/** Products to a page, at most. */
+export const MAX_FIRST = 100;
 const MAX_TERMS = 8;
 const MAX_TEXT_LENGTH = 1000;
 const MAX_CURSOR_LENGTH = 1000;
@@ -35,7 +37,7 @@ const MAX_CURSOR_LENGTH = 1000;
  */
 export function checkRequest(request: SearchRequest): CheckedRequest {
   const { terms, filter = {}, words = 'AUTO', first = 24, after } = request;
-  if (!Number.isInteger(first) || first < 1 || first > 100) throw badInput('first', '1 to 100', first);
+  if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   if (terms.length > MAX_TERMS) throw badInput('terms', `at most ${MAX_TERMS} terms`, terms.length);
   if (!['AUTO', 'OFF', 'ONLY'].includes(words)) throw badInput('words', 'AUTO, OFF or ONLY', words);
   if (after !== undefined && (after === '' || after.length > MAX_CURSOR_LENGTH)) {

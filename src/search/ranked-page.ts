@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { MAX_FIRST } from './check-request.ts';
 import { type Cursor, type CursorPlace, type RestPlace, staleCursor, writeCursor } from './cursor.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { stillMatching } from './queries-window.ts';
@@ -32,7 +33,7 @@ export async function firstPage(
   after: (PagePlace & { in: 'page' }) | undefined,
 ): Promise<SearchPage> {
   const ranked = await request.ranking.best();
-  const start = after === undefined ? 0 : 100;
+  const start = after === undefined ? 0 : MAX_FIRST;
   const all = await productsFrom(request, ranked, { position: 0, check: false }, start + request.first + 1);
   const skipped = after === undefined ? 0 : all.findIndex(({ product }) => product.productId === after.productId) + 1;
   if (after !== undefined && skipped === 0)
