@@ -1,11 +1,8 @@
 import type { Kysely } from 'kysely';
-import {
-  buildVectorIndexes,
-  dropVectorIndexes,
-  type EmbeddingModelRow,
-  measureStatistics,
-} from '../database/embedding-models.ts';
+import type { EmbeddingModelRow } from '../database/embedding-models.ts';
+import { measureStatistics } from '../database/embedding-statistics.ts';
 import type { Database } from '../database/tables.ts';
+import { buildVectorIndexes, dropVectorIndexes } from '../database/vector-indexes.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { embedPictures } from './embed-pictures.ts';
 import { embedTexts } from './embed-texts.ts';

@@ -178,6 +178,3 @@ function toModel(row: Omit<EmbeddingModelTable, 'created_at'>): EmbeddingModelRo
     textTable: row.text_table,
   };
 }
-
-export { measureStatistics } from './embedding-statistics.ts';
-export { buildVectorIndexes, dropVectorIndexes } from './vector-indexes.ts';

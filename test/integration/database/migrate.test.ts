@@ -1,14 +1,19 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/database/database.ts';
 import { migrateToLatest, pendingMigrations } from '../../../src/database/migrate.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await openTestDatabase();
 });
-afterEach(() => database.close());
+afterAll(() => database.close());
+
+afterEach(async () => {
+  await makeEmpty();
+  await migrateToLatest(database.db);
+});
 
 async function makeEmpty(): Promise<void> {
   await sql`drop schema public cascade`.execute(database.db);

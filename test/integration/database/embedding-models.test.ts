@@ -1,0 +1,260 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  activateEmbeddingModel,
+  type EmbeddingModelRow,
+  findActiveModel,
+  listEmbeddingModels,
+  registerEmbeddingModel,
+} from '../../../src/database/embedding-models.ts';
+import { measureStatistics } from '../../../src/database/embedding-statistics.ts';
+import { buildVectorIndexes, dropVectorIndexes } from '../../../src/database/vector-indexes.ts';
+import {
+  cosineDistance,
+  imageEmbeddings,
+  parseVector,
+  vectorParameter,
+  vectorText,
+} from '../../../src/database/vector-sql.ts';
+import { cosineSimilarity, type Embedding, normalise } from '../../../src/embedding-vector.ts';
+import { imageId, productId } from '../../../src/identifiers.ts';
+import { openTestDatabase, type TestDatabase, testDatabaseKind } from '../../support/database.ts';
+
+const MINI = { name: 'lookgraph-mini', version: '1.0.0', manifestHash: 'a'.repeat(64), dimensions: 8 };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+/** As if no model had been registered; opening another database takes most of a second. */
+afterEach(async () => {
+  for (const model of await listEmbeddingModels(database.db)) {
+    await sql`drop table ${sql.table(model.imageTable)}, ${sql.table(model.textTable)}`.execute(database.db);
+  }
+  await sql`truncate embedding_model, product cascade`.execute(database.db);
+});
+
+/** Vector number n, the same each time. */
+function vector(n: number, dimensions = MINI.dimensions): Embedding {
+  return normalise(Array.from({ length: dimensions }, (_, i) => Math.sin(1 + n * 12.9898 + i * 78.233)));
+}
+
+async function insertProducts(model: EmbeddingModelRow, vectors: readonly Embedding[]): Promise<void> {
+  for (const [n, embedding] of vectors.entries()) {
+    const product = productId(`sku-${n}`);
+    const image = imageId(product, 'file:a.jpg');
+    await sql`insert into product (id, sku, title, content_hash, attributes) values (${product}, ${`sku-${n}`}, 'Thing', 'x', '{}')`.execute(
+      database.db,
+    );
+    await sql`insert into product_image (product_id, id, position, source, state) values (${product}, ${image}, 0, 'file:a.jpg', 'READY')`.execute(
+      database.db,
+    );
+    await sql`insert into ${sql.table(model.imageTable)} values (${product}, ${image}, ${vectorParameter(embedding)})`.execute(
+      database.db,
+    );
+    await sql`insert into ${sql.table(model.textTable)} values (${product}, 'x', ${vectorParameter(embedding)})`.execute(
+      database.db,
+    );
+  }
+}
+
+async function indexNames(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select indexname as name from pg_indexes where indexname like '%hnsw' order by 1`.execute(database.db);
+  return rows.map(({ name }) => name);
+}
+
+describe('registerEmbeddingModel', () => {
+  it('makes the first model active, with tables of readable names', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    expect(model).toMatchObject({
+      ...MINI,
+      state: 'ACTIVE',
+      imageTable: 'image_embedding_lookgraph_mini',
+      textTable: 'text_embedding_lookgraph_mini',
+    });
+    expect(await findActiveModel(database.db)).toEqual({ ...model, statistics: {}, indexed: false });
+  });
+
+  it('registers the same manifest once, also when twenty do so at once', async () => {
+    const models = await Promise.all(Array.from({ length: 20 }, () => registerEmbeddingModel(database.db, MINI)));
+    expect(new Set(models.map(({ id }) => id)).size).toBe(1);
+    expect(await listEmbeddingModels(database.db)).toHaveLength(1);
+  });
+
+  it('gives another manifest of the same name, and names that look the same, tables of their own', async () => {
+    await registerEmbeddingModel(database.db, MINI);
+    const second = await registerEmbeddingModel(database.db, { ...MINI, manifestHash: 'b'.repeat(64), dimensions: 16 });
+    const third = await registerEmbeddingModel(database.db, {
+      ...MINI,
+      name: 'Lookgraph/Mini',
+      manifestHash: 'c'.repeat(64),
+    });
+    expect(second).toMatchObject({ state: 'BUILDING', imageTable: 'image_embedding_lookgraph_mini_2' });
+    expect(third).toMatchObject({ state: 'BUILDING', imageTable: 'image_embedding_lookgraph_mini_3' });
+  });
+
+  it('keeps every name that is derived from a long one apart within 63 bytes', async () => {
+    const name = 'organisation/a-very-long-name-of-a-model-that-goes-on-and-on-and-on';
+    const models = await Promise.all(
+      ['1', '2'].map((manifestHash) => registerEmbeddingModel(database.db, { ...MINI, name, manifestHash })),
+    );
+    for (const model of models) await buildVectorIndexes(database.db, model);
+    expect(await indexNames()).toEqual(models.flatMap((m) => [`${m.imageTable}_hnsw`, `${m.textTable}_hnsw`]).sort());
+  });
+
+  it.each(['', '---', '模型'])('finds a table name for a model called %j', async (name) => {
+    expect(await registerEmbeddingModel(database.db, { ...MINI, name })).toMatchObject({
+      imageTable: 'image_embedding_model',
+    });
+  });
+
+  it('stores vectors in half precision on a native server, in single precision in the embedded one', async () => {
+    const { imageTable } = await registerEmbeddingModel(database.db, { ...MINI, dimensions: 512 });
+    const { rows } = await sql`select format_type(atttypid, atttypmod) as type, attnotnull as required
+      from pg_attribute where attrelid = ${imageTable}::regclass and attname = 'embedding'`.execute(database.db);
+    expect(rows).toEqual([{ type: testDatabaseKind() === 'native' ? 'halfvec(512)' : 'vector(512)', required: true }]);
+  });
+});
+
+describe('activateEmbeddingModel', () => {
+  it('makes one active and retires the one before, and back', async () => {
+    const first = await registerEmbeddingModel(database.db, MINI);
+    const second = await registerEmbeddingModel(database.db, { ...MINI, manifestHash: 'b'.repeat(64) });
+    await activateEmbeddingModel(database.db, second.id);
+    expect((await listEmbeddingModels(database.db)).map(({ id, state }) => [id, state])).toEqual([
+      [second.id, 'ACTIVE'],
+      [first.id, 'RETIRED'],
+    ]);
+    await activateEmbeddingModel(database.db, first.id);
+    expect((await findActiveModel(database.db))?.id).toBe(first.id);
+  });
+
+  it('keeps the active one when asked for one that is not there', async () => {
+    const { id } = await registerEmbeddingModel(database.db, MINI);
+    await expect(activateEmbeddingModel(database.db, productId('no model'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await findActiveModel(database.db))?.id).toBe(id);
+  });
+});
+
+describe('a shop without a model', () => {
+  it('has no active one and none to list', async () => {
+    expect(await findActiveModel(database.db)).toBeUndefined();
+    expect(await listEmbeddingModels(database.db)).toEqual([]);
+  });
+});
+
+describe('vectors', () => {
+  it('come back as they were stored, to the precision of halves', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await insertProducts(model, [vector(1)]);
+    const row = await database.db
+      .selectFrom(imageEmbeddings(model.imageTable, 'e'))
+      .select((eb) => [
+        vectorText(eb.ref('e.embedding')).as('text'),
+        cosineDistance(eb.ref('e.embedding'), vectorParameter(vector(2))).as('distance'),
+      ])
+      .executeTakeFirstOrThrow();
+    expect(cosineSimilarity(parseVector(row.text), vector(1))).toBeCloseTo(1, 5);
+    expect(row.distance).toBeCloseTo(1 - cosineSimilarity(vector(1), vector(2)), 3);
+  });
+
+  it('of another length, or not numbers, are refused by the table', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await expect(insertProducts(model, [vector(1, 4)])).rejects.toMatchObject({ code: '22000' });
+  });
+
+  it('are deleted with their product', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await insertProducts(model, [vector(1), vector(2)]);
+    expect((await listEmbeddingModels(database.db))[0]).toMatchObject({ embedded: 2, total: 2 });
+    await database.db.deleteFrom('product').where('sku', '=', 'sku-0').execute();
+    expect((await listEmbeddingModels(database.db))[0]).toMatchObject({ embedded: 1, total: 1 });
+  });
+});
+
+describe('buildVectorIndexes', () => {
+  it('makes both, which searches then use; dropping takes them away; each may be repeated', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await insertProducts(
+      model,
+      Array.from({ length: 60 }, (_, n) => vector(n)),
+    );
+    await Promise.all([buildVectorIndexes(database.db, model), buildVectorIndexes(database.db, model)]);
+    expect(await indexNames()).toEqual(['image_embedding_lookgraph_mini_hnsw', 'text_embedding_lookgraph_mini_hnsw']);
+    expect(await findActiveModel(database.db)).toMatchObject({ indexed: true });
+
+    const plan = await database.db.transaction().execute(async (transaction) => {
+      await sql`set local enable_seqscan = off`.execute(transaction);
+      const { rows } = await sql`explain select image_id from ${sql.table(model.imageTable)}
+        order by embedding <=> ${vectorParameter(vector(3))} limit 5`.execute(transaction);
+      return JSON.stringify(rows);
+    });
+    expect(plan).toContain('Index Scan using image_embedding_lookgraph_mini_hnsw');
+
+    await dropVectorIndexes(database.db, model);
+    await dropVectorIndexes(database.db, model);
+    expect(await indexNames()).toEqual([]);
+    expect(await findActiveModel(database.db)).toMatchObject({ indexed: false });
+  });
+
+  it('makes an index anew that was left invalid', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await buildVectorIndexes(database.db, model);
+    await sql`update pg_index set indisvalid = false where indexrelid = ${`${model.imageTable}_hnsw`}::regclass`.execute(
+      database.db,
+    );
+    expect(await findActiveModel(database.db)).toMatchObject({ indexed: false });
+    await buildVectorIndexes(database.db, model);
+    expect(await findActiveModel(database.db)).toMatchObject({ indexed: true });
+  });
+
+  it('leaves the settings of the connection as they were', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    const settings = sql`select name, setting from pg_settings
+      where name in ('maintenance_work_mem', 'statement_timeout', 'max_parallel_maintenance_workers') order by name`;
+    const before = await settings.execute(database.db);
+    await buildVectorIndexes(database.db, model);
+    expect((await settings.execute(database.db)).rows).toEqual(before.rows);
+  });
+});
+
+describe('measureStatistics', () => {
+  it('measures what pairs of different products score', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    const vectors = Array.from({ length: 40 }, (_, n) => vector(n));
+    await insertProducts(model, vectors);
+    await measureStatistics(database.db, model);
+    await measureStatistics(database.db, model); // replaces, does not fail
+
+    const scores = vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => cosineSimilarity(a, b)));
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);
+    const active = await findActiveModel(database.db);
+    for (const pair of ['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT'] as const) {
+      expect(active?.statistics[pair]?.mean).toBeCloseTo(mean, 3);
+      expect(active?.statistics[pair]?.standardDeviation).toBeCloseTo(Math.sqrt(variance), 2);
+    }
+  });
+
+  it('stores nothing with fewer than two products', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await measureStatistics(database.db, model);
+    await insertProducts(model, [vector(1)]);
+    await measureStatistics(database.db, model);
+    expect(await findActiveModel(database.db)).toMatchObject({ statistics: {} });
+  });
+
+  it('finds some spread even where all pictures are the same', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await insertProducts(model, [vector(1), vector(1), vector(1)]);
+    await measureStatistics(database.db, model);
+    const { IMAGE_IMAGE } = (await findActiveModel(database.db))?.statistics ?? {};
+    expect(IMAGE_IMAGE?.mean).toBeCloseTo(1, 3);
+    expect(IMAGE_IMAGE?.standardDeviation).toBeCloseTo(0.01, 5);
+  });
+});
