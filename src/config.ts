@@ -21,7 +21,8 @@ export interface Config {
   readonly allowPrivateImageAddresses: boolean;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
-  readonly logLevel: LogLevel;
+  /** Undefined: `info` for the server, `error` for other commands. */
+  readonly logLevel: LogLevel | undefined;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -105,7 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
-    logLevel: values.LOOKGRAPH_LOG_LEVEL ?? 'info',
+    logLevel: values.LOOKGRAPH_LOG_LEVEL,
   });
 }
 

@@ -26,7 +26,7 @@ describe('loadConfig', () => {
       cursorKey: undefined,
       allowPrivateImageAddresses: false,
       publicUrl: undefined,
-      logLevel: 'info',
+      logLevel: undefined,
     });
   });
 
