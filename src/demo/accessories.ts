@@ -1,5 +1,5 @@
 import { cloth, finish, tile } from './cloth.ts';
-import type { Draw } from './look.ts';
+import { byStyle, type Draw } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
 import { folds, linear, radial, seam, softSpot, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
@@ -86,7 +86,7 @@ export const sunglasses: Draw = (sketch, look) => {
       'M412 358 C462 358 498 392 498 434 C498 478 462 512 412 512 C362 512 326 478 326 434 C326 392 362 358 412 358Z',
     sports: 'M312 372 C380 350 480 352 534 384 C524 440 470 480 420 480 C360 480 326 440 312 372Z',
   } as const;
-  const lens = lensShapes[look.style as keyof typeof lensShapes] ?? lensShapes.wayfarer;
+  const lens = byStyle(lensShapes, look.style);
   const metal = look.style === 'aviator' || look.style === 'round';
   const tint = look.accent;
   const glass = linear(

@@ -103,7 +103,7 @@ export const GROCERIES: readonly Kind[] = [
   produce('Fruit > Lime', 'limes', market(citrus), { lime: 'Lime' }, [
     grown('Green', 'lime', ['#5f9a2a', '#5f9a2a'], 'Lemon'),
   ]),
-  produce('Fruit > Banana', 'bananas', market(small(bananas), bananas), { banana: 'Banana' }, [
+  produce('Fruit > Banana', 'bananas', market(small(bananas, 0.66), bananas), { banana: 'Banana' }, [
     grown('Yellow', 'banana', ['#f2cf2c', '#f2cf2c']),
   ]),
   produce('Fruit > Pear', 'pears', market(pear), { conference: 'Conference Pear', anjou: 'Anjou Green Pear' }, [
@@ -181,11 +181,17 @@ export const GROCERIES: readonly Kind[] = [
   produce('Vegetables > Cabbage', 'cabbages', market(small(cabbage, 0.44), cabbage), { cabbage: 'Cabbage' }, [
     grown('Green', 'cabbage', ['#b5cf7a', '#b5cf7a']),
   ]),
-  packages('Milk', 'milk', carton, { milk: 'Milk' }, [
-    packed('White', 'Green', 'milk', ['#f4f6f8', '#2f8f46']),
-    packed('White', 'Red', 'milk', ['#f4f6f8', '#cf2230']),
-    packed('White', 'Blue', 'milk', ['#f4f6f8', '#2d62b8']),
-  ]),
+  packages(
+    'Milk',
+    'milk',
+    carton,
+    { 'milk whole': 'Whole Milk', 'milk half': 'Half Fat Milk', 'milk skimmed': 'Skimmed Milk' },
+    [
+      packed('White', 'Green', 'milk half', ['#f4f6f8', '#2f8f46']),
+      packed('White', 'Red', 'milk whole', ['#f4f6f8', '#cf2230']),
+      packed('White', 'Blue', 'milk skimmed', ['#f4f6f8', '#2d62b8']),
+    ],
+  ),
   packages('Oat Milk', 'oat milk', carton, { oat: 'Oat Milk' }, [
     packed('Blue', 'Navy Blue', 'oat', ['#a9c8dc', '#1f2a52']),
   ]),

@@ -1,5 +1,5 @@
 import { cloth, finish } from './cloth.ts';
-import type { Draw, Look } from './look.ts';
+import { byStyle, type Draw, type Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { folds, linear, type Sketch, seam, softSpot, softStroke, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
@@ -42,7 +42,7 @@ export const handbag: Draw = (sketch, look) => {
       ],
     ),
   } as const;
-  const body = shapes[look.style as keyof typeof shapes] ?? shapes.tote;
+  const body = byStyle(shapes, look.style);
   const handle =
     look.style === 'bucket'
       ? 'M160 372 C150 180 220 110 300 110 C380 110 450 180 440 372'
@@ -50,7 +50,7 @@ export const handbag: Draw = (sketch, look) => {
   const behind =
     look.style === 'bucket'
       ? ''
-      : handleOf(sketch, look, 'M226 360 C222 210 250 172 300 172 C350 172 378 210 374 360', 13, -0.35);
+      : handleOf(look, 'M226 360 C222 210 250 172 300 172 C350 172 378 210 374 360', 13, -0.35);
   const front = look.style === 'bucket' ? 'M160 372' : handle;
   const rings =
     look.style === 'bucket'
@@ -62,9 +62,11 @@ export const handbag: Draw = (sketch, look) => {
     look.style === 'tote'
       ? svg`<path d="M262 474 h76 v34 h-76Z" fill="none" stroke="${BRASS}" stroke-width="3"/><path d="M278 498 l10 -16 l12 12 l12 -12 l10 16Z" fill="${BRASS}"/>`
       : '';
-  const extra =
-    { tote: charm, satchel: flap(sketch, look), bowling: zip(), bucket: drawstring(look) }[look.style as 'tote'] ?? '';
-  return svg`<g transform="translate(0 -24)">${behind}${look.style === 'bucket' ? handleOf(sketch, look, handle, 20) : ''}${volume(sketch, body, { fill: cloth(sketch, look, 1.1), rim: 44, depth: 0.38, inside: finish(sketch, look, [50, 320, 500, 390]) + folds(['M110 640 C150 600 170 540 176 480', 'M490 640 C450 600 430 540 424 480', 'M240 680 C260 640 262 600 258 560'], 0.16, 16) })}${stitching(look)}${extra}${front === handle ? handleOf(sketch, look, handle, 17) : ''}${rings}</g>`;
+  const extra = byStyle(
+    { tote: charm, satchel: flap(sketch, look), bowling: zip(), bucket: drawstring(look) },
+    look.style,
+  );
+  return svg`<g transform="translate(0 -24)">${behind}${look.style === 'bucket' ? handleOf(look, handle, 20) : ''}${volume(sketch, body, { fill: cloth(sketch, look, 1.1), rim: 44, depth: 0.38, inside: finish(sketch, look, [50, 320, 500, 390]) + folds(['M110 640 C150 600 170 540 176 480', 'M490 640 C450 600 430 540 424 480', 'M240 680 C260 640 262 600 258 560'], 0.16, 16) })}${stitching(look)}${extra}${front === handle ? handleOf(look, handle, 17) : ''}${rings}</g>`;
 };
 
 /** Backpacks with a front pocket, side pockets and a grip. */
@@ -240,7 +242,7 @@ function longWallet(sketch: Sketch, look: Look): string {
   );
 }
 
-function handleOf(_sketch: Sketch, look: Look, d: string, width: number, tone = -0.18): string {
+function handleOf(look: Look, d: string, width: number, tone = -0.18): string {
   const base = look.pattern === 'Solid' ? look.color : mix(look.color, look.accent, 0.8);
   return svg`<g fill="none" stroke-linecap="round">${softStroke(d, width + 9, '#05060c', 0.3, [4, 7])}<path d="${d}" stroke="${shade(base, tone - 0.2)}" stroke-width="${width + 2}"/><path d="${d}" stroke="${shade(base, tone)}" stroke-width="${width - 3}"/><path d="${d}" transform="translate(-3 -2)" stroke="#ffffff" stroke-opacity="0.3" stroke-width="${width * 0.22}"/></g>`;
 }

@@ -1,6 +1,6 @@
 import { cloth, finish } from './cloth.ts';
 import { legs, VIEWS } from './figure.ts';
-import type { Draw, Look } from './look.ts';
+import { byStyle, type Draw, type Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { folds, type Sketch, seam, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
@@ -63,10 +63,10 @@ export const shorts: Draw = (sketch, look) => {
 
 /** Skirts: `a-line`, `pencil`, `pleated`, `mini` of denim. */
 export const skirt: Draw = (sketch, look) => {
-  const hem = { 'a-line': [470, 990], pencil: [392, 1010], pleated: [500, 960], mini: [436, 880] }[look.style] ?? [
-    470, 990,
-  ];
-  const [x = 470, y = 990] = hem;
+  const [x, y] = byStyle<readonly [number, number]>(
+    { 'a-line': [470, 990], pencil: [392, 1010], pleated: [500, 960], mini: [436, 880] },
+    look.style,
+  );
   const path = symmetric(
     [300, 540],
     [

@@ -1,4 +1,4 @@
-import type { Draw } from './look.ts';
+import { byStyle, type Draw } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { linear, type Sketch, softSpot, svg, volume } from './sketch.ts';
 
@@ -24,14 +24,16 @@ export const lipstick: Draw = (sketch, look) => {
 
 /** Nail polish: `square`, `round` or `tall` bottle under a long cap. */
 export const nailPolish: Draw = (sketch, look) => {
-  const bottle =
+  const bottle = byStyle(
     {
       square:
         'M210 420 Q210 396 234 396 L366 396 Q390 396 390 420 L396 640 Q396 664 372 664 L228 664 Q204 664 204 640Z',
       round:
         'M252 396 L348 396 C352 420 412 450 412 540 C412 620 370 664 300 664 C230 664 188 620 188 540 C188 450 248 420 252 396Z',
       tall: 'M238 380 L362 380 Q372 400 378 440 L384 640 Q384 664 362 664 L238 664 Q216 664 216 640 L222 440 Q228 400 238 380Z',
-    }[look.style as 'square'] ?? 'M210 396 L390 396 L396 664 L204 664Z';
+    },
+    look.style,
+  );
   const glass = linear(sketch, [
     [0, shade(look.color, -0.35)],
     [0.18, shade(look.color, 0.3)],
@@ -46,7 +48,7 @@ export const nailPolish: Draw = (sketch, look) => {
 
 /** Perfume in a glass bottle: `square`, `flask`, `oval`, `spray`. */
 export const perfume: Draw = (sketch, look) => {
-  const bottle =
+  const bottle = byStyle(
     {
       square:
         'M160 330 Q160 306 184 306 L416 306 Q440 306 440 330 L440 640 Q440 664 416 664 L184 664 Q160 664 160 640Z',
@@ -54,7 +56,9 @@ export const perfume: Draw = (sketch, look) => {
         'M254 306 L346 306 C360 340 440 430 460 560 C466 630 440 664 400 664 L200 664 C160 664 134 630 140 560 C160 430 240 340 254 306Z',
       oval: 'M300 296 C400 296 456 380 456 484 C456 590 400 664 300 664 C200 664 144 590 144 484 C144 380 200 296 300 296Z',
       spray: 'M222 300 Q224 276 250 270 L350 270 Q376 276 378 300 L382 640 Q382 664 358 664 L242 664 Q218 664 218 640Z',
-    }[look.style as 'square'] ?? '';
+    },
+    look.style,
+  );
   const glass = linear(sketch, [
     [0, shade(look.color, -0.2)],
     [0.14, shade(look.color, 0.55)],

@@ -21,7 +21,7 @@ export interface DemoShopOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Every nineteenth product is photographed by a customer: some of each family, 16 in all. */
+/** Every nineteenth product is photographed by a customer: some of each family, 17 in all. */
 const CUSTOMER_PHOTO_STEP = 19;
 
 /** The products of the demo shop, always the same; nothing is drawn. */

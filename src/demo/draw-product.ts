@@ -19,20 +19,21 @@ export function drawProduct(shopItem: ShopItem, number: number): string {
   return draw(shopItem, { ...shotOf(number, lie), ...FRAMES[shopItem.kind.frame] }, staged, lie);
 }
 
-/** A product as a customer would photograph it at home, as SVG: badly lit, turned, on a table or the grass. */
+/** A product as a customer would photograph it, as SVG: badly lit and turned, on a table or the grass; groceries in the shop. */
 export function drawCustomerPhoto(shopItem: ShopItem): string {
   const lie = createRandom(`customer photo ${shopItem.product.id}`);
+  const inShop = shopItem.kind.frame === 'square';
   const shot: Omit<Shot, 'width' | 'height'> = {
-    surface: lie.pick(['wood', 'fabric', 'stone', 'paper', 'grass']),
-    turn: lie.between(-14, 14),
-    zoom: lie.between(0.8, 0.98),
-    shift: [lie.between(-0.06, 0.06), lie.between(-0.05, 0.05)],
-    lean: lie.between(-0.06, 0.06),
+    surface: lie.pick(['wood', 'fabric', 'stone', 'paper', 'fabric', 'grass']),
+    turn: inShop ? lie.between(-5, 5) : lie.between(-12, 12),
+    zoom: inShop ? lie.between(1.2, 1.35) : lie.between(0.86, 1.02),
+    shift: inShop ? [0, 0] : [lie.between(-0.06, 0.06), lie.between(-0.05, 0.05)],
+    lean: lie.between(-0.05, 0.05),
     mirrored: false,
-    light: lie.between(-0.45, 0.2),
-    warmth: lie.between(-0.2, 0.7),
+    light: lie.between(-0.35, 0.15),
+    warmth: lie.between(-0.2, 0.5),
   };
-  return draw(shopItem, { ...shot, ...FRAMES[shopItem.kind.frame] }, shopItem.kind.frame === 'square', lie);
+  return draw(shopItem, { ...shot, ...FRAMES[shopItem.kind.frame] }, inShop || lie.chance(0.4), lie);
 }
 
 function draw(shopItem: ShopItem, shot: Shot, staged: boolean, lie: Random): string {

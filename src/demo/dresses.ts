@@ -1,15 +1,19 @@
 import { cloth, finish } from './cloth.ts';
 import { legs, upperFigure, VIEWS } from './figure.ts';
-import type { Draw, Look } from './look.ts';
+import { byStyle, type Draw, type Look } from './look.ts';
 import { mix, shade } from './palette.ts';
 import { folds, linear, type Sketch, seam, svg, symmetric, volume } from './sketch.ts';
 import { both } from './tops.ts';
 
+/** Styles that reach the ground, and are shown from head to foot. */
+const LONG: readonly string[] = ['maxi', 'saree'];
+
 /** Dresses: `skater` (flared), `sheath` (narrow), `maxi` (to the ankle), `shirt dress`. */
 export const dress: Draw = (sketch, look) => {
-  const [hemX, hemY] = (
-    { skater: [480, 980], sheath: [408, 990], maxi: [500, 1370], 'shirt dress': [440, 960] } as const
-  )[look.style as 'skater'] ?? [480, 980];
+  const [hemX, hemY] = byStyle<readonly [number, number]>(
+    { skater: [480, 980], sheath: [408, 990], maxi: [500, 1370], 'shirt dress': [440, 960] },
+    look.style,
+  );
   const strappy = look.style === 'maxi';
   const bodice = strappy
     ? symmetric(
@@ -126,7 +130,7 @@ export const kurta: Draw = (sketch, look) => {
   ];
   const slit = both(seam('M420 780 C428 850 432 920 436 988', { width: 4, opacity: 0.5 }));
   const garment =
-    legsOver +
+    (look.staged ? legsOver : '') +
     both(volume(sketch, sleeve, { fill, rim: 20, depth: 0.3 })) +
     volume(sketch, body, {
       fill,
@@ -228,8 +232,9 @@ function wholeFigure(sketch: Sketch, look: Look, garment: string): string {
   const figure = { woman: look.woman, person: String(look.design.integer(1, 40)) };
   if (!look.staged) {
     // Alone, as on an invisible stand: nearer, and no one in it.
-    return svg`<g transform="translate(105 -110) scale(0.65)">${garment}</g>`;
+    const place = LONG.includes(look.style) ? 'translate(108 -120) scale(0.64)' : 'translate(18 -182) scale(0.94)';
+    return svg`<g transform="${place}">${garment}</g>`;
   }
   const narrow = look.woman ? 'translate(33 0) scale(0.89 1)' : '';
-  return svg`<g transform="${look.style === 'maxi' || look.style === 'saree' ? VIEWS.whole : VIEWS.threeQuarter}">${legs(sketch, figure)}${upperFigure(sketch, figure)}<g transform="${narrow}">${garment}</g></g>`;
+  return svg`<g transform="${LONG.includes(look.style) ? VIEWS.whole : VIEWS.threeQuarter}">${legs(sketch, figure)}${upperFigure(sketch, figure)}<g transform="${narrow}">${garment}</g></g>`;
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../errors.ts';
 import type { Random } from './random.ts';
 import type { Sketch } from './sketch.ts';
 
@@ -33,3 +34,10 @@ export interface Look {
 
 /** Draws one product, without background. `portrait` drawings fill 600 x 800, `square` ones 640 x 640. */
 export type Draw = (sketch: Sketch, look: Look) => string;
+
+/** What goes with the look's style; each drawing has a table of the styles that it knows. */
+export function byStyle<T>(styles: Readonly<Record<string, T>>, style: string): T {
+  const found = styles[style];
+  invariant(found !== undefined, `no drawing of style "${style}" among ${Object.keys(styles).join(', ')}`);
+  return found;
+}

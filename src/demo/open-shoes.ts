@@ -46,7 +46,7 @@ export const sandal: Draw = (sketch, look) => {
     ? 'M84 440 C220 470 400 476 536 446 C552 466 548 500 528 510 C400 526 220 524 98 502 C80 488 76 462 84 440Z'
     : 'M84 450 C220 476 400 480 540 452 C550 468 548 486 536 492 C400 508 220 506 92 490 C80 478 78 464 84 450Z';
   const bed = 'M84 442 C140 420 300 410 420 420 C490 426 536 438 540 452 C400 486 220 480 84 450Z';
-  const strapWidth = sporty ? 40 : 26;
+  const strapWidth = sporty ? 44 : 30;
   const straps = sporty
     ? [
         'M330 462 C340 380 400 350 446 372 C486 394 496 430 490 460',
@@ -62,7 +62,7 @@ export const sandal: Draw = (sketch, look) => {
     sketch,
     volume(sketch, sole, { fill: sporty ? '#2b2c30' : '#7d5433', rim: 14, depth: 0.36 }) +
       volume(sketch, bed, { fill: sporty ? '#4a4b50' : '#c49a6c', rim: 18, depth: 0.26 }) +
-      straps.map((d) => strap(sketch, look, d, strapWidth)).join('') +
+      straps.map((d) => strap(look, d, strapWidth)).join('') +
       (sporty
         ? svg`<rect x="214" y="344" width="46" height="26" rx="5" fill="${look.accent}" transform="rotate(-52 237 357)"/>`
         : svg`<rect x="196" y="300" width="24" height="30" rx="4" fill="none" stroke="#d9b85c" stroke-width="6" transform="rotate(24 208 315)"/>`),
@@ -129,8 +129,10 @@ function dots(sketch: Sketch, look: Look): string {
   );
 }
 
-function strap(_sketch: Sketch, look: Look, d: string, width: number): string {
-  return svg`<g fill="none">${softStroke(d, width + 7.5, '#05060c', 0.3, [5, 9])}<path d="${d}" stroke="${shade(look.color, -0.35)}" stroke-width="${width + 2}"/><path d="${d}" transform="translate(-1 -2)" stroke="${look.color}" stroke-width="${width - 4}"/><path d="${d}" transform="translate(-3 -4)" stroke="#ffffff" stroke-opacity="0.22" stroke-width="${width * 0.25}"/><path d="${d}" stroke="#05060c" stroke-opacity="0.4" stroke-width="${width - 6}" stroke-dasharray="1 0" opacity="0.05"/></g>`;
+/** A flat strap with a seam along it. */
+function strap(look: Look, d: string, width: number): string {
+  const line = (color: string, size: number) => svg`<path d="${d}" stroke="${color}" stroke-width="${size}"/>`;
+  return svg`<g fill="none">${softStroke(d, width + 8, '#05060c', 0.3, [5, 9])}${line(shade(look.color, -0.45), width + 3)}${line(look.color, width)}${seam(d, { color: shade(look.color, 0.5), dash: '6 4', width: 2, opacity: 0.8 })}</g>`;
 }
 
 function raised(sketch: Sketch, shoe: string): string {

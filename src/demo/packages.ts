@@ -1,22 +1,9 @@
-import type { Draw, Look } from './look.ts';
+import { byStyle, type Draw, type Look } from './look.ts';
 import { lightness, mix, shade } from './palette.ts';
 import { ground } from './produce.ts';
 import { linear, radial, type Sketch, svg, volume } from './sketch.ts';
 
-/** What the front of a package shows, drawn 200 wide and 330 high from the origin. */
-export type Artwork =
-  | 'milk'
-  | 'oat'
-  | 'soy'
-  | 'orange'
-  | 'apple'
-  | 'grapefruit'
-  | 'vanilla'
-  | 'strawberry'
-  | 'blueberry'
-  | 'natural';
-
-/** Cartons with a gable and a cap. The look's style is the artwork. */
+/** Cartons with a gable and a cap. The first word of the look's style is the artwork. */
 export const carton: Draw = (sketch, look) => {
   const side = shade(look.color, -0.26);
   const front = 'M196 214 L392 236 L392 590 L196 564Z';
@@ -111,10 +98,11 @@ export const pot: Draw = (sketch, look) => {
 function artwork(sketch: Sketch, look: Look): string {
   const ink = lightness(look.color) > 0.55 ? mix(look.accent, '#101830', 0.15) : '#ffffff';
   const title = svg`<rect x="24" y="46" width="152" height="30" rx="15" fill="${ink}"/><rect x="44" y="88" width="112" height="10" rx="5" fill="${ink}" opacity="0.6"/>`;
-  return title + (picture(sketch, look.style as Artwork, look) ?? '') + lines(30, 318, 140, 3, ink, '');
+  return title + picture(sketch, look) + lines(30, 318, 140, 3, ink, '');
 }
 
-function picture(sketch: Sketch, kind: Artwork, look: Look): string {
+/** What the front of a package shows, 200 wide and 330 high from the origin. */
+function picture(sketch: Sketch, look: Look): string {
   const fruit = (color: string, x: number, y: number, r: number) =>
     svg`<circle cx="${x}" cy="${y}" r="${r}" fill="${radial(
       sketch,
@@ -133,44 +121,35 @@ function picture(sketch: Sketch, kind: Artwork, look: Look): string {
   const flower = svg`${[0, 72, 144, 216, 288].map((angle) => svg`<ellipse cx="0" cy="-28" rx="17" ry="32" fill="#fffbe8" stroke="#d9c27a" transform="translate(104 220) rotate(${angle})"/>`).join('')}<circle cx="104" cy="220" r="13" fill="#e8b33a"/><path d="M30 300 C70 270 90 250 100 236" stroke="#4a3218" stroke-width="7" fill="none"/>`;
   const berry = (x: number, y: number) =>
     svg`<path d="M${x - 34} ${y - 20} C${x - 30} ${y - 44} ${x + 30} ${y - 44} ${x + 34} ${y - 20} C${x + 36} ${y + 20} ${x + 8} ${y + 48} ${x} ${y + 50} C${x - 8} ${y + 48} ${x - 36} ${y + 20} ${x - 34} ${y - 20}Z" fill="#d3202f"/><path d="M${x - 30} ${y - 28} l16 8 l14 -14 l14 14 l16 -8 l-12 20 l-36 0Z" fill="#3f7a2f"/>`;
-  switch (kind) {
-    case 'milk':
-      return svg`${hills}<path d="M64 210 C60 176 136 176 134 206 L150 250 C150 282 52 282 50 250Z" fill="#ffffff" stroke="#1c1c20" stroke-width="3"/><path d="M60 214 C72 200 86 214 78 234 C64 240 56 232 60 214Z M120 236 C134 232 146 246 138 262 C124 268 112 254 120 236Z" fill="#1c1c20"/><ellipse cx="100" cy="262" rx="22" ry="13" fill="#f0b3ae"/><circle cx="84" cy="228" r="4"/><circle cx="116" cy="228" r="4"/>`;
-    case 'oat':
-      return svg`<g fill="#e3c27c" stroke="#8a6a2a">${[0, 1, 2, 3, 4].map((i) => svg`<ellipse cx="${88 - i * 2}" cy="${180 + i * 24}" rx="9" ry="19" transform="rotate(-32 ${88 - i * 2} ${180 + i * 24})"/><ellipse cx="${118 - i * 2}" cy="${180 + i * 24}" rx="9" ry="19" transform="rotate(32 ${118 - i * 2} ${180 + i * 24})"/>`).join('')}</g><path d="M104 150 C100 220 96 270 90 320" stroke="#8a6a2a" stroke-width="5" fill="none"/>`;
-    case 'soy':
-      return svg`<path d="M30 250 C60 190 140 170 176 200 C160 262 80 290 30 250Z" fill="#7fb04a" stroke="#3f6a22" stroke-width="3"/>${[62, 100, 138].map((x) => fruit('#e9dca0', x, 262 - x * 0.3, 17)).join('')}`;
-    case 'orange':
-      return fruit('#f08a1c', 76, 214, 52) + wedge('#f08a1c', 134, 262, 44);
-    case 'grapefruit':
-      return glassOf('#e8594a') + wedge('#e0524a', 60, 276, 40) + wedge('#e0524a', 148, 270, 34);
-    case 'apple':
-      return svg`<g transform="translate(104 232) scale(0.62)"><path d="M0 -84 C34 -112 108 -96 112 -18 C114 54 66 116 30 110 C16 108 8 102 0 102 C-8 102 -16 108 -30 110 C-66 116 -114 54 -112 -18 C-108 -96 -34 -112 0 -84Z" fill="${radial(
-        sketch,
-        [
-          [0, '#d6ee9a'],
-          [0.5, '#7ab53a'],
-          [1, '#3f7a22'],
-        ],
-        [0.36, 0.3, 0.8],
-      )}"/><path d="M2 -80 C0 -104 8 -122 20 -132" stroke="#4a3218" stroke-width="9" fill="none"/></g>`;
-    case 'vanilla':
-      return flower;
-    case 'strawberry':
-      return berry(72, 230) + berry(134, 256);
-    case 'blueberry':
-      return [
-        [70, 220],
-        [116, 206],
-        [94, 256],
-        [140, 252],
-        [60, 272],
-      ]
-        .map(([x = 0, y = 0]) => fruit('#3f4a8c', x, y, 25))
-        .join('');
-    case 'natural':
-      return svg`${hills}<path d="M50 226 C60 190 100 214 100 184 C130 196 150 210 146 236 C130 262 70 262 50 226Z" fill="#ffffff" opacity="0.95"/><ellipse cx="98" cy="244" rx="60" ry="18" fill="#eef2f6"/>`;
-  }
+  const art = {
+    milk: svg`${hills}<path d="M64 210 C60 176 136 176 134 206 L150 250 C150 282 52 282 50 250Z" fill="#ffffff" stroke="#1c1c20" stroke-width="3"/><path d="M60 214 C72 200 86 214 78 234 C64 240 56 232 60 214Z M120 236 C134 232 146 246 138 262 C124 268 112 254 120 236Z" fill="#1c1c20"/><ellipse cx="100" cy="262" rx="22" ry="13" fill="#f0b3ae"/><circle cx="84" cy="228" r="4"/><circle cx="116" cy="228" r="4"/>`,
+    oat: svg`<g fill="#e3c27c" stroke="#8a6a2a">${[0, 1, 2, 3, 4].map((i) => svg`<ellipse cx="${88 - i * 2}" cy="${180 + i * 24}" rx="9" ry="19" transform="rotate(-32 ${88 - i * 2} ${180 + i * 24})"/><ellipse cx="${118 - i * 2}" cy="${180 + i * 24}" rx="9" ry="19" transform="rotate(32 ${118 - i * 2} ${180 + i * 24})"/>`).join('')}</g><path d="M104 150 C100 220 96 270 90 320" stroke="#8a6a2a" stroke-width="5" fill="none"/>`,
+    soy: svg`<path d="M30 250 C60 190 140 170 176 200 C160 262 80 290 30 250Z" fill="#7fb04a" stroke="#3f6a22" stroke-width="3"/>${[62, 100, 138].map((x) => fruit('#e9dca0', x, 262 - x * 0.3, 17)).join('')}`,
+    orange: fruit('#f08a1c', 76, 214, 52) + wedge('#f08a1c', 134, 262, 44),
+    grapefruit: glassOf('#e8594a') + wedge('#e0524a', 60, 276, 40) + wedge('#e0524a', 148, 270, 34),
+    apple: svg`<g transform="translate(104 232) scale(0.62)"><path d="M0 -84 C34 -112 108 -96 112 -18 C114 54 66 116 30 110 C16 108 8 102 0 102 C-8 102 -16 108 -30 110 C-66 116 -114 54 -112 -18 C-108 -96 -34 -112 0 -84Z" fill="${radial(
+      sketch,
+      [
+        [0, '#d6ee9a'],
+        [0.5, '#7ab53a'],
+        [1, '#3f7a22'],
+      ],
+      [0.36, 0.3, 0.8],
+    )}"/><path d="M2 -80 C0 -104 8 -122 20 -132" stroke="#4a3218" stroke-width="9" fill="none"/></g>`,
+    vanilla: flower,
+    strawberry: berry(72, 230) + berry(134, 256),
+    blueberry: [
+      [70, 220],
+      [116, 206],
+      [94, 256],
+      [140, 252],
+      [60, 272],
+    ]
+      .map(([x = 0, y = 0]) => fruit('#3f4a8c', x, y, 25))
+      .join(''),
+    natural: svg`${hills}<path d="M50 226 C60 190 100 214 100 184 C130 196 150 210 146 236 C130 262 70 262 50 226Z" fill="#ffffff" opacity="0.95"/><ellipse cx="98" cy="244" rx="60" ry="18" fill="#eef2f6"/>`,
+  };
+  return byStyle(art, look.style.split(' ')[0] ?? '');
 }
 
 /** Small print, as bars: fonts are not to be relied on. */

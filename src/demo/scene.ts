@@ -115,7 +115,7 @@ function ambience(sketch: Sketch, shot: Shot): string {
   if (shot.light !== 0)
     cover += svg`<rect ${area} fill="${shot.light < 0 ? '#06070c' : '#ffffff'}" opacity="${Math.abs(shot.light) * 0.5}"/>`;
   if (shot.warmth !== 0)
-    cover += svg`<rect ${area} fill="${shot.warmth > 0 ? '#ff9a3c' : '#3c7dff'}" opacity="${Math.abs(shot.warmth) * 0.25}"/>`;
+    cover += svg`<rect ${area} fill="${shot.warmth > 0 ? '#ffb066' : '#7fb0ff'}" opacity="${Math.abs(shot.warmth) * 0.6}" style="mix-blend-mode:multiply"/>`;
   if (shot.surface !== 'white' && shot.surface !== 'studio')
     cover += svg`<rect ${area} fill="${radial(
       sketch,

@@ -121,8 +121,14 @@ export const sweater: Draw = (sketch, look) => {
     svg`<path d="M450 636 C466 642 488 642 504 634 L500 668 C486 676 466 676 450 668Z" fill="${shade(rib, -0.14)}"/>${seam('M460 640 L459 671 M470 641 L469 673 M480 641 L479 673 M490 640 L488 671', { opacity: 0.3 })}`,
   );
   const hem = svg`<path d="M186 656 C240 668 360 668 414 656 L414 692 C360 704 240 704 186 692Z" fill="${shade(rib, -0.14)}"/>${seam(ribs(192, 410, 662, 696), { opacity: 0.28 })}`;
-  const hood = svg`<path d="M238 236 C220 150 380 150 362 236 C350 284 318 300 300 304 C282 300 250 284 238 236Z" fill="${shade(look.color, -0.12)}" stroke="#05060c" stroke-opacity="0.3" stroke-width="2"/><path d="M256 232 C244 176 356 176 344 232 C334 262 314 272 300 276 C286 272 266 262 256 232Z" fill="${shade(look.color, -0.5)}"/>`;
-  const cords = svg`<g stroke="#f4f2ec" stroke-width="4" fill="none" stroke-linecap="round"><path d="M282 298 C278 340 284 370 278 400"/><path d="M318 298 C322 340 316 370 322 410"/></g>`;
+  const hood = both(
+    volume(sketch, 'M300 322 C326 290 350 250 352 204 C376 208 396 226 396 250 C380 296 344 330 310 344Z', {
+      fill: shade(look.color, -0.1),
+      rim: 18,
+      depth: 0.4,
+    }),
+  );
+  const cords = svg`<g stroke="#f4f2ec" stroke-width="4" fill="none" stroke-linecap="round"><path d="M284 336 C278 360 284 390 278 420"/><path d="M316 336 C322 360 316 390 322 430"/></g>`;
   const pouch = svg`<path d="M226 656 L242 540 L358 540 L374 656Z" fill="${cloth(sketch, look)}" stroke="#05060c" stroke-opacity="0.35" stroke-width="2"/>${seam('M248 546 L234 650 M352 546 L366 650', { dash: '5 3' })}`;
   const placket =
     seam('M300 374 L300 660', { width: 3, opacity: 0.5 }) +
@@ -227,14 +233,13 @@ function shirtCollar(sketch: Sketch, look: Look): string {
 function print(look: Look): string {
   const { accent, design } = look;
   const second = mix(accent, design.pick(['#f4d35e', '#ffffff', '#e05252', '#2ec4b6']), 0.75);
-  const kind = design.integer(0, 3);
-  const art = [
+  const art = design.pick([
     svg`<circle cx="300" cy="410" r="66" fill="${accent}"/><path d="M234 424 q33 -34 66 0 t66 0 v22 a66 66 0 0 1 -132 -2Z" fill="${second}"/><circle cx="322" cy="382" r="15" fill="${second}"/>`,
     svg`<path d="M228 470 L284 352 L318 420 L336 388 L376 470Z" fill="${accent}"/><path d="M284 352 L266 392 L282 402 L292 388 L304 398Z M336 388 l-12 22 l14 6 l8 -10Z" fill="${second}"/>`,
     svg`<path d="M300 340 l20 46 50 4 -38 32 12 48 -44 -26 -44 26 12 -48 -38 -32 50 -4Z" fill="${accent}"/><circle cx="300" cy="404" r="22" fill="${second}"/>`,
     svg`<g fill="${accent}"><rect x="232" y="352" width="136" height="20" rx="10"/><rect x="232" y="388" width="100" height="20" rx="10"/><rect x="232" y="424" width="136" height="20" rx="10"/></g><rect x="344" y="388" width="24" height="20" rx="10" fill="${second}"/>`,
-  ];
-  return svg`<g opacity="0.94">${art[kind] ?? ''}</g>`;
+  ]);
+  return svg`<g opacity="0.94">${art}</g>`;
 }
 
 function ribs(from: number, to: number, top_: number, bottom: number): string {
