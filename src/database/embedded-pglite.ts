@@ -13,7 +13,7 @@ interface EmscriptenRuntime {
   };
 }
 
-/** Gives PGlite's file system fsync, so that a commit is on the disk when it returns. docs/decisions/0001-embedded-postgres.md has the cost. */
+/** Gives PGlite's file system fsync, so that a commit is on the disk when it returns. docs/decisions/0001-embedded-socket.md has the cost. */
 const durableFiles: Extension = {
   name: 'durable files',
   setup: async (_pglite, emscriptenOptions) => ({
