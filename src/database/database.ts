@@ -35,6 +35,8 @@ const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
 /** Waiting for a free connection or for the server to answer; a person gives up at about the same time. */
 const CONNECTION_TIMEOUT_MS = 5_000;
+/** Of the one connection everything waits for, behind whole transactions of an import: that is no sign of trouble. */
+const EMBEDDED_CONNECTION_TIMEOUT_MS = 60_000;
 /** Between two statements of one transaction. A transaction that waits longer is stuck and holds its locks. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
@@ -69,8 +71,15 @@ async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
     return await openChecked(
       'embedded',
       `-h '${server.socketFolder}' -U postgres postgres`,
-      // It serves one statement at a time; a second connection would only wait, and for a transaction of the first for ever.
-      { host: server.socketFolder, user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 },
+      {
+        host: server.socketFolder,
+        user: 'postgres',
+        database: 'postgres',
+        // It serves one statement at a time; a second connection would only wait, and for a transaction of the first for ever.
+        max: 1,
+        idleTimeoutMillis: 0,
+        connectionTimeoutMillis: EMBEDDED_CONNECTION_TIMEOUT_MS,
+      },
       () => server.stop(),
     );
   } catch (error) {
