@@ -18,8 +18,8 @@ interface Taps {
  * Enlarges a picture as Pillow does: first across, then down, rounding to a byte after each.
  *
  * It is here because libvips places the pixels of an enlargement a fraction of a pixel aside (a quarter of an old pixel
- * at twice the size), and pictures smaller than a model's input are what many feeds have. It costs 1 ms for 96 x 96 and
- * 4 ms for 224 x 224 pixels.
+ * at twice the size), and pictures smaller than a model's input are what many feeds have. It costs 0.8 ms for 96 x 96 and
+ * 3.7 ms for 224 x 298 pixels.
  *
  * @param pixels - uint8 [from.height, from.width, 3]
  * @param to - no side smaller than in `from`

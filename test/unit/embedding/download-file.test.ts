@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,13 +60,18 @@ describe('downloadFile', () => {
   it('goes on where an earlier run ended', async () => {
     const controller = new AbortController();
     const running = download(
-      { '/file': serveFile(CONTENT, { cutAfter: (attempt) => (attempt === 1 ? HALF : undefined) }) },
-      { signal: controller.signal, onProgress: (bytes) => bytes >= HALF && controller.abort(new Error('stopped')) },
+      { '/file': serveFile(CONTENT) },
+      {
+        signal: controller.signal,
+        onProgress: (bytes) => bytes < CONTENT.length && controller.abort(new Error('stopped')),
+      },
     );
     await expect(running).rejects.toThrow('stopped');
     expect(existsSync(path)).toBe(false);
+    const { size } = await stat(`${path}.part`);
     expect(await again({ sha256: HASH })).toBe(HASH);
-    expect(server?.requests.at(-1)).toBe(`GET /file range bytes=${HALF}-`);
+    expect(size).toBeGreaterThan(0);
+    expect(server?.requests).toEqual(['GET /file', `GET /file range bytes=${size}-`]);
   });
 
   it('starts again when the file has changed since', async () => {
@@ -189,8 +194,8 @@ describe('downloadFile', () => {
       if (attempt > 1) serveFile(CONTENT)(response, request, attempt);
       else response.writeHead(200, { 'content-length': CONTENT.length, etag: '"v1"' }).write(CONTENT.subarray(0, HALF));
     };
-    expect(await download({ '/file': silent }, { sha256: HASH, stallMs: 100 })).toBe(HASH);
-    expect(server?.requests[1]).toBe(`GET /file range bytes=${HALF}-`);
+    expect(await download({ '/file': silent }, { sha256: HASH, stallMs: 1_000 })).toBe(HASH);
+    expect(server?.requests[1]).toMatch(/^GET \/file range bytes=[1-9]\d+-$/);
   });
 
   it('says so when the file cannot be written', async () => {
