@@ -1,7 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 /** The model that the project ships with. */
 export const MINI_FOLDER = fileURLToPath(new URL('../../models/lookgraph-mini', import.meta.url));
@@ -16,13 +17,20 @@ export type ManifestChange = (manifest: {
   text: Record<string, unknown>;
 }) => void;
 
+/** Removed when the test that asks for it has finished. */
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lookgraph-model-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /**
  * A copy of a model below a temporary folder, to be changed.
  *
  * @returns the copy's folder, which has the model's name
  */
 export async function copyModel(change: ManifestChange = () => {}, source = MINI_FOLDER): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'lookgraph-model-'));
+  const parent = await temporaryFolder();
   const manifest = JSON.parse(await readFile(join(source, 'manifest.json'), 'utf8'));
   change(manifest);
   const folder = join(parent, String(manifest.name));
@@ -33,7 +41,7 @@ export async function copyModel(change: ManifestChange = () => {}, source = MINI
 
 /** A folder with nothing but a manifest: the bundled model's, changed. */
 export async function manifestOnly(change: ManifestChange = () => {}): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), 'lookgraph-model-'));
+  const parent = await temporaryFolder();
   const manifest = JSON.parse(await readFile(join(MINI_FOLDER, 'manifest.json'), 'utf8'));
   change(manifest);
   const folder = join(parent, String(manifest.name));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await server?.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 async function download(answers: Record<string, Answer>, options: Partial<DownloadFileOptions> = {}): Promise<string> {
