@@ -95,10 +95,12 @@ function pick<T>(values: readonly T[], random: () => number): T {
   return values[Math.floor(random() * values.length)] as T;
 }
 
-/** One to three conditions that some product satisfies, joined by and, or turned round, and what they mean. */
+/** One to three conditions that some product satisfies, joined by and, by or, or turned round, and what they mean; one in twenty is empty. */
 function randomFilter(all: readonly FashionProduct[], random: () => number): { filter: ProductFilter; holds: Holds } {
   const example = pick(all, random);
-  const parts = Array.from({ length: Math.floor(random() * 4) }, () => condition(example, random));
+  const parts = Array.from({ length: random() < 0.05 ? 0 : 1 + Math.floor(random() * 3) }, () =>
+    condition(example, random),
+  );
   const joined = {
     filter: { and: parts.map((part) => part.filter) },
     holds: (product: FashionProduct) => parts.every((part) => part.holds(product)),
