@@ -132,7 +132,7 @@ export function finish(sketch: Sketch, look: Look, box: readonly [number, number
           [0.8, '#ffffff', 0],
         ],
         [0, 0, 1, 0.25],
-      )}"/>${grain(sketch, area, 110, 0.16)}`;
+      )}"/>${grain(sketch, area, 110, 0.08)}`;
     case 'Satin':
     case 'Silk':
       return svg`<rect ${area} fill="${linear(

@@ -33,7 +33,7 @@ export function composeShot(shot: Shot, random: Random, draw: (sketch: Sketch) =
   const place = svg`translate(${cx + shot.shift[0] * width} ${cy + shot.shift[1] * height}) rotate(${turn}) skewX(${lean * 57}) scale(${shot.mirrored ? -zoom : zoom} ${zoom}) translate(${-cx} ${-cy})`;
   const body =
     surface(sketch, shot, random) +
-    (shot.surface === 'white'
+    (shot.surface === 'white' || shot.surface === 'studio'
       ? svg`<g transform="${place}">${product}</g>`
       : svg`<g filter="${dropShadow(sketch)}"><g transform="${place}">${product}</g></g>`) +
     ambience(sketch, shot);

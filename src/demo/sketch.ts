@@ -121,7 +121,7 @@ export function folds(paths: readonly string[], strength = 0.2, width = 9): stri
 
 /**
  * A line that fades to its sides: strokes of falling width, one over the other. A blur filter looks the same and costs
- * ten times as much: librsvg filters the whole canvas each time (15 ms against 1.5 ms at 600 x 800, sharp 0.35).
+ * ten times as much: librsvg filters the whole canvas each time (some 16 ms against 1.5 ms at 600 x 800, sharp 0.35, busy machine).
  *
  * @param opacity - in the middle, 0 to 1
  */
@@ -132,7 +132,7 @@ export function softStroke(
   opacity: number,
   [x, y]: readonly [number, number] = [0, 0],
 ): string {
-  const steps = Math.max(3, Math.min(9, Math.round(width / 4)));
+  const steps = Math.max(3, Math.min(12, Math.round(width / 6)));
   // Layers of alpha a: 1 - (1 - a)^n is what n of them cover.
   const layer = 1 - (1 - opacity) ** (1 / steps);
   const strokes = Array.from(
