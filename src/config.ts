@@ -13,7 +13,7 @@ export interface Config {
   readonly dataFolder: string;
   /** The model of a new shop: a folder under models/. An existing shop knows its own. */
   readonly model: string;
-  /** Whether an empty shop is filled with the demo shop at the first start. */
+  /** Whether an empty shop is filled with the demo shop at the first start: by default on the embedded database alone, never on somebody's server. */
   readonly demo: boolean;
   /** Signs cursors; undefined: the one kept in the database. */
   readonly cursorKey: Uint8Array | undefined;
@@ -102,7 +102,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: values.PORT ?? 4000,
     dataFolder: values.LOOKGRAPH_DATA ?? path.resolve('.lookgraph'),
     model: values.LOOKGRAPH_MODEL ?? 'lookgraph-mini',
-    demo: values.LOOKGRAPH_DEMO ?? true,
+    demo: values.LOOKGRAPH_DEMO ?? values.DATABASE_URL === undefined,
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,

@@ -57,6 +57,12 @@ describe('loadConfig', () => {
     });
   });
 
+  it('makes a demo shop on a server only when told to', () => {
+    const DATABASE_URL = 'postgres://db.example/shop';
+    expect(loadConfig({ DATABASE_URL }).demo).toBe(false);
+    expect(loadConfig({ DATABASE_URL, LOOKGRAPH_DEMO: 'on' }).demo).toBe(true);
+  });
+
   it('is frozen', () => {
     expect(Object.isFrozen(loadConfig({}))).toBe(true);
   });
