@@ -289,7 +289,7 @@ AS $function$
 declare
   -- Half precision halves what is read, and keeps 512 dimensions beside the row instead of in a TOAST table. Only the embedded PostgreSQL
   -- has no instructions for it: in WebAssembly single precision is up to four times faster to compare and five times faster to index
-  -- (docs/decisions/0006-embedded-vectors.md). An HNSW index takes up to 2000 dimensions of it, a page some 1900 beside the row.
+  -- (docs/decisions/0005-embedded-vectors.md). An HNSW index takes up to 2000 dimensions of it, a page some 1900 beside the row.
   single_precision boolean := version() like '%PGlite%' and dimensions <= 1900;
   embedding_type text := format(case when single_precision then 'vector(%s)' else 'halfvec(%s)' end, dimensions);
 begin

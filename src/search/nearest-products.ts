@@ -34,7 +34,7 @@ export interface MatchCount {
 
 /**
  * Up to so many matching products all are compared: right by construction, and quicker than the index where filter and query disagree. Above, the index
- * is asked first. Measured in docs/decisions/0005-search-ranking.md.
+ * is asked first. Measured in docs/decisions/0004-search-ranking.md.
  */
 export const EXACT_LIMIT = 20_000;
 

@@ -14,7 +14,7 @@ export interface Candidate {
 
 /**
  * What all words of a query together count for, in standard deviations of what arbitrary pictures score.
- * docs/decisions/0005-search-ranking.md: of 40 attribute queries on the fashion catalogue 70.5 % of the top 10 are right by vectors alone,
+ * docs/decisions/0004-search-ranking.md: of 40 attribute queries on the fashion catalogue 70.5 % of the top 10 are right by vectors alone,
  * 87.0 / 93.5 / 95.3 / 95.5 / 95.5 % with 0.25 / 0.5 / 1 / 1.5 / 2, and on 20 held-out ones 74.5, 84.0 / 87.0 / 89.5 / 91.5 / 91.0 %.
  */
 export const WORDS_COUNT = 1.5;

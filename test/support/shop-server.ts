@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
@@ -13,6 +14,8 @@ import { type GraphqlClient, graphqlClient } from './graphql-client.ts';
 export interface ShopServer extends GraphqlClient {
   readonly address: string;
   readonly shop: Shop;
+  /** Its database, for a client of the test's own. */
+  readonly connection: pg.ClientConfig;
   /** What was logged as an error: defects that were masked, above all. */
   readonly loggedErrors: readonly string[];
   close(): Promise<void>;
@@ -35,6 +38,10 @@ export async function startShopServer(): Promise<ShopServer> {
     ...graphqlClient(address),
     address,
     shop,
+    connection:
+      databaseUrl === undefined
+        ? { host: dataFolder, port: 5432, user: 'postgres', database: 'postgres' }
+        : { connectionString: databaseUrl },
     loggedErrors,
     async close() {
       await server.close();

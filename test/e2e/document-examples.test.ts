@@ -1,0 +1,46 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examplesOf } from '../support/document-examples.ts';
+import { type ShopServer, startShopServer } from '../support/shop-server.ts';
+import { drawing, fillSmallShop } from '../support/small-shop.ts';
+
+const examples = ['README.md', 'docs/performance.md', 'docs/errors.md'].flatMap(examplesOf);
+const inLanguage = (language: string) => examples.filter((example) => example.language === language);
+
+let server: ShopServer;
+let upload: string;
+
+beforeAll(async () => {
+  server = await startShopServer();
+  await fillSmallShop(server);
+  const response = await fetch(`${server.address}/uploads`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/jpeg' },
+    body: new Uint8Array(await drawing('red', 'shirt')),
+  });
+  upload = ((await response.json()) as { id: string }).id;
+});
+afterAll(() => server.close());
+
+describe('examples in the documents', () => {
+  it.each(inLanguage('graphql'))('GraphQL of $place is answered without errors', async ({ code }) => {
+    const { errors, data } = await server.ask(code.replace('upload: "..."', `upload: "${upload}"`));
+    expect(errors).toBeUndefined();
+    expect(data).not.toBeNull();
+  });
+
+  it.each(inLanguage('sql'))('SQL of $place runs', async ({ code }) => {
+    const client = new pg.Client(server.connection);
+    await client.connect();
+    try {
+      expect((await client.query(code)).command).toBe('SELECT');
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('has some of each', () => {
+    expect(inLanguage('graphql').length).toBeGreaterThan(1);
+    expect(inLanguage('sql').length).toBeGreaterThan(0);
+  });
+});
