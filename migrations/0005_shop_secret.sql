@@ -11,3 +11,7 @@ comment on table shop_secret is 'Secrets of this shop, made once at random. Not 
 comment on column shop_secret.name is 'cursor_key: signs the cursors of pages.';
 comment on column shop_secret.value is 'Random bytes, 32 or more.';
 comment on column shop_secret.created_at is 'When it was made.';
+
+-- The migrator's own tables, which are there before the first migration runs.
+comment on table kysely_migration is 'Which migrations this database has had, and when. Kept by the migrator.';
+comment on table kysely_migration_lock is 'Keeps two processes from migrating at once. Kept by the migrator.';

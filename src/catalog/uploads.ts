@@ -47,9 +47,12 @@ export async function openUploads(options: {
 
   const hasExpired = (mtimeMs: number) => Date.now() - mtimeMs >= lifetimeMs;
   let occupied = 0;
+  /** Of pictures that came since the sweep under way began: it may have listed the folder before them. */
+  let addedSince = 0;
   let sweeping: Promise<void> | undefined;
 
   async function sweepOnce(): Promise<void> {
+    addedSince = 0;
     await removeAbandoned(temporaryFolder);
     const kept: { place: string; share: number; mtimeMs: number }[] = [];
     for (const name of (await readdir(folder)).filter(isPictureHash)) {
@@ -65,7 +68,8 @@ export async function openUploads(options: {
       await rm(place, { force: true });
       total -= share;
     }
-    occupied = total;
+    // Some of them may be counted twice; the next sweep corrects that.
+    occupied = total + addedSince;
   }
 
   /** One at a time: whoever asks during a sweep waits for that one. */
@@ -97,8 +101,12 @@ export async function openUploads(options: {
       const place = join(folder, id);
       const isNew = (await statIfThere(place)) === undefined;
       await writeWhole(temporaryFolder, place, bytes);
-      if (isNew) occupied += shareOf(bytes.length);
-      if (occupied > maxBytes) await sweep();
+      if (isNew) {
+        occupied += shareOf(bytes.length);
+        addedSince += shareOf(bytes.length);
+      }
+      // More than once where the sweep that was waited for had begun before this picture came.
+      while (occupied > maxBytes) await sweep();
       return { ...facts, id };
     },
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompiledProgram, compileProgram, type RunningProgram } from '../support/compiled-program.ts';
+import { examplesOf } from '../support/document-examples.ts';
+import { graphqlClient } from '../support/graphql-client.ts';
 
 /** Drawing a thousand pictures takes a minute on two idle cores. */
 const DEMO_TIMEOUT_MS = 600_000;
@@ -82,7 +84,7 @@ describe('lookgraph start', () => {
 
 describe('npm start', () => {
   it(
-    'makes a demo shop on its first start, goes on with it after an interruption, and does not make it again',
+    'makes a demo shop on its first start, goes on with it after an interruption, answers as the README says, and does not make it again',
     async () => {
       const fresh = { LOOKGRAPH_DATA: path.join(folder, 'fresh'), LOOKGRAPH_DEMO: 'on' };
       const interrupted = program.startMain(fresh);
@@ -97,6 +99,8 @@ describe('npm start', () => {
       expect((await fetch(`${address}/readyz`)).status).toBe(200);
       const products = await countProducts(address);
       expect(products).toBeGreaterThan(200);
+      const [query, answer] = examplesOf('README.md');
+      expect(await graphqlClient(address).data(query?.code ?? '')).toEqual(JSON.parse(answer?.code ?? '').data);
       first.kill('SIGTERM');
       const { exitCode, stdout } = await first.ended;
       expect(exitCode).toBe(0);
