@@ -30,10 +30,9 @@ export type SearchMatch =
 /** Where a query picture comes from; deps.loadImage turns it into bytes. */
 export type ImageSource =
   | { readonly kind: 'upload'; readonly id: string }
-  | { readonly kind: 'base64'; readonly base64: string }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'productImage'; readonly id: string }
-  /** Bytes at hand: the command line and tests. */
+  /** Bytes at hand: from the command line, or decoded from the base64 of a request. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export type ProductKey = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'sku'; readonly sku: string };

@@ -3,7 +3,6 @@ import type { PictureStore } from '../catalog/picture-store.ts';
 import type { ProductImage } from '../catalog/read-products.ts';
 import type { Uploads } from '../catalog/uploads.ts';
 import { AppError, show } from '../errors.ts';
-import { decodeBase64Picture } from '../graphql/base64-picture.ts';
 import type { ImageSource } from '../search/search-request.ts';
 
 /**
@@ -24,8 +23,6 @@ export function createImageLoader(deps: {
         return source.bytes;
       case 'upload':
         return deps.uploads.read(source.id);
-      case 'base64':
-        return decodeBase64Picture(source.base64, 'base64');
       case 'url':
         return (await deps.fetchImage(source.url)).bytes;
       case 'productImage':

@@ -4,7 +4,7 @@ import { examplesOf } from '../support/document-examples.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { drawing, fillSmallShop } from '../support/small-shop.ts';
 
-const examples = ['README.md', 'docs/performance.md', 'docs/errors.md'].flatMap(examplesOf);
+const examples = ['README.md', 'docs/http.md', 'docs/performance.md', 'docs/errors.md'].flatMap(examplesOf);
 const inLanguage = (language: string) => examples.filter((example) => example.language === language);
 
 let server: ShopServer;
@@ -39,8 +39,20 @@ describe('examples in the documents', () => {
     }
   });
 
+  it.each(inLanguage('bash'))(
+    'the request that $place sends with curl is answered without errors',
+    async ({ code }) => {
+      // Not run by a shell: a bare machine may lack curl.
+      const body = /-d '(\{.*\})'$/ms.exec(code)?.[1]?.replace(`"'$id'"`, `"${upload}"`);
+      const { query, variables } = JSON.parse(body ?? '');
+      const { searchProducts } = await server.data(query, variables);
+      expect(searchProducts.nodes[0]).toMatchObject({ sku: 'red-shirt' });
+    },
+  );
+
   it('has some of each', () => {
     expect(inLanguage('graphql').length).toBeGreaterThan(1);
+    expect(inLanguage('bash').length).toBeGreaterThan(0);
     expect(inLanguage('sql').length).toBeGreaterThan(0);
   });
 });

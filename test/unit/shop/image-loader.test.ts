@@ -30,7 +30,6 @@ describe('createImageLoader', () => {
   it.each([
     [{ kind: 'bytes', bytes: Buffer.from('given') }, 'given'],
     [{ kind: 'upload', id: 'upload' }, 'uploaded'],
-    [{ kind: 'base64', base64: Buffer.from('encoded').toString('base64') }, 'encoded'],
     [{ kind: 'url', url: 'https://shop.example/1.jpg' }, 'https://shop.example/1.jpg'],
     [{ kind: 'productImage', id: 'fetched' }, 'stored'],
   ] as const)('loads %o', async (source, expected) => {
@@ -42,7 +41,6 @@ describe('createImageLoader', () => {
     [{ kind: 'productImage', id: 'other' }, 'IMAGE_NOT_FOUND', 'no picture of the catalogue has the id "other"'],
     [{ kind: 'productImage', id: 'pending' }, 'IMAGE_NOT_FOUND', 'not fetched yet'],
     [{ kind: 'productImage', id: 'lost' }, 'IMAGE_NOT_FOUND', 'not in the folder of pictures'],
-    [{ kind: 'base64', base64: 'nonsense!' }, 'BAD_USER_INPUT', 'base64'],
   ] as const)('refuses %o', async (source, code, message) => {
     await expect(loadImage(source)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
