@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
@@ -9,6 +9,7 @@ export interface Database {
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  search: SearchTable;
   search_word: SearchWordTable;
   search_window: SearchWindowTable;
   shop_secret: ShopSecretTable;
@@ -162,3 +163,33 @@ export interface SearchWindowTable {
 
 /** Product id, picture id, similarity, rank by vectors, rank by words. */
 export type SearchWindowEntry = [string, string | null, number | null, number | null, number | null];
+
+/** A search of the log, or a query that was stored and not asked yet: then `strategy` and what follows from it are null. */
+export interface SearchTable {
+  id: string;
+  created_at: Timestamp;
+  terms: JSONColumnType<unknown[]>;
+  filter: JSONColumnType<object>;
+  options: JSONColumnType<object>;
+  sort: 'RELEVANCE' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST' | 'TITLE';
+  word_matching: 'AUTO' | 'OFF' | 'ONLY';
+  model_id: string | null;
+  strategy: 'EXACT' | 'HNSW' | 'NONE' | null;
+  candidates: number | null;
+  result_count: number | null;
+  match_quality: 'STRONG' | 'WEAK' | 'NONE' | null;
+  best_relevance: number | null;
+  milliseconds: number | null;
+  picture_vector: number[] | null;
+  picture_mean: number | null;
+  picture_standard_deviation: number | null;
+  text_vector: number[] | null;
+  text_mean: number | null;
+  text_standard_deviation: number | null;
+  words: string[];
+  names: string[];
+  /** A Scoring (src/search/search-query.ts). Written as JSON text. */
+  scoring: ColumnType<unknown, string | null, never>;
+}
+
+export type NewSearch = Insertable<SearchTable>;

@@ -1,0 +1,34 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database, NewSearch } from '../database/tables.ts';
+
+/** Writes down searches, many at once: 23 parameters each. */
+export function insertSearches(db: Kysely<Database>, searches: readonly NewSearch[]) {
+  return db.insertInto('search').values([...searches]);
+}
+
+/**
+ * Deletes the oldest of the searches that are older than `days`, at most `limit`. Queries that `lookgraph embed` stored stay for a day at least, so that
+ * they are of use where no searches are kept. Of several servers that do it at once each takes others.
+ */
+export function deleteOldSearches(db: Kysely<Database>, p: { days: number; limit: number }) {
+  return db
+    .deleteFrom('search')
+    .where((eb) =>
+      eb(
+        'id',
+        'in',
+        eb
+          .selectFrom('search as old')
+          .select('old.id')
+          .where(
+            'old.created_at',
+            '<',
+            sql<Date>`now() - make_interval(days => case when old.strategy is null then greatest(1, ${p.days}::integer) else ${p.days}::integer end)`,
+          )
+          .orderBy('old.created_at')
+          .limit(p.limit)
+          .forUpdate()
+          .skipLocked(),
+      ),
+    );
+}
