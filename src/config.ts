@@ -21,6 +21,8 @@ export interface Config {
   readonly allowPrivateImageAddresses: boolean;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
+  /** Days for which searches are kept in the table `search`; 0: none is. */
+  readonly searchLogDays: number;
   /** Undefined: `info` for the server, `error` for other commands. */
   readonly logLevel: LogLevel | undefined;
 }
@@ -69,6 +71,9 @@ const VARIABLES = {
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
   ),
+  LOOKGRAPH_SEARCH_LOG_DAYS: variable('a number of days, 0 to 365', (text) =>
+    /^\d{1,3}$/.test(text) && Number(text) <= 365 ? Number(text) : undefined,
+  ),
   LOOKGRAPH_LOG_LEVEL: oneOf(LOG_LEVELS),
 } as const;
 
@@ -106,6 +111,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
+    searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,
   });
 }

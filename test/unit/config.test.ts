@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       cursorKey: undefined,
       allowPrivateImageAddresses: false,
       publicUrl: undefined,
+      searchLogDays: 7,
       logLevel: undefined,
     });
   });
@@ -41,6 +42,7 @@ describe('loadConfig', () => {
       LOOKGRAPH_CURSOR_KEY: Buffer.alloc(32, 7).toString('base64'),
       LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: 'on',
       LOOKGRAPH_PUBLIC_URL: 'https://search.example/shop/',
+      LOOKGRAPH_SEARCH_LOG_DAYS: '0',
       LOOKGRAPH_LOG_LEVEL: 'warn',
     } satisfies Record<(typeof VARIABLE_NAMES)[number], string>;
     expect(loadConfig(env)).toEqual({
@@ -53,6 +55,7 @@ describe('loadConfig', () => {
       cursorKey: new Uint8Array(32).fill(7),
       allowPrivateImageAddresses: true,
       publicUrl: 'https://search.example/shop',
+      searchLogDays: 0,
       logLevel: 'warn',
     });
   });
