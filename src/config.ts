@@ -23,6 +23,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Days for which searches are kept in the table `search`; 0: none is. */
   readonly searchLogDays: number;
+  /** Whether `ProductSearchConnection.plan` answers: by default on the embedded database alone, since it shows an operator's SQL to whoever asks. */
+  readonly explain: boolean;
   /** Undefined: `info` for the server, `error` for other commands. */
   readonly logLevel: LogLevel | undefined;
 }
@@ -74,6 +76,7 @@ const VARIABLES = {
   LOOKGRAPH_SEARCH_LOG_DAYS: variable('a number of days, 0 to 365', (text) =>
     /^\d{1,3}$/.test(text) && Number(text) <= 365 ? Number(text) : undefined,
   ),
+  LOOKGRAPH_EXPLAIN: onOff,
   LOOKGRAPH_LOG_LEVEL: oneOf(LOG_LEVELS),
 } as const;
 
@@ -112,6 +115,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
+    explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,
   });
 }

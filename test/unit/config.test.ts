@@ -27,6 +27,7 @@ describe('loadConfig', () => {
       allowPrivateImageAddresses: false,
       publicUrl: undefined,
       searchLogDays: 7,
+      explain: true,
       logLevel: undefined,
     });
   });
@@ -43,6 +44,7 @@ describe('loadConfig', () => {
       LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: 'on',
       LOOKGRAPH_PUBLIC_URL: 'https://search.example/shop/',
       LOOKGRAPH_SEARCH_LOG_DAYS: '0',
+      LOOKGRAPH_EXPLAIN: 'on',
       LOOKGRAPH_LOG_LEVEL: 'warn',
     } satisfies Record<(typeof VARIABLE_NAMES)[number], string>;
     expect(loadConfig(env)).toEqual({
@@ -56,6 +58,7 @@ describe('loadConfig', () => {
       allowPrivateImageAddresses: true,
       publicUrl: 'https://search.example/shop',
       searchLogDays: 0,
+      explain: true,
       logLevel: 'warn',
     });
   });
@@ -64,6 +67,13 @@ describe('loadConfig', () => {
     const DATABASE_URL = 'postgres://db.example/shop';
     expect(loadConfig({ DATABASE_URL }).demo).toBe(false);
     expect(loadConfig({ DATABASE_URL, LOOKGRAPH_DEMO: 'on' }).demo).toBe(true);
+  });
+
+  it('explains searches on a server only when told to', () => {
+    const DATABASE_URL = 'postgres://db.example/shop';
+    expect(loadConfig({ DATABASE_URL }).explain).toBe(false);
+    expect(loadConfig({ DATABASE_URL, LOOKGRAPH_EXPLAIN: 'on' }).explain).toBe(true);
+    expect(loadConfig({ LOOKGRAPH_EXPLAIN: 'off' }).explain).toBe(false);
   });
 
   it('is frozen', () => {
