@@ -241,5 +241,6 @@ begin
 end
 $$;
 comment on function grant_analytics is 'Lets the role lookgraph_reader, where there is one, use everything in the schema analytics. Run it after making the role by hand. Returns whether the role is there.';
+revoke execute on function grant_analytics from public;
 
 select grant_analytics();

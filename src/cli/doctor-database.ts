@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../database/database.ts';
 import { type ActiveModel, findActiveModel, listEmbeddingModels } from '../database/embedding-models.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { READER_ROLE, type ReaderRoleState, readerRoleState } from '../database/reader-role.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { folderOfShopModel } from '../shop/shop-model.ts';
 import type { Finding } from './doctor.ts';
@@ -59,9 +60,31 @@ async function checkContents(db: OpenDatabase['db']): Promise<Finding[]> {
   }
   const model = await findActiveModel(db);
   const migrated: Finding = { check, status: 'ok', found: 'all applied' };
-  if (!model) return [migrated, { check: 'active model', status: 'ok', found: 'none yet: the first start chooses it' }];
-  return [migrated, await checkModelOfShop(model), ...(await checkVectors(db, model))];
+  const role = describeReaderRole(await readerRoleState(db));
+  if (!model)
+    return [migrated, role, { check: 'active model', status: 'ok', found: 'none yet: the first start chooses it' }];
+  return [migrated, role, await checkModelOfShop(model), ...(await checkVectors(db, model))];
 }
+
+/** Whether analysts can be let in; without it the shop works all the same. */
+function describeReaderRole(state: ReaderRoleState): Finding {
+  const check = 'reader role';
+  switch (state) {
+    case 'READY':
+      return { check, status: 'ok', found: `${READER_ROLE} may read the schema analytics` };
+    case 'UNGRANTED':
+      return { check, status: 'warn', found: `${READER_ROLE} may not read the schema analytics`, remedy: GRANT };
+    case 'MISSING':
+      return {
+        check,
+        status: 'warn',
+        found: `there is no role ${READER_ROLE}: whoever migrated the database may not make roles`,
+        remedy: `as a superuser: create role ${READER_ROLE} nologin; then ${GRANT}`,
+      };
+  }
+}
+
+const GRANT = 'select grant_analytics(); as the owner of the tables';
 
 /** Whether models/ holds the model that made the shop's vectors. */
 async function checkModelOfShop(model: ActiveModel): Promise<Finding> {

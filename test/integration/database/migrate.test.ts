@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 async function makeEmpty(): Promise<void> {
-  await sql`drop schema public cascade`.execute(database.db);
+  await sql`drop schema if exists public, analytics cascade`.execute(database.db);
   await sql`create schema public`.execute(database.db);
 }
 
