@@ -27,8 +27,7 @@ create table search (
   scoring jsonb,
   constraint search_vectors_check check (num_nulls(
     model_id, picture_vector, picture_mean, picture_standard_deviation, text_vector, text_mean, text_standard_deviation) in (0, 7)),
-  constraint search_outcome_check check (
-    num_nulls(strategy, candidates, result_count, match_quality, milliseconds) = case when strategy is null then 5 else 0 end)
+  constraint search_outcome_check check (num_nulls(strategy, result_count, match_quality, milliseconds) in (0, 4))
 );
 create index search_created_at_idx on search (created_at);
 -- Vectors do not compress: without the attempt they are stored faster, and outside of the row, where those who read the other columns pass them by.
@@ -44,10 +43,10 @@ comment on column search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TI
 comment on column search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column search.model_id is 'The model whose vectors were compared, which may be gone by now; null where none were.';
 comment on column search.strategy is 'EXACT (every matching vector was compared), HNSW (the index) or NONE (no vectors); null for a query that `lookgraph embed` stored and nobody asked.';
-comment on column search.candidates is 'Products that satisfied the filter, as far as was counted: 20,001 may stand for more.';
+comment on column search.candidates is 'Products in the whole result, all pages: they satisfied the filter, and the least relevance where one was asked for. Null where they were not counted in passing: more than 20,000 satisfied the filter, or it was browsed and had more pages.';
 comment on column search.result_count is 'Products on the first page: never more than a page holds, so not how many matched.';
 comment on column search.match_quality is 'How good the best match was: STRONG, WEAK or NONE (what was shown is merely the nearest). Of a browsed filter it says only whether there was any product.';
-comment on column search.best_relevance is 'The highest relevance on the page, 0 to 1; null for an empty one.';
+comment on column search.best_relevance is 'The highest relevance in the whole result, 0 to 1; null for an empty one.';
 comment on column search.milliseconds is 'Time the server took, encoding the query included, sending the answer not.';
 comment on column search.picture_vector is 'The query''s vector of length 1 that is compared with pictures; null where no vectors took part.';
 comment on column search.picture_mean is 'Mean similarity of arbitrary pictures to it.';

@@ -174,10 +174,10 @@ comment on column analytics.search.is_browse is 'Whether nothing was looked for:
 comment on column analytics.search.model_id is 'The model whose vectors were compared; null where none were.';
 comment on column analytics.search.model_name is 'Its name; null as well where the model is gone.';
 comment on column analytics.search.strategy is 'EXACT (every matching vector was compared), HNSW (the index) or NONE (no vectors).';
-comment on column analytics.search.candidates is 'Products that satisfied the filter, as far as was counted: 20,001 may stand for more.';
+comment on column analytics.search.candidates is 'Products in the whole result, all pages: they satisfied the filter, and the least relevance where one was asked for. Null where they were not counted in passing: more than 20,000 satisfied the filter, or it was browsed and had more pages.';
 comment on column analytics.search.result_count is 'Products on the first page: never more than a page holds, so not how many matched. 0: nothing was found.';
 comment on column analytics.search.match_quality is 'How good the best match was: STRONG, WEAK or NONE (what was shown is merely the nearest).';
-comment on column analytics.search.best_relevance is 'The highest relevance on the page, 0 to 1; null for an empty one.';
+comment on column analytics.search.best_relevance is 'The highest relevance in the whole result, 0 to 1; null for an empty one.';
 comment on column analytics.search.milliseconds is 'Time the server took, encoding the query included, sending the answer not.';
 
 create view analytics.search_day as

@@ -23,6 +23,7 @@ import { migrateToLatest } from './database/migrate.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
+import { createSearchLog } from './search/search-log.ts';
 import { searchProducts } from './search/search-products.ts';
 import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
@@ -98,6 +99,8 @@ async function openParts(
     getProductImages: (ids) => getProductImages(db, ids),
   });
 
+  const searchLog = opened.add(createSearchLog(db, { days: config.searchLogDays, logger }));
+
   await ensureActiveModel(db, config.model);
   const models = opened.add(
     await followActiveModel({
@@ -124,7 +127,11 @@ async function openParts(
     loadImage,
     searchProducts: (request, signal) =>
       models.withActiveModel((inUse) =>
-        searchProducts({ db, loadImage, cursorKey, activeModel: async () => inUse }, request, signal),
+        searchProducts(
+          { db, loadImage, cursorKey, activeModel: async () => inUse, record: searchLog.record },
+          request,
+          signal,
+        ),
       ),
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),

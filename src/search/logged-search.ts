@@ -16,8 +16,12 @@ export interface SearchRecord {
   /** Null where a filter was browsed. */
   readonly query: SearchQuery | null;
   readonly strategy: SearchPlan['strategy'];
-  readonly candidates: number;
-  readonly results: readonly Pick<SearchResult, 'relevance'>[];
+  /** Products of the result, where they were counted in passing. */
+  readonly candidates: number | null;
+  /** The products of the page. */
+  readonly results: readonly Pick<SearchResult, 'productId'>[];
+  /** Of the best match, wherever it stands; null for an empty result. */
+  readonly bestRelevance: number | null;
   readonly matchQuality: MatchQuality;
   readonly milliseconds: number;
 }
@@ -27,14 +31,14 @@ export type StoredQuery = Pick<SearchRecord, 'request'> & { readonly query: Sear
 
 /** The row of a search in the log. */
 export function loggedSearch(record: SearchRecord, row: { id: string; createdAt: Date }): NewSearch {
-  const { strategy, candidates, results, matchQuality, milliseconds } = record;
+  const { strategy, candidates, results, bestRelevance, matchQuality, milliseconds } = record;
   return {
     ...storedQuery(record, row),
     strategy,
     candidates,
     result_count: results.length,
     match_quality: matchQuality,
-    best_relevance: results.length === 0 ? null : Math.max(...results.map(({ relevance }) => relevance)),
+    best_relevance: bestRelevance,
     milliseconds,
   };
 }
