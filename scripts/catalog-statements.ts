@@ -53,7 +53,6 @@ const IMAGE_RECORD: write.ImageRecord = {
 export const catalogStatements: SampleStatements = {
   productsByIds: (db) => read.productsByIds(db, PRODUCTS),
   imagesByIds: (db) => read.imagesByIds(db, [IMAGE]),
-  imagesOfProducts: (db) => read.imagesOfProducts(db, PRODUCTS),
   categoriesByIds: (db) => read.categoriesByIds(db, [CATEGORY]),
   childCategories: (db) => read.childCategories(db, [CATEGORY]),
   childCategories_top: (db) => read.childCategories(db, [null]),

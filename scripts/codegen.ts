@@ -29,6 +29,10 @@ const config = {
     EmbeddingModel: '../context.ts#EmbeddingModel as ShopModel',
     ProductSearchConnection: '../../search/search-request.ts#SearchPage',
     ProductSearchEdge: '../search-resolvers.ts#FoundProduct',
+    MatchReason: '../search-resolvers.ts#ExplainedMatch',
+    Facet: '../../search/search-request.ts#Facet as CountedFacet',
+    FacetValue: '../../search/search-request.ts#FacetValue as CountedValue',
+    Suggestion: '../../search/suggest.ts#Suggestion as FoundSuggestion',
   },
 };
 

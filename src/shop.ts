@@ -9,7 +9,6 @@ import {
   countProductsInCategories,
   getCategoriesByIds,
   getChildCategories,
-  getImagesOfProducts,
   getProductImages,
   getProductsByIds,
 } from './catalog/read-products.ts';
@@ -25,6 +24,7 @@ import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
 import { createSearchLog } from './search/search-log.ts';
 import { searchProducts } from './search/search-products.ts';
+import { suggest } from './search/suggest.ts';
 import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
 import { createEmbeddingLoop } from './shop/embedding-loop.ts';
@@ -133,9 +133,10 @@ async function openParts(
           signal,
         ),
       ),
+    explain: config.explain,
+    suggest: (request) => suggest(db, request),
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),
-    getImagesOfProducts: (ids) => getImagesOfProducts(db, ids),
     getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
     getChildCategories: (ids) => getChildCategories(db, ids),
     countProductsInCategories: (ids) => countProductsInCategories(db, ids),

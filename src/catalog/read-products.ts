@@ -1,14 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Availability, Database, ImageState } from '../database/tables.ts';
 import type { Money } from './product-input.ts';
-import {
-  categoriesByIds,
-  childCategories,
-  imagesByIds,
-  imagesOfProducts,
-  productCounts,
-  productsByIds,
-} from './read-queries.ts';
+import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-queries.ts';
 
 /** A product as it is stored. */
 export interface Product {
@@ -17,11 +10,14 @@ export interface Product {
   readonly title: string;
   readonly description: string | null;
   readonly brand: string | null;
-  readonly categoryId: string | null;
+  /** The lowest one that it is in. */
+  readonly category: Category | null;
   readonly price: Money | null;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
+  /** In the shop's order; the first is the main one. */
+  readonly images: readonly ProductImage[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -44,14 +40,14 @@ export interface Category {
   readonly name: string;
   /** Names from the top down, this one last. */
   readonly path: readonly string[];
-  /** Null at the top. */
-  readonly parentId: string | null;
+  /** Ids of the categories that the path names, its own last. */
+  readonly ancestorIds: readonly string[];
 }
 
 // Each takes many keys and runs one statement, for loaders; the result is in the order asked, undefined where there is none.
 // Keys are UUIDs in lower case, as the database writes them: whoever takes them from outside checks that they are.
 
-/** Products by id. */
+/** Products by id, with their categories and pictures. */
 export async function getProductsByIds(db: Kysely<Database>, ids: readonly string[]): Promise<(Product | undefined)[]> {
   const rows = await productsByIds(db, ids).execute();
   const products = new Map(rows.map((row) => [row.id, productOf(row)]));
@@ -66,15 +62,6 @@ export async function getProductImages(
   const rows = await imagesByIds(db, imageIds).execute();
   const images = new Map(rows.map((row) => [row.id, imageOf(row)]));
   return imageIds.map((id) => images.get(id));
-}
-
-/** All pictures of each product, in the shop's order. */
-export async function getImagesOfProducts(
-  db: Kysely<Database>,
-  productIds: readonly string[],
-): Promise<ProductImage[][]> {
-  const images = groupBy((await imagesOfProducts(db, productIds).execute()).map(imageOf), (image) => image.productId);
-  return productIds.map((id) => images.get(id) ?? []);
 }
 
 /** Categories by id. */
@@ -92,7 +79,7 @@ export async function getChildCategories(
   db: Kysely<Database>,
   parentIds: readonly (string | null)[],
 ): Promise<Category[][]> {
-  const children = groupBy((await childCategories(db, parentIds).execute()).map(categoryOf), (each) => each.parentId);
+  const children = groupBy((await childCategories(db, parentIds).execute()).map(categoryOf), parentIdOf);
   return parentIds.map((id) => children.get(id) ?? []);
 }
 
@@ -101,6 +88,17 @@ export async function countProductsInCategories(db: Kysely<Database>, ids: reado
   const rows = await productCounts(db, ids).execute();
   const counts = new Map(rows.map((row) => [row.category_id, row.products]));
   return ids.map((id) => counts.get(id) ?? 0);
+}
+
+/** The category right above; null at the top. A category knows all names and ids above it, so nothing needs to be read. */
+export function parentOf({ path, ancestorIds }: Category): Category | null {
+  const [id, name] = [ancestorIds.at(-2), path.at(-2)];
+  if (id === undefined || name === undefined) return null;
+  return { id, name, path: path.slice(0, -1), ancestorIds: ancestorIds.slice(0, -1) };
+}
+
+function parentIdOf({ ancestorIds }: Category): string | null {
+  return ancestorIds.at(-2) ?? null;
 }
 
 type Row<Query extends { execute(): Promise<unknown[]> }> = Awaited<ReturnType<Query['execute']>>[number];
@@ -113,11 +111,12 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
     title: row.title,
     description: row.description,
     brand: row.brand,
-    categoryId: row.category_id,
+    category: row.category && categoryOf(row.category),
     price: amount === null || currency === null ? null : { amount, currency },
     availability: row.availability,
     attributes: row.attributes,
     link: row.link,
+    images: row.images.map(imageOf),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -135,7 +134,7 @@ function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
 }
 
 function categoryOf(row: Row<ReturnType<typeof categoriesByIds>>): Category {
-  return { id: row.id, name: row.name, path: row.path, parentId: row.parent_id };
+  return { id: row.id, name: row.name, path: row.path, ancestorIds: row.ancestor_ids };
 }
 
 /** Keeps the order within each group. */

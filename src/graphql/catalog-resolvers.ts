@@ -1,4 +1,4 @@
-import type { Category as CatalogCategory } from '../catalog/read-products.ts';
+import { type Category as CatalogCategory, parentOf } from '../catalog/read-products.ts';
 import { badInput } from '../errors.ts';
 import type {
   CategoryKey,
@@ -11,6 +11,7 @@ import type {
 import { encodeGlobalId } from './global-id.ts';
 import { toCategoryId, toProductId } from './keys.ts';
 import type { Loaders } from './loaders.ts';
+import { similarProducts } from './similar-products.ts';
 
 /** In pixels; the same bounds as GET /images/:id has. */
 const MIN_WIDTH = 16;
@@ -37,14 +38,12 @@ async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<Catalo
 
 export const Product: ProductResolvers = {
   id: (parent) => encodeGlobalId('product', parent.id),
-  category: async (parent, _, { loaders }) =>
-    parent.categoryId === null ? null : ((await loaders.category.load(parent.categoryId)) ?? null),
   attributes: (parent) => Object.entries(parent.attributes).map(([name, values]) => ({ name, values })),
-  images: async (parent, _, { loaders, countObjects }) => {
-    const images = await loaders.imagesOf.load(parent.id);
+  images: ({ images }, _, { countObjects }) => {
     countObjects(images.length);
     return images;
   },
+  similar: (parent, args, context) => similarProducts(parent, args, context),
 };
 
 export const ProductImage: ProductImageResolvers = {
@@ -61,8 +60,7 @@ export const ProductImage: ProductImageResolvers = {
 
 export const Category: CategoryResolvers = {
   id: (parent) => encodeGlobalId('category', parent.id),
-  parent: async (parent, _, { loaders }) =>
-    parent.parentId === null ? null : ((await loaders.category.load(parent.parentId)) ?? null),
+  parent: (parent) => parentOf(parent),
   children: async (parent, _, { loaders, countObjects }) => {
     const children = await loaders.childrenOf.load(parent.id);
     countObjects(children.length);

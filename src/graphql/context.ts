@@ -4,7 +4,9 @@ import type { WriteOutcome } from '../catalog/write-products.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import { badInput } from '../errors.ts';
 import type { ImageSource, SearchPage, SearchRequest } from '../search/search-request.ts';
+import type { Suggestion } from '../search/suggest.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { createSearchTurns, type SearchTurns } from './search-turns.ts';
 
 /** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
 export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
@@ -15,9 +17,11 @@ export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; re
  */
 export interface GraphqlDeps {
   readonly searchProducts: (request: SearchRequest, signal?: AbortSignal) => Promise<SearchPage>;
+  /** Whether `plan` of a search answers. */
+  readonly explain: boolean;
+  readonly suggest: (request: { readonly prefix: string; readonly first: number }) => Promise<readonly Suggestion[]>;
   readonly getProductsByIds: (ids: readonly string[]) => Promise<(Product | undefined)[]>;
   readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
-  readonly getImagesOfProducts: (productIds: readonly string[]) => Promise<ProductImage[][]>;
   readonly getCategoriesByIds: (ids: readonly string[]) => Promise<(Category | undefined)[]>;
   readonly getChildCategories: (parentIds: readonly (string | null)[]) => Promise<Category[][]>;
   readonly countProductsInCategories: (ids: readonly string[]) => Promise<number[]>;
@@ -34,6 +38,7 @@ export interface GraphqlDeps {
 export interface GraphqlContext {
   readonly deps: GraphqlDeps;
   readonly loaders: Loaders;
+  readonly searches: SearchTurns;
   /** Aborted when the client goes away or the request has taken too long. */
   readonly signal: AbortSignal;
   /** The absolute address of a path of this server, as this client reaches it. */
@@ -57,6 +62,7 @@ export function createContext(
   return {
     deps,
     loaders: createLoaders(deps),
+    searches: createSearchTurns(request.signal),
     ...request,
     countObjects: (number) => {
       objects += number;

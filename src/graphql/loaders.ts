@@ -6,8 +6,6 @@ import type { EmbeddingModel, GraphqlDeps } from './context.ts';
 export interface Loaders {
   readonly product: DataLoader<string, Product | undefined>;
   readonly image: DataLoader<string, ProductImage | undefined>;
-  /** By product, in the shop's order. */
-  readonly imagesOf: DataLoader<string, ProductImage[]>;
   readonly category: DataLoader<string, Category | undefined>;
   /** By parent. */
   readonly childrenOf: DataLoader<string, Category[]>;
@@ -26,7 +24,6 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
   const loaders = {
     product: new DataLoader(deps.getProductsByIds),
     image: new DataLoader(deps.getProductImages),
-    imagesOf: new DataLoader(deps.getImagesOfProducts),
     category: new DataLoader(deps.getCategoriesByIds),
     childrenOf: new DataLoader(deps.getChildCategories),
     productCount: new DataLoader(deps.countProductsInCategories),

@@ -4,7 +4,14 @@ import { locateErrors } from './locate-errors.ts';
 import { productMutations } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
-import { ProductSearchConnection, ProductSearchEdge, searchQueries } from './search-resolvers.ts';
+import {
+  FacetValue,
+  MatchReason,
+  ProductSearchConnection,
+  ProductSearchEdge,
+  Suggestion,
+  searchQueries,
+} from './search-resolvers.ts';
 
 /** schema.graphql, as text: the contract with those who ask. */
 export const typeDefs = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
@@ -22,4 +29,7 @@ export const resolvers = locateErrors({
   EmbeddingModel,
   ProductSearchConnection,
   ProductSearchEdge,
+  MatchReason,
+  FacetValue,
+  Suggestion,
 });

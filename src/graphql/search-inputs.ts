@@ -1,6 +1,17 @@
-import type { ProductFilter, SearchMatch, SearchRequest, ValueFilter } from '../search/search-request.ts';
+import { badInput } from '../errors.ts';
+import type {
+  FacetField,
+  ProductFilter,
+  ProductKey,
+  SearchMatch,
+  SearchRequest,
+  ValueFilter,
+} from '../search/search-request.ts';
 import type * as input from './generated/resolver-types.ts';
 import { toCategoryKey, toImageSource, toProductKey } from './keys.ts';
+
+/** Each field is a statement over the whole result, or a part of one. */
+const MAX_FACETS = 20;
 
 /** Makes keys with values of those that were given: in GraphQL null and absent mean the same, in a SearchRequest there is only absent. */
 type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
@@ -11,15 +22,54 @@ type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
  *
  * @throws AppError BAD_USER_INPUT, IMAGE_TOO_LARGE
  */
-export function toSearchRequest(args: input.QuerySearchProductsArgs): SearchRequest {
-  const { terms, filter, words } = args.input;
+export function toSearchRequest({ input: asked, first, after }: input.QuerySearchProductsArgs): SearchRequest {
+  const { words, sort, boosts, pin, exclude } = asked;
   return {
-    terms: (terms ?? []).map((term, index) => ({
+    terms: (asked.terms ?? []).map((term, index) => ({
       match: toSearchMatch(term.match, `terms.${index}.match`),
       ...given({ weight: term.weight }),
     })),
-    ...given({ filter: filter && toProductFilter(filter, 'filter'), words, first: args.first, after: args.after }),
+    ...toNarrowing(asked),
+    ...given({ words, sort, first, after }),
+    ...given({
+      boosts: boosts?.map((boost, index) => ({
+        filter: toProductFilter(boost.filter, `boosts.${index}.filter`),
+        by: boost.by,
+      })),
+      pin: pin?.map((key, index) => toProductKey(key, `pin.${index}`)),
+      exclude: exclude?.map((key, index) => toProductKey(key, `exclude.${index}`)),
+    }),
   };
+}
+
+/** The search for what is like a product, but not it. @throws AppError BAD_USER_INPUT */
+export function toSimilarRequest(id: string, { input: asked, first, after }: input.ProductSimilarArgs): SearchRequest {
+  const product: ProductKey = { kind: 'id', id };
+  return {
+    terms: [{ match: { kind: 'product', product } }],
+    unlike: product,
+    ...toNarrowing(asked ?? {}),
+    ...given({ first, after }),
+  };
+}
+
+/** What searches and "similar" have in common. */
+function toNarrowing(asked: input.SimilarProductsInput) {
+  const { filter, minRelevance, unavailable, diversify } = asked;
+  return given({
+    filter: filter && toProductFilter(filter, 'filter'),
+    minRelevance,
+    unavailable,
+    diversify: diversify && given({ strength: diversify.strength, candidates: diversify.candidates }),
+  });
+}
+
+/** @throws AppError BAD_USER_INPUT for too many */
+export function toFacetFields(fields: readonly input.FacetField[]): FacetField[] {
+  if (fields.length > MAX_FACETS) throw badInput('fields', `at most ${MAX_FACETS}`, fields.length);
+  return fields.map((field) =>
+    field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn },
+  );
 }
 
 function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {

@@ -1,20 +1,34 @@
-import type { Product } from '../catalog/read-products.ts';
-import type { SearchPage, SearchResult } from '../search/search-request.ts';
+import type { Product, ProductImage } from '../catalog/read-products.ts';
+import type { SearchPage, MatchReason as SearchReason, SearchResult } from '../search/search-request.ts';
 import type { GraphqlContext } from './context.ts';
 import type {
+  FacetValueResolvers,
+  MatchReasonResolvers,
   ProductSearchConnectionResolvers,
   ProductSearchEdgeResolvers,
   QueryResolvers,
+  SuggestionResolvers,
 } from './generated/resolver-types.ts';
-import { toSearchRequest } from './search-inputs.ts';
+import { toFacetFields, toSearchRequest } from './search-inputs.ts';
 
 /** A result of a search with its product. */
-export interface FoundProduct extends SearchResult {
+export interface FoundProduct extends Omit<SearchResult, 'why'> {
   readonly product: Product;
+  readonly why: ExplainedMatch;
 }
 
+/** A reason, with what takes a statement more. */
+export type ExplainedMatch = SearchReason & {
+  /** One statement for all products of a page, run when the first is asked for. */
+  readonly termSimilarities: () => Promise<readonly (number | null)[]>;
+};
+
 export const searchQueries = {
-  searchProducts: (_, args, { deps, signal }) => deps.searchProducts(toSearchRequest(args), signal),
+  searchProducts: (_, args, { deps, searches, signal }) => {
+    const request = toSearchRequest(args);
+    return searches.search(() => deps.searchProducts(request, signal));
+  },
+  suggest: (_, { prefix, first }, { deps }) => deps.suggest({ prefix, first }),
 } satisfies QueryResolvers;
 
 export const ProductSearchConnection: ProductSearchConnectionResolvers = {
@@ -26,26 +40,60 @@ export const ProductSearchConnection: ProductSearchConnectionResolvers = {
     startCursor: page.results.at(0)?.cursor ?? null,
     endCursor: page.results.at(-1)?.cursor ?? null,
   }),
-  model: async ({ plan }, _, { loaders }) =>
-    plan.modelId === null ? null : ((await loaders.models()).find(({ id }) => id === plan.modelId) ?? null),
+  totalCount: (page, _, { searches }) => searches.inTurn(() => page.count()),
+  facets: async (page, { fields }, { searches, countObjects }) => {
+    const wanted = toFacetFields(fields);
+    const facets = await searches.inTurn(() => page.facets(wanted));
+    for (const { values } of facets) countObjects(values.length);
+    return facets;
+  },
+  model: async ({ modelId }, _, { loaders }) =>
+    modelId === null ? null : ((await loaders.models()).find(({ id }) => id === modelId) ?? null),
+  plan: (page, _, { deps, searches }) => (deps.explain ? searches.inTurn(() => page.plan()) : null),
 };
 
 export const ProductSearchEdge: ProductSearchEdgeResolvers = {
-  node: (found) => found.product,
-  matchedImage: async (found, _, { loaders }) =>
-    found.imageId === null ? null : ((await loaders.image.load(found.imageId)) ?? null),
+  node: ({ product }) => product,
+  matchedImage: ({ product, imageId }) => imageOf(product, imageId),
 };
+
+export const MatchReason: MatchReasonResolvers = {
+  termSimilarities: (reason) => reason.termSimilarities(),
+};
+
+export const FacetValue: FacetValueResolvers = {
+  category: async ({ categoryId }, _, { loaders }) =>
+    categoryId === null ? null : ((await loaders.category.load(categoryId)) ?? null),
+};
+
+export const Suggestion: SuggestionResolvers = {
+  product: async ({ productId }, _, { loaders }) =>
+    productId === null ? null : ((await loaders.product.load(productId)) ?? null),
+  category: async ({ categoryId }, _, { loaders }) =>
+    categoryId === null ? null : ((await loaders.category.load(categoryId)) ?? null),
+};
+
+/** A picture that was taken away after it matched is null. */
+function imageOf({ images }: Product, imageId: string | null): ProductImage | null {
+  return images.find(({ id }) => id === imageId) ?? null;
+}
 
 /** A product that was deleted after it was found is left out: a null in its place would take the whole page with it. */
 async function foundProducts(
   page: SearchPage,
   _: unknown,
-  { loaders, countObjects }: GraphqlContext,
+  { loaders, searches, countObjects }: GraphqlContext,
 ): Promise<FoundProduct[]> {
   countObjects(page.results.length);
-  const found = page.results.map(async (result) => {
+  let similarities: ReturnType<SearchPage['termSimilarities']> | undefined;
+  const similaritiesAt = async (place: number) => {
+    similarities ??= searches.inTurn(() => page.termSimilarities());
+    return (await similarities)[place] ?? [];
+  };
+  const found = page.results.map(async (result, place) => {
     const product = await loaders.product.load(result.productId);
-    return product === undefined ? [] : [{ ...result, product }];
+    const why = { ...result.why, termSimilarities: () => similaritiesAt(place) };
+    return product === undefined ? [] : [{ ...result, product, why }];
   });
   return (await Promise.all(found)).flat();
 }

@@ -2,8 +2,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
 import type { EmbeddingModel as ShopModel, GraphqlContext } from '../context.ts';
-import type { SearchPage } from '../../search/search-request.ts';
-import type { FoundProduct } from '../search-resolvers.ts';
+import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/search-request.ts';
+import type { FoundProduct, ExplainedMatch } from '../search-resolvers.ts';
+import type { Suggestion as FoundSuggestion } from '../../search/suggest.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -44,10 +45,13 @@ export type Query = {
   readonly categories: ReadonlyArray<Category>;
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
-   * One result per product, whatever the number of its pictures. Errors: BAD_USER_INPUT, IMAGE_*, CURSOR_STALE,
-   * ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
+   * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
+   * then those that cannot (`unavailable`), and within these by relevance and boosts together (`sort`). Errors: BAD_USER_INPUT,
+   * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
   readonly searchProducts: ProductSearchConnection;
+  /** Completions of what a person has typed so far, best first: titles, brands, categories. Tolerates a typo. None for an empty prefix. */
+  readonly suggest: ReadonlyArray<Suggestion>;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
 };
@@ -88,6 +92,13 @@ export type QuerySearchProductsArgs = {
   input: ProductSearchInput;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QuerySuggestArgs = {
+  prefix: Scalars['String']['input'];
+  first?: Scalars['Int']['input'];
 };
 
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
@@ -150,10 +161,23 @@ export type Product = Node & {
   readonly link?: Maybe<Scalars['URL']['output']>;
   /** In the shop's order; the first is the main one. */
   readonly images: ReadonlyArray<ProductImage>;
+  /**
+   * Products that look like this one. Itself and its near-duplicates are left out. Empty, with matchQuality NONE, as long as neither a
+   * picture nor the text of this product is searchable. Each counts as a search: at most 30 in one operation.
+   */
+  readonly similar: ProductSearchConnection;
   /** When it was first seen. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** When what the shop says of it last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** What the shop sells. */
+export type ProductSimilarArgs = {
+  input?: InputMaybe<SimilarProductsInput>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An amount of money. */
@@ -234,15 +258,47 @@ export type ImageState =
 
 /** A search. */
 export type ProductSearchInput = {
-  /** What to look for. With none, the filter is browsed, newest first. At most 8. */
+  /** What to look for. With none, the filter is browsed in the order of `sort`. At most 8. */
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
   /** Whether matching words in titles, brands and descriptions count beside the vectors. */
   readonly words?: WordMatching;
+  /**
+   * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
+   * 0.5 leaves what matches at least weakly.
+   */
+  readonly minRelevance?: Scalars['Float']['input'];
+  /** The order. */
+  readonly sort?: ProductSort;
+  /** What becomes of products that are OUT_OF_STOCK. */
+  readonly unavailable?: UnavailableProducts;
+  /** Raise or lower results by what the shop knows. At most 8. */
+  readonly boosts?: ReadonlyArray<Boost>;
+  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  readonly pin?: ReadonlyArray<ProductKey>;
+  /** Leave these out. At most 100. */
+  readonly exclude?: ReadonlyArray<ProductKey>;
+  /** Trade closeness for variety. For terms and sort RELEVANCE. */
+  readonly diversify?: InputMaybe<Diversify>;
 };
 
-/** One thing to look for. A negative weight steers away from it. */
+/** What narrows and orders the products that look like one. */
+export type SimilarProductsInput = {
+  /** What every result must satisfy. */
+  readonly filter?: InputMaybe<ProductFilter>;
+  /** Leave out results below this relevance (0 to 1). */
+  readonly minRelevance?: Scalars['Float']['input'];
+  /** What becomes of products that are OUT_OF_STOCK. */
+  readonly unavailable?: UnavailableProducts;
+  /** Trade closeness for variety. */
+  readonly diversify?: InputMaybe<Diversify>;
+};
+
+/**
+ * One thing to look for. A negative weight steers away from it: models do not understand "a dress without sleeves"; the text "dress"
+ * and the text "sleeves" with the weight -0.5 say it.
+ */
 export type SearchTerm = {
   /** What it looks for. */
   readonly match: SearchMatch;
@@ -252,7 +308,7 @@ export type SearchTerm = {
 
 /** Exactly one of them. */
 export type SearchMatch =
-  /** Words, in natural language. At most 1,000 characters. */
+  /** Words, in natural language; what it says in the negative is not understood. At most 1,000 characters. */
   { readonly text: Scalars['String']['input']; readonly image?: never; readonly product?: never; }
   |  /** A picture, or a part of one. */
   { readonly text?: never; readonly image: ImageMatch; readonly product?: never; }
@@ -373,6 +429,47 @@ export type WordMatching =
   /** Words alone: no vectors. */
   | 'ONLY';
 
+/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+export type ProductSort =
+  /** Best match first. Without terms the same as NEWEST. */
+  | 'RELEVANCE'
+  /**
+   * Cheapest first; products without a price last. With terms, as every order but RELEVANCE: all that satisfies the filter and
+   * minRelevance, so set minRelevance, or the cheapest arbitrary product comes first.
+   */
+  | 'PRICE_ASC'
+  /** Dearest first; products without a price last. */
+  | 'PRICE_DESC'
+  /** Changed last first. */
+  | 'NEWEST'
+  /** By title, from A to Z. */
+  | 'TITLE';
+
+/** What becomes of products that are OUT_OF_STOCK. */
+export type UnavailableProducts =
+  /** They are results like any other. */
+  | 'SHOW'
+  /** They come after all others. */
+  | 'LAST'
+  /** They are no results: left out of counts and facets, too, but for the counts of the facet AVAILABILITY. */
+  | 'HIDE';
+
+/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+export type Boost = {
+  /** Which products. */
+  readonly filter: ProductFilter;
+  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  readonly by: Scalars['Float']['input'];
+};
+
+/** Trades closeness for variety of looks, brands and categories. */
+export type Diversify = {
+  /** 0: closeness alone. 1: variety alone. */
+  readonly strength?: Scalars['Float']['input'];
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  readonly candidates?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** One page of a search. */
 export type ProductSearchConnection = {
   readonly __typename?: 'ProductSearchConnection';
@@ -382,10 +479,25 @@ export type ProductSearchConnection = {
   readonly nodes: ReadonlyArray<Product>;
   /** Whether there is more. */
   readonly pageInfo: PageInfo;
-  /** Products that satisfy the filter; with words ONLY, those of them that match the words. */
+  /**
+   * Products that satisfy the filter, and the relevance where minRelevance is set; with words ONLY, those of them that match the
+   * words. The same on every page.
+   */
   readonly totalCount: Count;
+  /** Counts over the whole result, not over a page. A field's own condition does not narrow its own counts. */
+  readonly facets: ReadonlyArray<Facet>;
+  /** How good the best match is, against what this catalogue's vectors usually give. STRONG without terms, if there is any product. */
+  readonly matchQuality: MatchQuality;
   /** The model that the vectors of this search came from; null when none were used. */
   readonly model?: Maybe<EmbeddingModel>;
+  /** How the search was carried out. Null unless the shop shows it (LOOKGRAPH_EXPLAIN). */
+  readonly plan?: Maybe<SearchPlan>;
+};
+
+
+/** One page of a search. */
+export type ProductSearchConnectionFacetsArgs = {
+  fields: ReadonlyArray<FacetField>;
 };
 
 /** One result of a search. */
@@ -395,10 +507,47 @@ export type ProductSearchEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The product. */
   readonly node: Product;
+  /**
+   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. Made of vectorScore and wordScore (see `why`),
+   * without boosts; 1 where nothing was asked for.
+   */
+  readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
   readonly similarity?: Maybe<Scalars['Float']['output']>;
   /** The picture that matched best; null where none did. */
   readonly matchedImage?: Maybe<ProductImage>;
+  /** Why it is here. */
+  readonly why: MatchReason;
+};
+
+/**
+ * Why a product is where it is, so that it adds up: `relevance` is made of vectorScore + wordScore (and is 1 where `named`), the order
+ * RELEVANCE is by relevance + boost, and the termSimilarities add up to the edge's `similarity`.
+ */
+export type MatchReason = {
+  readonly __typename?: 'MatchReason';
+  /** Position by vectors alone, from 1; null where they did not find it among the first. */
+  readonly vectorRank?: Maybe<Scalars['Int']['output']>;
+  /** Position by words alone, from 1; null where they did not find it among the first. */
+  readonly wordRank?: Maybe<Scalars['Int']['output']>;
+  /**
+   * By how many standard deviations it is more similar to the query than an arbitrary product of this catalogue; null where no vector
+   * took part.
+   */
+  readonly vectorScore?: Maybe<Scalars['Float']['output']>;
+  /** What those words of the query that it has count for, in the same unit; 0 where none do. */
+  readonly wordScore: Scalars['Float']['output'];
+  /** Whether the query is its brand or its sku: a sure match. */
+  readonly named: Scalars['Boolean']['output'];
+  /**
+   * What each term contributed, in the order of the terms; they add up to the edge's `similarity`. Null for a term without vectors, and
+   * where several terms were compared with the text of a product that has no picture.
+   */
+  readonly termSimilarities: ReadonlyArray<Maybe<Scalars['Float']['output']>>;
+  /** The sum of the boosts that applied. */
+  readonly boost: Scalars['Float']['output'];
+  /** Whether it stands first because it was pinned. */
+  readonly pinned: Scalars['Boolean']['output'];
 };
 
 /** Where a page is in the whole result. */
@@ -422,6 +571,112 @@ export type Count = {
   /** False when counting stopped early: there are at least `value`. */
   readonly exact: Scalars['Boolean']['output'];
 };
+
+/** What to count by: exactly one of them. */
+export type FacetField =
+  /** Something that every product may have. */
+  { readonly builtIn: BuiltInFacet; readonly attribute?: never; }
+  |  /** The name of an attribute. */
+  { readonly builtIn?: never; readonly attribute: Scalars['String']['input']; };
+
+/** What every product may have. */
+export type BuiltInFacet =
+  /** Each product counts in its category and in all above. */
+  | 'CATEGORY'
+  /** Each brand as the shop writes it. */
+  | 'BRAND'
+  /** The lowest and the highest price. */
+  | 'PRICE'
+  /** Each state of availability. */
+  | 'AVAILABILITY';
+
+/** Counts of one field over the whole result of a search. */
+export type Facet = {
+  readonly __typename?: 'Facet';
+  /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
+  readonly field: Scalars['String']['output'];
+  /** Most frequent first, at most 100. Empty for PRICE. */
+  readonly values: ReadonlyArray<FacetValue>;
+  /** For PRICE alone: the lowest and highest price; null where nothing has one. */
+  readonly range?: Maybe<FacetRange>;
+  /** False when counting stopped early: each value occurs at least so often, and there may be more values. */
+  readonly exact: Scalars['Boolean']['output'];
+};
+
+/** A value and how often it occurs. */
+export type FacetValue = {
+  readonly __typename?: 'FacetValue';
+  /** For CATEGORY its path, joined by " > ". */
+  readonly value: Scalars['String']['output'];
+  /** Products of the result that have it. One product may have several values. */
+  readonly count: Scalars['Int']['output'];
+  /** For CATEGORY alone. */
+  readonly category?: Maybe<Category>;
+};
+
+/** From the lowest to the highest price, both included. */
+export type FacetRange = {
+  readonly __typename?: 'FacetRange';
+  /** The lowest. */
+  readonly min: Scalars['Decimal']['output'];
+  /** The highest. */
+  readonly max: Scalars['Decimal']['output'];
+};
+
+/** How good the best match of a search is. */
+export type MatchQuality =
+  /** The best match has a relevance of at least 0.8. */
+  | 'STRONG'
+  /** The best match has a relevance of at least 0.5. */
+  | 'WEAK'
+  /** Nothing in the catalogue matches; what is shown is merely the nearest. */
+  | 'NONE';
+
+/** How a search was carried out. A later page tells of the first one, which ranked. */
+export type SearchPlan = {
+  readonly __typename?: 'SearchPlan';
+  /** How the nearest vectors were found. */
+  readonly strategy: SearchStrategy;
+  /** Products that satisfy the filter, as far as was counted. */
+  readonly candidates: Scalars['Int']['output'];
+  /** Vectors compared or visited. */
+  readonly examined: Scalars['Int']['output'];
+  /** How long the search took, without counts and facets. */
+  readonly milliseconds: Scalars['Float']['output'];
+  /** The SQL that found the neighbours, with its parameters named, vectors left out. */
+  readonly sql: Scalars['String']['output'];
+};
+
+/** How the nearest vectors were found. */
+export type SearchStrategy =
+  /** Every matching vector was compared: recall 1. */
+  | 'EXACT'
+  /** The HNSW index, scanned until enough products passed the filter. */
+  | 'HNSW'
+  /** No vectors took part. */
+  | 'NONE';
+
+/** A completion of what was typed. */
+export type Suggestion = {
+  readonly __typename?: 'Suggestion';
+  /** What to show: a title, a brand, or the path of a category, joined by " > ". */
+  readonly text: Scalars['String']['output'];
+  /** What it names. */
+  readonly kind: SuggestionKind;
+  /** For PRODUCT: one with this title. */
+  readonly product?: Maybe<Product>;
+  /** For CATEGORY. */
+  readonly category?: Maybe<Category>;
+};
+
+/** What a suggestion names. */
+export type SuggestionKind =
+  /** The title of a product. */
+  | 'PRODUCT'
+  /** A brand. */
+  | 'BRAND'
+  /** A category. */
+  | 'CATEGORY';
 
 /** A model that turns pictures and texts into vectors. */
 export type EmbeddingModel = Node & {
@@ -631,8 +886,9 @@ export type ResolversTypes = {
   ProductImage: ResolverTypeWrapper<CatalogImage>;
   ImageState: ImageState;
   ProductSearchInput: ProductSearchInput;
-  SearchTerm: SearchTerm;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  SimilarProductsInput: SimilarProductsInput;
+  SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
   ImageMatch: ImageMatch;
   ImageSource: ImageSource;
@@ -646,10 +902,25 @@ export type ResolversTypes = {
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
   WordMatching: WordMatching;
+  ProductSort: ProductSort;
+  UnavailableProducts: UnavailableProducts;
+  Boost: Boost;
+  Diversify: Diversify;
   ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
+  MatchReason: ResolverTypeWrapper<ExplainedMatch>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Count: ResolverTypeWrapper<Count>;
+  FacetField: FacetField;
+  BuiltInFacet: BuiltInFacet;
+  Facet: ResolverTypeWrapper<CountedFacet>;
+  FacetValue: ResolverTypeWrapper<CountedValue>;
+  FacetRange: ResolverTypeWrapper<FacetRange>;
+  MatchQuality: MatchQuality;
+  SearchPlan: ResolverTypeWrapper<SearchPlan>;
+  SearchStrategy: SearchStrategy;
+  Suggestion: ResolverTypeWrapper<FoundSuggestion>;
+  SuggestionKind: SuggestionKind;
   EmbeddingModel: ResolverTypeWrapper<ShopModel>;
   EmbeddingModelState: EmbeddingModelState;
   UpsertProductsInput: UpsertProductsInput;
@@ -681,8 +952,9 @@ export type ResolversParentTypes = {
   Category: CatalogCategory;
   ProductImage: CatalogImage;
   ProductSearchInput: ProductSearchInput;
-  SearchTerm: SearchTerm;
   Float: Scalars['Float']['output'];
+  SimilarProductsInput: SimilarProductsInput;
+  SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
   ImageMatch: ImageMatch;
   ImageSource: ImageSource;
@@ -695,10 +967,19 @@ export type ResolversParentTypes = {
   AttributeFilter: AttributeFilter;
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
+  Boost: Boost;
+  Diversify: Diversify;
   ProductSearchConnection: SearchPage;
   ProductSearchEdge: FoundProduct;
+  MatchReason: ExplainedMatch;
   PageInfo: PageInfo;
   Count: Count;
+  FacetField: FacetField;
+  Facet: CountedFacet;
+  FacetValue: CountedValue;
+  FacetRange: FacetRange;
+  SearchPlan: SearchPlan;
+  Suggestion: FoundSuggestion;
   EmbeddingModel: ShopModel;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
@@ -733,6 +1014,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
+  suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
 };
 
@@ -753,6 +1035,7 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
   link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   images?: Resolver<ReadonlyArray<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  similar?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<ProductSimilarArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -792,14 +1075,30 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Product']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ProductSearchConnectionFacetsArgs, 'fields'>>;
+  matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
 };
 
 export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  relevance?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   similarity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   matchedImage?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['MatchReason'], ParentType, ContextType>;
+};
+
+export type MatchReasonResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MatchReason'] = ResolversParentTypes['MatchReason']> = {
+  vectorRank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  wordRank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  vectorScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  wordScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  named?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  termSimilarities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
+  boost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -812,6 +1111,39 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 export type CountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
   value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FacetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['FacetRange']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FacetValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue']> = {
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+};
+
+export type FacetRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FacetRange'] = ResolversParentTypes['FacetRange']> = {
+  min?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchPlan'] = ResolversParentTypes['SearchPlan']> = {
+  strategy?: Resolver<ResolversTypes['SearchStrategy'], ParentType, ContextType>;
+  candidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sql?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SuggestionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SuggestionKind'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
 };
 
 export type EmbeddingModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
@@ -854,8 +1186,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ProductImage?: ProductImageResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
+  MatchReason?: MatchReasonResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FacetValue?: FacetValueResolvers<ContextType>;
+  FacetRange?: FacetRangeResolvers<ContextType>;
+  SearchPlan?: SearchPlanResolvers<ContextType>;
+  Suggestion?: SuggestionResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;

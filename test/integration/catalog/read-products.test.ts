@@ -5,15 +5,14 @@ import {
   countProductsInCategories,
   getCategoriesByIds,
   getChildCategories,
-  getImagesOfProducts,
   getProductImages,
   getProductsByIds,
+  parentOf,
 } from '../../../src/catalog/read-products.ts';
 import {
   categoriesByIds,
   childCategories,
   imagesByIds,
-  imagesOfProducts,
   productCounts,
   productsByIds,
 } from '../../../src/catalog/read-queries.ts';
@@ -33,6 +32,7 @@ import { aPicture, aProduct } from '../../support/product-factory.ts';
 let database: TestDatabase;
 const UNKNOWN = productId('unknown');
 const SHIRTS = ['Apparel', 'Topwear', 'Shirts'];
+const SHIRT_ANCESTORS = SHIRTS.map((_, index) => categoryId(SHIRTS.slice(0, index + 1)));
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -63,21 +63,39 @@ describe('getProductsByIds', () => {
       title: 'Red shirt',
       description: 'A shirt that is red',
       brand: 'Acme',
-      categoryId: categoryId(SHIRTS),
+      category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       price: { amount: '12.90', currency: 'USD' },
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
       link: 'https://shop.example/a1',
+      images: [
+        {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          productId: productId('1'),
+          contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          width: 8,
+          height: 6,
+          state: 'PENDING',
+        },
+      ],
       createdAt: expect.any(Date),
       updatedAt: expect.any(Date),
     });
     expect(products[0]).toMatchObject({
       description: null,
       brand: null,
-      categoryId: null,
+      category: null,
       price: null,
       attributes: {},
+      images: [],
     });
+  });
+
+  it("gives pictures in the shop's order", async () => {
+    const [product] = await getProductsByIds(database.db, [productId('2')]);
+    expect(product?.images.map(({ id }) => id)).toEqual(
+      ['z', 'a', 'm'].map((name) => imageId(productId('2'), `https://x.example/${name}`)),
+    );
   });
 
   it('gives nothing for no ids', async () => {
@@ -101,25 +119,26 @@ describe('getProductImages', () => {
   });
 });
 
-describe('getImagesOfProducts', () => {
-  it("gives pictures in the shop's order", async () => {
-    const images = await getImagesOfProducts(database.db, [productId('2'), UNKNOWN, productId('1')]);
-    expect(images[0]?.map(({ id }) => id)).toEqual(
-      ['z', 'a', 'm'].map((name) => imageId(productId('2'), `https://x.example/${name}`)),
-    );
-    expect(images[1]).toEqual([]);
-    expect(images[2]).toMatchObject([{ width: 8, height: 6, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
-  });
-});
-
 describe('categories', () => {
   it('are found by id', async () => {
     const ids = [categoryId(SHIRTS), UNKNOWN, categoryId(['Apparel'])];
     expect(await getCategoriesByIds(database.db, ids)).toEqual([
-      { id: ids[0], name: 'Shirts', path: SHIRTS, parentId: categoryId(['Apparel', 'Topwear']) },
+      { id: ids[0], name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       undefined,
-      { id: ids[2], name: 'Apparel', path: ['Apparel'], parentId: null },
+      { id: ids[2], name: 'Apparel', path: ['Apparel'], ancestorIds: [ids[2]] },
     ]);
+  });
+
+  it('know the categories above them', async () => {
+    const ids = SHIRT_ANCESTORS.toReversed();
+    const [shirts, topwear, apparel] = await getCategoriesByIds(database.db, ids);
+    for (const [category, parent] of [
+      [shirts, topwear],
+      [topwear, apparel],
+    ] as const) {
+      expect(category && parentOf(category)).toEqual(parent);
+    }
+    expect(apparel && parentOf(apparel)).toBeNull();
   });
 
   it('are found by what they are in, the top of the tree too', async () => {
@@ -150,7 +169,6 @@ describe('statements', () => {
     for (const query of [
       productsByIds(database.db, ids),
       imagesByIds(database.db, ids),
-      imagesOfProducts(database.db, ids),
       categoriesByIds(database.db, ids),
       childCategories(database.db, ids),
       productCounts(database.db, ids),

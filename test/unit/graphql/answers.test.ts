@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Category, Product, ProductImage } from '../../../src/catalog/read-products.ts';
+import { AppError } from '../../../src/errors.ts';
 import { startApolloServer } from '../../../src/graphql/apollo-server.ts';
 import { createContext, type GraphqlContext, type GraphqlDeps } from '../../../src/graphql/context.ts';
+import type { SearchPage } from '../../../src/search/search-request.ts';
 
 const uuid = (number: number) => `00000000-0000-5000-8000-${String(number).padStart(12, '0')}`;
 const PAGE = 100;
@@ -10,71 +12,111 @@ const PAGE = 100;
 /** A shop of as many products as anyone asks for, each with two pictures; every category has ten children. Notes each read. */
 function endlessShop({ deleted = [] as readonly string[] } = {}) {
   const reads: string[] = [];
+  const note = <Value>(name: string, value: Value): Value => {
+    reads.push(name);
+    return value;
+  };
   const noted =
     <Key, Value>(name: string, read: (key: Key) => Value) =>
-    async (keys: readonly Key[]) => {
-      reads.push(name);
-      return keys.map(read);
-    };
+    async (keys: readonly Key[]) =>
+      note(name, keys.map(read));
+  const category = (id: string): Category => ({
+    id,
+    name: 'Shirts',
+    path: ['Top', 'Shirts'],
+    ancestorIds: [uuid(8), id],
+  });
+  const image = (id: string, product = uuid(1)): ProductImage => ({
+    id,
+    productId: product,
+    contentHash: null,
+    width: null,
+    height: null,
+    state: 'PENDING',
+  });
   const product = (id: string): Product => ({
     id,
     sku: `sku of ${id}`,
     title: 'Thing',
     description: null,
     brand: null,
-    categoryId: uuid(7),
+    category: category(uuid(7)),
     price: null,
     availability: 'IN_STOCK',
     attributes: {},
     link: null,
+    images: [image(pictureOf(id), id), image(uuid(2), id)],
     createdAt: new Date(0),
     updatedAt: new Date(0),
   });
-  const image = (id: string): ProductImage => ({
-    id,
-    productId: uuid(1),
-    contentHash: null,
-    width: null,
-    height: null,
-    state: 'PENDING',
-  });
-  const category = (id: string): Category => ({ id, name: 'Category', path: ['Category'], parentId: uuid(8) });
   const unused = async () => {
     throw new Error('not part of these tests');
   };
   const deps: GraphqlDeps = {
-    searchProducts: async () => {
-      reads.push('search');
-      return {
-        results: Array.from({ length: PAGE }, (_, index) => ({
-          productId: uuid(index),
-          cursor: `c${index}`,
-          similarity: 0.5,
-          imageId: uuid(1000 + index),
-          vectorRank: index + 1,
-          wordRank: null,
-        })),
-        hasNextPage: true,
-        hasPreviousPage: false,
-        totalCount: { value: PAGE, exact: false },
-        plan: { strategy: 'EXACT', candidates: PAGE, modelId: uuid(9), milliseconds: 1 },
-      };
-    },
+    explain: true,
+    searchProducts: async ({ first = 24 }) => note('search', somePage(first, note)),
+    suggest: async ({ prefix }) =>
+      note('suggest', [
+        { text: prefix, kind: 'PRODUCT', productId: uuid(1), categoryId: null },
+        { text: prefix, kind: 'BRAND', productId: null, categoryId: null },
+        { text: prefix, kind: 'CATEGORY', productId: null, categoryId: uuid(7) },
+      ]),
     getProductsByIds: noted('products', (id) => (deleted.includes(id) ? undefined : product(id))),
-    getProductImages: noted('images', image),
-    getImagesOfProducts: noted('images of products', () => [image(uuid(1)), image(uuid(2))]),
+    getProductImages: noted('images', (id) => image(id)),
     getCategoriesByIds: noted('categories', category),
     getChildCategories: noted('children', () => Array.from({ length: 10 }, (_, index) => category(uuid(100 + index)))),
     countProductsInCategories: noted('counts', () => 3),
-    listEmbeddingModels: async () => {
-      reads.push('models');
-      return [];
-    },
+    listEmbeddingModels: async () => note('models', []),
     upsertProducts: unused,
     deleteProducts: unused,
     loadImage: unused,
   };
   return { deps, reads };
+}
+
+const pictureOf = (productId: string) => productId.replace(/^0/, '1');
+
+/** So many products, each found by its first picture. */
+function somePage(length: number, note: <Value>(name: string, value: Value) => Value): SearchPage {
+  return {
+    results: Array.from({ length }, (_, index) => ({
+      productId: uuid(index),
+      cursor: `c${index}`,
+      relevance: 0.9,
+      similarity: 0.5,
+      imageId: pictureOf(uuid(index)),
+      why: {
+        vectorRank: index + 1,
+        wordRank: null,
+        vectorScore: 3,
+        wordScore: 0,
+        named: false,
+        boost: 0,
+        pinned: false,
+      },
+    })),
+    hasNextPage: true,
+    hasPreviousPage: false,
+    modelId: uuid(9),
+    strategy: 'EXACT',
+    milliseconds: 1,
+    matchQuality: 'STRONG',
+    count: async () => note('count', { value: PAGE, exact: false }),
+    facets: async (fields) => {
+      const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];
+      return note(
+        'facets',
+        fields.map(() => ({ field: 'CATEGORY', values, range: null, exact: true })),
+      );
+    },
+    plan: async () =>
+      note('plan', { strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
+    termSimilarities: async () =>
+      note(
+        'terms',
+        Array.from({ length }, (_, index) => [index / 1000, null]),
+      ),
+  };
 }
 
 const PRODUCT_IDS = Array.from({ length: 50 }, (_, index) => `"product_${uuid(index)}"`).join(' ');
@@ -109,36 +151,80 @@ describe('an answer', () => {
     const { data, errors } = await ask(
       deps,
       `{ searchProducts(input: {}, first: 100) {
-        edges { matchedImage { id } node { sku images { url } category { name productCount parent { name } } } }
+        edges { matchedImage { id } why { termSimilarities } node { sku images { url } category { name productCount parent { name parent { name } } } } }
         nodes { title images { id } category { path } }
-        model { name }
+        totalCount { value } facets(fields: [{ builtIn: CATEGORY }]) { field exact values { value count category { name } } }
+        model { name } plan { strategy }
       } }`,
     );
     expect(errors).toBeUndefined();
     expect(data.searchProducts.edges).toHaveLength(PAGE);
-    expect(data.searchProducts.edges[0].node.images[0].url).toBe(`http://shop.test/images/image_${uuid(1)}`);
-    expect(reads.toSorted()).toEqual(
-      // Categories twice: the parents are known only once the children are.
-      ['categories', 'categories', 'counts', 'images', 'images of products', 'models', 'products', 'search'],
-    );
+    const [, edge] = data.searchProducts.edges;
+    expect(edge.node.images[0].url).toBe(`http://shop.test/images/image_${pictureOf(uuid(1))}`);
+    expect(edge.matchedImage).toEqual({ id: `image_${pictureOf(uuid(1))}` });
+    expect(edge.node.category).toEqual({ name: 'Shirts', productCount: 3, parent: { name: 'Top', parent: null } });
+    expect(edge.why).toEqual({ termSimilarities: [0.001, null] });
+    expect(data.searchProducts.facets).toEqual([
+      { field: 'CATEGORY', exact: true, values: [{ value: 'Top > Shirts', count: 2, category: { name: 'Shirts' } }] },
+    ]);
+    expect(reads.toSorted()).toEqual([
+      'categories',
+      'count',
+      'counts',
+      'facets',
+      'models',
+      'plan',
+      'products',
+      'search',
+      'terms',
+    ]);
   });
 
   it('reads only what was asked for', async () => {
     const { deps, reads } = endlessShop();
-    const { data } = await ask(
-      deps,
-      '{ searchProducts(input: {}) { totalCount { value exact } pageInfo { endCursor } } }',
-    );
-    expect(data.searchProducts).toEqual({ totalCount: { value: PAGE, exact: false }, pageInfo: { endCursor: 'c99' } });
+    const { data } = await ask(deps, '{ searchProducts(input: {}) { matchQuality pageInfo { endCursor } } }');
+    expect(data.searchProducts).toEqual({ matchQuality: 'STRONG', pageInfo: { endCursor: 'c23' } });
     expect(reads).toEqual(['search']);
+    await ask(deps, '{ searchProducts(input: {}) { edges { relevance why { vectorScore pinned } } } }');
+    expect(reads.toSorted()).toEqual(['products', 'search', 'search']);
   });
 
   it('leaves out a product that was deleted after it was found', async () => {
     const { deps } = endlessShop({ deleted: [uuid(3)] });
     const { data, errors } = await ask(deps, '{ searchProducts(input: {}) { edges { cursor } nodes { sku } } }');
     expect(errors).toBeUndefined();
-    expect(data.searchProducts.nodes).toHaveLength(PAGE - 1);
+    expect(data.searchProducts.nodes).toHaveLength(23);
     expect(data.searchProducts.edges.map(({ cursor }: { cursor: string }) => cursor)).not.toContain('c3');
+  });
+
+  it('shows no plan, and makes none, unless the shop explains', async () => {
+    const { deps, reads } = endlessShop();
+    const { data } = await ask({ ...deps, explain: false }, '{ searchProducts(input: {}) { plan { sql } } }');
+    expect(data.searchProducts).toEqual({ plan: null });
+    expect(reads).toEqual(['search']);
+  });
+
+  it('names what suggestions lead to', async () => {
+    const { deps, reads } = endlessShop();
+    const query = '{ suggest(prefix: "shi") { text kind product { sku } category { path } } }';
+    expect((await ask(deps, query)).data.suggest).toEqual([
+      { text: 'shi', kind: 'PRODUCT', product: { sku: `sku of ${uuid(1)}` }, category: null },
+      { text: 'shi', kind: 'BRAND', product: null, category: null },
+      { text: 'shi', kind: 'CATEGORY', product: null, category: { path: ['Top', 'Shirts'] } },
+    ]);
+    expect(reads.toSorted()).toEqual(['categories', 'products', 'suggest']);
+  });
+
+  it('counts by at most twenty fields', async () => {
+    const { deps, reads } = endlessShop();
+    const query = (number: number) =>
+      `{ searchProducts(input: {}) { facets(fields: [${'{ attribute: "a" } '.repeat(number)}]) { field } } }`;
+    expect((await ask(deps, query(20))).data.searchProducts.facets).toHaveLength(20);
+    const { errors } = await ask(deps, query(21));
+    expect(errors).toMatchObject([
+      { message: 'fields: expected at most 20, found 21', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(reads.filter((read) => read === 'facets')).toHaveLength(1);
   });
 
   it('holds at most 20,000 objects, whatever the query multiplies', async () => {
@@ -156,17 +242,82 @@ describe('an answer', () => {
 
   it('tells of a read that failed a whole page twenty times at most, and logs it once', async () => {
     const { deps } = endlessShop();
-    const getImagesOfProducts = async () => {
+    const countProductsInCategories = async () => {
       throw new Error('connection reset');
     };
     logged.length = 0;
     const { errors } = await ask(
-      { ...deps, getImagesOfProducts },
-      `{ nodes(ids: [${PRODUCT_IDS}]) { ... on Product { images { id } } } }`,
+      { ...deps, countProductsInCategories },
+      `{ nodes(ids: [${PRODUCT_IDS}]) { ... on Product { category { productCount } } } }`,
     );
     expect(errors).toHaveLength(20);
     expect(errors?.[0]?.extensions?.code).toBe('INTERNAL');
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain('connection reset');
+  });
+});
+
+describe('what is similar', () => {
+  const SIMILAR = 'similar(input: { minRelevance: 0.5 }) { nodes { sku } matchQuality totalCount { value } }';
+
+  it('is searched for each product of a page', async () => {
+    const { deps, reads } = endlessShop();
+    const { data, errors } = await ask(deps, `{ searchProducts(input: {}, first: 24) { nodes { ${SIMILAR} } } }`);
+    expect(errors).toBeUndefined();
+    expect(data.searchProducts.nodes[23].similar).toMatchObject({
+      matchQuality: 'STRONG',
+      totalCount: { value: PAGE },
+    });
+    expect(data.searchProducts.nodes[23].similar.nodes).toHaveLength(12);
+    expect(reads.filter((read) => read === 'search')).toHaveLength(25);
+  });
+
+  it('is refused for more products than thirty, after no more than a few searches', async () => {
+    const { deps, reads } = endlessShop();
+    const { errors } = await ask(deps, `{ searchProducts(input: {}, first: 30) { nodes { ${SIMILAR} } } }`);
+    expect(errors?.[0]).toMatchObject({
+      message: 'query: expected at most 30 searches in one operation ("similar" is one for each product), found 31',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    expect(reads.filter((read) => read === 'search').length).toBeLessThan(10);
+  });
+
+  it('is nothing for a product that cannot be compared yet, and the others have theirs', async () => {
+    const { deps } = endlessShop();
+    const searchProducts: GraphqlDeps['searchProducts'] = async (request) => {
+      if (JSON.stringify(request.unlike) === JSON.stringify({ kind: 'id', id: uuid(1) })) {
+        throw new AppError('BAD_USER_INPUT', 'not searchable yet', { path: ['terms', '0', 'match', 'product'] });
+      }
+      return deps.searchProducts(request);
+    };
+    const { data, errors } = await ask(
+      { ...deps, searchProducts },
+      `{ searchProducts(input: {}) { nodes { similar {
+        edges { cursor } pageInfo { hasNextPage endCursor } totalCount { value exact } matchQuality model { name }
+        facets(fields: [{ builtIn: BRAND }, { attribute: "color" }]) { field values { value } range { min } exact }
+        plan { strategy candidates }
+      } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const [other, none] = data.searchProducts.nodes;
+    expect(other.similar.edges).toHaveLength(12);
+    expect(none.similar).toEqual({
+      edges: [],
+      pageInfo: { hasNextPage: false, endCursor: null },
+      totalCount: { value: 0, exact: true },
+      matchQuality: 'NONE',
+      model: null,
+      facets: ['BRAND', 'color'].map((field) => ({ field, values: [], range: null, exact: true })),
+      plan: { strategy: 'NONE', candidates: 0 },
+    });
+  });
+
+  it('is refused with the place of what the client said wrong', async () => {
+    const { deps } = endlessShop();
+    const searchProducts = async () => {
+      throw new AppError('BAD_USER_INPUT', 'filter.price.min: no', { path: ['filter', 'price', 'min'] });
+    };
+    const { errors } = await ask({ ...deps, searchProducts }, `{ product(by: { sku: "A-1" }) { ${SIMILAR} } }`);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', path: ['filter', 'price', 'min'] } });
   });
 });

@@ -15,11 +15,16 @@ describe('limitOperation', () => {
   it('lets a whole page of a shop through', () => {
     const query = `query Page($search: ProductSearchInput!) {
       searchProducts(input: $search, first: 48) {
-        totalCount { value exact } pageInfo { hasNextPage endCursor } model { name }
-        edges { cursor similarity matchedImage { id url(width: 300) width height }
+        totalCount { value exact } pageInfo { hasNextPage endCursor } model { name } matchQuality
+        facets(fields: [{ builtIn: CATEGORY }, { builtIn: PRICE }, { attribute: "color" }]) {
+          field exact values { value count category { id name } } range { min max } }
+        plan { strategy candidates examined milliseconds sql }
+        edges { cursor similarity relevance why { vectorRank wordRank vectorScore wordScore named termSimilarities boost pinned } matchedImage { id url(width: 300) width height }
           node { id sku title brand category { name path parent { name parent { name } } } price { amount currency } availability
-            attributes { name values } images { small: url(width: 100) large: url(width: 900) state } } }
+            attributes { name values } images { small: url(width: 100) large: url(width: 900) state }
+            similar(first: 4) { nodes { id title images { url } } } } }
       }
+      suggest(prefix: "sh") { text kind product { id } category { id } }
       categories { name productCount children { name productCount children { name } } }
     }`;
     expect(problems(query)).toEqual([]);

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import {
   buildSchema,
+  findBreakingChanges,
+  findDangerousChanges,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -49,7 +52,8 @@ function partsOf(schema: GraphQLSchema): Map<string, { signature: string; descri
   return parts;
 }
 
-const parts = partsOf(buildSchema(typeDefs));
+const schema = buildSchema(typeDefs);
+const parts = partsOf(schema);
 
 describe('schema.graphql', () => {
   it('is written as graphql-js prints it', () => {
@@ -69,11 +73,86 @@ describe('schema.graphql', () => {
     expect(Object.keys(resolvers.Query ?? {}).sort()).toEqual(rootFields('Query').sort());
     expect(Object.keys(resolvers.Mutation ?? {}).sort()).toEqual(rootFields('Mutation').sort());
   });
+});
 
-  it.skipIf(!existsSync(CONTRACT))('says nothing that the agreed contract does not say the same way', () => {
-    const agreed = partsOf(buildSchema(readFileSync(CONTRACT, 'utf8')));
+describe('as Relay wants it', () => {
+  const objectTypes = ownTypes(schema).filter(isObjectType);
+  const fieldsOf = (type: GraphQLObjectType) =>
+    Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, String(field.type)]));
+  const connections = objectTypes.filter(({ name }) => name.endsWith('Connection'));
+  const edges = objectTypes.filter(({ name }) => name.endsWith('Edge'));
+
+  it.each(connections)('$name has edges and a pageInfo', (connection) => {
+    const edge = connection.name.replace(/Connection$/, 'Edge');
+    expect(fieldsOf(connection)).toMatchObject({ edges: `[${edge}!]!`, pageInfo: 'PageInfo!' });
+    expect(edges.map(({ name }) => name)).toContain(edge);
+  });
+
+  it.each(edges)('$name has a cursor and one node, which has a global id', (edge) => {
+    const { cursor, node = '' } = fieldsOf(edge);
+    expect(cursor).toBe('String!');
+    const type = schema.getType(node.replace(/!$/, ''));
+    expect(isObjectType(type) && type.getInterfaces().map(({ name }) => name)).toContain('Node');
+  });
+
+  it('pages tell where they are', () => {
+    expect(fieldsOf(schema.getType('PageInfo') as GraphQLObjectType)).toEqual({
+      hasNextPage: 'Boolean!',
+      hasPreviousPage: 'Boolean!',
+      startCursor: 'String',
+      endCursor: 'String',
+    });
+  });
+
+  it('every field that gives a connection pages forwards, and no other does', () => {
+    const fields = objectTypes.flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({ place: `${type.name}.${field.name}`, field })),
+    );
+    const paging = fields.filter(({ field }) => field.args.some(({ name }) => name === 'after'));
+    const giving = fields.filter(({ field }) => String(field.type).includes('Connection'));
+    expect(paging).toEqual(giving);
+    expect(giving.map(({ place }) => place)).toEqual(['Query.searchProducts', 'Product.similar']);
+    for (const { field } of giving) {
+      const types = Object.fromEntries(field.args.map(({ name, type }) => [name, String(type)]));
+      expect(types).toMatchObject({ first: 'Int!', after: 'String' });
+      expect(field.args.find(({ name }) => name === 'first')?.defaultValue).toBeGreaterThan(0);
+    }
+  });
+
+  it('whatever has an id is a Node, and can be asked for by it', () => {
+    const identified = objectTypes.filter((type) => type.getFields().id !== undefined);
+    const nodes = objectTypes.filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
+    expect(identified).toEqual(nodes);
+    expect(nodes.map(({ name }) => name)).toEqual(['Product', 'Category', 'ProductImage', 'EmbeddingModel']);
+    expect(parts.get('Node.id')?.signature).toBe('ID!');
+    expect(parts.get('Query.node')?.signature).toBe('Node');
+    expect(parts.get('Query.node(id)')?.signature).toBe('ID! = undefined');
+    expect(parts.get('Query.nodes')?.signature).toBe('[Node]!');
+  });
+});
+
+describe.skipIf(!existsSync(CONTRACT))('beside the agreed contract, schema.graphql', () => {
+  const contract = existsSync(CONTRACT) ? buildSchema(readFileSync(CONTRACT, 'utf8')) : schema;
+  const agreed = partsOf(contract);
+
+  it('breaks nothing for whoever was built on it', () => {
+    expect(findBreakingChanges(contract, schema)).toEqual([]);
+    expect(findDangerousChanges(contract, schema)).toEqual([]);
+  });
+
+  it('says everything the same way: types, nullability, defaults', () => {
     const signatures = (from: typeof parts) =>
-      Object.fromEntries([...parts.keys()].map((place) => [place, from.get(place)?.signature]));
+      Object.fromEntries([...agreed.keys()].map((place) => [place, from.get(place)?.signature]));
     expect(signatures(parts)).toEqual(signatures(agreed));
+  });
+
+  it('adds no more than this', () => {
+    expect([...parts.keys()].filter((place) => !agreed.has(place))).toEqual([
+      'MatchReason.vectorScore',
+      'MatchReason.wordScore',
+      'MatchReason.named',
+      'Facet.exact',
+      'FacetValue.category',
+    ]);
   });
 });

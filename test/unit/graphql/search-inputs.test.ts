@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toSearchRequest } from '../../../src/graphql/search-inputs.ts';
+import type { ProductSearchInput } from '../../../src/graphql/generated/resolver-types.ts';
+import { toFacetFields, toSearchRequest, toSimilarRequest } from '../../../src/graphql/search-inputs.ts';
 
 const UUID = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
@@ -21,6 +22,55 @@ describe('toSearchRequest', () => {
       terms: [{ match: { kind: 'image', source: { kind: 'upload', id: 'u' } } }],
       filter: { price: { max: '5' } },
       first: 1,
+    });
+  });
+
+  it('takes null and the defaults of the schema as not said, for each field that shapes the order', () => {
+    const input = {
+      terms: null,
+      filter: null,
+      words: null,
+      minRelevance: null,
+      sort: null,
+      unavailable: null,
+      boosts: null,
+      pin: null,
+      exclude: null,
+      diversify: null,
+      // What a client without types may send: null for what the schema says is never null.
+    } as unknown as ProductSearchInput;
+    expect(toSearchRequest({ input, first: 24, after: null })).toEqual({ terms: [], first: 24 });
+    const diversify = { strength: 0.3, candidates: null };
+    expect(toSearchRequest({ input: { diversify }, first: 24 })).toEqual({
+      terms: [],
+      diversify: { strength: 0.3 },
+      first: 24,
+    });
+  });
+
+  it('reads everything that shapes the order', () => {
+    const input = {
+      minRelevance: 0.5,
+      sort: 'PRICE_ASC' as const,
+      unavailable: 'HIDE' as const,
+      boosts: [{ filter: { brand: { in: ['Acme'] }, not: null }, by: -0.25 }],
+      pin: [{ sku: 'A-1' }, { id: `product_${UUID}` }],
+      exclude: [{ sku: 'A-2' }],
+      diversify: { strength: 1, candidates: 100 },
+    };
+    expect(toSearchRequest({ input, first: 24 })).toEqual({
+      terms: [],
+      minRelevance: 0.5,
+      sort: 'PRICE_ASC',
+      unavailable: 'HIDE',
+      boosts: [{ filter: { brand: { in: ['Acme'] } }, by: -0.25 }],
+      pin: [
+        { kind: 'sku', sku: 'A-1' },
+        { kind: 'id', id: UUID },
+      ],
+      exclude: [{ kind: 'sku', sku: 'A-2' }],
+      diversify: { strength: 1, candidates: 100 },
+      first: 24,
     });
   });
 
@@ -90,9 +140,56 @@ describe('toSearchRequest', () => {
       { filter: { and: [{ not: { category: { in: [{ path: [] }, { id: '' }] } } }] } },
     ],
     ['filter.product.notIn.0.id', { filter: { product: { notIn: [{ id: UUID }] } } }],
+    [
+      'boosts.1.filter.product.in.0.id',
+      {
+        boosts: [
+          { filter: {}, by: 1 },
+          { filter: { product: { in: [{ id: 'x' }] } }, by: 1 },
+        ],
+      },
+    ],
+    ['pin.0.id', { pin: [{ id: 'x' }] }],
+    ['exclude.1.id', { exclude: [{ sku: 'x' }, { id: `image_${UUID}` }] }],
   ])('names the place of a wrong id: %s', (path, input) => {
     expect(() => toSearchRequest({ input, first: 24 })).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT', path: path.split('.') }),
     );
+  });
+});
+
+describe('toSimilarRequest', () => {
+  const product = { kind: 'id', id: UUID };
+  const like = { terms: [{ match: { kind: 'product', product } }], unlike: product };
+
+  it.each([undefined, null, {}, { filter: null, diversify: null }])(
+    'looks for what is like a product, but not it: %j',
+    (input) => {
+      expect(toSimilarRequest(UUID, { input, first: 12, after: null })).toEqual({ ...like, first: 12 });
+    },
+  );
+
+  it('reads what narrows it', () => {
+    const input = {
+      filter: { brand: { in: ['Acme'] } },
+      minRelevance: 0.25,
+      unavailable: 'SHOW' as const,
+      diversify: { strength: 0 },
+    };
+    expect(toSimilarRequest(UUID, { input, first: 3, after: 'cursor' })).toEqual({
+      ...like,
+      ...input,
+      first: 3,
+      after: 'cursor',
+    });
+  });
+});
+
+describe('toFacetFields', () => {
+  it('reads both kinds', () => {
+    expect(toFacetFields([{ builtIn: 'PRICE' }, { attribute: 'color' }])).toEqual([
+      { builtIn: 'PRICE' },
+      { attribute: 'color' },
+    ]);
   });
 });

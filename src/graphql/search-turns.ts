@@ -1,0 +1,56 @@
+import { badInput } from '../errors.ts';
+
+/** Searches in one operation: a page of 24 products with what is similar to each, and some more. */
+export const MAX_SEARCHES = 30;
+
+/** Of one operation: it must leave connections to others, and nothing is gained by more than the database has cores for. */
+const AT_ONCE = 4;
+
+/** Takes the searches of one operation a few at a time. How many there are, only its run tells: "similar" is asked of each product of a list. */
+export interface SearchTurns {
+  /** Counts a search and runs it when it is its turn. @throws AppError BAD_USER_INPUT past MAX_SEARCHES */
+  readonly search: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Runs what belongs to a search that was counted: its counts, facets, plan. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** @param signal - once it is aborted, what still waits is not begun */
+export function createSearchTurns(signal: AbortSignal): SearchTurns {
+  let searches = 0;
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  function refuseTooMany(): void {
+    if (searches > MAX_SEARCHES) {
+      throw badInput(
+        'query',
+        `at most ${MAX_SEARCHES} searches in one operation ("similar" is one for each product)`,
+        searches,
+      );
+    }
+  }
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running < AT_ONCE) running++;
+    else await new Promise<void>((begin) => waiting.push(begin));
+    try {
+      signal.throwIfAborted();
+      // A list that asks for too many fails as a whole: what waits would be searched for nobody.
+      refuseTooMany();
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  }
+
+  return {
+    inTurn,
+    search: async (work) => {
+      searches++;
+      refuseTooMany();
+      return inTurn(work);
+    },
+  };
+}
