@@ -1,9 +1,13 @@
 import { normalise } from '../src/embedding-vector.ts';
-import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, imageId, productId } from '../src/identifiers.ts';
 import { productPredicates } from '../src/search/product-filter.ts';
+import * as browse from '../src/search/queries-browse.ts';
+import * as facets from '../src/search/queries-facets.ts';
 import * as filter from '../src/search/queries-filter.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
+import * as ranking from '../src/search/queries-ranking.ts';
 import * as terms from '../src/search/queries-terms.ts';
+import * as traits from '../src/search/queries-traits.ts';
 import * as windows from '../src/search/queries-window.ts';
 import * as words from '../src/search/queries-words.ts';
 import type { SampleStatements } from './statement-docs.ts';
@@ -27,6 +31,32 @@ const where = productPredicates({
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 });
 
+/** One product of a frozen result. */
+const ENTRIES = JSON.stringify([
+  [PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, ['0', '-0.97', '-4.8', PRODUCT]],
+]);
+
+/** A search for red shoes, with a boost. */
+const SCORES: ranking.ProductScores = {
+  where,
+  query: {
+    vectors: {
+      modelId: '00000000-0000-4000-8000-000000000001',
+      pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
+      texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
+      shares: undefined,
+    },
+    words: [RED, SHOES],
+    names: ['red shoes'],
+    scoring: { wordWeight: 1.5, wordCount: 2, midpoint: 4.05, width: 0.2 },
+  },
+  tables: { imageTable: TABLE, textTable: 'text_embedding_lookgraph_mini' },
+  boosts: [{ where: productPredicates({ brand: { in: ['Acme'] } }), by: 0.2 }],
+  minRelevance: 0.5,
+  duplicateDistance: undefined,
+  pinned: PRODUCTS,
+};
+
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
@@ -38,58 +68,79 @@ export const searchStatements: SampleStatements = {
     neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, where, limit: 250 }),
   nearestPicturesExactly: (db) =>
     neighbours.nearestPicturesExactly(db, { table: TABLE, query: QUERY, where, limit: 250 }),
-  productsByDistance: (db) =>
-    neighbours.productsByDistance(db, {
-      table: TABLE,
-      query: QUERY,
-      where: [],
+  picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
+
+  rankedProducts: () =>
+    ranking.rankedProducts({ ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 }),
+  rankedProducts_byPrice: () =>
+    ranking.rankedProducts({
+      ...SCORES,
+      query: null,
+      tables: null,
+      sort: 'PRICE_ASC',
+      unavailableLast: false,
       excluded: PRODUCTS,
-      after: { distance: 0.5, productId: PRODUCT },
-      limit: 25,
+      after: ['12.90', PRODUCT],
+      limit: 200,
     }),
-  productsWithoutVector: (db) =>
-    neighbours.productsWithoutVector(db, { table: TABLE, where: [], excluded: PRODUCTS, after: PRODUCT, limit: 25 }),
+  resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
+  browsedProducts: () =>
+    browse.browsedProducts({
+      where: [],
+      sort: 'NEWEST',
+      excluded: PRODUCTS,
+      after: ['2026-01-01 00:00:00.123456+00', PRODUCT],
+      limit: 200,
+    }),
+  facetCounts: () =>
+    facets.facetCounts(
+      [
+        {
+          scores: { ...SCORES, minRelevance: 0 },
+          fields: [
+            { field: { builtIn: 'CATEGORY' }, number: 0 },
+            { field: { attribute: 'color' }, number: 1 },
+          ],
+        },
+        { scores: { ...SCORES, minRelevance: 0, where: [] }, fields: [{ field: { builtIn: 'BRAND' }, number: 2 }] },
+      ],
+      100_000,
+    ),
+  productTraits: () => traits.productTraits({ table: TABLE, pairs: [{ product_id: PRODUCT, image_id: IMAGE }] }),
+  shareProducts: () =>
+    traits.shareProducts({
+      table: TABLE,
+      shares: ['[0.3,0.4]', '[0.3,0.4]'],
+      pairs: [{ product_id: PRODUCT, image_id: IMAGE }],
+    }),
 
   understoodWords: (db) => words.understoodWords(db, ['red', 'shoes', 'for']),
   similarWords: (db) => words.similarWords(db, ['blakc']),
   lexemeCounts: (db) => words.lexemeCounts(db, ['black', 'blake']),
-  wordCoverage: (db) => words.wordCoverage(db, { productIds: PRODUCTS, words: [RED, SHOES], names: ['red shoes'] }),
-  wordMatchesWithoutVector: (db) =>
-    words.wordMatchesWithoutVector(db, { table: TABLE, where: [], query: words.anyOf([RED, SHOES]), limit: 200 }),
-  productsByWords: (db) =>
-    words.productsByWords(db, {
-      where: [],
-      query: words.anyOf([RED, SHOES]),
-      words: [RED, SHOES],
-      names: ['red shoes'],
-      excluded: PRODUCTS,
-      after: { score: 1.2, productId: PRODUCT },
-      limit: 25,
-    }),
+  productsWithWords: (db) =>
+    words.productsWithWords(db, { where: [], query: words.anyOf([RED, SHOES]), limit: 20_000 }),
+  namedProducts: (db) => words.namedProducts(db, { where: [], names: ['red shoes'], limit: 20_000 }),
 
-  pictureVectorsOfProduct: (db) => terms.pictureVectorsOfProduct(db, { table: TABLE, productId: PRODUCT }),
+  meanPictureVector: (db) => terms.meanPictureVector(db, { table: TABLE, productId: PRODUCT }),
   textVectorOfProduct: (db) =>
     terms.textVectorOfProduct(db, { table: 'text_embedding_lookgraph_mini', productId: PRODUCT }),
   vectorOfPicture: (db) => terms.vectorOfPicture(db, { table: TABLE, imageId: IMAGE }),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
-  newestProducts: (db) =>
-    windows.newestProducts(db, {
-      where: [],
-      after: { createdAt: '2026-01-01 00:00:00.123456+00', productId: PRODUCT },
-      limit: 25,
-    }),
   stillMatching: (db) => windows.stillMatching(db, { productIds: PRODUCTS, where }),
-  insertWindow: (db) =>
-    windows.insertWindow(db, {
+  insertWindow: () =>
+    windows.insertWindow({
       id: WINDOW,
-      requestHash: '0'.repeat(64),
-      modelId: embeddingModelId('0'.repeat(64)),
-      query: [0.6, 0.8],
-      words: [RED],
-      strategy: 'HNSW',
-      entries: [[PRODUCT, IMAGE, 0.31, 1, 2]],
+      request_hash: '0'.repeat(64),
+      query: null,
+      strategy: 'NONE',
+      best_relevance: 1,
+      entries: ENTRIES,
+      complete: false,
     }),
+  partsFrom: (db) => windows.partsFrom(db, { windowId: WINDOW, position: 24 }),
+  productIdsOfWindow: () => windows.productIdsOfWindow(WINDOW),
+  appendPart: (db) => windows.appendPart(db, { windowId: WINDOW, start: 200, entries: ENTRIES, complete: true }),
   windowById: (db) => windows.windowById(db, WINDOW),
   sweepWindows: (db) => windows.sweepWindows(db),
 };

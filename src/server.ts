@@ -117,7 +117,7 @@ function measured(deps: ServerDeps, metrics: Metrics): ServerDeps {
     ...deps,
     searchProducts: async (request, signal) => {
       const page = await deps.searchProducts(request, signal);
-      metrics.onSearch(page.plan);
+      metrics.onSearch(page);
       return page;
     },
   };

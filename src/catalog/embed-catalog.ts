@@ -91,12 +91,13 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
   return progress;
 }
 
-/** False after a run that was killed between its last vector and its end. */
+/** False after a run that was killed between its last vector and its end, and for a shop from before a statistic was invented. */
 async function hasStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<boolean> {
   const row = await db
     .selectFrom('embedding_statistic')
     .select('pair')
     .where('model_id', '=', model.id)
+    .where('nearest_mean', 'is not', null)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

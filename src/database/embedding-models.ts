@@ -20,6 +20,8 @@ export interface EmbeddingModelRow {
 export interface EmbeddingStatistic {
   readonly mean: number;
   readonly standardDeviation: number;
+  /** What the catalogue's own vectors find at best, on average; null where that was not measured. */
+  readonly nearestMean: number | null;
 }
 
 /** What a search must know of the model whose vectors it compares. */
@@ -28,6 +30,8 @@ export interface ActiveModel extends EmbeddingModelRow {
   readonly statistics: Partial<Record<EmbeddingPair, EmbeddingStatistic>>;
   /** Whether the HNSW index of the pictures stands; while it does not, every search compares all vectors. */
   readonly indexed: boolean;
+  /** Pictures with a vector, as PostgreSQL's statistics estimate them: 0 where it has none yet. */
+  readonly estimatedPictures: number;
 }
 
 /** Key of the advisory lock under which models are registered and activated. */
@@ -81,14 +85,19 @@ export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel
     .selectAll('m')
     .select([
       hnswIndexStands(sql.ref('m.image_table')).as('indexed'),
+      sql<number>`(select greatest(reltuples, 0)::float8 from pg_class where oid = to_regclass(m.image_table))`.as(
+        'estimated_pictures',
+      ),
       sql<Partial<Record<EmbeddingPair, EmbeddingStatistic>> | null>`(
-        select jsonb_object_agg(s.pair, jsonb_build_object('mean', s.mean, 'standardDeviation', s.standard_deviation))
+        select jsonb_object_agg(s.pair, jsonb_build_object('mean', s.mean, 'standardDeviation', s.standard_deviation, 'nearestMean', s.nearest_mean))
         from embedding_statistic as s
         where s.model_id = m.id)`.as('statistics'),
     ])
     .where('m.state', '=', 'ACTIVE')
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...toModel(row), statistics: row.statistics ?? {}, indexed: row.indexed };
+  if (row === undefined) return undefined;
+  const { statistics, indexed, estimated_pictures: estimatedPictures } = row;
+  return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures };
 }
 
 /**

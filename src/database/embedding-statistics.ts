@@ -11,41 +11,101 @@ const SAMPLE_SIZE = 300;
 const LEAST_STANDARD_DEVIATION = 0.01;
 
 /**
- * Measures what arbitrary pairs of different products score, on a sample, and stores it. Does nothing with fewer than two products
- * embedded.
+ * Measures, on a sample, what arbitrary pairs of different products score and what the catalogue's own vectors find at best, and stores both.
+ * Does nothing with fewer than two products embedded. Build the indexes first: the nearest are looked up with them.
  */
 export async function measureStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  await measurePair(db, model, 'TEXT_IMAGE', model.textTable, model.imageTable);
-  await measurePair(db, model, 'IMAGE_IMAGE', model.imageTable, model.imageTable);
-  await measurePair(db, model, 'TEXT_TEXT', model.textTable, model.textTable);
+  const { textTable, imageTable } = model;
+  const pairs: [EmbeddingPair, string, string][] = [
+    ['TEXT_IMAGE', textTable, imageTable],
+    ['IMAGE_IMAGE', imageTable, imageTable],
+    ['TEXT_TEXT', textTable, textTable],
+  ];
+  for (const [pair, queryTable, documentTable] of pairs) {
+    await storeStatistic(db, model, pair, {
+      arbitrary: arbitraryPairs(queryTable, documentTable),
+      nearest: nearestDocuments(queryTable, documentTable),
+    });
+  }
+  await storeStatistic(db, model, 'COMPOSED', {
+    arbitrary: arbitraryCompositions(model),
+    nearest: sql`select null::float8 as similarity where false`,
+  });
 }
 
-async function measurePair(
+/** Both give a column `similarity`. */
+interface Sample {
+  readonly arbitrary: RawBuilder<unknown>;
+  readonly nearest: RawBuilder<unknown>;
+}
+
+async function storeStatistic(
   db: Kysely<Database>,
   model: EmbeddingModelRow,
   pair: EmbeddingPair,
-  queryTable: string,
-  documentTable: string,
+  { arbitrary, nearest }: Sample,
 ): Promise<void> {
-  // Within one table each pair is taken once.
-  const different = queryTable === documentTable ? sql`q.product_id < d.product_id` : sql`q.product_id <> d.product_id`;
+  const spread = (column: RawBuilder<unknown>) =>
+    sql`greatest(coalesce(stddev_samp(${column}), 0), ${LEAST_STANDARD_DEVIATION}::float8)`;
   await sql`
-    with query as materialized (${sample(queryTable)}),
-    document as materialized (${sample(documentTable)}),
-    measured as (
-      select avg(1 - (q.embedding <=> d.embedding)) as mean, stddev_samp(1 - (q.embedding <=> d.embedding)) as deviation, count(*) as size
-      from query as q
-      inner join document as d on ${different}
-    )
-    insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size)
-    select ${model.id}, ${pair}, mean, greatest(coalesce(deviation, 0), ${LEAST_STANDARD_DEVIATION}::float8), size
-    from measured
-    where size > 0
+    insert into embedding_statistic (
+      model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
+    select ${model.id}, ${pair}, arbitrary.mean, arbitrary.deviation, arbitrary.size,
+      nearest.mean, case when nearest.mean is not null then nearest.deviation end, nearest.size
+    from
+      (select avg(similarity) as mean, ${spread(sql`similarity`)} as deviation, count(*) as size from (${arbitrary}) as a) as arbitrary,
+      (select avg(similarity) as mean, ${spread(sql`similarity`)} as deviation, count(similarity) as size from (${nearest}) as n) as nearest
+    where arbitrary.size > 0
     on conflict (model_id, pair) do update set
       mean = excluded.mean,
       standard_deviation = excluded.standard_deviation,
       sample_size = excluded.sample_size,
+      nearest_mean = excluded.nearest_mean,
+      nearest_standard_deviation = excluded.nearest_standard_deviation,
+      nearest_sample_size = excluded.nearest_sample_size,
       measured_at = now()`.execute(db);
+}
+
+function arbitraryPairs(queryTable: string, documentTable: string): RawBuilder<unknown> {
+  // Within one table each pair is taken once.
+  const different = queryTable === documentTable ? sql`q.product_id < d.product_id` : sql`q.product_id <> d.product_id`;
+  return sql`
+    select 1 - (q.embedding <=> d.embedding) as similarity
+    from (${sample(queryTable)}) as q
+    inner join (${sample(documentTable)}) as d on ${different}`;
+}
+
+/**
+ * What each of the sample finds at best: a text its nearest picture, mostly one of its own product; a picture or a text the nearest other one.
+ */
+function nearestDocuments(queryTable: string, documentTable: string): RawBuilder<unknown> {
+  // The nearest of its own table is it itself, so that is left out; equal ones beside it are not.
+  const place = queryTable === documentTable ? sql`offset 1` : sql``;
+  return sql`
+    select (
+      select 1 - (q.embedding <=> d.embedding)
+      from ${sql.table(documentTable)} as d
+      order by d.embedding <=> q.embedding
+      limit 1 ${place}) as similarity
+    from (${sample(queryTable)}) as q`;
+}
+
+/**
+ * A text of one product and a picture of the next, one to one, compared with the pictures of others: `(z of the text + z of the picture) / sqrt(2)`,
+ * as src/search/compose-query.ts adds them up. Were texts and pictures independent, that had mean 0 and standard deviation 1.
+ */
+function arbitraryCompositions({ id, textTable, imageTable }: EmbeddingModelRow): RawBuilder<unknown> {
+  const z = (queryAlias: string, pair: EmbeddingPair) => sql`
+    (1 - (${sql.ref(`${queryAlias}.embedding`)} <=> d.embedding)
+      - (select mean from embedding_statistic where model_id = ${id} and pair = ${pair}))
+    / (select standard_deviation from embedding_statistic where model_id = ${id} and pair = ${pair})`;
+  const numbered = (table: string) =>
+    sql`select *, row_number() over (order by product_id) as number from (${sample(table)}) as s`;
+  return sql`
+    select (${z('t', 'TEXT_IMAGE')} + ${z('i', 'IMAGE_IMAGE')}) / sqrt(2.0::float8) as similarity
+    from (${numbered(textTable)}) as t
+    inner join (${numbered(imageTable)}) as i on i.number = t.number + 1 and i.product_id <> t.product_id
+    inner join (${sample(imageTable)}) as d on d.product_id not in (t.product_id, i.product_id)`;
 }
 
 /** The first by product id: an id is a hash of the sku, so this is a random sample, the same each time, and read from the primary key. */

@@ -11,7 +11,10 @@ export interface Database {
   import_item: ImportItemTable;
   search: SearchTable;
   search_word: SearchWordTable;
+  suggestion: SuggestionTable;
+  suggestion_word: SuggestionWordTable;
   search_window: SearchWindowTable;
+  search_window_part: SearchWindowPartTable;
   shop_secret: ShopSecretTable;
 }
 
@@ -22,7 +25,7 @@ export type Availability = 'IN_STOCK' | 'OUT_OF_STOCK' | 'PREORDER' | 'BACKORDER
 export type ImageState = 'PENDING' | 'READY' | 'FAILED';
 export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
 /** What a statistic compares: query kind first, document kind second. */
-export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT';
+export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT' | 'COMPOSED';
 
 export interface CategoryTable {
   id: string;
@@ -50,6 +53,7 @@ export interface ProductTable {
   created_at: Timestamp;
   updated_at: Timestamp;
   words: GeneratedAlways<TextSearchVector>;
+  title_key: GeneratedAlways<string>;
 }
 
 export interface ProductImageTable {
@@ -85,6 +89,9 @@ export interface EmbeddingStatisticTable {
   mean: number;
   standard_deviation: number;
   sample_size: number;
+  nearest_mean: number | null;
+  nearest_standard_deviation: number | null;
+  nearest_sample_size: number | null;
   measured_at: Timestamp;
 }
 
@@ -149,20 +156,54 @@ export interface SearchWordTable {
   lexeme: string;
 }
 
+/** Written by triggers of product alone. Of one brand or category there may be several rows, whose products are summed. */
+export interface SuggestionTable {
+  kind: 'BRAND' | 'CATEGORY';
+  text: string;
+  key: string;
+  words: TextSearchVector;
+  category_id: string | null;
+  products: number;
+}
+
+export interface SuggestionWordTable {
+  word: string;
+}
+
 export interface SearchWindowTable {
   id: string;
   request_hash: string;
-  model_id: string | null;
-  query: number[] | null;
-  words: string[];
+  /** A SearchQuery (src/search/search-query.ts), its vectors as arrays. Written as JSON text. */
+  query: ColumnType<unknown, string | null, never>;
   strategy: 'EXACT' | 'HNSW' | 'NONE';
-  /** Written as JSON text. */
-  entries: ColumnType<SearchWindowEntry[], string, never>;
+  best_relevance: number | null;
   created_at: Timestamp;
 }
 
-/** Product id, picture id, similarity, rank by vectors, rank by words. */
-export type SearchWindowEntry = [string, string | null, number | null, number | null, number | null];
+export interface SearchWindowPartTable {
+  window_id: string;
+  start: number;
+  /** Written as JSON text. */
+  entries: ColumnType<SearchWindowEntry[], string, never>;
+  complete: boolean;
+}
+
+/** A result of a frozen search: what SearchResult has, without the cursor, its reasons spelled out. */
+export type SearchWindowEntry = [
+  productId: string,
+  imageId: string | null,
+  similarity: number | null,
+  relevance: number,
+  vectorRank: number | null,
+  wordRank: number | null,
+  vectorScore: number | null,
+  wordScore: number,
+  named: boolean,
+  boost: number,
+  pinned: boolean,
+  /** The keys that the order is made of, as text: where the search goes on behind the window. */
+  place: readonly string[],
+];
 
 /** A search of the log, or a query that was stored and not asked yet: then `strategy` and what follows from it are null. */
 export interface SearchTable {

@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { toSql } from 'pgvector';
-import { type Embedding, normalise } from '../embedding-vector.ts';
+import type { Embedding } from '../embedding-vector.ts';
 import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } from './tables.ts';
 
 /**
@@ -34,14 +34,27 @@ export function cosineDistance(column: Expression<StoredVector>, query: Expressi
   return sql<number>`${column} <=> ${query}`;
 }
 
-/** A stored vector as text, to be read with `parseVector`. Only for the few vectors that a query is made of. */
+/**
+ * A vector as text, of length 1 to single precision, to be read with `parseVector`: a stored vector, or a mean of several. Only for the few vectors that a query
+ * is made of. Made in SQL, to the last bit, because functions for analysts compare with the same expression and must find the same order.
+ */
+export function unitVectorText(vector: Expression<unknown>): RawBuilder<string> {
+  return sql<string>`l2_normalize(${vector}::vector)::text`;
+}
+
+/** A stored vector as text, to be stored again as it is: `vectorFromText` reads it. */
 export function vectorText(column: Expression<StoredVector>): RawBuilder<string> {
   return sql<string>`${column}::text`;
 }
 
-/** @param text - as `vectorText` gives it: `[0.1,0.2]` */
+/** @param text - as `unitVectorText` gives it: `[0.6,0.8]` */
 export function parseVector(text: string): Embedding {
-  return normalise(JSON.parse(text) as number[]);
+  return Float32Array.from(JSON.parse(text) as number[]) as Embedding;
+}
+
+/** The inner product of a stored vector and one as text, in single precision: a cosine if both have length 1. */
+export function innerProduct(column: Expression<unknown>, text: Expression<unknown>): RawBuilder<number> {
+  return sql<number>`-(${column}::vector <#> ${text}::vector)`;
 }
 
 /** A table of picture vectors, `as e`, by its name in embedding_model.image_table. */

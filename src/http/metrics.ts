@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { OperationReport } from '../graphql/apollo-server.ts';
-import type { SearchPlan } from '../search/search-request.ts';
+import type { SearchPage } from '../search/search-request.ts';
 
 /** What is measured while the server runs; `/metrics` shows it in Prometheus' format. */
 export interface Metrics {
   readonly onOperation: (report: OperationReport) => void;
-  readonly onSearch: (plan: SearchPlan) => void;
+  readonly onSearch: (page: Pick<SearchPage, 'strategy' | 'milliseconds'>) => void;
 }
 
 /** Seconds; from a health check to a search that is given up. */

@@ -15,22 +15,25 @@ const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'];
 interface Tally {
   conditions: number;
   values: number;
+  /** Of the whole filter. */
+  readonly path: string;
 }
 
 /**
  * Checks depth, number of conditions and values, and the form of every value.
  *
+ * @param path - where the filter is in the request
  * @throws AppError BAD_USER_INPUT
  */
-export function checkFilter(filter: ProductFilter): void {
-  checkNode(filter, 'filter', 1, { conditions: 0, values: 0 });
+export function checkFilter(filter: ProductFilter, path: string): void {
+  checkNode(filter, path, 1, { conditions: 0, values: 0, path });
 }
 
 function checkNode(filter: ProductFilter, path: string, depth: number, tally: Tally): void {
   if (depth > MAX_DEPTH) throw badInput(path, `at most ${MAX_DEPTH} filters inside each other`, depth);
   tally.conditions += Object.values(filter).filter((condition) => condition !== undefined).length;
   tally.conditions += filter.attributes?.length ?? 0;
-  if (tally.conditions > MAX_CONDITIONS) throw badInput('filter', `at most ${MAX_CONDITIONS} conditions`, 'more');
+  if (tally.conditions > MAX_CONDITIONS) throw badInput(tally.path, `at most ${MAX_CONDITIONS} conditions`, 'more');
 
   for (const key of ['and', 'or'] as const) {
     filter[key]?.forEach((child, index) => {
@@ -74,7 +77,7 @@ function each<T>(
 ): void {
   if (values === undefined) return;
   tally.values += values.length;
-  if (tally.values > MAX_VALUES) throw badInput('filter', `at most ${MAX_VALUES} values`, 'more');
+  if (tally.values > MAX_VALUES) throw badInput(tally.path, `at most ${MAX_VALUES} values`, 'more');
   values.forEach((value, index) => {
     check(value, `${path}.${index}`);
   });
@@ -93,7 +96,8 @@ function checkCategoryKey(key: CategoryKey, path: string): void {
   });
 }
 
-function checkProductKey(key: ProductKey, path: string): void {
+/** @throws AppError BAD_USER_INPUT */
+export function checkProductKey(key: ProductKey, path: string): void {
   if (key.kind === 'id') checkUuid(key.id, path);
   else checkText(key.sku, path, MAX_VALUE_LENGTH);
 }

@@ -1,55 +1,76 @@
 import type { EmbeddingStatistic } from '../database/embedding-models.ts';
+import type { EmbeddingPair } from '../database/tables.ts';
 import { type Embedding, normalise } from '../embedding-vector.ts';
 import { badInput } from '../errors.ts';
+import type { CalibratedVector } from './search-query.ts';
 
-/** One term of a query as a vector. */
+/** One term of a query as a vector, or a part of one: a misspelt text and its mended form are two parts of a term. */
 export interface QueryPart {
   readonly vector: Embedding;
   /** -1 to 1, not 0. */
   readonly weight: number;
-  /** What is compared with the catalogue's pictures: a text or a picture. */
-  readonly pair: 'TEXT_IMAGE' | 'IMAGE_IMAGE';
+  readonly kind: 'text' | 'picture';
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
 }
 
-/** A whole query as one vector, and what arbitrary pictures score against it. */
-export interface ComposedQuery {
-  readonly vector: Embedding;
-  readonly scores: EmbeddingStatistic;
+/** A whole query as one vector, what arbitrary documents score against it, and each term's share of the vector. */
+export interface ComposedQuery extends CalibratedVector {
+  /** By place of the term; their sum is the vector. */
+  readonly shares: readonly Float32Array[];
 }
 
-export type Statistics = Partial<Record<QueryPart['pair'], EmbeddingStatistic>>;
+export type Statistics = Partial<Record<EmbeddingPair, EmbeddingStatistic>>;
 
 /** What is left of a sum when terms cancel each other out: rounding errors of single precision, and no direction. */
 const CANCELLED = 1e-5;
 
+/** What is compared, by kind of the query and of the document. */
+const PAIRS = {
+  text: { picture: 'TEXT_IMAGE', text: 'TEXT_TEXT' },
+  picture: { picture: 'IMAGE_IMAGE', text: 'TEXT_IMAGE' },
+} as const;
+
 /**
- * Composes the terms of a query into the one vector that ranks pictures by the weighted sum of their calibrated scores.
+ * Composes the terms of a query into the one vector that ranks documents by the weighted sum of their calibrated scores.
  *
- * Texts and pictures lie in different regions of the space (the modality gap), so their cosines differ in range: an arbitrary picture scores
- * `mean +- standardDeviation` of its kind. A term's calibrated score is `z = (cosine - mean) / standardDeviation`. The sum over the terms of
- * `weight * z` is linear in the picture's vector, so ranking by it is ranking by the cosine to the sum of `weight / standardDeviation * vector`:
+ * Texts and pictures lie in different regions of the space (the modality gap), so their cosines differ in range: an arbitrary document scores
+ * `mean +- standardDeviation` of its pair. A term's calibrated score is `z = (cosine - mean) / standardDeviation`. The sum over the terms of
+ * `weight * z` is linear in the document's vector, so ranking by it is ranking by the cosine to the sum of `weight / standardDeviation * vector`:
  * weights act monotonically, 1:1 means half and half, and one vector query does it.
  *
  * Not measured yet (an empty shop): all kinds count alike.
  *
  * @param parts - at least one
+ * @param documents - what the vector is to be compared with
  * @throws AppError BAD_USER_INPUT if the terms cancel each other out
  */
-export function composeQuery(parts: readonly QueryPart[], statistics: Statistics): ComposedQuery {
-  const measured = parts.every((part) => statistics[part.pair] !== undefined);
-  const statisticOf = (pair: QueryPart['pair']) => (measured && statistics[pair]) || { mean: 0, standardDeviation: 1 };
+export function composeQuery(
+  parts: readonly QueryPart[],
+  statistics: Statistics,
+  documents: 'picture' | 'text',
+): ComposedQuery {
+  const measured = parts.every((part) => statistics[PAIRS[part.kind][documents]] !== undefined);
+  const statisticOf = ({ kind }: QueryPart) =>
+    (measured && statistics[PAIRS[kind][documents]]) || { mean: 0, standardDeviation: 1 };
 
-  const sum = new Float64Array(parts[0]?.vector.length ?? 0);
+  const dimensions = parts[0]?.vector.length ?? 0;
+  const sums = Array.from(
+    { length: 1 + Math.max(...parts.map(({ term }) => term)) },
+    () => new Float64Array(dimensions),
+  );
   let mean = 0;
   let longest = 0;
-  for (const { vector, weight, pair } of parts) {
-    const statistic = statisticOf(pair);
-    const scale = weight / statistic.standardDeviation;
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + scale * (vector[i] ?? 0);
+  for (const part of parts) {
+    const statistic = statisticOf(part);
+    const scale = part.weight / statistic.standardDeviation;
+    const sum = sums[part.term] ?? new Float64Array(dimensions);
+    for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + scale * (part.vector[i] ?? 0);
     mean += scale * statistic.mean;
     longest += Math.abs(scale);
   }
-  const length = Math.hypot(...sum);
+  const total = sumOf(sums, dimensions);
+  const length = Math.hypot(...total);
   if (length <= CANCELLED * longest) {
     throw badInput(
       'terms',
@@ -57,20 +78,37 @@ export function composeQuery(parts: readonly QueryPart[], statistics: Statistics
       parts.map((part) => part.weight),
     );
   }
-  return { vector: normalise(sum), scores: { mean: mean / length, standardDeviation: spread(parts) / length } };
+  const deviation = spread(parts, dimensions) * (mixes(parts) ? (statistics.COMPOSED?.standardDeviation ?? 1) : 1);
+  const [only] = parts;
+  return {
+    // A single vector stays as it is, to the last bit: SQL that compares with a stored vector finds the same order.
+    vector: parts.length === 1 && only !== undefined && only.weight > 0 ? only.vector : normalise(total),
+    mean: mean / length,
+    standardDeviation: deviation / length,
+    shares: sums.map((sum) => Float32Array.from(sum, (value) => value / length)),
+  };
 }
 
 /**
- * The standard deviation of `sum of weight * z` over arbitrary pictures. Terms of one kind vary together as far as they point the same way;
- * texts and pictures are taken to vary independently.
+ * The standard deviation of `sum of weight * z` over arbitrary documents. Terms of one kind vary together as far as they point the same way;
+ * texts and pictures vary independently, or nearly so: the statistic COMPOSED says how nearly (on the fashion catalogue 0.995 of this).
  */
-function spread(parts: readonly QueryPart[]): number {
-  const lengths = (['TEXT_IMAGE', 'IMAGE_IMAGE'] as const).map((pair) => {
-    const ofKind = parts.filter((part) => part.pair === pair);
-    const sum = ofKind[0]?.vector.map((_, i) =>
-      ofKind.reduce((total, part) => total + part.weight * (part.vector[i] ?? 0), 0),
-    );
-    return Math.hypot(...(sum ?? []));
+function spread(parts: readonly QueryPart[], dimensions: number): number {
+  const lengths = (['text', 'picture'] as const).map((kind) => {
+    const ofKind = parts
+      .filter((part) => part.kind === kind)
+      .map(({ vector, weight }) => Float64Array.from(vector, (value) => weight * value));
+    return Math.hypot(...sumOf(ofKind, dimensions));
   });
   return Math.hypot(...lengths);
+}
+
+function mixes(parts: readonly QueryPart[]): boolean {
+  return new Set(parts.map(({ kind }) => kind)).size > 1;
+}
+
+function sumOf(vectors: readonly Float64Array[], dimensions: number): Float64Array {
+  const sum = new Float64Array(dimensions);
+  for (const vector of vectors) for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
+  return sum;
 }

@@ -12,23 +12,15 @@ export interface Cursor {
 
 /** The place just behind a result. */
 export type CursorPlace =
-  /** In a frozen window, behind so many of its entries. */
+  /** In a frozen window, behind so many of its products. */
   | { readonly in: 'window'; readonly windowId: string; readonly position: number }
-  /** Past the frozen window, in exact order. */
-  | { readonly in: 'rest'; readonly windowId: string; readonly after: RestPlace }
+  /** Past the longest window: behind the product with these keys of the order. */
+  | { readonly in: 'rest'; readonly windowId: string; readonly after: readonly string[] }
   /** In a search that fitted on one page and so has no window: behind this product. */
-  | { readonly in: 'page'; readonly productId: string }
-  /** In a filter that is browsed, newest first. */
-  | { readonly in: 'newest'; readonly createdAt: string; readonly productId: string };
-
-/** The key of the last product seen, in the order that goes on past the window. */
-export type RestPlace =
-  | { readonly order: 'distance'; readonly distance: number; readonly productId: string }
-  | { readonly order: 'words'; readonly score: number; readonly productId: string }
-  | { readonly order: 'id'; readonly productId: string };
+  | { readonly in: 'page'; readonly productId: string };
 
 /** Raised when the form of `Cursor` changes, so that a cursor from before an update is stale, not misread. */
-const VERSION = 1;
+const VERSION = 2;
 /** 128 bits of the HMAC: nobody guesses them, and the cursor stays short. */
 const SIGNATURE_BYTES = 16;
 

@@ -30,6 +30,14 @@ export function matchingProductCount(db: Kysely<Database>, p: { where: Condition
     .select(sql<number>`count(*)::integer`.as('count'));
 }
 
+/** How many pictures with a vector the products that hold for the conditions have. */
+export function picturesOfProducts(db: Kysely<Database>, p: { table: string; where: Conditions }) {
+  return db
+    .selectFrom(imageEmbeddings(p.table, 'e'))
+    .$if(p.where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)))
+    .select(sql<number>`count(*)::integer`.as('count'));
+}
+
 /**
  * The nearest pictures by HNSW: approximate, and possibly fewer than asked for. Run it inside `withScanOptions`.
  *
@@ -75,63 +83,5 @@ export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures)
     .orderBy('distance')
     .orderBy('e.product_id')
     .orderBy('e.image_id')
-    .limit(p.limit);
-}
-
-/** Products that hold for the conditions but have no vector yet, by id. */
-export function productsWithoutVector(
-  db: Kysely<Database>,
-  p: { table: string; where: Conditions; excluded: readonly string[]; after: string | undefined; limit: number },
-) {
-  return db
-    .selectFrom('product as p')
-    .select('p.id as product_id')
-    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb.selectFrom(imageEmbeddings(p.table, 'e')).select('e.image_id').where(sql<SqlBool>`e.product_id = p.id`),
-        ),
-      ),
-    )
-    .where(sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`)
-    .$if(p.after !== undefined, (query) => query.where(sql<SqlBool>`p.id > ${p.after}::uuid`))
-    .orderBy('p.id')
-    .limit(p.limit);
-}
-
-/** Products in exact order of distance from a place on, for pages past the frozen window: every matching vector is compared for each page. */
-export function productsByDistance(
-  db: Kysely<Database>,
-  p: NearestPictures & {
-    excluded: readonly string[];
-    after: { readonly distance: number; readonly productId: string } | undefined;
-  },
-) {
-  return db
-    .with('best', (query) =>
-      query
-        .selectFrom(imageEmbeddings(p.table, 'e'))
-        .$if(p.where.length > 0, (joined) =>
-          joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)),
-        )
-        .distinctOn('e.product_id')
-        .select((eb) => [
-          'e.product_id',
-          'e.image_id',
-          sql<number>`(${cosineDistance(eb.ref('e.embedding'), vectorParameter(p.query))}) + 0`.as('distance'),
-        ])
-        .where(sql<SqlBool>`e.product_id <> all(${p.excluded}::uuid[])`)
-        .orderBy('e.product_id')
-        .orderBy('distance')
-        .orderBy('e.image_id'),
-    )
-    .selectFrom('best')
-    .select(['product_id', 'image_id', 'distance'])
-    .$if(p.after !== undefined, (query) =>
-      query.where(sql<SqlBool>`(distance, product_id) > (${p.after?.distance}::float8, ${p.after?.productId}::uuid)`),
-    )
-    .orderBy('distance')
-    .orderBy('product_id')
     .limit(p.limit);
 }

@@ -1,12 +1,12 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { imageEmbeddings, textEmbeddings, vectorText } from '../database/vector-sql.ts';
+import { imageEmbeddings, textEmbeddings, unitVectorText } from '../database/vector-sql.ts';
 
-/** The vectors of all pictures of a product, as text; see parseVector. */
-export function pictureVectorsOfProduct(db: Kysely<Database>, p: { table: string; productId: string }) {
+/** The mean direction of a product's pictures, as text; null without any. Added up as `vector`: halves would overflow and round. */
+export function meanPictureVector(db: Kysely<Database>, p: { table: string; productId: string }) {
   return db
     .selectFrom(imageEmbeddings(p.table, 'e'))
-    .select((eb) => vectorText(eb.ref('e.embedding')).as('vector'))
+    .select(sql<string | null>`${unitVectorText(sql`avg(e.embedding::vector)`)}`.as('vector'))
     .where(sql<SqlBool>`e.product_id = ${p.productId}::uuid`);
 }
 
@@ -14,7 +14,7 @@ export function pictureVectorsOfProduct(db: Kysely<Database>, p: { table: string
 export function textVectorOfProduct(db: Kysely<Database>, p: { table: string; productId: string }) {
   return db
     .selectFrom(textEmbeddings(p.table, 'e'))
-    .select((eb) => vectorText(eb.ref('e.embedding')).as('vector'))
+    .select((eb) => unitVectorText(eb.ref('e.embedding')).as('vector'))
     .where(sql<SqlBool>`e.product_id = ${p.productId}::uuid`);
 }
 
@@ -25,7 +25,7 @@ export function vectorOfPicture(db: Kysely<Database>, p: { table: string; imageI
     .leftJoin(imageEmbeddings(p.table, 'e'), (join) =>
       join.onRef('e.product_id', '=', 'i.product_id').onRef('e.image_id', '=', 'i.id'),
     )
-    .select(sql<string | null>`${vectorText(sql.ref('e.embedding'))}`.as('vector'))
+    .select(sql<string | null>`${unitVectorText(sql.ref('e.embedding'))}`.as('vector'))
     .where('i.id', '=', p.imageId);
 }
 

@@ -1,43 +1,74 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { Database, SearchWindowEntry } from '../database/tables.ts';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Database } from '../database/tables.ts';
 import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 
 /** Long enough to read through pages; a cursor of an older one is stale. */
 export const WINDOW_LIFETIME = '1 hour';
-/** About 10 kB each. Beyond it the oldest go. */
+/** About 40 kB each. Beyond it the oldest go. */
 const MAX_WINDOWS = 20_000;
 
 export interface NewWindow {
   readonly id: string;
-  readonly requestHash: string;
-  readonly modelId: string | null;
-  readonly query: readonly number[] | null;
-  readonly words: readonly string[];
+  readonly request_hash: string;
+  /** JSON text. */
+  readonly query: string | null;
   readonly strategy: 'EXACT' | 'HNSW' | 'NONE';
-  readonly entries: readonly SearchWindowEntry[];
+  readonly best_relevance: number | null;
+  /** JSON text: SearchWindowEntry[]. */
+  readonly entries: string;
+  readonly complete: boolean;
 }
 
-/** Keeps a ranking for the pages to come. */
-export function insertWindow(db: Kysely<Database>, window: NewWindow) {
-  return db.insertInto('search_window').values({
-    id: window.id,
-    request_hash: window.requestHash,
-    model_id: window.modelId,
-    query: window.query === null ? null : [...window.query],
-    words: [...window.words],
-    strategy: window.strategy,
-    entries: JSON.stringify(window.entries),
-  });
+/** Keeps a ranking for the pages to come, with its first products. */
+export function insertWindow(window: NewWindow): RawBuilder<unknown> {
+  return sql`
+    with kept as (
+      insert into search_window (id, request_hash, query, strategy, best_relevance)
+      values (${window.id}, ${window.request_hash}, ${window.query}::jsonb, ${window.strategy}, ${window.best_relevance})
+      returning id
+    )
+    insert into search_window_part (window_id, start, entries, complete)
+    select id, 0, ${window.entries}::jsonb, ${window.complete} from kept`;
 }
 
 /** A ranking, unless it is too old. */
 export function windowById(db: Kysely<Database>, id: string) {
   return db
     .selectFrom('search_window')
-    .select(['id', 'request_hash', 'model_id', 'query', 'words', 'strategy', 'entries'])
+    .select(['id', 'request_hash', 'query', 'strategy', 'best_relevance'])
     .where('id', '=', id)
     .where(sql<SqlBool>`created_at > now() - ${WINDOW_LIFETIME}::interval`);
+}
+
+/** The parts with the products behind a position, and the last part of a complete ranking in any case. */
+export function partsFrom(db: Kysely<Database>, p: { windowId: string; position: number }) {
+  return db
+    .selectFrom('search_window_part as part')
+    .select(['part.start', 'part.entries', 'part.complete'])
+    .where('part.window_id', '=', p.windowId)
+    .where(sql<SqlBool>`(part.complete or part.start + jsonb_array_length(part.entries) > ${p.position})`)
+    .orderBy('part.start');
+}
+
+/** The products of a ranking so far, in order. */
+export function productIdsOfWindow(windowId: string): RawBuilder<{ product_id: string }> {
+  return sql`
+    select entry.value ->> 0 as product_id
+    from search_window_part as part, jsonb_array_elements(part.entries) with ordinality as entry (value, number)
+    where part.window_id = ${windowId}::uuid
+    order by part.start, entry.number`;
+}
+
+/** Adds products to a ranking, unless somebody else has: then nothing changes. */
+export function appendPart(
+  db: Kysely<Database>,
+  p: { windowId: string; start: number; entries: string; complete: boolean },
+) {
+  return db
+    .insertInto('search_window_part')
+    .values({ window_id: p.windowId, start: p.start, entries: p.entries, complete: p.complete })
+    .onConflict((conflict) => conflict.doNothing());
 }
 
 /** Deletes rankings that are too old or too many. */
@@ -56,30 +87,4 @@ export function stillMatching(db: Kysely<Database>, p: { productIds: readonly st
     .select('p.id')
     .where(sql<SqlBool>`p.id = any(${p.productIds}::uuid[])`)
     .$if(p.where.length > 0, (query) => query.where(all(p.where)));
-}
-
-/** Products that hold for the conditions, newest first, from a place on. */
-export function newestProducts(
-  db: Kysely<Database>,
-  p: {
-    where: Conditions;
-    after: { readonly createdAt: string; readonly productId: string } | undefined;
-    limit: number;
-  },
-) {
-  return (
-    db
-      .selectFrom('product as p')
-      // As text: a JavaScript date would lose the microseconds, and with them the place.
-      .select(['p.id as product_id', sql<string>`p.created_at::text`.as('created_at')])
-      .$if(p.where.length > 0, (query) => query.where(all(p.where)))
-      .$if(p.after !== undefined, (query) =>
-        query.where(
-          sql<SqlBool>`(p.created_at, p.id) < (${p.after?.createdAt}::timestamptz, ${p.after?.productId}::uuid)`,
-        ),
-      )
-      .orderBy('p.created_at', 'desc')
-      .orderBy('p.id', 'desc')
-      .limit(p.limit)
-  );
 }

@@ -74,83 +74,30 @@ export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
 }
 
 /** How many of the words match. */
-function matchedWords(words: readonly string[]): RawBuilder<number> {
+export function matchedWords(words: readonly string[]): RawBuilder<number> {
   return sql<number>`(${sql.join(
     [sql`0`, ...words.map((word) => sql`(p.words @@ ${word}::tsquery)::integer`)],
     sql` + `,
   )})`;
 }
 
-/** For each of the products: how many of the words match, and whether the query is its brand or sku. */
-export function wordCoverage(
-  db: Kysely<Database>,
-  p: { productIds: readonly string[]; words: readonly string[]; names: readonly string[] },
-) {
-  return db
-    .selectFrom('product as p')
-    .select([
-      'p.id as product_id',
-      matchedWords(p.words).as('matched'),
-      sql<boolean>`${isNamed(p.names)} is true`.as('named'),
-    ])
-    .where(sql<SqlBool>`p.id = any(${p.productIds}::uuid[])`);
-}
-
-/** Products that match words and have no vector, the best matches first. */
-export function wordMatchesWithoutVector(
-  db: Kysely<Database>,
-  p: { table: string; where: Conditions; query: string; limit: number },
-) {
+/** Products that match words, no more than `limit` of them, whichever. */
+export function productsWithWords(db: Kysely<Database>, p: { where: Conditions; query: string; limit: number }) {
   return db
     .selectFrom('product as p')
     .select('p.id as product_id')
     .$if(p.where.length > 0, (query) => query.where(all(p.where)))
     .where(matchesWords(p.query))
-    .where(sql<SqlBool>`not exists (select from ${sql.table(p.table)} as e where e.product_id = p.id)`)
-    .orderBy(sql`ts_rank(p.words, ${p.query}::tsquery)`, 'desc')
-    .orderBy('p.id')
     .limit(p.limit);
 }
 
-/** The score by words alone: 100 for the brand or sku itself, 1 for each word that matches, and below 1 for where and how often (ts_rank). */
-function wordScore(words: readonly string[], names: readonly string[]): RawBuilder<number> {
-  return sql<number>`(
-    case when ${isNamed(names)} then 100 else 0 end
-    + ${matchedWords(words)}
-    + ts_rank(p.words, ${anyOf(words)}::tsquery, 32))::float8`;
-}
-
-/** Products that match `query`, by their words alone, best first, from a place on. */
-export function productsByWords(
-  db: Kysely<Database>,
-  p: {
-    where: Conditions;
-    query: string;
-    words: readonly string[];
-    names: readonly string[];
-    excluded: readonly string[];
-    after: { readonly score: number; readonly productId: string } | undefined;
-    limit: number;
-  },
-) {
+/** Products whose brand or sku is the query. */
+export function namedProducts(db: Kysely<Database>, p: { where: Conditions; names: readonly string[]; limit: number }) {
   return db
-    .with('matched', (cte) =>
-      cte
-        .selectFrom('product as p')
-        .select(['p.id as product_id', wordScore(p.words, p.names).as('score')])
-        .$if(p.where.length > 0, (query) => query.where(all(p.where)))
-        .where(matchesWords(p.query))
-        .where(sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`),
-    )
-    .selectFrom('matched')
-    .select(['product_id', 'score'])
-    .$if(p.after !== undefined, (query) =>
-      query.where(
-        sql<SqlBool>`(score < ${p.after?.score}::float8 or (score = ${p.after?.score}::float8 and product_id > ${p.after?.productId}::uuid))`,
-      ),
-    )
-    .orderBy('score', 'desc')
-    .orderBy('product_id')
+    .selectFrom('product as p')
+    .select('p.id as product_id')
+    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
+    .where(isNamed(p.names))
     .limit(p.limit);
 }
 

@@ -3,12 +3,13 @@ import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { parseVector } from '../database/vector-sql.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { type Embedding, normalise } from '../embedding-vector.ts';
+import type { Embedding } from '../embedding-vector.ts';
 import { AppError, badInput } from '../errors.ts';
 import type { CheckedTerm } from './check-request.ts';
-import { type ComposedQuery, composeQuery, type QueryPart } from './compose-query.ts';
-import { pictureVectorsOfProduct, productExists, textVectorOfProduct, vectorOfPicture } from './queries-terms.ts';
+import { composeQuery, type QueryPart } from './compose-query.ts';
+import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './queries-terms.ts';
 import { idOfProduct } from './resolve-filter.ts';
+import type { QueryVectors } from './search-query.ts';
 import type { ImageSource, ProductKey, SearchMatch } from './search-request.ts';
 
 interface QueryVectorDeps {
@@ -18,27 +19,43 @@ interface QueryVectorDeps {
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
 }
 
+/** A text to encode: one of the request, or its mended form. */
+export type EncodedTerm = CheckedTerm & {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
+};
+
+/** The vectors of a query, and the kind and weight of each part. */
+export interface EncodedQuery {
+  readonly vectors: QueryVectors;
+  readonly parts: readonly QueryPart[];
+}
+
 /**
- * The terms of a search as one vector: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have.
+ * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have.
  *
  * @param terms - at least one
  * @throws AppError BAD_USER_INPUT (unknown product, terms that cancel out), IMAGE_*, ENCODER_OVERLOADED
  */
-export async function queryVector(
+export async function encodeQuery(
   deps: QueryVectorDeps,
-  terms: readonly CheckedTerm[],
+  terms: readonly EncodedTerm[],
   signal: AbortSignal | undefined,
-): Promise<ComposedQuery> {
+): Promise<EncodedQuery> {
   const parts = await Promise.all(
-    terms.map(async ({ match, weight }, index) => ({
+    terms.map(async ({ match, weight, term }) => ({
       weight,
-      ...(await vectorOf(deps, match, `terms.${index}.match`, signal)),
+      term,
+      ...(await vectorOf(deps, match, `terms.${term}.match`, signal)),
     })),
   );
-  return composeQuery(parts, deps.model.statistics);
+  const { statistics, id: modelId } = deps.model;
+  const { shares, ...pictures } = composeQuery(parts, statistics, 'picture');
+  const { shares: _, ...texts } = composeQuery(parts, statistics, 'text');
+  return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'pair'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind'>;
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -49,15 +66,15 @@ async function vectorOf(
   const options = { priority: 'query' as const, ...(signal && { signal }) };
   switch (match.kind) {
     case 'text':
-      return { vector: await deps.embedder.embedText(match.text, options), pair: 'TEXT_IMAGE' };
+      return { vector: await deps.embedder.embedText(match.text, options), kind: 'text' };
     case 'product':
       return vectorOfProduct(deps, match.product, `${path}.product`);
     case 'image': {
       const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
-      if (stored !== undefined) return { vector: stored, pair: 'IMAGE_IMAGE' };
+      if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
       const region = match.region && { region: match.region };
-      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), pair: 'IMAGE_IMAGE' };
+      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
     }
   }
 }
@@ -70,21 +87,14 @@ async function storedVector({ db, model }: QueryVectorDeps, source: ImageSource)
   return row.vector === null ? undefined : parseVector(row.vector);
 }
 
-/** The mean direction of its pictures; of its text where it has none. */
+/** The mean direction of its pictures; its text where it has none. */
 async function vectorOfProduct({ db, model }: QueryVectorDeps, key: ProductKey, path: string): Promise<TermVector> {
   const productId = idOfProduct(key);
-  const pictures = await pictureVectorsOfProduct(db, { table: model.imageTable, productId }).execute();
-  if (pictures.length > 0) {
-    return { vector: meanDirection(pictures.map((row) => parseVector(row.vector))), pair: 'IMAGE_IMAGE' };
-  }
+  const pictures = await meanPictureVector(db, { table: model.imageTable, productId }).executeTakeFirst();
+  if (pictures?.vector) return { vector: parseVector(pictures.vector), kind: 'picture' };
   const text = await textVectorOfProduct(db, { table: model.textTable, productId }).executeTakeFirst();
-  if (text !== undefined) return { vector: parseVector(text.vector), pair: 'TEXT_IMAGE' };
+  if (text !== undefined) return { vector: parseVector(text.vector), kind: 'text' };
   const exists = (await productExists(db, productId).executeTakeFirst()) !== undefined;
   const expected = exists ? 'a product with a picture or text that is searchable already' : 'a product of this shop';
   throw badInput(path, expected, key.kind === 'id' ? key.id : key.sku);
-}
-
-function meanDirection(vectors: readonly Embedding[]): Embedding {
-  const [first, ...others] = vectors;
-  return normalise((first ?? []).map((value, i) => others.reduce((sum, vector) => sum + (vector[i] ?? 0), value)));
 }

@@ -1,56 +1,40 @@
-import type { CursorPlace, RestPlace } from './cursor.ts';
-import type { MatchCount } from './nearest-products.ts';
-import type { SearchPlan, SearchResult } from './search-request.ts';
+import type { SearchResult } from './search-request.ts';
 
-/** A product of a result; its cursor comes later. */
-export type RankedProduct = Omit<SearchResult, 'cursor'>;
+/** A product of a result, and where it stands in the order. Its cursor comes later. */
+export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
+  /** The keys of the order, as text: what comes behind it is found again by them. */
+  readonly place: readonly string[];
+}
 
 /** The best products of a search, in order: what its pages are cut from. */
 export interface RankedWindow {
-  /** At most WINDOW_SIZE. */
-  readonly entries: readonly RankedProduct[];
-  readonly strategy: SearchPlan['strategy'];
-  /** Whether these are all products that match. */
+  readonly products: readonly RankedProduct[];
+  readonly strategy: 'EXACT' | 'HNSW' | 'NONE';
+  /** Whether these are all products of the result. */
   readonly complete: boolean;
-  /** Products that match, counted when they were ranked; undefined for a kept window, whose catalogue may have changed. */
-  readonly count?: MatchCount;
+  /** Products of the result where they were counted in passing. */
+  readonly total: number | undefined;
+  /** Of the best match, wherever it stands; null for an empty result. */
+  readonly bestRelevance: number | null;
 }
 
-/** How the products of one search are put in order: by vectors and words, or by words alone. */
+/** What to go on with behind a window. */
+export interface MoreRequest {
+  readonly excluded: readonly string[];
+  /** The place of the last product before; undefined: the first that are not excluded. */
+  readonly after?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** How the products of one search are put in order. */
 export interface Ranking {
-  /** The model whose vectors are compared; null where none are. */
-  readonly modelId: string | null;
-  /** The query vector and the words' queries, kept with the window. */
-  readonly query: readonly number[] | null;
-  readonly words: readonly string[];
-  count(): Promise<MatchCount>;
-  best(): Promise<RankedWindow>;
-  /** Products that match and are not among `excluded`, in exact order from a place on; fewer than `limit` only if there are no more. */
-  rest(p: { after: RestPlace | undefined; excluded: readonly string[]; limit: number }): Promise<RestProduct[]>;
+  /** The best ones, at least as many as a page and the next product, if there are so many. */
+  first(): Promise<RankedWindow>;
+  /** In exact order, all products of the result compared. Fewer than `limit` only if there are no more. */
+  more(request: MoreRequest): Promise<readonly RankedProduct[]>;
 }
 
-export interface RestProduct extends RankedProduct {
-  readonly place: RestPlace;
-}
-
-/** Products in a frozen window: some eight pages of 24. Past it every page compares all matching products again. */
-export const WINDOW_SIZE = 200;
-
-/** A product past the window. */
-export function restProduct(
-  productId: string,
-  place: RestPlace,
-  picture: { readonly imageId: string; readonly distance: number } | undefined,
-): RestProduct {
-  return {
-    productId,
-    imageId: picture?.imageId ?? null,
-    similarity: picture === undefined ? null : 1 - picture.distance,
-    vectorRank: null,
-    wordRank: null,
-    place,
-  };
-}
-
-/** Where a cursor points: into a window (0 for the first page) or past it. */
-export type PagePlace = Exclude<CursorPlace, { in: 'newest' }>;
+/** Products that are ranked at first, and with which a window grows: some eight pages of 24. */
+export const WINDOW_STEP = 200;
+/** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */
+export const MAX_WINDOW = 5_000;

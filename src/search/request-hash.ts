@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CheckedRequest } from './check-request.ts';
 
-/** SHA-256 (hex) of what a search asks for: terms, filter and word matching, but not which page of it. */
-export function requestHash({ terms, filter, words }: CheckedRequest): string {
-  return createHash('sha256').update(canonicalJson({ terms, filter, words })).digest('hex');
+/** SHA-256 (hex) of what a search asks for, but not which page of it. */
+export function requestHash({ first: _, after: __, ...asked }: CheckedRequest): string {
+  return createHash('sha256').update(canonicalJson(asked)).digest('hex');
 }
 
 /** JSON with the keys of every object in order, pictures by their hash, so that the same request always reads the same. */

@@ -10,23 +10,27 @@ import type { CategoryKey, ProductFilter, ProductKey } from './search-request.ts
 type CategoryTree = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Turns the keys of a filter into ids. Categories are looked up, all of them in one statement; products need no look-up, since
+ * Turns the keys of filters into ids. Categories are looked up, all of them in one statement; products need no look-up, since
  * an id follows from the sku and a product that does not exist matches nothing.
  *
+ * @param filters - each with its place in the request, for messages
  * @throws AppError BAD_USER_INPUT naming a category that does not exist
  */
-export async function resolveFilter(db: Kysely<Database>, filter: ProductFilter): Promise<ResolvedFilter> {
-  const keys = categoryKeys(filter, 'filter');
-  if (keys.length === 0) return resolve(filter, new Map());
-
-  const rows = await categoriesBelow(db, [...new Set(keys.map(({ key }) => idOfCategory(key)))]).execute();
+export async function resolveFilters(
+  db: Kysely<Database>,
+  filters: readonly { readonly filter: ProductFilter; readonly path: string }[],
+): Promise<ResolvedFilter[]> {
+  const keys = filters.flatMap(({ filter, path }) => categoryKeys(filter, path));
   const tree = new Map<string, string[]>();
-  for (const { named_id, id } of rows) tree.set(named_id, [...(tree.get(named_id) ?? []), id]);
+  if (keys.length > 0) {
+    const rows = await categoriesBelow(db, [...new Set(keys.map(({ key }) => idOfCategory(key)))]).execute();
+    for (const { named_id, id } of rows) tree.set(named_id, [...(tree.get(named_id) ?? []), id]);
+  }
   for (const { key, path } of keys) {
     if (!tree.has(idOfCategory(key)))
       throw badInput(path, 'a category of this shop', key.kind === 'id' ? key.id : key.path);
   }
-  return resolve(filter, tree);
+  return filters.map(({ filter }) => resolve(filter, tree));
 }
 
 /** @returns the id that the key stands for, whether or not there is such a product */

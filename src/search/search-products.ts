@@ -2,24 +2,23 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { normalise } from '../embedding-vector.ts';
-import { browseNewest } from './browse-newest.ts';
-import { type CheckedRequest, checkRequest, isWantedText } from './check-request.ts';
-import { type Cursor, readCursor, staleCursor } from './cursor.ts';
-import { countProducts } from './nearest-products.ts';
-import { productPredicates } from './product-filter.ts';
-import type { Conditions } from './queries-neighbours.ts';
-import { anyOf, matchesWords } from './queries-words.ts';
-import { queryVector } from './query-vector.ts';
-import { understandWords, withMendedTexts } from './query-words.ts';
-import { rankByVectors, restByDistance } from './rank-by-vectors.ts';
-import { rankByWordsAlone, restByWords } from './rank-by-words.ts';
-import { firstPage, laterPage } from './ranked-page.ts';
-import type { Ranking } from './ranking.ts';
+import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './check-request.ts';
+import { countResult } from './count-products.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { diversify } from './diversify.ts';
+import { explainSearch } from './explain.ts';
+import { countFacets } from './facets.ts';
+import type { SearchRecord } from './logged-search.ts';
+import { once } from './once.ts';
+import { scoresOf } from './rank-products.ts';
+import type { RankedProduct, RankedWindow } from './ranking.ts';
 import { requestHash } from './request-hash.ts';
-import { resolveFilter } from './resolve-filter.ts';
+import { firstPage, laterPage, type Page } from './result-pages.ts';
+import { matchQualityOf } from './scoring.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './search-request.ts';
-import { readWindow, type StoredWindow } from './search-window.ts';
+import { readWindow } from './search-window.ts';
+import { termSimilarities } from './term-similarities.ts';
+import { type Search, understandSearch } from './understand-search.ts';
 
 export interface SearchDeps {
   readonly db: Kysely<Database>;
@@ -29,13 +28,18 @@ export interface SearchDeps {
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */
   readonly cursorKey: Uint8Array;
+  /** Told of each search once, at its first page. Must not throw. */
+  readonly record?: (search: SearchRecord) => void;
 }
+
+/** Products to choose a varied page from, for each of the page, unless the request says how many; docs/decisions/0006-relevance.md. */
+const CANDIDATES_PER_PRODUCT = 5;
 
 /**
  * The one search: one request in, one page out.
  *
- * The first page ranks, and freezes the best 200 if there is a next page; later pages are cut from those, then go on in exact order.
- * The order is by nearest picture, together with the share of the words that match (rank-fusion.ts).
+ * The first page ranks, and freezes what it ranked if there is a next page; later pages are cut from that. The order is by relevance (search-query.ts has
+ * the formula) and boosts: by the nearest picture, together with the share of the words that match.
  *
  * @throws AppError BAD_USER_INPUT, IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT
  */
@@ -45,99 +49,78 @@ export async function searchProducts(
   signal?: AbortSignal,
 ): Promise<SearchPage> {
   const started = performance.now();
+  const { db, cursorKey } = deps;
   const checked = checkRequest(request);
   const hash = requestHash(checked);
-  const cursor = checked.after === undefined ? undefined : readCursor(deps.cursorKey, checked.after, hash);
-  const where = productPredicates(await resolveFilter(deps.db, checked.filter));
+  const cursor = checked.after === undefined ? undefined : readCursor(cursorKey, checked.after, hash);
+  const window = cursor && cursor.place.in !== 'page' ? await readWindow(db, cursor.place.windowId) : undefined;
+  const search = await understandSearch(deps, checked, { cursor, window }, wantedProducts(checked), signal);
   signal?.throwIfAborted();
 
-  const page =
-    checked.terms.length === 0
-      ? await browseNewest(deps, { hash, where, first: checked.first, after: cursor?.place })
-      : await rankedPage(deps, checked, { hash, where, cursor, signal });
-  return { ...page, plan: { ...page.plan, milliseconds: performance.now() - started } };
-}
-
-interface SearchState {
-  readonly hash: string;
-  readonly where: Conditions;
-  readonly cursor: Cursor | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function rankedPage(deps: SearchDeps, checked: CheckedRequest, state: SearchState): Promise<SearchPage> {
-  const place = state.cursor?.place;
-  const window = place !== undefined && 'windowId' in place ? await readWindow(deps.db, place.windowId) : undefined;
-  const ranking =
-    checked.words === 'ONLY'
-      ? await wordRanking(deps, checked, state, window)
-      : await vectorRanking(deps, checked, state, window);
-  state.signal?.throwIfAborted();
-
-  const { db, cursorKey } = deps;
-  const request = { db, cursorKey, requestHash: state.hash, where: state.where, ranking, first: checked.first };
-  if (place !== undefined && 'windowId' in place && window !== undefined) return laterPage(request, window, place);
-  return firstPage(request, place?.in === 'page' ? place : undefined);
-}
-
-/** By vectors, with or without words. A kept window brings the query vector: nothing is encoded twice for one search. */
-async function vectorRanking(
-  deps: SearchDeps,
-  { terms, words }: CheckedRequest,
-  { where, cursor, signal }: SearchState,
-  window: StoredWindow | undefined,
-): Promise<Ranking> {
-  const { db, loadImage } = deps;
-  const { model, embedder } = await deps.activeModel();
-  if (cursor !== undefined && cursor.modelId !== model.id)
-    throw staleCursor('the shop has changed its embedding model');
-
-  if (window?.query) {
-    const query = normalise(window.query);
-    return {
-      modelId: model.id,
-      query: window.query,
-      words: window.words,
-      count: () => countProducts(db, where),
-      best: async () => window.ranked,
-      rest: (p) => restByDistance(db, { model, query, where }, p),
-    };
+  const { rank, ranking } = search;
+  const pages = { db, requestHash: hash, where: rank.where, ranking, first: checked.first };
+  let page: Page;
+  let ranked: Pick<RankedWindow, 'strategy' | 'bestRelevance' | 'total'>;
+  if (window !== undefined && cursor !== undefined && cursor.place.in !== 'page') {
+    page = await laterPage(pages, window, cursor.place);
+    ranked = { ...window, total: undefined };
+  } else {
+    const first = await rankFirst(deps, checked, search);
+    page = await firstPage(
+      { ...pages, query: rank.query },
+      first,
+      cursor?.place.in === 'page' ? cursor.place.productId : undefined,
+    );
+    ranked = first;
   }
-  const wanted = terms.filter(isWantedText);
-  const understood = words === 'AUTO' && wanted.length > 0 ? await understandWords(db, terms) : undefined;
-  const asked = understood === undefined ? terms : withMendedTexts(terms, understood.mended);
-  const query = await queryVector({ db, model, embedder, loadImage }, asked, signal);
-  const textShare = sumOfWeights(wanted) / sumOfWeights(terms);
+  const milliseconds = performance.now() - started;
+  const matchQuality = matchQualityOf(ranked.bestRelevance);
+  const products = page.products.map(({ product }) => product);
+  if (cursor === undefined) {
+    const { strategy, bestRelevance, total = null } = ranked;
+    const outcome = { strategy, candidates: total, results: products, bestRelevance, matchQuality, milliseconds };
+    deps.record?.({ request: checked, query: rank.query, ...outcome });
+  }
   return {
-    modelId: model.id,
-    query: [...query.vector],
-    words: understood?.queries ?? [],
-    count: () => countProducts(db, where),
-    best: () => rankByVectors(db, { model, query, words: understood, textShare, where }),
-    rest: (p) => restByDistance(db, { model, query: query.vector, where }, p),
+    results: page.products.map(({ product: { place: _, ...result }, place }) => ({
+      ...result,
+      cursor: writeCursor(cursorKey, { requestHash: hash, modelId: search.modelId, place }),
+    })),
+    hasNextPage: page.hasNextPage,
+    hasPreviousPage: cursor !== undefined,
+    modelId: search.modelId,
+    strategy: ranked.strategy,
+    milliseconds,
+    matchQuality,
+    count: once(async () =>
+      ranked.total === undefined ? countResult(db, scoresOf(rank)) : { value: ranked.total, exact: true },
+    ),
+    facets: (fields) =>
+      countFacets(db, { filter: search.filter, scores: scoresOf(rank), conditions: search.wordConditions }, fields),
+    plan: once(async () => ({ ...(await explainSearch(db, rank, ranked.strategy)), milliseconds })),
+    termSimilarities: once(() => termSimilarities(db, rank.model, rank.query, products, checked.terms.length)),
   };
 }
 
-/** By words alone. What is counted are the products that match any of them. */
-async function wordRanking(
+/** A page and the product behind it; more where a varied page is chosen from them. */
+function wantedProducts({ first, diversify: variety }: CheckedRequest): number {
+  if (variety === undefined) return first + 1;
+  return variety.candidates ?? Math.min(MAX_DIVERSIFIED, first * CANDIDATES_PER_PRODUCT);
+}
+
+/** The best products in order, those in front varied where that was asked for. */
+async function rankFirst(
   { db }: SearchDeps,
-  { terms }: CheckedRequest,
-  { where }: SearchState,
-  window: StoredWindow | undefined,
-): Promise<Ranking> {
-  const understood = await understandWords(db, terms);
-  const words = window === undefined ? understood : { ...understood, queries: window.words };
-  const matching = [...where, matchesWords(anyOf(words.queries))];
-  return {
-    modelId: null,
-    query: null,
-    words: words.queries,
-    count: () => countProducts(db, matching),
-    best: () => rankByWordsAlone(db, { words, where }),
-    rest: (p) => restByWords(db, { words, where }, p),
-  };
-}
-
-function sumOfWeights(terms: CheckedRequest['terms']): number {
-  return terms.reduce((sum, term) => sum + Math.abs(term.weight), 0);
+  checked: CheckedRequest,
+  { rank, ranking }: Search,
+): Promise<RankedWindow> {
+  const ranked = await ranking.first();
+  if (checked.diversify === undefined) return ranked;
+  // Pinned ones stay in front, and what is out of stock stays behind.
+  const isFixed = ({ why, place }: RankedProduct) => why.pinned || (rank.unavailable === 'LAST' && place[0] === '1');
+  const pinned = ranked.products.filter(({ why }) => why.pinned);
+  const free = ranked.products.filter((product) => !isFixed(product)).slice(0, rank.wanted);
+  const varied = await diversify(db, rank.model, free, checked.diversify.strength);
+  const products = [...pinned, ...varied, ...ranked.products.slice(pinned.length + varied.length)];
+  return { ...ranked, products };
 }

@@ -1,63 +1,126 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Database } from '../database/tables.ts';
+import type { Database, SearchWindowEntry } from '../database/tables.ts';
+import type { Embedding } from '../embedding-vector.ts';
 import { staleCursor } from './cursor.ts';
-import { insertWindow, sweepWindows, windowById } from './queries-window.ts';
-import type { RankedProduct, RankedWindow, Ranking } from './ranking.ts';
+import { appendPart, insertWindow, partsFrom, productIdsOfWindow, sweepWindows, windowById } from './queries-window.ts';
+import type { RankedProduct, RankedWindow } from './ranking.ts';
+import type { CalibratedVector, SearchQuery } from './search-query.ts';
 
-/** A frozen result, read back. */
+/** A frozen result, read back: what is the same for all its pages. */
 export interface StoredWindow {
   readonly id: string;
-  readonly query: readonly number[] | null;
-  readonly words: readonly string[];
-  readonly ranked: RankedWindow;
+  /** Null where the filter was browsed. */
+  readonly query: SearchQuery | null;
+  readonly strategy: RankedWindow['strategy'];
+  readonly bestRelevance: number | null;
 }
 
-/** Keeps a ranking, so that all pages of a search are cut from the same one. @returns the window's id */
+/** Products of a frozen result from a position on. */
+export interface WindowSlice {
+  readonly products: readonly RankedProduct[];
+  /** Whether these are the last ones of the whole result. */
+  readonly complete: boolean;
+}
+
+/** Keeps a ranking, so that all pages of a search are cut from the same one. */
 export async function storeWindow(
   db: Kysely<Database>,
   requestHash: string,
-  { modelId, query, words }: Pick<Ranking, 'modelId' | 'query' | 'words'>,
-  { entries, strategy }: RankedWindow,
-): Promise<string> {
+  query: SearchQuery | null,
+  { products, strategy, bestRelevance, complete }: RankedWindow,
+): Promise<StoredWindow> {
   const id = randomUUID();
-  await insertWindow(db, {
-    id,
-    requestHash,
-    modelId,
-    query,
-    words,
-    strategy,
-    entries: entries.map((entry) => [
-      entry.productId,
-      entry.imageId,
-      entry.similarity,
-      entry.vectorRank,
-      entry.wordRank,
-    ]),
-  }).execute();
+  const entries = JSON.stringify(products.map(toEntry));
+  const window = { id, request_hash: requestHash, query: query && JSON.stringify(withPlainArrays(query)), strategy };
+  await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }).execute(db);
   // One in sixteen sweeps, so that no timer has to.
   if (id.startsWith('0')) await sweepWindows(db).execute();
-  return id;
+  return { id, query, strategy, bestRelevance };
 }
 
 /** @throws AppError CURSOR_STALE if it is an hour old, or was swept */
 export async function readWindow(db: Kysely<Database>, id: string): Promise<StoredWindow> {
   const row = await windowById(db, id).executeTakeFirst();
   if (row === undefined) throw staleCursor('its result is no longer kept');
-  const entries = row.entries.map(
-    ([productId, imageId, similarity, vectorRank, wordRank]): RankedProduct => ({
-      productId,
-      imageId,
-      similarity,
-      vectorRank,
-      wordRank,
-    }),
-  );
+  const query = row.query === null ? null : withEmbeddings(row.query as SearchQuery);
+  return { id, query, strategy: row.strategy, bestRelevance: row.best_relevance };
+}
+
+/** The frozen products behind a position. */
+export async function readSlice(db: Kysely<Database>, windowId: string, position: number): Promise<WindowSlice> {
+  const parts = await partsFrom(db, { windowId, position }).execute();
+  const start = parts[0]?.start ?? position;
+  const products = parts.flatMap((part) => part.entries.map(fromEntry)).slice(Math.max(0, position - start));
+  return { products, complete: parts.at(-1)?.complete ?? false };
+}
+
+/** All products that are frozen so far, in order. */
+export async function frozenIds(db: Kysely<Database>, windowId: string): Promise<string[]> {
+  const { rows } = await productIdsOfWindow(windowId).execute(db);
+  return rows.map((row) => row.product_id);
+}
+
+/**
+ * Freezes more products behind the ones that are. Where another request has done so meanwhile, its products stay and these are dropped: read the slice again.
+ *
+ * @param start - products that are frozen so far
+ */
+export async function growWindow(
+  db: Kysely<Database>,
+  windowId: string,
+  start: number,
+  { products, complete }: WindowSlice,
+): Promise<void> {
+  await appendPart(db, { windowId, start, entries: JSON.stringify(products.map(toEntry)), complete }).execute();
+}
+
+function toEntry({ why, place, ...product }: RankedProduct): SearchWindowEntry {
+  const { productId, imageId, similarity, relevance } = product;
+  const { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned } = why;
+  return [
+    ...([productId, imageId, similarity, relevance, vectorRank, wordRank] as const),
+    ...([vectorScore, wordScore, named, boost, pinned, place] as const),
+  ];
+}
+
+function fromEntry(entry: SearchWindowEntry): RankedProduct {
+  const [productId, imageId, similarity, relevance, vectorRank, wordRank, vectorScore, wordScore, ...others] = entry;
+  const [named, boost, pinned, place] = others;
+  const why = { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned };
+  return { productId, imageId, similarity, relevance, why, place };
+}
+
+/** JSON makes an object of a Float32Array. */
+function withPlainArrays(query: SearchQuery): unknown {
+  const { vectors } = query;
+  if (vectors === null) return query;
+  const plain = (calibrated: CalibratedVector) => ({ ...calibrated, vector: [...calibrated.vector] });
   return {
-    id,
-    query: row.query,
-    words: row.words,
-    ranked: { entries, strategy: row.strategy, complete: false },
+    ...query,
+    vectors: {
+      ...vectors,
+      pictures: plain(vectors.pictures),
+      texts: plain(vectors.texts),
+      shares: vectors.shares?.map((share) => [...share]),
+    },
+  };
+}
+
+function withEmbeddings(query: SearchQuery): SearchQuery {
+  const { vectors } = query;
+  if (vectors === null) return query;
+  const embedding = (calibrated: CalibratedVector) => ({
+    ...calibrated,
+    vector: Float32Array.from(calibrated.vector) as Embedding,
+  });
+  return {
+    ...query,
+    vectors: {
+      ...vectors,
+      pictures: embedding(vectors.pictures),
+      texts: embedding(vectors.texts),
+      shares: vectors.shares?.map((share) => Float32Array.from(share)),
+    },
   };
 }

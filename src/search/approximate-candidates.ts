@@ -1,0 +1,84 @@
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database/tables.ts';
+import { withScanOptions } from '../database/vector-sql.ts';
+import { EXACT_LIMIT, nearestProducts, SCAN_OPTIONS } from './nearest-products.ts';
+import { all } from './product-filter.ts';
+import type { Conditions } from './queries-neighbours.ts';
+import { isNamed, matchesWords, namedProducts, productsWithWords } from './queries-words.ts';
+import { atLeast } from './query-words.ts';
+import type { RankRequest } from './rank-products.ts';
+import { WINDOW_STEP } from './ranking.ts';
+
+/** Available: what is OUT_OF_STOCK comes behind it. */
+const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
+
+/**
+ * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
+ * and the nearest of those that boosts raise, or that are left when boosts lower others. All statements run in one transaction.
+ *
+ * @returns ids, each once; with pinned ones
+ */
+export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<string[]> {
+  return withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
+    const found = new Set(request.pinned);
+    const add = (ids: readonly string[]) => {
+      for (const id of ids) found.add(id);
+    };
+    const places = request.unavailable === 'LAST' ? [[...request.where, AVAILABLE], request.where] : [request.where];
+    for (const where of places) {
+      add(await nearest(transaction, request, where));
+      for (const boost of request.boosts) {
+        const raised = boost.by > 0 ? all(boost.where) : sql<boolean>`((${all(boost.where)}) is not true)`;
+        add(await nearest(transaction, request, [...where, raised]));
+      }
+      add(await byWords(transaction, request, where));
+      // Products that are out of stock matter only where the others do not fill the window.
+      if (found.size - request.pinned.length >= Math.max(request.wanted, WINDOW_STEP)) break;
+    }
+    return [...found];
+  });
+}
+
+/** The products with the nearest pictures; none for words alone. */
+async function nearest(
+  transaction: Transaction<Database>,
+  { query, model, wanted }: RankRequest,
+  where: Conditions,
+): Promise<string[]> {
+  if (!query?.vectors || model === null) return [];
+  const { neighbours } = await nearestProducts(transaction, {
+    model,
+    query: query.vectors.pictures.vector,
+    where,
+    wanted: Math.max(wanted, WINDOW_STEP),
+  });
+  return neighbours.map(({ productId }) => productId);
+}
+
+/**
+ * The products that the query names, and those that have most of its words: all of them first, then all but one, until there are enough. With vectors the nearest
+ * of each; by words alone whichever, where there are too many. Half of the words or fewer tell little and match a large part of a catalogue ("red saree":
+ * everything red), so those count only if nothing else matches.
+ */
+async function byWords(transaction: Transaction<Database>, request: RankRequest, where: Conditions): Promise<string[]> {
+  const { words, names } = request.query ?? { words: [], names: [] };
+  const found = new Set<string>();
+  const add = async (condition: Conditions[number], select: () => Promise<{ product_id: string }[]>) => {
+    const ids = request.query?.vectors
+      ? await nearest(transaction, request, [...where, condition])
+      : (await select()).map((row) => row.product_id);
+    for (const id of ids) found.add(id);
+  };
+  if (names.length > 0) {
+    await add(isNamed(names), () => namedProducts(transaction, { where, names, limit: EXACT_LIMIT }).execute());
+  }
+  for (let least = words.length; least > 0 && found.size < WINDOW_STEP; least--) {
+    if (least * 2 <= words.length && found.size > 0) break;
+    const query = atLeast(least, words);
+    await add(matchesWords(query), () =>
+      productsWithWords(transaction, { where, query, limit: EXACT_LIMIT }).execute(),
+    );
+  }
+  return [...found];
+}

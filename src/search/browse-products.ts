@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from '../database/tables.ts';
+import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
+import type { Conditions } from './queries-neighbours.ts';
+import { stillMatching } from './queries-window.ts';
+import { type MoreRequest, type RankedProduct, type Ranking, WINDOW_STEP } from './ranking.ts';
+import type { UnavailableProducts } from './search-request.ts';
+
+interface BrowseRequest {
+  readonly where: Conditions;
+  readonly sort: BrowsedProducts['sort'];
+  readonly unavailable: UnavailableProducts;
+  /** Ids, in the order in which they come first. */
+  readonly pinned: readonly string[];
+  readonly wanted: number;
+}
+
+/** First those that can be bought, then the others: two walks along one index, and the second mostly not needed. */
+const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
+const UNAVAILABLE = sql<boolean>`p.availability = 'OUT_OF_STOCK'`;
+
+/** The products that match the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
+export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ranking {
+  const groups = request.unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE] : [undefined];
+
+  async function more({ excluded, after, limit }: MoreRequest): Promise<RankedProduct[]> {
+    const [reached, ...place] = after ?? [];
+    const found: RankedProduct[] = [];
+    for (const [number, group] of groups.entries()) {
+      if (found.length >= limit || (reached !== undefined && number < Number(reached))) continue;
+      const { rows } = await browsedProducts({
+        where: group === undefined ? request.where : [...request.where, group],
+        sort: request.sort,
+        excluded: [...request.pinned, ...excluded],
+        after: String(number) === reached ? place : undefined,
+        limit: limit - found.length,
+      }).execute(db);
+      found.push(...rows.map((row) => browsedProduct(row.product_id, [String(number), ...row.place])));
+    }
+    return found;
+  }
+
+  return {
+    more,
+    async first() {
+      const limit = Math.max(request.wanted, WINDOW_STEP);
+      const products = await more({ excluded: [], limit });
+      const pins = await matchingPins(db, request);
+      const all = [...pins, ...products];
+      return {
+        products: all,
+        strategy: 'NONE',
+        complete: products.length < limit,
+        total: products.length < limit ? all.length : undefined,
+        bestRelevance: all.length > 0 ? 1 : null,
+      };
+    },
+  };
+}
+
+async function matchingPins(db: Kysely<Database>, { pinned, where }: BrowseRequest): Promise<RankedProduct[]> {
+  if (pinned.length === 0) return [];
+  const matching = new Set((await stillMatching(db, { productIds: pinned, where }).execute()).map((row) => row.id));
+  return pinned
+    .filter((id) => matching.has(id))
+    .map((id) => {
+      const product = browsedProduct(id, []);
+      return { ...product, why: { ...product.why, pinned: true } };
+    });
+}
+
+/** Nothing was asked for but the filter, which it satisfies. */
+function browsedProduct(productId: string, place: readonly string[]): RankedProduct {
+  return {
+    productId,
+    imageId: null,
+    similarity: null,
+    relevance: 1,
+    why: { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, boost: 0, pinned: false },
+    place,
+  };
+}

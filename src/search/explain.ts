@@ -1,0 +1,70 @@
+import { type Kysely, sql } from 'kysely';
+import { inlineParameters } from '../database/inline-parameters.ts';
+import type { Database } from '../database/tables.ts';
+import { hnswIndexName, withScanOptions } from '../database/vector-sql.ts';
+import { COUNT_LIMIT } from './count-products.ts';
+import { SCAN_OPTIONS } from './nearest-products.ts';
+import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
+import { rankedProducts } from './queries-ranking.ts';
+import { type RankRequest, scoresOf } from './rank-products.ts';
+import { WINDOW_STEP } from './ranking.ts';
+import type { SearchPlan } from './search-request.ts';
+
+/** How a search is carried out, found out by asking once more: what the statements of a search do not say themselves. */
+export async function explainSearch(
+  db: Kysely<Database>,
+  request: RankRequest,
+  strategy: SearchPlan['strategy'],
+): Promise<Omit<SearchPlan, 'milliseconds'>> {
+  const { where, model } = request;
+  const { count } = await matchingProductCount(db, { where, limit: COUNT_LIMIT }).executeTakeFirstOrThrow();
+  const plan = { strategy, candidates: count };
+  if (strategy === 'HNSW' && model !== null)
+    return { ...plan, ...(await explainIndexScan(db, request, model.imageTable)) };
+  const ranked = {
+    ...scoresOf(request),
+    sort: request.sort,
+    unavailableLast: request.unavailable === 'LAST',
+    excluded: request.pinned,
+    limit: WINDOW_STEP,
+  };
+  const examined =
+    strategy === 'NONE' || model === null
+      ? 0
+      : (await picturesOfProducts(db, { table: model.imageTable, where }).executeTakeFirstOrThrow()).count;
+  return { ...plan, examined, sql: inlineParameters(rankedProducts(ranked).compile(db)) };
+}
+
+async function explainIndexScan(
+  db: Kysely<Database>,
+  { query, where }: RankRequest,
+  table: string,
+): Promise<{ examined: number; sql: string }> {
+  const vector = query?.vectors?.pictures.vector;
+  if (vector === undefined) return { examined: 0, sql: '' };
+  const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit: WINDOW_STEP });
+  const examined = await withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
+    const { rows } = await sql<{
+      'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];
+    }>`explain (analyze, timing off, format json) ${statement}`.execute(transaction);
+    return rowsOf(rows[0]?.['QUERY PLAN'], hnswIndexName(table));
+  });
+  const settings = [
+    `set hnsw.ef_search = ${SCAN_OPTIONS.efSearch};`,
+    'set hnsw.iterative_scan = relaxed_order;',
+    `set hnsw.max_scan_tuples = ${SCAN_OPTIONS.maxScanTuples};`,
+  ];
+  return { examined, sql: `${settings.join('\n')}\n${inlineParameters(statement.compile())}` };
+}
+
+interface PlanNode {
+  readonly [key: string]: unknown;
+}
+
+/** What scans of the index handed over, anywhere in a plan as `explain (format json)` gives it. */
+function rowsOf(plan: unknown, index: string): number {
+  if (typeof plan !== 'object' || plan === null) return 0;
+  const below = Object.values(plan).reduce((sum: number, value) => sum + rowsOf(value, index), 0);
+  const node = plan as PlanNode;
+  return node['Index Name'] === index ? below + Number(node['Actual Rows']) * Number(node['Actual Loops']) : below;
+}

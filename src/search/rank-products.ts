@@ -1,0 +1,131 @@
+import type { Kysely } from 'kysely';
+import type { ActiveModel } from '../database/embedding-models.ts';
+import type { Database } from '../database/tables.ts';
+import { approximateCandidates } from './approximate-candidates.ts';
+import { countProducts, EXACT_LIMIT } from './nearest-products.ts';
+import type { Conditions } from './queries-neighbours.ts';
+import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
+import { type MoreRequest, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
+import type { SearchQuery } from './search-query.ts';
+import type { ProductSort, UnavailableProducts } from './search-request.ts';
+
+/** A search whose keys have become ids and whose terms have become vectors and words. */
+export interface RankRequest {
+  readonly where: Conditions;
+  /** Null where the filter is browsed. */
+  readonly query: SearchQuery | null;
+  /** The model that the query's vectors came from; null without vectors. */
+  readonly model: ActiveModel | null;
+  readonly boosts: ProductScores['boosts'];
+  readonly minRelevance: number;
+  readonly duplicateDistance: number | undefined;
+  readonly sort: ProductSort;
+  readonly unavailable: UnavailableProducts;
+  /** Ids, in the order in which they come first. */
+  readonly pinned: readonly string[];
+  /** Products to rank at first, at least. */
+  readonly wanted: number;
+}
+
+/**
+ * Ranks what was asked for: pinned products, then the others in order.
+ *
+ * Up to EXACT_LIMIT matching products all are scored, in one statement that also says how many there are. With more, candidates are gathered by the HNSW
+ * index and by words, and only those are scored, by the same statement. Sorted by anything but relevance, all are scored, however many.
+ */
+export function rankProducts(db: Kysely<Database>, request: RankRequest): Ranking {
+  const { query, pinned } = request;
+  const common: Omit<RankedProducts, 'excluded' | 'limit'> = {
+    ...scoresOf(request),
+    sort: request.sort,
+    unavailableLast: request.unavailable === 'LAST',
+  };
+  const strategy = query?.vectors ? 'EXACT' : 'NONE';
+  const approximates = query !== null && request.sort === 'RELEVANCE';
+
+  /** Everything scored; undefined if that is more than EXACT_LIMIT products, and an order by relevance can be approximated. */
+  async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
+    // Counting first is quicker where there are too many, and one statement more where there are not.
+    const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > EXACT_LIMIT;
+    if (mayBeTooMany && !(await countProducts(db, request.where)).exact) return undefined;
+    const atMost = approximates ? ({ products: EXACT_LIMIT, beyond: 'NONE' } as const) : undefined;
+    const rows = await read(db, { ...ranked, atMost });
+    if (atMost !== undefined && rows.matching > EXACT_LIMIT) return undefined;
+    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+  }
+
+  async function best(limit: number): Promise<RankedWindow> {
+    const ranked = { ...common, excluded: pinned, limit };
+    const exact = await exactly(ranked);
+    if (exact !== undefined) return exact;
+    const among = await approximateCandidates(db, request);
+    const found = await read(db, { ...ranked, among });
+    // Where relevance cuts the candidates short there is nothing behind them; so it is if they are short of everything, and then all are compared.
+    if (found.products.length < limit && request.minRelevance === 0) {
+      const all = await read(db, ranked);
+      return { ...all, strategy, complete: all.products.length < limit };
+    }
+    return {
+      ...found,
+      strategy: query?.vectors ? 'HNSW' : 'NONE',
+      complete: found.products.length < limit,
+      total: undefined,
+    };
+  }
+
+  return {
+    async first() {
+      const window = await best(Math.max(request.wanted, WINDOW_STEP));
+      if (pinned.length === 0) return window;
+      const pins = await read(db, { ...common, among: pinned, excluded: [], limit: pinned.length });
+      const products = pinned.flatMap((id) => pins.products.filter(({ productId }) => productId === id)).map(asPinned);
+      return { ...window, products: [...products, ...window.products] };
+    },
+    async more({ excluded, after, limit }: MoreRequest) {
+      return (await read(db, { ...common, excluded: [...pinned, ...excluded], after, limit })).products;
+    },
+  };
+}
+
+/** What the result is made of, without its order: for counts and facets. */
+export function scoresOf(request: RankRequest): ProductScores {
+  const { where, query, model, boosts, minRelevance, duplicateDistance, pinned } = request;
+  return { where, query, tables: query?.vectors ? model : null, boosts, minRelevance, duplicateDistance, pinned };
+}
+
+async function read(
+  db: Kysely<Database>,
+  p: RankedProducts,
+): Promise<{ matching: number; total: number; bestRelevance: number | null; products: RankedProduct[] }> {
+  const { rows } = await rankedProducts(p).execute(db);
+  const [counted] = rows;
+  return {
+    matching: counted?.matching ?? 0,
+    total: counted?.total ?? 0,
+    bestRelevance: counted?.best_relevance ?? null,
+    products: rows.flatMap((row) => (row.product_id === null ? [] : [rankedProduct(row, row.product_id)])),
+  };
+}
+
+function rankedProduct(row: RankedRow, productId: string): RankedProduct {
+  return {
+    productId,
+    imageId: row.image_id,
+    similarity: row.similarity,
+    relevance: row.relevance,
+    why: {
+      vectorRank: row.vector_rank,
+      wordRank: row.word_rank,
+      vectorScore: row.vector_score,
+      wordScore: row.word_score,
+      named: row.named,
+      boost: row.boost,
+      pinned: false,
+    },
+    place: row.place,
+  };
+}
+
+function asPinned(product: RankedProduct): RankedProduct {
+  return { ...product, why: { ...product.why, pinned: true } };
+}

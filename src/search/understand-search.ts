@@ -1,0 +1,139 @@
+import type { Kysely } from 'kysely';
+import type { ActiveModel } from '../database/embedding-models.ts';
+import type { Database } from '../database/tables.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import { browseProducts } from './browse-products.ts';
+import { type CheckedRequest, isWantedText } from './check-request.ts';
+import { type Cursor, staleCursor } from './cursor.ts';
+import { productPredicates, type ResolvedFilter } from './product-filter.ts';
+import type { Conditions } from './queries-neighbours.ts';
+import { anyOf, matchesWords } from './queries-words.ts';
+import { encodeQuery } from './query-vector.ts';
+import { understandWords, withMendedTexts } from './query-words.ts';
+import { type RankRequest, rankProducts } from './rank-products.ts';
+import type { Ranking } from './ranking.ts';
+import { idOfProduct, resolveFilters } from './resolve-filter.ts';
+import { vectorScoring, wordScoring } from './scoring.ts';
+import type { SearchQuery } from './search-query.ts';
+import type { ImageSource } from './search-request.ts';
+import type { StoredWindow } from './search-window.ts';
+
+export interface UnderstandDeps {
+  readonly db: Kysely<Database>;
+  readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
+  readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+}
+
+/** A search whose keys have become ids, and whose terms have become vectors and words. */
+export interface Search {
+  /** With everything that narrows the result: what is hidden or excluded, too. */
+  readonly filter: ResolvedFilter;
+  /** Beside the filter: that a word matches, where the search is by words alone. */
+  readonly wordConditions: Conditions;
+  /** The model whose vectors are compared; null where none are. */
+  readonly modelId: string | null;
+  readonly rank: RankRequest;
+  readonly ranking: Ranking;
+}
+
+/**
+ * A product with a picture this near to the query looks the same: the same photo saved again, or another size of the same thing. docs/decisions/0006-relevance.md
+ * has what pictures saved again and different products of the fashion catalogue are apart.
+ */
+const DUPLICATE_DISTANCE = 0.01;
+
+/**
+ * @param kept - the window and cursor of a later page, whose query is used again: nothing is encoded twice for one search
+ * @param wanted - products to rank at first
+ * @throws AppError BAD_USER_INPUT, IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY
+ */
+export async function understandSearch(
+  deps: UnderstandDeps,
+  checked: CheckedRequest,
+  kept: { readonly cursor: Cursor | undefined; readonly window: StoredWindow | undefined },
+  wanted: number,
+  signal: AbortSignal | undefined,
+): Promise<Search> {
+  const { db } = deps;
+  const [asked = {}, ...boosted] = await resolveFilters(db, [
+    { filter: checked.filter, path: 'filter' },
+    ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
+  ]);
+  const filter = withHidden(asked, checked);
+  const { query, model } = await queryOf(deps, checked, kept, signal);
+  const wordConditions = checked.words === 'ONLY' && query !== null ? [matchesWords(anyOf(query.words))] : [];
+  const rank: RankRequest = {
+    where: [...productPredicates(filter), ...wordConditions],
+    query,
+    model,
+    boosts: checked.boosts.map(({ by }, index) => ({ where: productPredicates(boosted[index] ?? {}), by })),
+    minRelevance: query === null ? 0 : checked.minRelevance,
+    duplicateDistance: checked.unlike === undefined ? undefined : DUPLICATE_DISTANCE,
+    sort: checked.sort,
+    unavailable: checked.unavailable,
+    pinned: [...new Set(checked.pin.map(idOfProduct))],
+    wanted,
+  };
+  return { filter, wordConditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
+}
+
+function rankingOf(db: Kysely<Database>, rank: RankRequest): Ranking {
+  const { query, sort, boosts } = rank;
+  if (query !== null || (sort === 'RELEVANCE' && boosts.length > 0)) return rankProducts(db, rank);
+  return browseProducts(db, { ...rank, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort });
+}
+
+/** The filter and all else that leaves products out. */
+function withHidden(filter: ResolvedFilter, { unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
+  const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
+  const hidden: ResolvedFilter[] = [
+    ...(unavailable === 'HIDE' ? [{ availability: ['IN_STOCK', 'PREORDER', 'BACKORDER'] } as const] : []),
+    ...(excluded.length > 0 ? [{ productIds: { notIn: excluded } }] : []),
+  ];
+  return hidden.length === 0 ? filter : { and: [filter, ...hidden] };
+}
+
+interface UnderstoodQuery {
+  readonly query: SearchQuery | null;
+  /** Null where no vectors take part. */
+  readonly model: ActiveModel | null;
+}
+
+async function queryOf(
+  deps: UnderstandDeps,
+  checked: CheckedRequest,
+  { cursor, window }: { cursor: Cursor | undefined; window: StoredWindow | undefined },
+  signal: AbortSignal | undefined,
+): Promise<UnderstoodQuery> {
+  if (checked.terms.length === 0) return { query: null, model: null };
+  if (checked.words === 'ONLY') return { query: window?.query ?? (await queryOfWords(deps, checked)), model: null };
+  const { model, embedder } = await deps.activeModel();
+  if (cursor !== undefined && cursor.modelId !== model.id)
+    throw staleCursor('the shop has changed its embedding model');
+  return { query: window?.query ?? (await makeQuery({ ...deps, model, embedder }, checked, signal)), model };
+}
+
+async function queryOfWords({ db }: UnderstandDeps, { terms }: CheckedRequest): Promise<SearchQuery> {
+  const { queries, names, count } = await understandWords(db, terms);
+  return { vectors: null, words: queries, names, scoring: wordScoring(count) };
+}
+
+/**
+ * The terms of a search as vectors and words.
+ *
+ * @throws AppError BAD_USER_INPUT, IMAGE_*, ENCODER_OVERLOADED
+ */
+export async function makeQuery(
+  deps: Omit<UnderstandDeps, 'activeModel'> & { readonly model: ActiveModel; readonly embedder: Embedder },
+  { terms, words }: Pick<CheckedRequest, 'terms' | 'words'>,
+  signal: AbortSignal | undefined,
+): Promise<SearchQuery> {
+  const understood = words === 'AUTO' && terms.some(isWantedText) ? await understandWords(deps.db, terms) : undefined;
+  const { vectors, parts } = await encodeQuery(deps, withMendedTexts(terms, understood?.mended ?? new Map()), signal);
+  return {
+    vectors,
+    words: understood?.queries ?? [],
+    names: understood?.names ?? [],
+    scoring: vectorScoring(parts, deps.model.statistics, understood?.count),
+  };
+}
