@@ -41,3 +41,37 @@ export function nearestWords<Candidate extends { readonly word: string }>(
   const fewest = Math.min(...distances);
   return fewest > allowedEdits(word) ? [] : candidates.filter((_, index) => distances[index] === fewest);
 }
+
+/**
+ * Edits that turn what was typed into the beginning of a word, whichever beginning is nearest: "adid" is 0 away from "adidas", "addi" 1.
+ */
+export function completionDistance(typed: string, word: string): number {
+  // Longer beginnings than this only add letters to leave out.
+  const longest = Math.min(word.length, typed.length + allowedEdits(typed));
+  let fewest = typed.length;
+  for (let length = 1; length <= longest; length++) {
+    fewest = Math.min(fewest, editDistance(typed, word.slice(0, length)));
+  }
+  return fewest;
+}
+
+/** Those of the words that what was typed begins with fewest slips, but at least one; none where all are too far. */
+export function slippedCompletions(typed: string, words: readonly string[]): string[] {
+  const distances = words.map((word) => completionDistance(typed, word));
+  const fewest = Math.min(...distances.filter((distance) => distance > 0));
+  return fewest > allowedEdits(typed) ? [] : words.filter((_, index) => distances[index] === fewest);
+}
+
+/**
+ * What the beginnings of words that were meant have in common with what was typed (at least four letters): of these strings, one is also in
+ * the word's `beginnings_of_word` (migrations/0006_suggest.sql), if at most one slip is within its first four letters. So a word of seven
+ * letters may have two slips, but not both at its beginning.
+ */
+export function similarBeginnings(typed: string): string[] {
+  const [three, four, five] = [3, 4, 5].map((length) => typed.slice(0, length)) as [string, string, string];
+  return [...new Set([three, four, ...withoutOneLetter(four), ...withoutOneLetter(five)])];
+}
+
+function withoutOneLetter(word: string): string[] {
+  return Array.from(word, (_, index) => word.slice(0, index) + word.slice(index + 1));
+}
