@@ -65,6 +65,13 @@ program
   .option('--first <number>', 'products to show, 1 to 100', wholeNumber, 10)
   .option('--after <cursor>', 'continue behind the cursor that --json gave')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
+  .option(
+    '--min-relevance <number>',
+    'leave out what is less relevant, 0 to 1; 0.5 leaves what matches at least weakly',
+  )
+  .option('--sort <order>', 'relevance, price-asc, price-desc, newest or title (relevance)')
+  .option('--unavailable <show|last|hide>', 'what becomes of products that are out of stock (last)')
+  .option('--explain', 'print how the search was carried out, with its SQL')
   .option('--json', 'print the page as JSON')
   .action(async (words: string[], options: SearchOptions) => {
     const { runSearch } = await import('./search.ts');

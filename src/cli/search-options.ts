@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Region } from '../embedding/embedder.ts';
 import { AppError, badInput, show } from '../errors.ts';
-import type { ProductFilter, SearchRequest, SearchTerm, WordMatching } from '../search/search-request.ts';
+import type {
+  ProductFilter,
+  ProductSort,
+  SearchRequest,
+  SearchTerm,
+  UnavailableProducts,
+  WordMatching,
+} from '../search/search-request.ts';
 
 /** The options of `lookgraph search`, as they were typed. */
 export interface SearchOptions {
@@ -16,10 +23,25 @@ export interface SearchOptions {
   readonly first: number;
   readonly after?: string;
   readonly words: string;
+  readonly minRelevance?: string;
+  readonly sort?: string;
+  readonly unavailable?: string;
+  readonly explain?: boolean;
   readonly json?: boolean;
 }
 
-const WORD_MATCHING: Readonly<Record<string, WordMatching>> = { auto: 'AUTO', off: 'OFF', only: 'ONLY' };
+const WORD_MATCHING: Choices<WordMatching> = { auto: 'AUTO', off: 'OFF', only: 'ONLY' };
+const SORTS: Choices<ProductSort> = {
+  relevance: 'RELEVANCE',
+  'price-asc': 'PRICE_ASC',
+  'price-desc': 'PRICE_DESC',
+  newest: 'NEWEST',
+  title: 'TITLE',
+};
+const UNAVAILABLE: Choices<UnavailableProducts> = { show: 'SHOW', last: 'LAST', hide: 'HIDE' };
+
+/** What may be typed, and what it means. */
+type Choices<T> = Readonly<Record<string, T>>;
 
 /**
  * Makes a search request of what was typed. Bounds are checked by the search itself.
@@ -27,16 +49,31 @@ const WORD_MATCHING: Readonly<Record<string, WordMatching>> = { auto: 'AUTO', of
  * @throws AppError BAD_USER_INPUT for what has no meaning, NOT_FOUND for a picture that is not there
  */
 export async function searchRequest(words: readonly string[], options: SearchOptions): Promise<SearchRequest> {
-  const matching = WORD_MATCHING[options.words.toLowerCase()];
-  if (matching === undefined) throw badInput('--words', 'auto, off or only', options.words);
+  const { minRelevance, sort, unavailable } = options;
   const filter = productFilter(options);
   return {
+    words: chosen('--words', WORD_MATCHING, options.words),
+    ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
+    ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
+    ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),
+    ...(filter && { filter }),
     terms: await searchTerms(words, options),
     first: options.first,
-    words: matching,
-    ...(filter && { filter }),
     ...(options.after !== undefined && { after: options.after }),
   };
+}
+
+function chosen<T>(option: string, choices: Choices<T>, text: string): T {
+  const typed = text.toLowerCase();
+  const choice = Object.hasOwn(choices, typed) ? choices[typed] : undefined;
+  if (choice === undefined) throw badInput(option, `one of ${Object.keys(choices).join(', ')}`, text);
+  return choice;
+}
+
+function parseNumber(option: string, text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(number)) throw badInput(option, 'a number', text);
+  return number;
 }
 
 async function searchTerms(words: readonly string[], options: SearchOptions): Promise<SearchTerm[]> {

@@ -1,6 +1,6 @@
-import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { Product, ProductImage } from '../catalog/read-products.ts';
 import { invariant } from '../errors.ts';
-import type { SearchPage } from '../search/search-request.ts';
+import type { MatchQuality, SearchPage, SearchRequest } from '../search/search-request.ts';
 import { openShop, type Shop } from '../shop.ts';
 import { printJson, printLine, printTable } from './print.ts';
 import { runCommand } from './run-command.ts';
@@ -14,10 +14,16 @@ export async function runSearch(words: readonly string[], options: SearchOptions
     const shop = await openShop(config, { logger });
     try {
       const page = await shop.searchProducts(request, signal);
-      const rows = await describeResults(shop, page);
-      const model = await shop.activeModel();
-      if (options.json) printJson(asJson(page, rows, model.name));
-      else printPage(page, rows, model.name);
+      const found: FoundPage = {
+        request,
+        page,
+        rows: await describeResults(shop, page),
+        total: await page.count(),
+        model: page.modelId === null ? null : (await shop.activeModel()).name,
+        plan: options.explain ? await page.plan() : null,
+      };
+      if (options.json) printJson(await asJson(found));
+      else printPage(found);
       return 0;
     } finally {
       await shop.close();
@@ -25,49 +31,46 @@ export async function runSearch(words: readonly string[], options: SearchOptions
   }, options);
 }
 
+interface FoundPage {
+  readonly request: SearchRequest;
+  readonly page: SearchPage;
+  readonly rows: readonly ResultRow[];
+  readonly total: Awaited<ReturnType<SearchPage['count']>>;
+  /** Name of the model whose vectors were compared. */
+  readonly model: string | null;
+  /** Null where it was not asked for. */
+  readonly plan: Awaited<ReturnType<SearchPage['plan']>> | null;
+}
+
 interface ResultRow {
+  /** On this page, from 1. */
   readonly rank: number;
   readonly result: SearchPage['results'][number];
   readonly product: Product;
-  readonly category: Category | undefined;
   /** The picture that matched best, and its place among the product's, from 1. */
   readonly image: ProductImage | undefined;
   readonly imagePosition: number;
-  readonly imageCount: number;
 }
 
 async function describeResults(shop: Shop, { results }: SearchPage): Promise<ResultRow[]> {
-  const ids = results.map(({ productId }) => productId);
-  const products = await shop.getProductsByIds(ids);
-  const images = await shop.getImagesOfProducts(ids);
-  const categories = await shop.getCategoriesByIds(
-    products.flatMap((product) => (product?.categoryId ? [product.categoryId] : [])),
-  );
+  const products = await shop.getProductsByIds(results.map(({ productId }) => productId));
   return results.flatMap((result, index) => {
     const product = products[index];
     // Deleted by somebody else since the search.
     if (!product) return [];
-    const ofProduct = images[index] ?? [];
-    const position = ofProduct.findIndex(({ id }) => id === result.imageId);
-    return {
-      rank: index + 1,
-      result,
-      product,
-      category: categories.find((category) => category?.id === product.categoryId),
-      image: ofProduct[position],
-      imagePosition: position + 1,
-      imageCount: ofProduct.length,
-    };
+    const position = product.images.findIndex(({ id }) => id === result.imageId);
+    return { rank: index + 1, result, product, image: product.images[position], imagePosition: position + 1 };
   });
 }
 
-function printPage(page: SearchPage, rows: readonly ResultRow[], model: string): void {
+function printPage({ request, page, rows, total, model, plan }: FoundPage): void {
   if (rows.length === 0) {
     printLine('Nothing found.');
   } else {
     printTable(
       [
         { title: '#', align: 'right' },
+        { title: 'relevance', align: 'right' },
         { title: 'similarity', align: 'right' },
         { title: 'sku', width: 24 },
         { title: 'title', width: 48 },
@@ -76,25 +79,38 @@ function printPage(page: SearchPage, rows: readonly ResultRow[], model: string):
         { title: 'category', width: 40 },
         { title: 'picture' },
       ],
-      rows.map(({ rank, result, product, category, image, imagePosition, imageCount }) => [
+      rows.map(({ rank, result, product, image, imagePosition }) => [
         String(rank),
-        result.similarity?.toFixed(3) ?? 'words',
+        result.relevance.toFixed(2),
+        result.similarity?.toFixed(3) ?? '',
         product.sku,
         product.title,
         product.brand ?? '',
         product.price ? `${product.price.amount} ${product.price.currency}` : '',
-        category?.path.join(' > ') ?? '',
-        image ? `${imagePosition} of ${imageCount}` : '',
+        product.category?.path.join(' > ') ?? '',
+        image ? `${imagePosition} of ${product.images.length}` : '',
       ]),
     );
   }
-  const { value, exact } = page.totalCount;
-  const total = `${exact ? '' : 'at least '}${value.toLocaleString('en')} ${value === 1 ? 'product' : 'products'}`;
-  printLine(`${rows.length} of ${total}; ${describePlan(page, model)}, ${Math.round(page.plan.milliseconds)} ms`);
+  const { value, exact } = total;
+  const products = `${exact ? '' : 'at least '}${value.toLocaleString('en')} ${value === 1 ? 'product' : 'products'}`;
+  // Without terms nothing was to be matched.
+  const quality = request.terms.length === 0 ? '' : `${QUALITIES[page.matchQuality]}; `;
+  const effort = `${describeStrategy(page, model)}, ${Math.round(page.milliseconds)} ms`;
+  printLine(`${rows.length} of ${products}; ${quality}${effort}`);
+  if (plan !== null) {
+    printLine(`${plan.strategy}: ${plan.candidates} candidates, ${plan.examined} vectors examined\n\n${plan.sql}`);
+  }
 }
 
-function describePlan({ plan }: SearchPage, model: string): string {
-  switch (plan.strategy) {
+const QUALITIES: Readonly<Record<MatchQuality, string>> = {
+  STRONG: 'a good match',
+  WEAK: 'a weak match',
+  NONE: 'no good match',
+};
+
+function describeStrategy({ strategy }: SearchPage, model: string | null): string {
+  switch (strategy) {
     case 'EXACT':
       return `every vector of ${model} compared`;
     case 'HNSW':
@@ -104,22 +120,26 @@ function describePlan({ plan }: SearchPage, model: string): string {
   }
 }
 
-function asJson(page: SearchPage, rows: readonly ResultRow[], model: string) {
+async function asJson({ page, rows, total, model, plan }: FoundPage) {
   const last = page.results.at(-1);
   invariant(last !== undefined || !page.hasNextPage, 'a page before another has results');
+  const termSimilarities = await page.termSimilarities();
   return {
-    results: rows.map(({ rank, result, product, category, image }) => ({
+    results: rows.map(({ rank, result, product, image }) => ({
       rank,
+      relevance: result.relevance,
       similarity: result.similarity,
-      vectorRank: result.vectorRank,
-      wordRank: result.wordRank,
-      product: { ...product, categoryId: undefined, category: category?.path ?? null },
+      why: { ...result.why, termSimilarities: termSimilarities[rank - 1] },
+      product: { ...product, category: product.category?.path ?? null },
       matchedImage: image ?? null,
     })),
-    totalCount: page.totalCount,
+    totalCount: total,
+    matchQuality: page.matchQuality,
     hasNextPage: page.hasNextPage,
     endCursor: last?.cursor ?? null,
-    model: page.plan.strategy === 'NONE' ? null : model,
-    plan: page.plan,
+    model,
+    strategy: page.strategy,
+    milliseconds: page.milliseconds,
+    ...(plan && { plan }),
   };
 }

@@ -25,6 +25,9 @@ describe('searchRequest', () => {
       minPrice: '10',
       attribute: ['color=Red', 'size=M', 'color=Blue', 'formula=a=b'],
       words: 'OFF',
+      minRelevance: '0.5',
+      sort: 'Price-Asc',
+      unavailable: 'hide',
       after: 'cursor',
     });
     expect(made).toMatchObject({
@@ -48,12 +51,25 @@ describe('searchRequest', () => {
         ],
       },
       words: 'OFF',
+      minRelevance: 0.5,
+      sort: 'PRICE_ASC',
+      unavailable: 'HIDE',
       after: 'cursor',
     });
   });
 
   it.each([
-    [{ words: 'maybe' }, '--words: expected auto, off or only, found "maybe"'],
+    [{ words: 'maybe' }, '--words: expected one of auto, off, only, found "maybe"'],
+    [{ words: 'toString' }, '--words: expected one of auto, off, only, found "toString"'],
+    [{ words: '__proto__' }, '--words: expected one of auto, off, only, found "__proto__"'],
+    [{ sort: 'price' }, '--sort: expected one of relevance, price-asc, price-desc, newest, title, found "price"'],
+    [
+      { sort: 'PRICE_ASC' },
+      '--sort: expected one of relevance, price-asc, price-desc, newest, title, found "PRICE_ASC"',
+    ],
+    [{ unavailable: '' }, '--unavailable: expected one of show, last, hide, found ""'],
+    [{ minRelevance: 'high' }, '--min-relevance: expected a number, found "high"'],
+    [{ minRelevance: ' ' }, '--min-relevance: expected a number, found " "'],
     [{ region: '0,0,1,1' }, '--region: expected to come with --image, found "0,0,1,1"'],
     [{ image: PICTURE, region: '0,0,1' }, '--region: expected four numbers: x,y,width,height, found "0,0,1"'],
     [{ image: PICTURE, region: '0,0,,1' }, '--region: expected four numbers: x,y,width,height, found "0,0,,1"'],
