@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { productId } from '../../../src/identifiers.ts';
+import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
+import type { SearchTerm, UnavailableProducts, WordMatching } from '../../../src/search/search-request.ts';
+import { createRandom } from '../../support/random.ts';
+import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
+import { type PlainSearch, searchBothWays, similarBothWays } from '../../support/sql-parity.ts';
+
+const WORDS = ['red', 'blue', 'green', 'shirt', 'shoe', 'bag', 'dress', 'plain'];
+const BRANDS = ['Acme', 'Zenith', 'Harbour Lane', 'Red'];
+const AVAILABILITIES = ['IN_STOCK', 'IN_STOCK', 'IN_STOCK', 'OUT_OF_STOCK', 'BACKORDER'] as const;
+
+const random = createRandom(20_261_121);
+const below = (limit: number) => Math.floor(random() * limit);
+const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T;
+const sometimes = (share: number) => random() < share;
+const someWords = (most: number) => Array.from({ length: 1 + below(most) }, () => pick(WORDS)).join(' ');
+/** Coarse, so that different products are equally near now and then. */
+const someVector = () => AXES.map((_, i) => (i === 0 ? 1 : 0) + Math.round(random() * 6 - 3) / 2 + 0.01);
+
+function someProduct(number: number): ShopProduct {
+  return {
+    sku: `P${number}`,
+    title: someWords(4),
+    availability: pick(AVAILABILITIES),
+    ...(sometimes(0.7) && { brand: pick(BRANDS) }),
+    ...(sometimes(0.3) && { description: someWords(8) }),
+    ...(sometimes(0.8) && { pictures: Array.from({ length: 1 + below(3) }, someVector) }),
+    ...(sometimes(0.8) && { textVector: someVector() }),
+  };
+}
+
+function someTerm(skus: readonly string[]): SearchTerm {
+  const weight = sometimes(0.5) ? 1 : Math.round(random() * 18 - 9) / 10 || 0.5;
+  const kind = random();
+  if (kind < 0.5) {
+    const text = sometimes(0.15) ? pick([...BRANDS, ...skus]) : someWords(3);
+    return { weight, match: { kind: 'text', text: sometimes(0.1) ? `${text} shrit` : text } };
+  }
+  if (kind < 0.8) {
+    const bytes = new TextEncoder().encode(JSON.stringify(someVector()));
+    return { weight, match: { kind: 'image', source: { kind: 'bytes', bytes } } };
+  }
+  return { weight, match: { kind: 'product', product: { kind: 'sku', sku: pick(skus) } } };
+}
+
+function someShape(skus: readonly string[]) {
+  return {
+    first: pick([1, 5, 24, 100]),
+    unavailable: pick<UnavailableProducts>(['SHOW', 'LAST', 'LAST', 'HIDE']),
+    minRelevance: sometimes(0.3) ? random() : 0,
+    ...(sometimes(0.3) && { among: skus.filter(() => sometimes(0.3)).map(productId) }),
+  };
+}
+
+function someSearch(skus: readonly string[]): PlainSearch {
+  const terms = Array.from({ length: 1 + below(3) }, () => someTerm(skus));
+  const hasText = terms.some(({ match, weight = 1 }) => match.kind === 'text' && weight > 0);
+  const words = pick<WordMatching>(hasText ? ['AUTO', 'AUTO', 'OFF', 'ONLY'] : ['AUTO', 'OFF']);
+  return { terms, words, ...someShape(skus) };
+}
+
+describe('a small shop, whose vectors are all compared', () => {
+  let shop: SearchShop;
+  const products = Array.from({ length: 400 }, (_, number) => someProduct(number));
+  const skus = products.map(({ sku }) => sku);
+  const searchable = products.filter(({ pictures, textVector }) => pictures ?? textVector).map(({ sku }) => sku);
+  beforeAll(async () => {
+    shop = await openSearchShop();
+    await shop.add(products);
+  });
+  afterAll(() => shop.close());
+
+  it('search_products finds what searchProducts does, in the same order, for 300 random searches', async () => {
+    let found = 0;
+    for (let number = 0; number < 300; number++) {
+      const search = someSearch(searchable);
+      const both = await searchBothWays(shop.deps, search);
+      expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
+      found += both.sql.length;
+    }
+    expect(found).toBeGreaterThan(3000);
+  });
+
+  it('similar_products finds what Product.similar does, for 100 random products', async () => {
+    let found = 0;
+    for (let number = 0; number < 100; number++) {
+      const search = { sku: pick(searchable), ...someShape(skus) };
+      const both = await similarBothWays(shop.deps, search);
+      expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
+      found += both.sql.length;
+    }
+    expect(found).toBeGreaterThan(1000);
+  });
+});
+
+describe('a large shop, whose vectors are found by the index', () => {
+  let shop: SearchShop;
+  const skus = Array.from({ length: EXACT_LIMIT + 2000 }, (_, number) => `S${number}`);
+  beforeAll(async () => {
+    shop = await openSearchShop();
+    await addMany(shop, skus);
+    await shop.buildIndexes();
+  });
+  afterAll(() => shop.close());
+
+  it('search_products finds what searchProducts does, for 100 random searches', async () => {
+    const strategies = new Map<string, number>();
+    for (let number = 0; number < 100; number++) {
+      const { among: _, ...search } = someSearch(skus);
+      const both = await searchBothWays(shop.deps, search);
+      expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
+      strategies.set(both.strategy, (strategies.get(both.strategy) ?? 0) + 1);
+    }
+    expect(strategies.get('HNSW')).toBeGreaterThan(30);
+  });
+
+  it('similar_products finds what Product.similar does, for 20 random products', async () => {
+    for (let number = 0; number < 20; number++) {
+      const { among: _, ...shape } = someShape([]);
+      const search = { sku: pick(skus), ...shape };
+      const both = await similarBothWays(shop.deps, search);
+      expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
+    }
+  });
+});
+
+describe('the functions of the schema analytics that compare vectors', () => {
+  it('scan indexes as the program does', async () => {
+    const shop = await openSearchShop();
+    try {
+      const { rows } = await sql<{ name: string; settings: string[] }>`
+        select proname as name, proconfig as settings from pg_proc
+        where pronamespace = 'analytics'::regnamespace and proname <> 'vector_counts' order by proname`.execute(
+        shop.database.db,
+      );
+      expect(rows.map(({ name }) => name)).toEqual(['image_neighbours', 'search_products', 'similar_products']);
+      for (const { settings } of rows) {
+        expect(settings).toEqual([
+          'search_path=public, pg_temp',
+          `hnsw.ef_search=${SCAN_OPTIONS.efSearch}`,
+          'hnsw.iterative_scan=relaxed_order',
+          `hnsw.max_scan_tuples=${SCAN_OPTIONS.maxScanTuples}`,
+          'jit=off',
+        ]);
+      }
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
+/** Made by the database, since so many rows would take long to send: each with a picture that points anywhere, and a title of two words. */
+async function addMany(shop: SearchShop, skus: readonly string[]): Promise<void> {
+  const { model } = await shop.deps.activeModel();
+  await shop.deps.db.transaction().execute(async (transaction) => {
+    await sql`select setseed(0.271828)`.execute(transaction);
+    await sql`
+      insert into product (id, sku, title, brand, availability, content_hash)
+      select id, sku, (${WORDS}::text[])[1 + n % 8] || ' ' || (${WORDS}::text[])[1 + n / 8 % 8],
+        case when n % 50 = 0 then 'Acme' end, case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end, 'x'
+      from unnest(${skus.map(productId)}::uuid[], ${skus}::text[]) with ordinality as given (id, sku, n)`.execute(
+      transaction,
+    );
+    await sql`
+      insert into product_image (product_id, id, position, source, state)
+      select id, md5(sku)::uuid, 0, '0', 'READY' from product`.execute(transaction);
+    await sql`
+      insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
+      select product_id, id, l2_normalize(array(
+        select random() - 0.5 from generate_series(1, ${AXES.length}::integer) where product_id is not null)::vector::halfvec)
+      from product_image`.execute(transaction);
+  });
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { invariant } from '../../src/errors.ts';
+import { loggedSearch, type SearchRecord } from '../../src/search/logged-search.ts';
+import { insertSearches } from '../../src/search/queries-log.ts';
+import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import type { SearchPage, SearchRequest, UnavailableProducts } from '../../src/search/search-request.ts';
+
+/** What both ways of searching tell of a product, in order. Relevance to eight digits, what `real` statistics can carry. */
+export interface FoundProduct {
+  readonly productId: string;
+  readonly imageId: string | null;
+  readonly similarity: number | null;
+  readonly relevance: number;
+}
+
+/** A search of which SQL can do the same: without a filter, boosts and the like, but among some products. */
+export type PlainSearch = Pick<SearchRequest, 'terms' | 'words' | 'minRelevance' | 'unavailable' | 'first'> & {
+  readonly among?: readonly string[] | undefined;
+};
+
+export interface BothFound {
+  readonly graphql: readonly FoundProduct[];
+  readonly sql: readonly FoundProduct[];
+  readonly strategy: SearchRecord['strategy'];
+}
+
+/** Searches as GraphQL does, writes the search down, and asks for it again in SQL. */
+export async function searchBothWays(deps: SearchDeps, { among, ...search }: PlainSearch): Promise<BothFound> {
+  let recorded: SearchRecord | undefined;
+  const page = await searchProducts(
+    {
+      ...deps,
+      record: (record) => {
+        recorded = record;
+      },
+    },
+    { ...search, ...filterTo(among) },
+  );
+  invariant(recorded !== undefined, 'the first page of a search is recorded');
+  const id = randomUUID();
+  await insertSearches(deps.db, [loggedSearch(recorded, { id, createdAt: new Date() })]).execute();
+  const { rows } = await sql<FoundProduct>`
+    select product_id as "productId", image_id as "imageId", similarity, relevance
+    from analytics.search_products(${id}, ${search.first ?? 24}, ${among ?? null}::uuid[], ${search.unavailable ?? 'LAST'}, ${search.minRelevance ?? 0})
+    order by rank`.execute(deps.db);
+  return { graphql: foundBy(page), sql: rows.map(rounded), strategy: recorded.strategy };
+}
+
+export interface SimilarSearch {
+  readonly sku: string;
+  readonly first: number;
+  readonly among?: readonly string[] | undefined;
+  readonly unavailable: UnavailableProducts;
+  readonly minRelevance: number;
+}
+
+/** `Product.similar` and its like in SQL. */
+export async function similarBothWays(
+  deps: SearchDeps,
+  { sku, among, ...search }: SimilarSearch,
+): Promise<Pick<BothFound, 'graphql' | 'sql'>> {
+  const product = { kind: 'sku', sku } as const;
+  const page = await searchProducts(deps, {
+    ...search,
+    ...filterTo(among),
+    terms: [{ match: { kind: 'product', product } }],
+    unlike: product,
+  });
+  const { rows } = await sql<FoundProduct>`
+    select product_id as "productId", image_id as "imageId", similarity, relevance
+    from analytics.similar_products(${sku}, ${search.first}, ${among ?? null}::uuid[], ${search.unavailable}, ${search.minRelevance})
+    order by rank`.execute(deps.db);
+  return { graphql: foundBy(page), sql: rows.map(rounded) };
+}
+
+function filterTo(among: readonly string[] | undefined): Pick<SearchRequest, 'filter'> {
+  return among === undefined ? {} : { filter: { product: { in: among.map((id) => ({ kind: 'id', id })) } } };
+}
+
+function foundBy({ results }: SearchPage): FoundProduct[] {
+  return results.map(rounded);
+}
+
+function rounded({ productId, imageId, similarity, relevance }: FoundProduct): FoundProduct {
+  return { productId, imageId, similarity, relevance: Number(relevance.toFixed(8)) };
+}
