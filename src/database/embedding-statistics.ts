@@ -108,7 +108,16 @@ function arbitraryCompositions({ id, textTable, imageTable }: EmbeddingModelRow)
     inner join (${sample(imageTable)}) as d on d.product_id not in (t.product_id, i.product_id)`;
 }
 
-/** The first by product id: an id is a hash of the sku, so this is a random sample, the same each time, and read from the primary key. */
+/**
+ * Vectors of the first products by id: an id is a hash of the sku, so this is a random sample, the same each time, and read from primary keys. One vector of
+ * each product, or more where there are few products, so that no product counts for many.
+ */
 function sample(table: string): RawBuilder<unknown> {
-  return sql`select product_id, embedding from ${sql.table(table)} order by product_id limit ${sql.lit(SAMPLE_SIZE)}`;
+  const size = sql.lit(SAMPLE_SIZE);
+  return sql`
+    select e.product_id, e.embedding
+    from (select id from product order by id limit ${size}) as p
+    cross join lateral (
+      select product_id, embedding from ${sql.table(table)} as t where t.product_id = p.id
+      limit (select ceil(${size} / greatest(1, count(*))::float8) from (select from product limit ${size}) as sampled)) as e`;
 }
