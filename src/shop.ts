@@ -24,6 +24,8 @@ import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
 import { createSearchLog } from './search/search-log.ts';
 import { searchProducts } from './search/search-products.ts';
+import type { SearchRequest } from './search/search-request.ts';
+import { storeQuery } from './search/store-query.ts';
 import { suggest } from './search/suggest.ts';
 import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
@@ -49,6 +51,8 @@ export interface Shop extends GraphqlDeps {
     name: string,
     options: { signal?: AbortSignal; onProgress?: (progress: EmbedProgress) => void },
   ) => Promise<EmbedProgress>;
+  /** Keeps a query to be asked in SQL: see storeQuery. @returns its id */
+  readonly storeQuery: (request: Pick<SearchRequest, 'terms' | 'words'>, signal?: AbortSignal) => Promise<string>;
   /** Whether the database answers. */
   readonly isReady: () => Promise<{ ready: boolean; problems: string[] }>;
   /** In the reverse order of opening. Safe to call twice. */
@@ -133,6 +137,8 @@ async function openParts(
           signal,
         ),
       ),
+    storeQuery: (request, signal) =>
+      models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
     explain: config.explain,
     suggest: (request) => suggest(db, request),
     getProductsByIds: (ids) => getProductsByIds(db, ids),

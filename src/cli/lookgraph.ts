@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ERRORS } from '../errors.ts';
+import type { EmbedOptions } from './embed.ts';
 import type { SearchOptions } from './search-options.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
@@ -76,6 +77,20 @@ program
   .action(async (words: string[], options: SearchOptions) => {
     const { runSearch } = await import('./search.ts');
     await runSearch(words, options);
+  });
+
+program
+  .command('embed')
+  .description('store a query and print the SQL that asks it: docs/sql.md')
+  .argument('[words...]', 'what to look for')
+  .option('--image <file>', 'a picture to look for')
+  .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--product <sku>', 'look for products like this one')
+  .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
+  .option('--json', 'print JSON')
+  .action(async (words: string[], options: EmbedOptions) => {
+    const { runEmbed } = await import('./embed.ts');
+    await runEmbed(words, options);
   });
 
 const models = program.command('models').description('the models that make vectors of texts and pictures');
