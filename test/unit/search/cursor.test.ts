@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { type Cursor, type CursorPlace, readCursor, writeCursor } from '../../../src/search/cursor.ts';
@@ -6,10 +7,9 @@ const KEY = new Uint8Array(32).fill(7);
 const HASH = 'a'.repeat(64);
 const PLACES: CursorPlace[] = [
   { in: 'window', windowId: 'w', position: 24 },
-  { in: 'rest', windowId: 'w', after: { order: 'distance', distance: 0.1 + 0.2, productId: 'p' } },
-  { in: 'rest', windowId: 'w', after: { order: 'id', productId: 'p' } },
+  { in: 'rest', windowId: 'w', after: ['0', '-0.30000000000000004', '-1.5', 'p'] },
+  { in: 'rest', windowId: 'w', after: ['šaty "à la mode"', 'p'] },
   { in: 'page', productId: 'p' },
-  { in: 'newest', createdAt: '2026-01-01 00:00:00.123456+00', productId: 'p' },
 ];
 const cursorAt = (place: CursorPlace): Cursor => ({ requestHash: HASH, modelId: 'm', place });
 const text = writeCursor(KEY, cursorAt({ in: 'window', windowId: 'w', position: 24 }));
@@ -50,5 +50,13 @@ describe('cursors', () => {
 
   it('are stale for another search', () => {
     expect(reading(text, KEY, 'b'.repeat(64))).toEqual(refused('CURSOR_STALE'));
+  });
+
+  it('are stale, and not misread, when an older version of the program gave them', () => {
+    const body = Buffer.from(text, 'base64url').subarray(16).toString().replace('"version":2', '"version":1');
+    expect(body).toContain('"version":1');
+    const signature = createHmac('sha256', KEY).update(body).digest().subarray(0, 16);
+    const older = Buffer.concat([signature, Buffer.from(body)]).toString('base64url');
+    expect(reading(older)).toEqual(refused('CURSOR_STALE'));
   });
 });

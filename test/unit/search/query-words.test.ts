@@ -14,8 +14,8 @@ describe('withMendedTexts', () => {
 
   it('puts the mended text beside the text as written, at half the weight each', () => {
     expect(withMendedTexts([{ match: { kind: 'text', text: 'Blakc,  wallet' }, weight: 0.8 }], mended)).toEqual([
-      { match: { kind: 'text', text: 'Blakc,  wallet' }, weight: 0.4 },
-      { match: { kind: 'text', text: 'black  wallet' }, weight: 0.4 },
+      { match: { kind: 'text', text: 'Blakc,  wallet' }, weight: 0.4, term: 0 },
+      { match: { kind: 'text', text: 'black  wallet' }, weight: 0.4, term: 0 },
     ]);
   });
 
@@ -25,6 +25,6 @@ describe('withMendedTexts', () => {
       { match: { kind: 'text' as const, text: 'blakc' }, weight: -1 },
       { match: { kind: 'product' as const, product: { kind: 'sku' as const, sku: 'blakc' } }, weight: 1 },
     ];
-    expect(withMendedTexts(terms, mended)).toEqual(terms);
+    expect(withMendedTexts(terms, mended)).toEqual(terms.map((term, index) => ({ ...term, term: index })));
   });
 });

@@ -31,8 +31,28 @@ describe('requestHash', () => {
     { filter: { updatedAt: { from: new Date(0) } } },
     { filter: { updatedAt: { from: new Date(1) } } },
     { words: 'OFF' },
+    { minRelevance: 0.1 },
+    { sort: 'PRICE_ASC' },
+    { unavailable: 'SHOW' },
+    { boosts: [{ filter: { brand: { in: ['Acme'] } }, by: 0.1 }] },
+    { pin: [{ kind: 'sku', sku: 'A' }] },
+    { exclude: [{ kind: 'sku', sku: 'A' }] },
+    { unlike: { kind: 'sku', sku: 'A' } },
+    { diversify: {} },
+    { diversify: { strength: 0.4 } },
+    { diversify: { candidates: 50 } },
   ])('differs with %j', (change) => {
     expect(hashOf({ ...REQUEST, ...change })).not.toBe(hashOf(REQUEST));
+  });
+
+  it('heeds the order of pinned products, and not how a default is spelt', () => {
+    const [a, b] = [
+      { kind: 'sku', sku: 'A' },
+      { kind: 'sku', sku: 'B' },
+    ] as const;
+    expect(hashOf({ ...REQUEST, pin: [a, b] })).not.toBe(hashOf({ ...REQUEST, pin: [b, a] }));
+    expect(hashOf({ ...REQUEST, diversify: { strength: 0 } })).toBe(hashOf(REQUEST));
+    expect(hashOf({ ...REQUEST, diversify: {} })).toBe(hashOf({ ...REQUEST, diversify: { strength: 0.3 } }));
   });
 
   it('tells pictures apart by their bytes', () => {

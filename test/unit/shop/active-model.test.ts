@@ -18,6 +18,7 @@ function model(name: string, indexed = false): ActiveModel {
     ...tables,
     statistics: {},
     indexed,
+    estimatedPictures: 0,
   };
 }
 
