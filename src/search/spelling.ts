@@ -3,6 +3,11 @@
  * (optimal string alignment distance). Trigrams find likely words quickly, but rate a swap of two letters worse than another word.
  */
 export function editDistance(a: string, b: string): number {
+  return at(distancesToBeginnings(a, b), b.length);
+}
+
+/** Edits between `a` and each beginning of `b`, by its length. */
+function distancesToBeginnings(a: string, b: string): number[] {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -17,7 +22,7 @@ export function editDistance(a: string, b: string): number {
     beforeLast = last;
     last = row;
   }
-  return at(last, b.length);
+  return last;
 }
 
 function at(row: readonly number[], index: number): number {
@@ -46,13 +51,7 @@ export function nearestWords<Candidate extends { readonly word: string }>(
  * Edits that turn what was typed into the beginning of a word, whichever beginning is nearest: "adid" is 0 away from "adidas", "addi" 1.
  */
 export function completionDistance(typed: string, word: string): number {
-  // Longer beginnings than this only add letters to leave out.
-  const longest = Math.min(word.length, typed.length + allowedEdits(typed));
-  let fewest = typed.length;
-  for (let length = 1; length <= longest; length++) {
-    fewest = Math.min(fewest, editDistance(typed, word.slice(0, length)));
-  }
-  return fewest;
+  return Math.min(...distancesToBeginnings(typed, word));
 }
 
 /** Those of the words that what was typed begins with fewest slips, but at least one; none where all are too far. */
