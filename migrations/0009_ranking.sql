@@ -14,6 +14,18 @@ language sql stable as $$
 $$;
 comment on function hnsw_index_stands is 'Whether the HNSW index of a table of vectors is there and may be used.';
 
+create function active_embedding_model() returns embedding_model
+language plpgsql stable as $$
+declare
+  model embedding_model;
+begin
+  select * into model from embedding_model where state = 'ACTIVE';
+  if not found then raise no_data_found using message = 'the shop has no active model'; end if;
+  return model;
+end
+$$;
+comment on function active_embedding_model is 'The model that searches use.';
+
 create function words_at_least(words text[], wanted integer) returns text
 language sql immutable as $$
   select string_agg(combination, ' | ')
@@ -141,11 +153,15 @@ declare
   matched constant text := (select coalesce(string_agg(format('(p.words @@ %L::tsquery)::integer', word), ' + '), '0') from unnest(query.words) as word);
   -- Without vectors, products with equally many words are told apart by where and how often they have them.
   words_alone constant boolean := model.id is null and cardinality(query.words) > 0;
+  every constant text := words_at_least(query.words, cardinality(query.words));
+  titles constant boolean := (query.scoring ->> 'titledRelevance')::float8 > 0 and cardinality(query.words) >= (query.scoring ->> 'wordCount')::integer;
 begin
   return query execute
     'with matching as materialized (
        select p.id, p.availability = ''OUT_OF_STOCK'' as unavailable, ' || matched || ' as matched, '
-         || names_condition(query.names) || ' is true as named'
+         || names_condition(query.names) || ' is true as named, '
+         || case when titles then format('case when p.words @@ %1$L::tsquery then ts_filter(p.words, ''{a,b}'') @@ %1$L::tsquery else false end', every) else 'false' end
+         || ' as titled'
          || case when words_alone then format(', ts_rank(p.words, %L::tsquery)::float8 as tie', words_at_least(query.words, 1)) else '' end || '
        from product as p
        where ' || array_to_string(array['true'] || conditions, ' and ') || '
@@ -169,8 +185,9 @@ begin
      ),
      result as (
        select s.*,
-         case when s.named then 1 else
-           1 / (1 + exp(greatest(-500, least(500, ($10 - coalesce(s.vector_score, 0) - s.word_score) / $11)))) end as relevance'
+         case when s.named then 1 else greatest(
+           case when s.titled then $16 else 0 end,
+           1 / (1 + exp(greatest(-500, least(500, ($10 - coalesce(s.vector_score, 0) - s.word_score) / $11))))) end as relevance'
          || case when words_alone then '' else ', coalesce(s.vector_score, 0) + s.word_score as tie' end || '
        from scored as s
      )
@@ -183,7 +200,7 @@ begin
     query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation,
     (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8,
     (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8,
-    minimum_relevance, duplicate_distance, unavailable_last, maximum;
+    minimum_relevance, duplicate_distance, unavailable_last, maximum, (query.scoring ->> 'titledRelevance')::float8;
 end
 $$;
 comment on function scored_products is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
@@ -276,7 +293,9 @@ begin
   made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
   -- As vectorScoring() in src/search/scoring.ts.
   best := coalesce((pictures.nearest_mean::text::float8 - made.picture_mean) / made.picture_standard_deviation, 3.5);
-  made.scoring := jsonb_build_object('wordWeight', 0, 'wordCount', 1, 'midpoint', 0.81 * best, 'width', 0.04 * best);
+  made.scoring := jsonb_build_object(
+    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
+    'midpoint', 0.81 * best, 'width', 0.04 * best);
   return made;
 end
 $$;

@@ -48,7 +48,7 @@ const SCORES: ranking.ProductScores = {
     },
     words: [RED, SHOES],
     names: ['red shoes'],
-    scoring: { wordWeight: 1.5, wordCount: 2, midpoint: 4.05, width: 0.2 },
+    scoring: { wordWeight: 1.5, wordCount: 2, titledRelevance: 0.5, midpoint: 4.05, width: 0.2 },
   },
   tables: { imageTable: TABLE, textTable: 'text_embedding_lookgraph_mini' },
   boosts: [{ where: productPredicates({ brand: { in: ['Acme'] } }), by: 0.2 }],

@@ -4,7 +4,7 @@ import type { Embedding } from '../embedding-vector.ts';
 import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type OrderKey, orderKeys } from './queries-order.ts';
-import { anyOf, isNamed, matchedWords } from './queries-words.ts';
+import { allOf, anyOf, isNamed, matchedWords } from './queries-words.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort } from './search-request.ts';
 
@@ -19,7 +19,7 @@ export interface ProductScores {
   readonly minRelevance: number;
   /** Leaves out products with a picture at this cosine distance or nearer. */
   readonly duplicateDistance: number | undefined;
-  /** In the result whatever their relevance and likeness, if they hold for the conditions. */
+  /** First, in this order, and in the result whatever their relevance and likeness, if they hold for the conditions. */
   readonly pinned: readonly string[];
   /** Only these are looked at; undefined for all. */
   readonly among?: readonly string[] | undefined;
@@ -70,6 +70,7 @@ const RANKS = 200;
 export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
+  const order = sql.join([...pinnedFirst(p), ...expressions]);
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},
@@ -85,10 +86,10 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
     ),
     ranked as (
       select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
-        row_number() over (order by ${sql.join(expressions)}) as number
+        row_number() over (order by ${order}) as number
       from result as r
       where r.id <> all(${p.excluded}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
-      order by ${sql.join(expressions)}
+      order by ${order}
       limit ${p.limit}
     )
     select counted.matching, found.total, found.best_relevance,
@@ -122,7 +123,7 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
   const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
   return sql`matching as materialized (
       select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${matchedWords(query?.words ?? [])} as matched, ${named} as named,
-        ${boostOf(p)} as boost${wordsAlone(p)}${columns}
+        ${titled(query)} as titled, ${boostOf(p)} as boost${wordsAlone(p)}${columns}
       from product as p
       where ${all(conditions)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
@@ -137,6 +138,14 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
       select * from (select s.*, ${relevance(p)} as relevance${wordsAlone(p) === NOTHING ? sql`, coalesce(s.vector_score, 0) + s.word_score as tie` : sql``} from scored as s) as r
       where ${all(resultConditions(p))}
     )`;
+}
+
+/** Whether all words are in the title, brand or sku. The first test is there for its speed: few products pass it. */
+function titled(query: SearchQuery | null): RawBuilder<boolean> {
+  if (query === null || query.scoring.titledRelevance === 0 || query.words.length < query.scoring.wordCount)
+    return sql<boolean>`false`;
+  const every = sql`${allOf(query.words)}::tsquery`;
+  return sql<boolean>`case when p.words @@ ${every} then ts_filter(p.words, '{a,b}') @@ ${every} else false end`;
 }
 
 /** Without vectors, products with equally many words are told apart by where and how often they have them. */
@@ -177,9 +186,10 @@ function calibrated({ query }: ProductScores): RawBuilder<number | null> {
 /** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
 function relevance({ query }: ProductScores): RawBuilder<number> {
   if (query === null) return sql<number>`1::float8`;
-  const { midpoint, width } = query.scoring;
-  return sql<number>`case when s.named then 1 else
-          1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8)))) end`;
+  const { midpoint, width, titledRelevance } = query.scoring;
+  return sql<number>`case when s.named then 1 else greatest(
+          case when s.titled then ${titledRelevance}::float8 else 0 end,
+          1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8))))) end`;
 }
 
 /** Whether more than the conditions narrows the result. */
@@ -218,6 +228,11 @@ function sortColumn({ sort, query }: RankedProducts): RawBuilder<unknown> {
     case 'RELEVANCE':
       return query === null ? sql`, p.created_at` : NOTHING;
   }
+}
+
+/** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */
+function pinnedFirst({ pinned }: ProductScores): RawBuilder<unknown>[] {
+  return pinned.length === 0 ? [] : [sql`array_position(${pinned}::uuid[], r.id)`];
 }
 
 /** Row comparison: as the order, and every key ascends. */

@@ -105,3 +105,8 @@ export function namedProducts(db: Kysely<Database>, p: { where: Conditions; name
 export function anyOf(queries: readonly string[]): string {
   return queries.map((query) => `(${query})`).join(' | ');
 }
+
+/** A text search query that satisfies all of the queries. */
+export function allOf(queries: readonly string[]): string {
+  return queries.map((query) => `(${query})`).join(' & ');
+}

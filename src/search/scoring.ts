@@ -10,7 +10,7 @@ import type { MatchQuality } from './search-request.ts';
 export const WORDS_COUNT = 1.5;
 
 /**
- * Relevance is 0.5 for a score of this share of the best that the catalogue's own vectors find (with all words, where words count), and 0.73 for
+ * Relevance is 0.5 for a score of this share of the best that the catalogue's own texts or pictures find (and of all words, where words count), and 0.73 for
  * RELEVANCE_WIDTH more. docs/decisions/0006-relevance.md has the scores of queries that belong to a catalogue and of such that do not.
  */
 const RELEVANCE_MIDPOINT = 0.81;
@@ -20,7 +20,7 @@ const RELEVANCE_WIDTH = 0.04;
 const UNMEASURED_BEST = 3.5;
 
 /** By words alone relevance follows the share of them: 0.97 for all, 0.76 for two of three, 0.5 for half. */
-const WORDS_ALONE = { wordWeight: 1, midpoint: 0.5, width: 0.15 };
+const WORDS_ALONE = { wordWeight: 1, titledRelevance: 0, midpoint: 0.5, width: 0.15 };
 
 /** A match of at least this relevance is STRONG, at least the second one WEAK. docs/decisions/0006-relevance.md */
 export const STRONG_RELEVANCE = 0.8;
@@ -33,23 +33,35 @@ export interface ScoredTerm {
   readonly kind: 'text' | 'picture';
 }
 
+/** The words of a search, as far as scoring goes. */
+export interface ScoredWords {
+  /** That were asked for, those included that no product has. */
+  readonly count: number;
+  /** Whether one of them was taken for another. */
+  readonly mended: boolean;
+}
+
 /**
  * How the scores of a search with vectors become relevance.
  *
- * @param wordCount - words that were asked for; undefined where words do not count
+ * @param words - undefined where words do not count
  */
 export function vectorScoring(
   terms: readonly ScoredTerm[],
   statistics: Statistics,
-  wordCount: number | undefined,
+  words: ScoredWords | undefined,
 ): Scoring {
   const wanted = terms.filter(({ weight }) => weight > 0);
-  const best = weightedMean(wanted.length > 0 ? wanted : terms, ({ kind }) => bestScore(kind, statistics));
+  const positive = wanted.length > 0 ? wanted : terms;
   const texts = wanted.filter(({ kind }) => kind === 'text');
-  const wordWeight = wordCount === undefined ? 0 : (WORDS_COUNT * sumOfWeights(texts)) / sumOfWeights(terms);
+  const wordWeight = words === undefined ? 0 : (WORDS_COUNT * sumOfWeights(texts)) / sumOfWeights(terms);
+  const best = weightedMean(positive, ({ kind }) => bestScore(kind, statistics));
+  // What was asked for in words alone and is called so, word for word, is no stranger to the catalogue, even if the model has never heard of it.
+  const literally = words !== undefined && words.count > 0 && !words.mended && texts.length === wanted.length;
   return {
     wordWeight,
-    wordCount: Math.max(1, wordCount ?? 1),
+    wordCount: Math.max(1, words?.count ?? 1),
+    titledRelevance: literally ? WEAK_RELEVANCE : 0,
     midpoint: RELEVANCE_MIDPOINT * (best + wordWeight),
     width: RELEVANCE_WIDTH * (best + wordWeight),
   };

@@ -38,13 +38,16 @@ export interface CalibratedVector {
 
 /**
  * `score = (similarity - mean) / standardDeviation + wordWeight * matched words / wordCount`, the first part 0 without a vector;
- * `relevance = 1 / (1 + exp((midpoint - score) / width))`, 1 for a product whose brand or sku is the query.
+ * `relevance = 1 / (1 + exp((midpoint - score) / width))`, at least `titledRelevance` for a product that is called so (all words are in
+ * its title, brand or sku), and 1 for one whose brand or sku is the query. Among equally relevant ones the score decides.
  */
 export interface Scoring {
   /** What all words together count for, in standard deviations of what arbitrary pictures score; 0 where words do not count. */
   readonly wordWeight: number;
   /** Words that were asked for, those included that no product has; at least 1. */
   readonly wordCount: number;
+  /** The relevance at least of a product with all words in its title, brand or sku, whatever its picture; 0 where that says nothing. */
+  readonly titledRelevance: number;
   /** The score of which relevance is 0.5. */
   readonly midpoint: number;
   /** How much more than that makes relevance 0.73; more than 0. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { browseProducts } from './browse-products.ts';
+import { browseProducts, isBrowsed } from './browse-products.ts';
 import { type CheckedRequest, isWantedText } from './check-request.ts';
 import { type Cursor, staleCursor } from './cursor.ts';
 import { productPredicates, type ResolvedFilter } from './product-filter.ts';
@@ -26,10 +26,10 @@ export interface UnderstandDeps {
 
 /** A search whose keys have become ids, and whose terms have become vectors and words. */
 export interface Search {
-  /** With everything that narrows the result: what is hidden or excluded, too. */
+  /** As it was asked for. */
   readonly filter: ResolvedFilter;
-  /** Beside the filter: that a word matches, where the search is by words alone. */
-  readonly wordConditions: Conditions;
+  /** What else narrows the result: what is hidden or excluded, and that a word matches, where the search is by words alone. */
+  readonly conditions: Conditions;
   /** The model whose vectors are compared; null where none are. */
   readonly modelId: string | null;
   readonly rank: RankRequest;
@@ -55,15 +55,17 @@ export async function understandSearch(
   signal: AbortSignal | undefined,
 ): Promise<Search> {
   const { db } = deps;
-  const [asked = {}, ...boosted] = await resolveFilters(db, [
+  const [filter = {}, ...boosted] = await resolveFilters(db, [
     { filter: checked.filter, path: 'filter' },
     ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
   ]);
-  const filter = withHidden(asked, checked);
   const { query, model } = await queryOf(deps, checked, kept, signal);
-  const wordConditions = checked.words === 'ONLY' && query !== null ? [matchesWords(anyOf(query.words))] : [];
+  const conditions = [
+    ...productPredicates(hidden(checked)),
+    ...(checked.words === 'ONLY' && query !== null ? [matchesWords(anyOf(query.words))] : []),
+  ];
   const rank: RankRequest = {
-    where: [...productPredicates(filter), ...wordConditions],
+    where: [...productPredicates(filter), ...conditions],
     query,
     model,
     boosts: checked.boosts.map(({ by }, index) => ({ where: productPredicates(boosted[index] ?? {}), by })),
@@ -74,23 +76,20 @@ export async function understandSearch(
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,
   };
-  return { filter, wordConditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
+  return { filter, conditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
 }
 
 function rankingOf(db: Kysely<Database>, rank: RankRequest): Ranking {
-  const { query, sort, boosts } = rank;
-  if (query !== null || (sort === 'RELEVANCE' && boosts.length > 0)) return rankProducts(db, rank);
-  return browseProducts(db, { ...rank, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort });
+  return isBrowsed(rank) ? browseProducts(db, rank) : rankProducts(db, rank);
 }
 
-/** The filter and all else that leaves products out. */
-function withHidden(filter: ResolvedFilter, { unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
+/** What leaves products out beside the filter: not a choice of values, so it narrows every facet. */
+function hidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
   const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
-  const hidden: ResolvedFilter[] = [
-    ...(unavailable === 'HIDE' ? [{ availability: ['IN_STOCK', 'PREORDER', 'BACKORDER'] } as const] : []),
-    ...(excluded.length > 0 ? [{ productIds: { notIn: excluded } }] : []),
-  ];
-  return hidden.length === 0 ? filter : { and: [filter, ...hidden] };
+  return {
+    ...(unavailable === 'HIDE' && { availability: ['IN_STOCK', 'PREORDER', 'BACKORDER'] }),
+    ...(excluded.length > 0 && { productIds: { notIn: excluded } }),
+  };
 }
 
 interface UnderstoodQuery {
@@ -134,6 +133,10 @@ export async function makeQuery(
     vectors,
     words: understood?.queries ?? [],
     names: understood?.names ?? [],
-    scoring: vectorScoring(parts, deps.model.statistics, understood?.count),
+    scoring: vectorScoring(
+      parts,
+      deps.model.statistics,
+      understood && { count: understood.count, mended: understood.mended.size > 0 },
+    ),
   };
 }
