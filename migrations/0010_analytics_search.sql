@@ -30,7 +30,7 @@ begin
   if query.model_id is not null and model_state is distinct from 'ACTIVE' then
     raise invalid_parameter_value using message = format(
       'search_id: expected a query of the active model %s, found one of %s; ask it anew, or make it with `lookgraph embed`',
-      (select name from embedding_model where state = 'ACTIVE'),
+      (active_embedding_model()).name,
       coalesce((select name || ', which is ' || state from embedding_model where id = query.model_id), 'a model that is gone'));
   end if;
   return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, null, maximum);
@@ -55,14 +55,13 @@ as $$
 declare
   duplicate_distance constant double precision := 0.01;
   of_product uuid;
-  model embedding_model;
+  model constant embedding_model := active_embedding_model();
   query search;
 begin
   select id into of_product from product where product.sku = similar_products.sku;
   if not found then
     raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
   end if;
-  select * into model from embedding_model where state = 'ACTIVE';
   query := query_like_product(of_product, model);
   return query
     select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
@@ -85,7 +84,7 @@ as $$
 #variable_conflict use_column
 declare
   exact_limit constant integer := 20000;
-  model embedding_model;
+  model constant embedding_model := active_embedding_model();
   of_product uuid;
   query_vector real[];
   statement text;
@@ -97,7 +96,6 @@ begin
   if not found then
     raise no_data_found using message = format('image_id: expected the id of a picture of the catalogue, found %s', coalesce(image_neighbours.image_id::text, 'null'));
   end if;
-  select * into model from embedding_model where state = 'ACTIVE';
   execute format('select e.embedding::real[] from %I as e where e.product_id = $1 and e.image_id = $2', model.image_table)
   into query_vector using of_product, image_neighbours.image_id;
   if query_vector is null then
