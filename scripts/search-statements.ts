@@ -6,6 +6,7 @@ import * as facets from '../src/search/queries-facets.ts';
 import * as filter from '../src/search/queries-filter.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
+import * as suggestions from '../src/search/queries-suggest.ts';
 import * as terms from '../src/search/queries-terms.ts';
 import * as traits from '../src/search/queries-traits.ts';
 import * as windows from '../src/search/queries-window.ts';
@@ -55,6 +56,13 @@ const SCORES: ranking.ProductScores = {
   minRelevance: 0.5,
   duplicateDistance: undefined,
   pinned: PRODUCTS,
+};
+
+/** Somebody typed "puma sho". */
+const PUMA_SHOES: suggestions.WantedWords = {
+  all: `'puma':* & 'sho':*`,
+  any: `'puma':* | 'sho':*`,
+  beginnings: ['puma sho'],
 };
 
 /** Each statement of src/search, by the name of its builder. */
@@ -120,6 +128,12 @@ export const searchStatements: SampleStatements = {
   productsWithWords: (db) =>
     words.productsWithWords(db, { where: [], query: words.anyOf([RED, SHOES]), limit: 20_000 }),
   namedProducts: (db) => words.namedProducts(db, { where: [], names: ['red shoes'], limit: 20_000 }),
+
+  suggestionKey: (db) => suggestions.suggestionKey(db, 'Puma Sho'),
+  namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
+  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'puma sho', limit: 8 }),
+  titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
+  wordsByBeginnings: (db) => suggestions.wordsByBeginnings(db, ['kur', 'kura', 'ura', 'kra', 'kua', 'kurt']),
 
   meanPictureVector: (db) => terms.meanPictureVector(db, { table: TABLE, productId: PRODUCT }),
   textVectorOfProduct: (db) =>

@@ -84,15 +84,6 @@ export function titlesByWords(db: Kysely<Database>, { words, limit }: { words: W
     .limit(limit);
 }
 
-/** Which of the words are known as they are, so that they are no slips. */
-export function knownSuggestionWords(db: Kysely<Database>, words: readonly string[]) {
-  return db
-    .selectFrom('suggestion_word')
-    .select('word')
-    .distinct()
-    .where('word', '=', sql<string>`any(${words}::text[])`);
-}
-
 /** The words of the vocabulary that begin like one of these, a slip within the first four letters allowed for. @param beginnings - see `similarBeginnings` */
 export function wordsByBeginnings(db: Kysely<Database>, beginnings: readonly string[]) {
   return db

@@ -3,7 +3,6 @@ import type { Database } from '../database/tables.ts';
 import { badInput } from '../errors.ts';
 import { checkValue } from './check-values.ts';
 import {
-  knownSuggestionWords,
   namesByWords,
   suggestionKey,
   titlesByBeginning,
@@ -127,11 +126,10 @@ function anyWordBeginning(word: string): string {
 async function meantWords(db: Kysely<Database>, typed: readonly string[]): Promise<Map<string, string[]>> {
   const mendable = typed.filter((word) => word.length >= SHORTEST_MENDED_WORD && /^\p{L}+$/u.test(word));
   if (mendable.length === 0) return new Map();
-  const known = new Set((await knownSuggestionWords(db, mendable).execute()).map(({ word }) => word));
-  const mistyped = mendable.filter((word) => !known.has(word) || word === typed.at(-1));
-  if (mistyped.length === 0) return new Map();
-  const rows = await wordsByBeginnings(db, mistyped.flatMap(similarBeginnings)).execute();
+  const rows = await wordsByBeginnings(db, [...new Set(mendable.flatMap(similarBeginnings))]).execute();
   const candidates = rows.map(({ word }) => word).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const known = new Set(candidates);
+  const mistyped = mendable.filter((word) => !known.has(word) || word === typed.at(-1));
   return new Map(
     mistyped.flatMap((word) => {
       const nearest = slippedCompletions(word, candidates).slice(0, MAX_MEANT);
