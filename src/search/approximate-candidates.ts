@@ -9,21 +9,29 @@ import { isNamed, matchesWords, namedProducts, productsWithWords } from './queri
 import { atLeast } from './query-words.ts';
 import type { RankRequest } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
+import type { SearchStrategy } from './search-request.ts';
 
 /** Available: what is OUT_OF_STOCK comes behind it. */
 const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
+export interface Candidates {
+  /** Each once; with pinned ones. */
+  readonly ids: readonly string[];
+  /** HNSW if the index was asked for any of them. */
+  readonly strategy: SearchStrategy;
+}
+
 /**
  * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
  * and the nearest of those that boosts raise, or that are left when boosts lower others. All statements run in one transaction.
- *
- * @returns ids, each once; with pinned ones
  */
-export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<string[]> {
+export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<Candidates> {
   return withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
     const found = new Set(request.pinned);
-    const add = (ids: readonly string[]) => {
-      for (const id of ids) found.add(id);
+    let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
+    const add = (some: Found) => {
+      for (const id of some.ids) found.add(id);
+      if (some.byIndex) strategy = 'HNSW';
     };
     const places = request.unavailable === 'LAST' ? [[...request.where, AVAILABLE], request.where] : [request.where];
     for (const where of places) {
@@ -34,10 +42,15 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
       }
       add(await byWords(transaction, request, where));
       // Products that are out of stock matter only where the others do not fill the window.
-      if (found.size - request.pinned.length >= Math.max(request.wanted, WINDOW_STEP)) break;
+      if (found.size >= Math.max(request.wanted, WINDOW_STEP)) break;
     }
-    return [...found];
+    return { ids: [...found], strategy };
   });
+}
+
+interface Found {
+  readonly ids: Iterable<string>;
+  readonly byIndex: boolean;
 }
 
 /** The products with the nearest pictures; none for words alone. */
@@ -45,15 +58,15 @@ async function nearest(
   transaction: Transaction<Database>,
   { query, model, wanted }: RankRequest,
   where: Conditions,
-): Promise<string[]> {
-  if (!query?.vectors || model === null) return [];
-  const { neighbours } = await nearestProducts(transaction, {
+): Promise<Found> {
+  if (!query?.vectors || model === null) return { ids: [], byIndex: false };
+  const { neighbours, strategy } = await nearestProducts(transaction, {
     model,
     query: query.vectors.pictures.vector,
     where,
     wanted: Math.max(wanted, WINDOW_STEP),
   });
-  return neighbours.map(({ productId }) => productId);
+  return { ids: neighbours.map(({ productId }) => productId), byIndex: strategy === 'HNSW' };
 }
 
 /**
@@ -61,14 +74,16 @@ async function nearest(
  * of each; by words alone whichever, where there are too many. Half of the words or fewer tell little and match a large part of a catalogue ("red saree":
  * everything red), so those count only if nothing else matches.
  */
-async function byWords(transaction: Transaction<Database>, request: RankRequest, where: Conditions): Promise<string[]> {
+async function byWords(transaction: Transaction<Database>, request: RankRequest, where: Conditions): Promise<Found> {
   const { words, names } = request.query ?? { words: [], names: [] };
   const found = new Set<string>();
+  let byIndex = false;
   const add = async (condition: Conditions[number], select: () => Promise<{ product_id: string }[]>) => {
-    const ids = request.query?.vectors
+    const some = request.query?.vectors
       ? await nearest(transaction, request, [...where, condition])
-      : (await select()).map((row) => row.product_id);
-    for (const id of ids) found.add(id);
+      : { ids: (await select()).map((row) => row.product_id), byIndex: false };
+    for (const id of some.ids) found.add(id);
+    byIndex ||= some.byIndex;
   };
   if (names.length > 0) {
     await add(isNamed(names), () => namedProducts(transaction, { where, names, limit: EXACT_LIMIT }).execute());
@@ -80,5 +95,5 @@ async function byWords(transaction: Transaction<Database>, request: RankRequest,
       productsWithWords(transaction, { where, query, limit: EXACT_LIMIT }).execute(),
     );
   }
-  return [...found];
+  return { ids: found, byIndex };
 }

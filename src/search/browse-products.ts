@@ -2,36 +2,41 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
-import type { Conditions } from './queries-neighbours.ts';
 import { stillMatching } from './queries-window.ts';
+import type { RankRequest } from './rank-products.ts';
 import { type MoreRequest, type RankedProduct, type Ranking, WINDOW_STEP } from './ranking.ts';
-import type { UnavailableProducts } from './search-request.ts';
 
-interface BrowseRequest {
-  readonly where: Conditions;
-  readonly sort: BrowsedProducts['sort'];
-  readonly unavailable: UnavailableProducts;
-  /** Ids, in the order in which they come first. */
-  readonly pinned: readonly string[];
-  readonly wanted: number;
-}
+type BrowseRequest = Pick<RankRequest, 'where' | 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
 
 /** First those that can be bought, then the others: two walks along one index, and the second mostly not needed. */
 const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 const UNAVAILABLE = sql<boolean>`p.availability = 'OUT_OF_STOCK'`;
 
+/** Whether nothing is to be scored: what `browseProducts` is for. */
+export function isBrowsed({ query, sort, boosts }: Pick<RankRequest, 'query' | 'sort' | 'boosts'>): boolean {
+  return query === null && (sort !== 'RELEVANCE' || boosts.length === 0);
+}
+
+/** The walks of a browsed filter, to be taken one after the other. */
+export function browsedWalks({ where, sort, unavailable }: BrowseRequest): Pick<BrowsedProducts, 'where' | 'sort'>[] {
+  const groups = unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE] : [undefined];
+  return groups.map((group) => ({
+    where: group === undefined ? where : [...where, group],
+    sort: sort === 'RELEVANCE' ? 'NEWEST' : sort,
+  }));
+}
+
 /** The products that match the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
 export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ranking {
-  const groups = request.unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE] : [undefined];
+  const walks = browsedWalks(request);
 
   async function more({ excluded, after, limit }: MoreRequest): Promise<RankedProduct[]> {
     const [reached, ...place] = after ?? [];
     const found: RankedProduct[] = [];
-    for (const [number, group] of groups.entries()) {
+    for (const [number, walk] of walks.entries()) {
       if (found.length >= limit || (reached !== undefined && number < Number(reached))) continue;
       const { rows } = await browsedProducts({
-        where: group === undefined ? request.where : [...request.where, group],
-        sort: request.sort,
+        ...walk,
         excluded: [...request.pinned, ...excluded],
         after: String(number) === reached ? place : undefined,
         limit: limit - found.length,

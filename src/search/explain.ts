@@ -1,9 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { inlineParameters } from '../database/inline-parameters.ts';
 import type { Database } from '../database/tables.ts';
 import { hnswIndexName, withScanOptions } from '../database/vector-sql.ts';
+import { browsedWalks, isBrowsed } from './browse-products.ts';
 import { COUNT_LIMIT } from './count-products.ts';
 import { SCAN_OPTIONS } from './nearest-products.ts';
+import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
 import { rankedProducts } from './queries-ranking.ts';
 import { type RankRequest, scoresOf } from './rank-products.ts';
@@ -21,18 +23,24 @@ export async function explainSearch(
   const plan = { strategy, candidates: count };
   if (strategy === 'HNSW' && model !== null)
     return { ...plan, ...(await explainIndexScan(db, request, model.imageTable)) };
-  const ranked = {
-    ...scoresOf(request),
-    sort: request.sort,
-    unavailableLast: request.unavailable === 'LAST',
-    excluded: request.pinned,
-    limit: WINDOW_STEP,
-  };
+  const statements = isBrowsed(request) ? browsing(request) : [ranking(request)];
   const examined =
     strategy === 'NONE' || model === null
       ? 0
       : (await picturesOfProducts(db, { table: model.imageTable, where }).executeTakeFirstOrThrow()).count;
-  return { ...plan, examined, sql: inlineParameters(rankedProducts(ranked).compile(db)) };
+  return { ...plan, examined, sql: statements.map((each) => inlineParameters(each.compile(db))).join(';\n') };
+}
+
+function ranking(request: RankRequest): RawBuilder<unknown> {
+  const unavailableLast = request.unavailable === 'LAST';
+  const limit = WINDOW_STEP + request.pinned.length;
+  return rankedProducts({ ...scoresOf(request), sort: request.sort, unavailableLast, excluded: [], limit });
+}
+
+/** One statement for each walk; pinned products are not in them. */
+function browsing(request: RankRequest): RawBuilder<unknown>[] {
+  const walked = { excluded: request.pinned, after: undefined, limit: WINDOW_STEP };
+  return browsedWalks(request).map((walk) => browsedProducts({ ...walk, ...walked }));
 }
 
 async function explainIndexScan(

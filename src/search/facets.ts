@@ -15,7 +15,7 @@ const MAX_NAME_LENGTH = 1000;
 export interface FacetRequest {
   readonly filter: ResolvedFilter;
   readonly scores: Omit<ProductScores, 'where'>;
-  /** Conditions beside the filter: words, where the search is by words alone. */
+  /** Conditions beside the filter, which narrow every field. */
   readonly conditions: ProductScores['where'];
 }
 

@@ -9,7 +9,7 @@ export interface FacetGroup {
   readonly fields: readonly { readonly field: FacetField; readonly number: number }[];
 }
 
-/** One value of one field; or, with no value, the number of products that the fields of a group were counted over. */
+/** One value of one field; or, with no value, the number of products that were looked at to count it. */
 export interface FacetRow {
   readonly number: number;
   readonly value: string | null;
@@ -25,7 +25,7 @@ const MAX_VALUES = 100;
 /**
  * Counts the values of all fields in one statement.
  *
- * @param limit - products that each group is counted over, at most one more than this
+ * @param limit - products that are looked at for each group: at most one more than this
  */
 export function facetCounts(groups: readonly FacetGroup[], limit: number): RawBuilder<FacetRow> {
   const tables = groups.map((group, index) => sql`${counted(index)} as materialized (${products(group, limit)})`);
@@ -33,7 +33,7 @@ export function facetCounts(groups: readonly FacetGroup[], limit: number): RawBu
     ...group.fields.map(({ field, number }) => valuesOf(field, number, counted(index))),
     ...group.fields.map(
       ({ number }) =>
-        sql`(select ${sql.lit(number)}, null, count(*)::integer, null, null, null from ${counted(index)})`,
+        sql`(select ${sql.lit(number)}, null, ${lookedAt(group)}, null, null, null from ${counted(index)})`,
     ),
   ]);
   return sql<FacetRow>`with ${sql.join(tables)}
@@ -46,7 +46,12 @@ function counted(index: number): RawBuilder<unknown> {
   return sql.id(`counted_${index}`);
 }
 
-/** The products of a group, with the columns that its fields are about. */
+/** Products that hold for the conditions: where relevance narrows the result further, more than are in it. */
+function lookedAt({ scores }: FacetGroup): RawBuilder<number> {
+  return isNarrowed(scores) ? sql`max(matching_count)` : sql`count(*)::integer`;
+}
+
+/** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
   const columns = sql.join([
     sql`p.id`,
@@ -56,7 +61,7 @@ function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unk
     return sql`select ${columns} from product as p where ${all(scores.where)} limit ${limit + 1}`;
   const narrowed: ProductScores = { ...scores, atMost: { products: limit, beyond: 'SO_MANY' } };
   return sql`with ${scoredResult(narrowed, sql`, ${sql.join(fields.map(({ field, number }) => sql`${columnOf(field)} as ${column(number)}`))}`)}
-    select * from result`;
+    select * from (select count(*)::integer as matching_count from matching) as looked_at left join result on true`;
 }
 
 function column(number: number): RawBuilder<unknown> {

@@ -55,11 +55,11 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   }
 
   async function best(limit: number): Promise<RankedWindow> {
-    const ranked = { ...common, excluded: pinned, limit };
+    const ranked = { ...common, excluded: [], limit };
     const exact = await exactly(ranked);
     if (exact !== undefined) return exact;
-    const among = await approximateCandidates(db, request);
-    const found = await read(db, { ...ranked, among });
+    const candidates = await approximateCandidates(db, { ...request, wanted: limit });
+    const found = await read(db, { ...ranked, among: candidates.ids });
     // Where relevance cuts the candidates short there is nothing behind them; so it is if they are short of everything, and then all are compared.
     if (found.products.length < limit && request.minRelevance === 0) {
       const all = await read(db, ranked);
@@ -67,20 +67,14 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     }
     return {
       ...found,
-      strategy: query?.vectors ? 'HNSW' : 'NONE',
+      strategy: candidates.strategy,
       complete: found.products.length < limit,
       total: undefined,
     };
   }
 
   return {
-    async first() {
-      const window = await best(Math.max(request.wanted, WINDOW_STEP));
-      if (pinned.length === 0) return window;
-      const pins = await read(db, { ...common, among: pinned, excluded: [], limit: pinned.length });
-      const products = pinned.flatMap((id) => pins.products.filter(({ productId }) => productId === id)).map(asPinned);
-      return { ...window, products: [...products, ...window.products] };
-    },
+    first: () => best(Math.max(request.wanted, WINDOW_STEP) + pinned.length),
     async more({ excluded, after, limit }: MoreRequest) {
       return (await read(db, { ...common, excluded: [...pinned, ...excluded], after, limit })).products;
     },
@@ -99,15 +93,16 @@ async function read(
 ): Promise<{ matching: number; total: number; bestRelevance: number | null; products: RankedProduct[] }> {
   const { rows } = await rankedProducts(p).execute(db);
   const [counted] = rows;
+  const pinned = new Set(p.pinned);
   return {
     matching: counted?.matching ?? 0,
     total: counted?.total ?? 0,
     bestRelevance: counted?.best_relevance ?? null,
-    products: rows.flatMap((row) => (row.product_id === null ? [] : [rankedProduct(row, row.product_id)])),
+    products: rows.flatMap((row) => (row.product_id === null ? [] : [rankedProduct(row, row.product_id, pinned)])),
   };
 }
 
-function rankedProduct(row: RankedRow, productId: string): RankedProduct {
+function rankedProduct(row: RankedRow, productId: string, pinned: ReadonlySet<string>): RankedProduct {
   return {
     productId,
     imageId: row.image_id,
@@ -120,12 +115,8 @@ function rankedProduct(row: RankedRow, productId: string): RankedProduct {
       wordScore: row.word_score,
       named: row.named,
       boost: row.boost,
-      pinned: false,
+      pinned: pinned.has(productId),
     },
     place: row.place,
   };
-}
-
-function asPinned(product: RankedProduct): RankedProduct {
-  return { ...product, why: { ...product.why, pinned: true } };
 }

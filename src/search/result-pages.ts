@@ -4,7 +4,7 @@ import { MAX_FIRST } from './check-request.ts';
 import { type CursorPlace, staleCursor } from './cursor.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { stillMatching } from './queries-window.ts';
-import { MAX_WINDOW, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
+import { type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import { frozenIds, growWindow, readSlice, type StoredWindow, storeWindow } from './search-window.ts';
 
@@ -14,6 +14,8 @@ export interface PageRequest {
   readonly where: Conditions;
   readonly ranking: Ranking;
   readonly first: number;
+  /** Products in a window, at least, before the order goes on by its keys. */
+  readonly maxWindow: number;
 }
 
 /** A product of a page and the place behind it. */
@@ -53,7 +55,7 @@ export async function firstPage(
 
 /**
  * A page behind a cursor. It is cut from the frozen window, which grows when it comes to its end, so that a product is on one page and no other, however often
- * it changes meanwhile; what no longer satisfies the filter drops out. Past MAX_WINDOW products the order goes on by its keys.
+ * it changes meanwhile; what no longer satisfies the filter drops out. Past `maxWindow` products the order goes on by its keys.
  */
 export async function laterPage(
   request: PageRequest,
@@ -65,8 +67,10 @@ export async function laterPage(
   let complete = false;
   if (place.in === 'window') {
     let position = place.position;
-    while (found.length <= first && !complete && position < MAX_WINDOW) {
+    while (found.length <= first && !complete) {
       const slice = await frozenSlice(request, window.id, position);
+      // As long as a window may be: what is frozen has been read to its end, and the rest is not.
+      if (slice.products.length === 0 && !slice.complete) break;
       const matching = await matchingIds(request, slice.products);
       for (const [index, product] of slice.products.entries()) {
         if (!matching.has(product.productId)) continue;
@@ -92,10 +96,10 @@ export async function laterPage(
   return { products: found.slice(0, first), hasNextPage: found.length > first };
 }
 
-/** The frozen products behind a position; if there are none yet, more are frozen. */
-async function frozenSlice({ db, ranking }: PageRequest, windowId: string, position: number) {
+/** The frozen products behind a position; if there are none yet, more are frozen, unless they are enough. */
+async function frozenSlice({ db, ranking, maxWindow }: PageRequest, windowId: string, position: number) {
   const slice = await readSlice(db, windowId, position);
-  if (slice.products.length > 0 || slice.complete) return slice;
+  if (slice.products.length > 0 || slice.complete || position >= maxWindow) return slice;
   const excluded = await frozenIds(db, windowId);
   const products = await ranking.more({ excluded, limit: WINDOW_STEP });
   await growWindow(db, windowId, excluded.length, { products, complete: products.length < WINDOW_STEP });

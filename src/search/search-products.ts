@@ -11,7 +11,7 @@ import { countFacets } from './facets.ts';
 import type { SearchRecord } from './logged-search.ts';
 import { once } from './once.ts';
 import { scoresOf } from './rank-products.ts';
-import type { RankedProduct, RankedWindow } from './ranking.ts';
+import { MAX_WINDOW, type RankedProduct, type RankedWindow } from './ranking.ts';
 import { requestHash } from './request-hash.ts';
 import { firstPage, laterPage, type Page } from './result-pages.ts';
 import { matchQualityOf } from './scoring.ts';
@@ -30,6 +30,8 @@ export interface SearchDeps {
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. */
   readonly record?: (search: SearchRecord) => void;
+  /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
+  readonly maxWindow?: number;
 }
 
 /** Products to choose a varied page from, for each of the page, unless the request says how many; docs/decisions/0006-relevance.md. */
@@ -49,7 +51,7 @@ export async function searchProducts(
   signal?: AbortSignal,
 ): Promise<SearchPage> {
   const started = performance.now();
-  const { db, cursorKey } = deps;
+  const { db, cursorKey, maxWindow = MAX_WINDOW } = deps;
   const checked = checkRequest(request);
   const hash = requestHash(checked);
   const cursor = checked.after === undefined ? undefined : readCursor(cursorKey, checked.after, hash);
@@ -58,7 +60,7 @@ export async function searchProducts(
   signal?.throwIfAborted();
 
   const { rank, ranking } = search;
-  const pages = { db, requestHash: hash, where: rank.where, ranking, first: checked.first };
+  const pages = { db, requestHash: hash, where: rank.where, ranking, first: checked.first, maxWindow };
   let page: Page;
   let ranked: Pick<RankedWindow, 'strategy' | 'bestRelevance' | 'total'>;
   if (window !== undefined && cursor !== undefined && cursor.place.in !== 'page') {
@@ -96,7 +98,7 @@ export async function searchProducts(
       ranked.total === undefined ? countResult(db, scoresOf(rank)) : { value: ranked.total, exact: true },
     ),
     facets: (fields) =>
-      countFacets(db, { filter: search.filter, scores: scoresOf(rank), conditions: search.wordConditions }, fields),
+      countFacets(db, { filter: search.filter, scores: scoresOf(rank), conditions: search.conditions }, fields),
     plan: once(async () => ({ ...(await explainSearch(db, rank, ranked.strategy)), milliseconds })),
     termSimilarities: once(() => termSimilarities(db, rank.model, rank.query, products, checked.terms.length)),
   };
