@@ -7,7 +7,7 @@ import pg from 'pg';
  */
 export function inlineParameters({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): string {
   const vectors: string[] = [];
-  const inlined = sql.replaceAll(/\$(\d+)/g, (_, number: string) => {
+  const inlined = sql.replaceAll(/^ {4}/gm, '').replaceAll(/\$(\d+)/g, (_, number: string) => {
     const value = parameters[Number(number) - 1];
     if (typeof value !== 'string' || !isVector(value)) return literal(value);
     if (!vectors.includes(value)) vectors.push(value);
@@ -16,7 +16,7 @@ export function inlineParameters({ sql, parameters }: { sql: string; parameters:
   const notes = vectors.map(
     (vector, index) => `-- \\set ${vectorName(index)} '[...]' -- ${vector.split(',').length} numbers, left out here\n`,
   );
-  return notes.join('') + inlined.replaceAll(/^ {4}/gm, '').trim();
+  return notes.join('') + inlined.trim();
 }
 
 function vectorName(index: number): string {
