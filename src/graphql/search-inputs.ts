@@ -1,4 +1,3 @@
-import { badInput } from '../errors.ts';
 import type {
   FacetField,
   ProductFilter,
@@ -9,9 +8,6 @@ import type {
 } from '../search/search-request.ts';
 import type * as input from './generated/resolver-types.ts';
 import { toCategoryKey, toImageSource, toProductKey } from './keys.ts';
-
-/** Each field is a statement over the whole result, or a part of one. */
-const MAX_FACETS = 20;
 
 /** Makes keys with values of those that were given: in GraphQL null and absent mean the same, in a SearchRequest there is only absent. */
 type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
@@ -64,9 +60,8 @@ function toNarrowing(asked: input.SimilarProductsInput) {
   });
 }
 
-/** @throws AppError BAD_USER_INPUT for too many */
+/** What to count by. */
 export function toFacetFields(fields: readonly input.FacetField[]): FacetField[] {
-  if (fields.length > MAX_FACETS) throw badInput('fields', `at most ${MAX_FACETS}`, fields.length);
   return fields.map((field) =>
     field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn },
   );

@@ -24,6 +24,8 @@ const UNKNOWN = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
 const term = (match: object, weight = 1) => ({ terms: [{ match, weight }] });
 const image = (source: object, region?: object) => term({ image: { source, region } });
+const facetsOf = (fields: string) => `{ searchProducts(input: {}) { facets(fields: [${fields}]) { field } } }`;
+const similarTo = (args: string) => `{ product(by: { sku: "red-shirt" }) { similar(${args}) { nodes { sku } } } }`;
 const base64 = (bytes: Buffer) => ({ base64: bytes.toString('base64') });
 
 async function refusal(variables: Record<string, unknown>) {
@@ -76,6 +78,45 @@ describe('searchProducts refuses', () => {
       'filter.not.not.not.not.not.not.not.not',
     ],
     ['words ONLY without words', { words: 'ONLY' }, 'words'],
+    ['a relevance below 0', { minRelevance: -0.01 }, 'minRelevance'],
+    ['a relevance above 1', { minRelevance: 1.01 }, 'minRelevance'],
+    ['nine boosts', { boosts: Array.from({ length: 9 }, () => ({ filter: {}, by: 1 })) }, 'boosts'],
+    ['a boost above 1', { boosts: [{ filter: {}, by: 1.5 }] }, 'boosts.0.by'],
+    [
+      'a boost below -1',
+      {
+        boosts: [
+          { filter: {}, by: 0 },
+          { filter: {}, by: -1.5 },
+        ],
+      },
+      'boosts.1.by',
+    ],
+    [
+      'a boost of an unknown category',
+      { boosts: [{ filter: { not: { category: { in: [{ path: ['No'] }] } } }, by: 1 }] },
+      'boosts.0.filter.not.category.in.0',
+    ],
+    [
+      'a boost of an id of another kind',
+      { boosts: [{ filter: { product: { in: [{ id: `image_${UNKNOWN}` }] } }, by: 1 }] },
+      'boosts.0.filter.product.in.0.id',
+    ],
+    ['twenty-one pinned products', { pin: Array.from({ length: 21 }, (_, i) => ({ sku: `s${i}` })) }, 'pin'],
+    ['a pinned sku that is empty', { pin: [{ sku: '' }] }, 'pin.0'],
+    ['a pinned product by an id of another kind', { pin: [{ id: `category_${UNKNOWN}` }] }, 'pin.0.id'],
+    ['a hundred and one left out', { exclude: Array.from({ length: 101 }, (_, i) => ({ sku: `s${i}` })) }, 'exclude'],
+    ['a sku left out that PostgreSQL cannot hold', { exclude: [{ sku: 'a' }, { sku: '\u0000' }] }, 'exclude.1'],
+    ['variety above 1', { ...term({ text: 'a' }), diversify: { strength: 1.1 } }, 'diversify.strength'],
+    ['variety below 0', { ...term({ text: 'a' }), diversify: { strength: -0.1 } }, 'diversify.strength'],
+    [
+      'fewer candidates than a page holds',
+      { ...term({ text: 'a' }), diversify: { candidates: 4 } },
+      'diversify.candidates',
+    ],
+    ['too many candidates', { ...term({ text: 'a' }), diversify: { candidates: 501 } }, 'diversify.candidates'],
+    ['variety of a sorted search', { ...term({ text: 'a' }), diversify: {}, sort: 'TITLE' }, 'sort'],
+    ['variety of nothing', { diversify: {} }, 'diversify'],
     ['base64 that is none', image({ base64: 'not base64!' }), 'terms.0.match.image.source.base64'],
   ])('%s', async (_, input, at) => {
     const found = await refusal({ input });
@@ -147,7 +188,17 @@ describe('GraphQL refuses', () => {
       /expected an absolute http or https address/,
     ],
     ['an unknown value', { input: { words: 'MAYBE' } }, /Value "MAYBE" does not exist/],
-    ['an unknown field', { input: { sort: 'NEWEST' } }, /Field "sort" is not defined/],
+    ['an unknown order', { input: { sort: 'CHEAPEST' } }, /Value "CHEAPEST" does not exist/],
+    ['an unknown way with what is out of stock', { input: { unavailable: 'FIRST' } }, /Value "FIRST" does not exist/],
+    [
+      'null for what always is',
+      { input: { minRelevance: null } },
+      /Expected non-nullable type "Float!" not to be null/,
+    ],
+    ['a number that is none', { input: { minRelevance: 'high' } }, /Float cannot represent non numeric value: "high"/],
+    ['a boost without its amount', { input: { boosts: [{ filter: {} }] } }, /Field "by" of required type "Float!"/],
+    ['half a candidate', { input: { diversify: { candidates: 9.5 } } }, /Int cannot represent non-integer value: 9.5/],
+    ['an unknown field', { input: { order: 'NEWEST' } }, /Field "order" is not defined/],
   ])('%s', async (_, variables, message) => {
     const { status, errors } = await server.ask(SEARCH, variables);
     expect(status).toBe(400);
@@ -169,6 +220,8 @@ describe('GraphQL refuses', () => {
     ['', 'BAD_REQUEST'],
     ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
     [`{ ${'a '.repeat(2_500)} }`, 'GRAPHQL_PARSE_FAILED'],
+    [facetsOf('{ builtIn: BRAND, attribute: "a" }'), 'GRAPHQL_VALIDATION_FAILED'],
+    [facetsOf('{ }'), 'GRAPHQL_VALIDATION_FAILED'],
     [
       `{ ${Array.from({ length: 6 }, (_, i) => `s${i}: searchProducts(input: {}) { totalCount { value } }`).join(' ')} }`,
       'GRAPHQL_VALIDATION_FAILED',
@@ -190,6 +243,15 @@ describe('GraphQL refuses', () => {
         'width: expected 16 to 2048 pixels, found 15',
       ],
       [`{ nodes(ids: [${'"x" '.repeat(101)}]) { id } }`, 'ids: expected at most 100, found 101'],
+      ['{ suggest(prefix: "a", first: 0) { text } }', 'first: expected 1 to 20, found 0'],
+      ['{ suggest(prefix: "a", first: 21) { text } }', 'first: expected 1 to 20, found 21'],
+      [`{ suggest(prefix: "${'a'.repeat(201)}") { text } }`, 'prefix: expected at most 200 characters'],
+      [facetsOf('{ attribute: "" }'), 'fields.0.attribute: expected text of 1 to 1000 characters, found ""'],
+      [facetsOf('{ attribute: "a" } '.repeat(21)), 'fields: expected at most 20, found 21'],
+      [similarTo('first: 0'), 'first: expected 1 to 100, found 0'],
+      [similarTo('after: "broken"'), 'after: expected '],
+      [similarTo('input: { minRelevance: 2 }'), 'minRelevance: expected 0 to 1, found 2'],
+      [similarTo('input: { filter: { category: { in: [{ path: ["No"] }] } } }'), 'filter.category.in.0: expected'],
     ] as const;
     for (const [query, message] of cases) {
       const { errors } = await server.ask(query);
@@ -197,6 +259,22 @@ describe('GraphQL refuses', () => {
         { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },
       ]);
     }
+  });
+});
+
+describe('a page that asks for too many searches', () => {
+  it('is refused as a whole, with one line', async () => {
+    const similar = 'similar(first: 1) { nodes { sku } }';
+    const { data, errors } = await server.ask(
+      `{ searchProducts(input: {}, first: 16) { nodes { a: ${similar} b: ${similar} } } }`,
+    );
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: 'query: expected at most 30 searches in one operation ("similar" is one for each product), found 31',
+        extensions: { code: 'BAD_USER_INPUT', retryable: false },
+      },
+    ]);
   });
 });
 

@@ -21,8 +21,12 @@ export interface ShopServer extends GraphqlClient {
   close(): Promise<void>;
 }
 
-/** Everything real: HTTP, GraphQL, database, model. New pictures are embedded in the background. */
-export async function startShopServer(): Promise<ShopServer> {
+/**
+ * Everything real: HTTP, GraphQL, database, model.
+ *
+ * @param options.embedInBackground - whether new pictures and texts become searchable by themselves (true)
+ */
+export async function startShopServer({ embedInBackground = true } = {}): Promise<ShopServer> {
   const { databaseUrl, dataFolder, remove } = await emptyShop();
   const loggedErrors: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
@@ -31,7 +35,7 @@ export async function startShopServer(): Promise<ShopServer> {
     PORT: '0',
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });
-  const shop = await openShop(config, { logger, embedInBackground: true });
+  const shop = await openShop(config, { logger, embedInBackground });
   const server = await createServer({ ...shop, logger });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   return {

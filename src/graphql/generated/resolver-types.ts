@@ -451,7 +451,7 @@ export type UnavailableProducts =
   | 'SHOW'
   /** They come after all others. */
   | 'LAST'
-  /** They are no results: left out of counts and facets, too, but for the counts of the facet AVAILABILITY. */
+  /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
 /** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
@@ -632,18 +632,18 @@ export type MatchQuality =
   /** Nothing in the catalogue matches; what is shown is merely the nearest. */
   | 'NONE';
 
-/** How a search was carried out. A later page tells of the first one, which ranked. */
+/** How a search was carried out. */
 export type SearchPlan = {
   readonly __typename?: 'SearchPlan';
   /** How the nearest vectors were found. */
   readonly strategy: SearchStrategy;
   /** Products that satisfy the filter, as far as was counted. */
   readonly candidates: Scalars['Int']['output'];
-  /** Vectors compared or visited. */
+  /** Vectors compared, or handed over by the index. */
   readonly examined: Scalars['Int']['output'];
-  /** How long the search took, without counts and facets. */
+  /** How long this page took to find; counts, facets and this plan are not in it. */
   readonly milliseconds: Scalars['Float']['output'];
-  /** The SQL that found the neighbours, with its parameters named, vectors left out. */
+  /** The SQL that found the neighbours, as psql runs it; the query's vectors are left out, and named in its first lines. */
   readonly sql: Scalars['String']['output'];
 };
 

@@ -215,18 +215,6 @@ describe('an answer', () => {
     expect(reads.toSorted()).toEqual(['categories', 'products', 'suggest']);
   });
 
-  it('counts by at most twenty fields', async () => {
-    const { deps, reads } = endlessShop();
-    const query = (number: number) =>
-      `{ searchProducts(input: {}) { facets(fields: [${'{ attribute: "a" } '.repeat(number)}]) { field } } }`;
-    expect((await ask(deps, query(20))).data.searchProducts.facets).toHaveLength(20);
-    const { errors } = await ask(deps, query(21));
-    expect(errors).toMatchObject([
-      { message: 'fields: expected at most 20, found 21', extensions: { code: 'BAD_USER_INPUT' } },
-    ]);
-    expect(reads.filter((read) => read === 'facets')).toHaveLength(1);
-  });
-
   it('holds at most 20,000 objects, whatever the query multiplies', async () => {
     const { deps } = endlessShop();
     const { errors } = await ask(
