@@ -59,8 +59,10 @@ export async function openSearchShop(options: { kind?: 'embedded' } = {}): Promi
   const { db } = database;
   const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
   const model = await registerEmbeddingModel(db, identity);
-  await sql`insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size)
-    select ${model.id}::uuid, pair, 0, 0.35, 1000 from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE']) as pair`.execute(db);
+  await sql`
+    insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
+    select ${model.id}::uuid, pair, 0, 0.35, 1000, 0.95, 0.05, 1000
+    from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT']) as pair`.execute(db);
   const skuOf = new Map<string, string>();
   const encoded: string[] = [];
   const embedder = axesEmbedder(identity, encoded);

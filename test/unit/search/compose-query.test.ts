@@ -96,7 +96,12 @@ describe('composeQuery', () => {
   it('gives shares that add up to the vector, one for each term, whatever the weights', () => {
     for (let round = 0; round < 50; round++) {
       // The first term has two parts: a misspelt text and its mended form.
-      const parts = [part('text', 0.5), part('text', 0.5), part('picture', -random() - 0.01, 1), part('text', random() + 0.01, 2)];
+      const parts = [
+        part('text', 0.5),
+        part('text', 0.5),
+        part('picture', -random() - 0.01, 1),
+        part('text', random() + 0.01, 2),
+      ];
       const { vector, shares } = composeQuery(parts, STATISTICS, 'picture');
       expect(shares).toHaveLength(3);
       vector.forEach((value, index) => {
@@ -111,7 +116,9 @@ describe('composeQuery', () => {
       const { vector, mean, standardDeviation } = composeQuery(parts, statistics, 'picture');
       // In units of one document's weighted sum of calibrated scores.
       const document = normalise([0.3, 0.7]);
-      return (standardDeviation * weightedSum(parts, document, 'picture')) / (cosineSimilarity(vector, document) - mean);
+      return (
+        (standardDeviation * weightedSum(parts, document, 'picture')) / (cosineSimilarity(vector, document) - mean)
+      );
     };
     const mixed = [part('text', 1, 0, right), part('picture', 1, 1, up)];
     expect(spread(mixed)).toBeCloseTo(0.9 * Math.SQRT2, 4);
