@@ -266,6 +266,7 @@ declare
   kind text := 'IMAGE';
   pictures embedding_statistic;
   texts embedding_statistic;
+  length double precision;
   best double precision;
 begin
   execute format('select l2_normalize(avg(e.embedding::vector))::real[] from %I as e where e.product_id = $1', model.image_table)
@@ -284,15 +285,17 @@ begin
   made.words := '{}';
   made.names := '{}';
 
+  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/compose-query.ts makes up for.
+  length := (select sqrt(sum(component::float8 ^ 2)) from unnest(made.picture_vector) as component);
   -- As text first: a `real` becomes the same double as it does in JavaScript.
   select * into pictures from embedding_statistic where model_id = model.id and pair = kind || '_IMAGE';
   select * into texts from embedding_statistic where model_id = model.id and pair = 'TEXT_' || kind;
-  made.picture_mean := coalesce(pictures.mean::text::float8, 0);
+  made.picture_mean := coalesce(pictures.mean::text::float8, 0) / length;
   made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
-  made.text_mean := coalesce(texts.mean::text::float8, 0);
+  made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
   made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
   -- As vectorScoring() in src/search/scoring.ts.
-  best := coalesce((pictures.nearest_mean::text::float8 - made.picture_mean) / made.picture_standard_deviation, 3.5);
+  best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
     'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
     'midpoint', 0.81 * best, 'width', 0.04 * best);
