@@ -53,7 +53,7 @@ set search_path = public, pg_temp set hnsw.ef_search = 250 set hnsw.iterative_sc
 as $$
 #variable_conflict use_column
 declare
-  duplicate_distance constant double precision := 0.01;
+  duplicate_distance constant double precision := 0.002;
   of_product uuid;
   model constant embedding_model := active_embedding_model();
   query search;

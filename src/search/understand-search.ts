@@ -37,10 +37,11 @@ export interface Search {
 }
 
 /**
- * A product with a picture this near to the query looks the same: the same photo saved again, or another size of the same thing. docs/decisions/0006-relevance.md
- * has what pictures saved again and different products of the fashion catalogue are apart.
+ * A product with a picture this near to the query looks the same: the same photo, or one that nobody could tell from it. Of 1,500 products of the fashion
+ * catalogue 84 have one within 0.001 and 36 more within 0.003. From there on they are different products that look alike, which is what
+ * "similar" is to show (seen by eye; docs/decisions/0006-relevance.md).
  */
-const DUPLICATE_DISTANCE = 0.01;
+const DUPLICATE_DISTANCE = 0.002;
 
 /**
  * @param kept - the window and cursor of a later page, whose query is used again: nothing is encoded twice for one search
