@@ -4,7 +4,7 @@ import { invariant } from '../../src/errors.ts';
 import { loggedSearch, type SearchRecord } from '../../src/search/logged-search.ts';
 import { insertSearches } from '../../src/search/queries-log.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { SearchPage, SearchRequest, UnavailableProducts } from '../../src/search/search-request.ts';
+import type { ProductFilter, SearchPage, SearchRequest, UnavailableProducts } from '../../src/search/search-request.ts';
 
 /** What both ways of searching tell of a product, in order. Relevance to eight digits, what `real` statistics can carry. */
 export interface FoundProduct {
@@ -16,7 +16,10 @@ export interface FoundProduct {
 
 /** A search of which SQL can do the same: without a filter, boosts and the like, but among some products. */
 export type PlainSearch = Pick<SearchRequest, 'terms' | 'words' | 'minRelevance' | 'unavailable' | 'first'> & {
+  /** Ids. */
   readonly among?: readonly string[] | undefined;
+  /** What says the same as `among` in GraphQL; by default the ids, of which a filter takes 1,000. */
+  readonly filter?: ProductFilter | undefined;
 };
 
 export interface BothFound {
@@ -26,7 +29,7 @@ export interface BothFound {
 }
 
 /** Searches as GraphQL does, writes the search down, and asks for it again in SQL. */
-export async function searchBothWays(deps: SearchDeps, { among, ...search }: PlainSearch): Promise<BothFound> {
+export async function searchBothWays(deps: SearchDeps, { among, filter, ...search }: PlainSearch): Promise<BothFound> {
   let recorded: SearchRecord | undefined;
   const page = await searchProducts(
     {
@@ -35,7 +38,7 @@ export async function searchBothWays(deps: SearchDeps, { among, ...search }: Pla
         recorded = record;
       },
     },
-    { ...search, ...filterTo(among) },
+    { ...search, ...(filter ? { filter } : filterTo(among)) },
   );
   invariant(recorded !== undefined, 'the first page of a search is recorded');
   const id = randomUUID();

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SearchTerm } from '../../src/search/search-request.ts';
+import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
+import { createRandom } from '../support/random.ts';
+import { type PlainSearch, searchBothWays, similarBothWays } from '../support/sql-parity.ts';
+
+const SEARCHES = 200;
+const SIMILAR = 100;
+
+const random = createRandom(20_261_122);
+const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+const sometimes = (share: number) => random() < share;
+
+describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', () => {
+  let shop: FashionShop;
+  let all: FashionProduct[];
+  beforeAll(async () => {
+    shop = await fashionShop();
+    all = [...shop.products.values()];
+  });
+  afterAll(async () => {
+    await sql`delete from search`.execute(shop.database.db);
+    await shop.close();
+  });
+
+  it(`finds what GraphQL finds, in the same order, for ${SEARCHES} random searches`, async () => {
+    const strategies = new Map<string, number>();
+    for (let number = 0; number < SEARCHES; number++) {
+      const search = await someSearch();
+      const both = await searchBothWays(shop.deps, search);
+      expect(both.sql, JSON.stringify({ ...search, among: undefined })).toEqual(both.graphql);
+      strategies.set(both.strategy, (strategies.get(both.strategy) ?? 0) + 1);
+    }
+    console.log(
+      `${shop.database.kind}: ${[...strategies].map(([strategy, count]) => `${count} ${strategy}`).join(', ')}`,
+    );
+    expect(strategies.get('HNSW')).toBeGreaterThan(SEARCHES / 4);
+    expect(strategies.get('EXACT')).toBeGreaterThan(SEARCHES / 8);
+  });
+
+  it(`finds what Product.similar finds, for ${SIMILAR} random products`, async () => {
+    for (let number = 0; number < SIMILAR; number++) {
+      const { sku } = pick(all);
+      const both = await similarBothWays(shop.deps, {
+        sku,
+        first: pick([12, 48]),
+        unavailable: pick(['SHOW', 'LAST', 'HIDE']),
+        minRelevance: sometimes(0.3) ? random() : 0,
+      });
+      expect(both.sql, sku).toEqual(both.graphql);
+    }
+  });
+
+  async function someTerm(): Promise<SearchTerm> {
+    const product = pick(all);
+    const weight = sometimes(0.6) ? 1 : Math.round(random() * 18 - 9) / 10 || 0.5;
+    const kind = random();
+    if (kind < 0.25) {
+      const bytes = await readFile(product.picture);
+      return { weight, match: { kind: 'image', source: { kind: 'bytes', bytes } } };
+    }
+    if (kind < 0.4) return { weight, match: { kind: 'product', product: { kind: 'sku', sku: product.sku } } };
+    const { color, articleType, brand, gender, title, sku } = product;
+    return {
+      weight,
+      match: {
+        kind: 'text',
+        text: pick([
+          `${color} ${articleType}`,
+          `${gender} ${articleType} ${color}`,
+          `${brand} ${articleType}`,
+          brand || title,
+          title,
+          sku,
+        ]),
+      },
+    };
+  }
+
+  async function someSearch(): Promise<PlainSearch> {
+    const terms = [await someTerm(), ...(sometimes(0.4) ? [await someTerm()] : [])];
+    const wanted = terms.some(({ match, weight = 1 }) => match.kind === 'text' && weight > 0);
+    const narrowed = sometimes(0.4) ? pick(all).category.slice(0, pick([1, 2, 3])) : undefined;
+    return {
+      terms,
+      words: wanted ? pick(['AUTO', 'AUTO', 'AUTO', 'OFF', 'ONLY']) : 'AUTO',
+      first: pick([10, 24, 100]),
+      unavailable: pick(['SHOW', 'LAST', 'HIDE']),
+      minRelevance: sometimes(0.3) ? random() : 0,
+      ...(narrowed && {
+        filter: { category: { in: [{ kind: 'path', path: narrowed }] } },
+        among: all
+          .filter(({ category }) => narrowed.every((name, level) => category[level] === name))
+          .map(({ id }) => id),
+      }),
+    };
+  }
+});
