@@ -57,7 +57,7 @@ select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state
 from product_image as i
 inner join product as p on p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
-comment on column analytics.product_image.id is 'Made of product and source; GET /images/<id> serves it.';
+comment on column analytics.product_image.id is 'Made of product and source.';
 comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
@@ -68,7 +68,7 @@ comment on column analytics.product_image.failure is 'Why it FAILED; null otherw
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
-comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched.';
+comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
 
 create view analytics.category as
