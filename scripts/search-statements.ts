@@ -1,9 +1,11 @@
 import { normalise } from '../src/embedding-vector.ts';
 import { categoryId, imageId, productId } from '../src/identifiers.ts';
+import { loggedSearch } from '../src/search/logged-search.ts';
 import { productPredicates } from '../src/search/product-filter.ts';
 import * as browse from '../src/search/queries-browse.ts';
 import * as facets from '../src/search/queries-facets.ts';
 import * as filter from '../src/search/queries-filter.ts';
+import * as log from '../src/search/queries-log.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
 import * as suggestions from '../src/search/queries-suggest.ts';
@@ -57,6 +59,21 @@ const SCORES: ranking.ProductScores = {
   duplicateDistance: undefined,
   pinned: PRODUCTS,
 };
+
+/** Its row in the log. */
+const LOGGED_SEARCH = loggedSearch(
+  {
+    request: { terms: [{ match: { kind: 'text', text: 'red shoes' } }], filter: { brand: { in: ['Acme'] } } },
+    query: SCORES.query,
+    strategy: 'EXACT',
+    candidates: 120,
+    results: [{ productId: PRODUCT }],
+    bestRelevance: 0.97,
+    matchQuality: 'STRONG',
+    milliseconds: 12.5,
+  },
+  { id: WINDOW, createdAt: new Date('2026-01-01T00:00:00Z') },
+);
 
 /** Somebody typed "puma sho". */
 const PUMA_SHOES: suggestions.WantedWords = {
@@ -157,4 +174,7 @@ export const searchStatements: SampleStatements = {
   appendPart: (db) => windows.appendPart(db, { windowId: WINDOW, start: 200, entries: ENTRIES, complete: true }),
   windowById: (db) => windows.windowById(db, WINDOW),
   sweepWindows: (db) => windows.sweepWindows(db),
+
+  insertSearches: (db) => log.insertSearches(db, [LOGGED_SEARCH]),
+  deleteOldSearches: (db) => log.deleteOldSearches(db, { days: 7, limit: 5_000 }),
 };
