@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, NewSearch } from '../database/tables.ts';
 
 /** Writes down searches, many at once: 23 parameters each. */
@@ -11,24 +11,18 @@ export function insertSearches(db: Kysely<Database>, searches: readonly NewSearc
  * they are of use where no searches are kept. Of several servers that do it at once each takes others.
  */
 export function deleteOldSearches(db: Kysely<Database>, p: { days: number; limit: number }) {
-  return db
-    .deleteFrom('search')
-    .where((eb) =>
-      eb(
-        'id',
-        'in',
-        eb
-          .selectFrom('search as old')
-          .select('old.id')
-          .where(
-            'old.created_at',
-            '<',
-            sql<Date>`now() - make_interval(days => case when old.strategy is null then greatest(1, ${p.days}::integer) else ${p.days}::integer end)`,
-          )
-          .orderBy('old.created_at')
-          .limit(p.limit)
-          .forUpdate()
-          .skipLocked(),
-      ),
-    );
+  const old = db
+    .selectFrom('search as old')
+    .select('old.id')
+    .where('old.created_at', '<', daysAgo(p.days))
+    .where((eb) => eb.or([eb('old.strategy', 'is not', null), eb('old.created_at', '<', daysAgo(1))]))
+    .orderBy('old.created_at')
+    .limit(p.limit)
+    .forUpdate()
+    .skipLocked();
+  return db.deleteFrom('search').where('id', 'in', old);
+}
+
+function daysAgo(days: number): RawBuilder<Date> {
+  return sql<Date>`now() - make_interval(days => ${days}::integer)`;
 }
