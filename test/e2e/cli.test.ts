@@ -57,8 +57,12 @@ describe('lookgraph', () => {
   it('prints what it finds as a table', async () => {
     const { exitCode, stdout } = await program.run(['search', 'blue', 'shirt', '--first', '2'], env);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/│ 1 │ +0\.\d{3} │ B1 +│ Blue Shirt +│ Harbour Lane │ 15\.00 USD │ Apparel > Shirts/);
-    expect(stdout).toMatch(/^2 of 3 products; every vector of lookgraph-mini compared, \d+ ms$/m);
+    expect(stdout).toMatch(
+      /│ 1 │ +[01]\.\d\d │ +0\.\d{3} │ B1 +│ Blue Shirt +│ Harbour Lane │ 15\.00 USD │ Apparel > Shirts/,
+    );
+    expect(stdout).toMatch(
+      /^2 of 3 products; (a good|a weak|no good) match; every vector of lookgraph-mini compared, \d+ ms$/m,
+    );
   });
 
   it('prints it as JSON for machines, a page at a time', async () => {
@@ -69,6 +73,40 @@ describe('lookgraph', () => {
     const skus = [first, second].map(({ results }) => results[0].product.sku);
     expect(skus.sort()).toEqual(['B1', 'R1']);
     expect(second.hasNextPage).toBe(false);
+    expect(first).toMatchObject({ matchQuality: expect.stringMatching(/^(STRONG|WEAK|NONE)$/), strategy: 'EXACT' });
+    expect(first).not.toHaveProperty('plan');
+    const [{ relevance, similarity, why }] = first.results;
+    expect(relevance).toBeGreaterThan(0);
+    expect(relevance).toBeLessThanOrEqual(1);
+    expect(why).toMatchObject({
+      vectorRank: expect.any(Number),
+      wordScore: expect.any(Number),
+      boost: 0,
+      pinned: false,
+    });
+    expect(why.termSimilarities).toEqual([expect.closeTo(similarity, 3)]);
+  });
+
+  it('says that there is no good match, leaves out what is less relevant, and orders as told', async () => {
+    const nonsense = await program.run(['search', 'qwxzvk', '--words', 'only'], env);
+    expect(nonsense.stdout).toMatch(/^Nothing found\.\n0 of 0 products; no good match; no vectors, \d+ ms\n$/);
+    const named = await program.run(['search', 'B1'], env);
+    expect(named.stdout).toMatch(/^3 of 3 products; a good match; /m);
+    const skus = async (...args: string[]) => {
+      const { stdout } = await program.run(['search', '--json', ...args], env);
+      return JSON.parse(stdout).results.map(({ product }: { product: { sku: string } }) => product.sku);
+    };
+    expect(await skus('--sort', 'price-desc')).toEqual(['D1', 'B1', 'R1']);
+    expect(await skus('--sort', 'price-asc', '--unavailable', 'hide')).toEqual(['R1', 'B1', 'D1']);
+    expect(await skus('B1', '--min-relevance', '1')).toEqual(['B1']);
+  });
+
+  it('shows how a search was carried out when asked to, with SQL that can be run', async () => {
+    const { stdout } = await program.run(['search', 'blue', '--explain'], env);
+    expect(stdout).toMatch(/^EXACT: 3 candidates, \d+ vectors examined$/m);
+    expect(stdout).toMatch(/^(select|with) /m);
+    const { plan } = JSON.parse((await program.run(['search', 'blue', '--explain', '--json'], env)).stdout);
+    expect(plan).toMatchObject({ strategy: 'EXACT', candidates: 3, sql: expect.stringContaining('image_embedding_') });
   });
 
   it('searches by picture, by product, and within filters', async () => {
@@ -134,6 +172,9 @@ describe('lookgraph', () => {
     [['serch'], 2, "unknown command 'serch'"],
     [['search', '--first', 'many'], 2, 'Expected a whole number'],
     [['search', 'x', '--first', '0'], 2, '[BAD_USER_INPUT]'],
+    [['search', 'x', '--min-relevance', '1.1'], 2, 'minRelevance: expected 0 to 1, found 1.1'],
+    [['search', 'x', '--sort', 'price'], 2, '--sort: expected one of relevance, price-asc'],
+    [['search', 'x', '--unavailable', 'maybe'], 2, '--unavailable: expected one of show, last, hide'],
     [['search', '--image', 'nowhere.jpg'], 2, '[NOT_FOUND]'],
     [['search', '--image', 'package.json'], 2, '[IMAGE_UNREADABLE]'],
     [['search', '--category', 'Boats'], 2, 'Boats'],
@@ -155,7 +196,7 @@ describe('lookgraph', () => {
     expect(JSON.parse(stderr)).toEqual({
       error: {
         code: 'BAD_USER_INPUT',
-        message: '--words: expected auto, off or only, found "maybe"',
+        message: '--words: expected one of auto, off, only, found "maybe"',
         retryable: false,
       },
     });

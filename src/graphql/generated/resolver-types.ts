@@ -262,7 +262,7 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
-  /** Whether matching words in titles, brands and descriptions count beside the vectors. */
+  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
   readonly words?: WordMatching;
   /**
    * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
