@@ -13,8 +13,8 @@ import {
   cosineDistance,
   imageEmbeddings,
   parseVector,
+  unitVectorText,
   vectorParameter,
-  vectorText,
 } from '../../../src/database/vector-sql.ts';
 import { cosineSimilarity, type Embedding, normalise } from '../../../src/embedding-vector.ts';
 import { imageId, productId } from '../../../src/identifiers.ts';
@@ -75,7 +75,12 @@ describe('registerEmbeddingModel', () => {
       imageTable: 'image_embedding_lookgraph_mini',
       textTable: 'text_embedding_lookgraph_mini',
     });
-    expect(await findActiveModel(database.db)).toEqual({ ...model, statistics: {}, indexed: false });
+    expect(await findActiveModel(database.db)).toEqual({
+      ...model,
+      statistics: {},
+      indexed: false,
+      estimatedPictures: 0,
+    });
   });
 
   it('registers the same manifest once, also when twenty do so at once', async () => {
@@ -155,7 +160,7 @@ describe('vectors', () => {
     const row = await database.db
       .selectFrom(imageEmbeddings(model.imageTable, 'e'))
       .select((eb) => [
-        vectorText(eb.ref('e.embedding')).as('text'),
+        unitVectorText(eb.ref('e.embedding')).as('text'),
         cosineDistance(eb.ref('e.embedding'), vectorParameter(vector(2))).as('distance'),
       ])
       .executeTakeFirstOrThrow();
@@ -224,37 +229,98 @@ describe('buildVectorIndexes', () => {
 });
 
 describe('measureStatistics', () => {
-  it('measures what pairs of different products score', async () => {
-    const model = await registerEmbeddingModel(database.db, MINI);
-    const vectors = Array.from({ length: 40 }, (_, n) => vector(n));
-    await insertProducts(model, vectors);
-    await measureStatistics(database.db, model);
-    await measureStatistics(database.db, model); // replaces, does not fail
-
-    const scores = vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => cosineSimilarity(a, b)));
+  /** Mean and standard deviation of a sample. */
+  function spread(scores: readonly number[]) {
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);
+    return { mean, deviation: Math.sqrt(variance) };
+  }
+
+  /** A model whose products have these vectors for their text and their picture. */
+  async function measured(vectors: readonly Embedding[]) {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    await insertProducts(model, vectors);
+    await measureStatistics(database.db, model);
+    return model;
+  }
+
+  const rowsOf = () => database.db.selectFrom('embedding_statistic').selectAll().orderBy('pair').execute();
+
+  it('measures what pairs of different products score', async () => {
+    const vectors = Array.from({ length: 40 }, (_, n) => vector(n));
+    const model = await measured(vectors);
+    await measureStatistics(database.db, model); // replaces, does not fail
+
+    const { mean, deviation } = spread(
+      vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => cosineSimilarity(a, b))),
+    );
     const active = await findActiveModel(database.db);
     for (const pair of ['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT'] as const) {
       expect(active?.statistics[pair]?.mean).toBeCloseTo(mean, 3);
-      expect(active?.statistics[pair]?.standardDeviation).toBeCloseTo(Math.sqrt(variance), 2);
+      expect(active?.statistics[pair]?.standardDeviation).toBeCloseTo(deviation, 2);
     }
   });
 
+  it('measures what texts and pictures find at best: a text any picture, a picture or text another one of its kind', async () => {
+    const vectors = Array.from({ length: 40 }, (_, n) => vector(n ** 1.5));
+    await measured(vectors);
+    const nearest = vectors.map((a, i) =>
+      Math.max(...vectors.filter((_, j) => j !== i).map((b) => cosineSimilarity(a, b))),
+    );
+    const others = spread(nearest);
+    expect(others.deviation).toBeGreaterThan(0.01);
+    const rows = new Map((await rowsOf()).map((row) => [row.pair, row]));
+    // The text and the picture of each product are the same vector here.
+    expect(rows.get('TEXT_IMAGE')?.nearest_mean).toBeCloseTo(1, 3);
+    for (const pair of ['IMAGE_IMAGE', 'TEXT_TEXT'] as const) {
+      expect(rows.get(pair)?.nearest_mean).toBeCloseTo(others.mean, 3);
+      expect(rows.get(pair)?.nearest_standard_deviation).toBeCloseTo(others.deviation, 3);
+      expect(rows.get(pair)?.nearest_sample_size).toBe(40);
+    }
+    expect((await findActiveModel(database.db))?.statistics.IMAGE_IMAGE?.nearestMean).toBeCloseTo(others.mean, 3);
+  });
+
+  it('measures how far a text and a picture together vary beside the pictures of other products', async () => {
+    const vectors = Array.from({ length: 30 }, (_, n) => vector(n));
+    await measured(vectors);
+    const byPair = new Map((await rowsOf()).map((row) => [row.pair, row]));
+    // The text of each product with the picture of the next, in the order of their ids.
+    const ordered = vectors
+      .map((embedding, n) => ({ embedding, id: productId(`sku-${n}`) }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const z = (pair: 'TEXT_IMAGE' | 'IMAGE_IMAGE', a: Embedding, b: Embedding) =>
+      (cosineSimilarity(a, b) - (byPair.get(pair)?.mean ?? 0)) / (byPair.get(pair)?.standard_deviation ?? 1);
+    const scores = ordered.slice(0, -1).flatMap((text, index) => {
+      const picture = ordered[index + 1];
+      if (picture === undefined) return [];
+      return ordered
+        .filter((one) => one !== text && one !== picture)
+        .map(
+          (one) =>
+            (z('TEXT_IMAGE', text.embedding, one.embedding) + z('IMAGE_IMAGE', picture.embedding, one.embedding)) /
+            Math.SQRT2,
+        );
+    });
+    const { mean, deviation } = spread(scores);
+    const composed = byPair.get('COMPOSED');
+    expect(composed).toMatchObject({ nearest_mean: null, nearest_standard_deviation: null, nearest_sample_size: 0 });
+    expect(composed?.mean).toBeCloseTo(mean, 2);
+    expect(composed?.standard_deviation).toBeCloseTo(deviation, 2);
+    expect(composed?.sample_size).toBe(scores.length);
+  });
+
   it('stores nothing with fewer than two products', async () => {
-    const model = await registerEmbeddingModel(database.db, MINI);
-    await measureStatistics(database.db, model);
+    const model = await measured([]);
     await insertProducts(model, [vector(1)]);
     await measureStatistics(database.db, model);
     expect(await findActiveModel(database.db)).toMatchObject({ statistics: {} });
   });
 
   it('finds some spread even where all pictures are the same', async () => {
-    const model = await registerEmbeddingModel(database.db, MINI);
-    await insertProducts(model, [vector(1), vector(1), vector(1)]);
-    await measureStatistics(database.db, model);
+    await measured([vector(1), vector(1), vector(1)]);
     const { IMAGE_IMAGE } = (await findActiveModel(database.db))?.statistics ?? {};
     expect(IMAGE_IMAGE?.mean).toBeCloseTo(1, 3);
+    expect(IMAGE_IMAGE?.nearestMean).toBeCloseTo(1, 3);
     expect(IMAGE_IMAGE?.standardDeviation).toBeCloseTo(0.01, 5);
   });
 });

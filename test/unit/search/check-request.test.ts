@@ -8,6 +8,8 @@ const text = (value: string, weight?: number) => ({
   ...(weight !== undefined && { weight }),
 });
 
+const sku = (value: string) => ({ kind: 'sku' as const, sku: value });
+
 function refusal(request: Partial<SearchRequest>): string {
   try {
     checkRequest({ terms: [], ...request });
@@ -69,6 +71,65 @@ describe('checkRequest', () => {
     [{ words: 'ONLY' as const, terms: [text('a', -1)] }, 'words: expected AUTO or OFF'],
   ])('refuses %j', (request, message) => {
     expect(refusal(request)).toContain(message);
+  });
+
+  it.each<[Partial<SearchRequest>, string]>([
+    [{ minRelevance: -0.1 }, 'minRelevance: expected 0 to 1, found -0.1'],
+    [{ minRelevance: 1.01 }, 'minRelevance: expected 0 to 1, found 1.01'],
+    [{ minRelevance: Number.NaN }, 'minRelevance: expected 0 to 1, found null'],
+    [{ words: 'SOME' as never }, 'words: expected AUTO, OFF, ONLY, found "SOME"'],
+    [{ sort: 'PRICE' as never }, 'sort: expected RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, found "PRICE"'],
+    [{ unavailable: 'FIRST' as never }, 'unavailable: expected SHOW, LAST, HIDE, found "FIRST"'],
+    [{ boosts: Array.from({ length: 9 }, () => ({ filter: {}, by: 0.1 })) }, 'boosts: expected at most 8, found 9'],
+    [{ boosts: [{ filter: {}, by: 1.5 }] }, 'boosts.0.by: expected -1 to 1, found 1.5'],
+    [{ boosts: [{ filter: {}, by: Number.NaN }] }, 'boosts.0.by: expected -1 to 1, found null'],
+    [
+      { boosts: [{ filter: { price: { min: 'x' } }, by: 0.1 }] },
+      'boosts.0.filter.price.min: expected a decimal number',
+    ],
+    [{ boosts: [{ filter: nested(9), by: 0.1 }] }, 'at most 8 filters inside each other, found 9'],
+    [{ pin: Array.from({ length: 21 }, () => sku('a')) }, 'pin: expected at most 20, found 21'],
+    [{ pin: [sku('a'), sku(' ')] }, 'pin.1: expected text of 1 to 1000 characters, found " "'],
+    [{ pin: [{ kind: 'id', id: 'x' }] }, 'pin.0: expected an id (UUID), found "x"'],
+    [{ exclude: Array.from({ length: 101 }, () => sku('a')) }, 'exclude: expected at most 100, found 101'],
+    [{ exclude: [{ kind: 'id', id: 'x' }] }, 'exclude.0: expected an id (UUID), found "x"'],
+    [{ unlike: { kind: 'id', id: 'x' } }, 'unlike: expected an id (UUID), found "x"'],
+    [{ terms: [text('a')], diversify: { strength: 1.1 } }, 'diversify.strength: expected 0 to 1, found 1.1'],
+    [{ terms: [text('a')], diversify: { strength: Number.NaN } }, 'diversify.strength: expected 0 to 1, found null'],
+    [
+      { terms: [text('a')], diversify: { candidates: 501 } },
+      'diversify.candidates: expected 24 (the size of the page) to 500, found 501',
+    ],
+    [
+      { terms: [text('a')], first: 50, diversify: { candidates: 49 } },
+      'diversify.candidates: expected 50 (the size of the page) to 500, found 49',
+    ],
+    [{ terms: [text('a')], diversify: { candidates: 30.5 } }, 'diversify.candidates: expected 24'],
+    [{ diversify: {} }, 'diversify: expected nothing where there are no terms'],
+    [
+      { terms: [text('a')], sort: 'PRICE_ASC', diversify: {} },
+      'sort: expected RELEVANCE where diversify is given, found "PRICE_ASC"',
+    ],
+  ])('refuses %j', (request, message) => {
+    expect(refusal(request)).toContain(message);
+  });
+
+  it('takes every bound itself', () => {
+    const request: SearchRequest = {
+      terms: Array.from({ length: 8 }, () => text('x'.repeat(1000), -1)),
+      first: 100,
+      minRelevance: 1,
+      boosts: Array.from({ length: 8 }, (_, index) => ({ filter: {}, by: index % 2 === 0 ? 1 : -1 })),
+      pin: Array.from({ length: 20 }, () => sku('a')),
+      exclude: Array.from({ length: 100 }, () => sku('a')),
+      diversify: { strength: 1, candidates: 500 },
+    };
+    expect(checkRequest(request)).toMatchObject(request);
+  });
+
+  it('takes diversify of strength 0 for none, and 0.3 where it says nothing', () => {
+    expect(checkRequest({ terms: [text('a')], diversify: { strength: 0 } }).diversify).toBeUndefined();
+    expect(checkRequest({ terms: [text('a')], diversify: {} }).diversify).toEqual({ strength: 0.3 });
   });
 
   it.each([
