@@ -3,7 +3,10 @@ import { badInput } from '../errors.ts';
 /** Searches in one operation: a page of 24 products with what is similar to each, and some more. */
 export const MAX_SEARCHES = 30;
 
-/** Of one operation: it must leave connections to others, and nothing is gained by more than the database has cores for. */
+/**
+ * Of one operation. A page of 24 products of the fashion catalogue with what is similar to each takes 0.8 s one at a time, 0.55 s two, 0.42 s four and
+ * 0.38 s ten at a time (medians of ten, two cores); ten would take every connection of the pool (src/database/database.ts) from everybody else.
+ */
 const AT_ONCE = 4;
 
 /** Takes the searches of one operation a few at a time. How many there are, only its run tells: "similar" is asked of each product of a list. */
