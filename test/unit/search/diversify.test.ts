@@ -9,7 +9,11 @@ const REASON = { vectorRank: null, wordRank: null, vectorScore: null, wordScore:
 function product(productId: string, relevance: number, boost = 0): RankedProduct {
   return { productId, relevance, imageId: null, similarity: null, place: [], why: { ...REASON, boost } };
 }
-const sameGroup = (a: RankedProduct, b: RankedProduct) => (a.productId[0] === b.productId[0] ? 1 : 0);
+const inGroup = (a: RankedProduct, b: RankedProduct) => (a.productId[0] === b.productId[0] ? 1 : 0);
+/** Groups are brands. */
+const sameGroup = (a: RankedProduct, b: RankedProduct) => ({ looks: 0, kinship: inGroup(a, b) });
+/** Groups are looks. */
+const sameLook = (a: RankedProduct, b: RankedProduct) => ({ looks: inGroup(a, b), kinship: 0 });
 const ids = (products: readonly RankedProduct[]) => products.map(({ productId }) => productId).join(' ');
 
 const products = [product('a1', 0.9), product('a2', 0.8), product('a3', 0.7), product('b1', 0.6), product('c1', 0.1)];
@@ -31,9 +35,14 @@ describe('spreadOut', () => {
     expect(ids(await spreadOut(products, 0.4, sameGroup))).toBe('a1 b1 a2 a3 c1');
   });
 
-  it('takes each group in turn where all are equally close', async () => {
-    const equals = ['a1', 'a2', 'b1', 'b2', 'c1'].map((id) => product(id, 0.5));
-    expect(ids((await spreadOut(equals, 0.3, sameGroup)).slice(0, 3))).toBe('a1 b1 c1');
+  it('lets brands take turns where all are equally close, as long as there are several', async () => {
+    const equals = ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1', 'c2'].map((id) => product(id, 0.5));
+    expect(ids(await spreadOut(equals, 0.3, sameGroup))).toBe('a1 b1 c1 a2 b2 c2 a3 a4');
+  });
+
+  it('shows a second one of a look when nothing else is left, however long ago the first was', async () => {
+    const equals = ['a1', 'a2', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1', 'h1'].map((id) => product(id, 0.5));
+    expect(ids(await spreadOut(equals, 0.3, sameLook))).toBe('a1 b1 c1 d1 e1 f1 g1 h1 a2');
   });
 
   it('takes boosts for closeness', async () => {
@@ -50,7 +59,7 @@ describe('spreadOut', () => {
     const random = createRandom(7);
     const many = Array.from({ length: 200 }, (_, n) => product(`${'abcdefg'[n % 7]}${n}`, 1 - n / 200));
     for (const strength of [0.1, 0.5, 0.9, 1]) {
-      const spread = await spreadOut(many, strength, () => random());
+      const spread = await spreadOut(many, strength, () => ({ looks: random() / 2, kinship: random() / 2 }));
       expect(spread[0]).toBe(many[0]);
       expect(new Set(spread)).toEqual(new Set(many));
       expect(spread).toHaveLength(many.length);
