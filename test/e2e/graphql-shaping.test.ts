@@ -317,6 +317,8 @@ describe('similar', () => {
     expect(names(page).some(ofKind('dress'))).toBe(true);
     const next = await similar({ sku: 'red-dress', after: page.pageInfo.endCursor });
     expect(names(next).some((sku) => names(page).includes(sku))).toBe(false);
+    const { errors } = await server.ask(SIMILAR, { sku: 'blue-dress', after: page.pageInfo.endCursor });
+    expect(errors).toMatchObject([{ path: ['product', 'similar'], extensions: { code: 'CURSOR_STALE' } }]);
   });
 
   it('takes a filter, a least relevance and hides what is out of stock', async () => {
