@@ -10,6 +10,8 @@ export interface QueryPart {
   /** -1 to 1, not 0. */
   readonly weight: number;
   readonly kind: 'text' | 'picture';
+  /** Whether it is a product, by its pictures or its text. (false) */
+  readonly isProduct?: boolean;
   /** Place of its term in the request, from 0. */
   readonly term: number;
 }

@@ -55,7 +55,7 @@ export async function encodeQuery(
   return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'kind'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'>;
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -91,9 +91,9 @@ async function storedVector({ db, model }: QueryVectorDeps, source: ImageSource)
 async function vectorOfProduct({ db, model }: QueryVectorDeps, key: ProductKey, path: string): Promise<TermVector> {
   const productId = idOfProduct(key);
   const pictures = await meanPictureVector(db, { table: model.imageTable, productId }).executeTakeFirst();
-  if (pictures?.vector) return { vector: parseVector(pictures.vector), kind: 'picture' };
+  if (pictures?.vector) return { vector: parseVector(pictures.vector), kind: 'picture', isProduct: true };
   const text = await textVectorOfProduct(db, { table: model.textTable, productId }).executeTakeFirst();
-  if (text !== undefined) return { vector: parseVector(text.vector), kind: 'text' };
+  if (text !== undefined) return { vector: parseVector(text.vector), kind: 'text', isProduct: true };
   const exists = (await productExists(db, productId).executeTakeFirst()) !== undefined;
   const expected = exists ? 'a product with a picture or text that is searchable already' : 'a product of this shop';
   throw badInput(path, expected, key.kind === 'id' ? key.id : key.sku);

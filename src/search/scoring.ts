@@ -31,6 +31,8 @@ export interface ScoredTerm {
   /** -1 to 1, not 0. */
   readonly weight: number;
   readonly kind: 'text' | 'picture';
+  /** Whether it is a product, of which no words are asked for even where its text stands for it. (false) */
+  readonly isProduct?: boolean;
 }
 
 /** The words of a search, as far as scoring goes. */
@@ -53,7 +55,7 @@ export function vectorScoring(
 ): Scoring {
   const wanted = terms.filter(({ weight }) => weight > 0);
   const positive = wanted.length > 0 ? wanted : terms;
-  const texts = wanted.filter(({ kind }) => kind === 'text');
+  const texts = wanted.filter(({ kind, isProduct }) => kind === 'text' && !isProduct);
   const wordWeight = words === undefined ? 0 : (WORDS_COUNT * sumOfWeights(texts)) / sumOfWeights(terms);
   const best = weightedMean(positive, ({ kind }) => bestScore(kind, statistics));
   // What was asked for in words alone and is called so, word for word, is no stranger to the catalogue, even if the model has never heard of it.
