@@ -162,7 +162,7 @@ begin
          || names_condition(query.names) || ' is true as named, '
          || case when titles then format('case when p.words @@ %1$L::tsquery then ts_filter(p.words, ''{a,b}'') @@ %1$L::tsquery else false end', every) else 'false' end
          || ' as titled'
-         || case when words_alone then format(', ts_rank(p.words, %L::tsquery)::float8 as tie', words_at_least(query.words, 1)) else '' end || '
+         || case when words_alone then format(', %s + ts_rank(p.words, %L::tsquery)::float8 as tie', matched, words_at_least(query.words, 1)) else '' end || '
        from product as p
        where ' || array_to_string(array['true'] || conditions, ' and ') || '
      ),

@@ -148,10 +148,10 @@ function titled(query: SearchQuery | null): RawBuilder<boolean> {
   return sql<boolean>`case when p.words @@ ${every} then ts_filter(p.words, '{a,b}') @@ ${every} else false end`;
 }
 
-/** Without vectors, products with equally many words are told apart by where and how often they have them. */
+/** Without vectors, products with equally many words are told apart by where and how often they have them, which ts_rank() says with less than 1. */
 function wordsAlone({ query }: ProductScores): RawBuilder<unknown> {
   if (query === null || query.vectors !== null || query.words.length === 0) return NOTHING;
-  return sql`, ts_rank(p.words, ${anyOf(query.words)}::tsquery)::float8 as tie`;
+  return sql`, ${matchedWords(query.words)} + ts_rank(p.words, ${anyOf(query.words)}::tsquery)::float8 as tie`;
 }
 
 /** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
