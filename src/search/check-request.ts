@@ -42,7 +42,8 @@ export interface CheckedTerm {
 export const MAX_FIRST = 100;
 const MAX_TERMS = 8;
 const MAX_TEXT_LENGTH = 1000;
-const MAX_CURSOR_LENGTH = 1000;
+/** In an order by title, far behind the first page, a cursor holds a whole title: 1,000 characters of 4 bytes. */
+const MAX_CURSOR_LENGTH = 8000;
 const MAX_BOOSTS = 8;
 const MAX_PINNED = 20;
 const MAX_EXCLUDED = 100;
