@@ -26,6 +26,7 @@ export interface ShopProduct {
   readonly attributes?: Record<string, string[]>;
   readonly pictures?: readonly (readonly number[])[];
   readonly textVector?: readonly number[];
+  readonly createdAt?: Date;
   readonly updatedAt?: Date;
 }
 
@@ -42,7 +43,7 @@ export interface SearchShop {
   readonly deps: SearchDeps;
   /** Texts and pictures encoded so far. */
   readonly encoded: string[];
-  /** Inserts products with their vectors. */
+  /** Inserts products with their vectors; what has such a sku already is replaced, pictures and all. */
   add(products: readonly ShopProduct[]): Promise<void>;
   remove(...skus: string[]): Promise<void>;
   search(request: Partial<SearchRequest>): Promise<SearchPage>;
@@ -53,8 +54,16 @@ export interface SearchShop {
   close(): Promise<void>;
 }
 
-/** An empty shop with a model of eight dimensions whose vectors one can do in one's head. */
-export async function openSearchShop(options: { kind?: 'embedded' } = {}): Promise<SearchShop> {
+/**
+ * An empty shop with a model of eight dimensions whose vectors one can do in one's head.
+ *
+ * @param options.maxWindow - products that are frozen at least before the order goes on by its keys
+ * @param options.measured - whether it is known what arbitrary vectors score (true)
+ */
+export async function openSearchShop(
+  options: { kind?: 'embedded'; maxWindow?: number; measured?: boolean } = {},
+): Promise<SearchShop> {
+  const { maxWindow, measured = true } = options;
   const database = await openTestDatabase(options);
   const { db } = database;
   const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
@@ -62,13 +71,14 @@ export async function openSearchShop(options: { kind?: 'embedded' } = {}): Promi
   await sql`
     insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
     select ${model.id}::uuid, pair, 0, 0.35, 1000, 0.95, 0.05, 1000
-    from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT']) as pair`.execute(db);
+    from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT']) as pair where ${measured}`.execute(db);
   const skuOf = new Map<string, string>();
   const encoded: string[] = [];
   const embedder = axesEmbedder(identity, encoded);
   const deps: SearchDeps = {
     db,
     cursorKey: new Uint8Array(32).fill(1),
+    ...(maxWindow !== undefined && { maxWindow }),
     loadImage: async (source) => {
       invariant(source.kind === 'bytes', 'tests bring the bytes of their pictures');
       return source.bytes;
@@ -143,8 +153,11 @@ async function insertProducts({ db }: SearchDeps, model: EmbeddingModelRow, prod
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
   );
-  await inChunks(products, (some) =>
-    db
+  await inChunks(products, async (some) => {
+    const ids = some.map(({ sku }) => productId(sku));
+    await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
+    await sql`delete from ${sql.table(model.textTable)} where product_id = any(${ids}::uuid[])`.execute(db);
+    await db
       .insertInto('product')
       .values(
         some.map((product) => ({
@@ -159,11 +172,26 @@ async function insertProducts({ db }: SearchDeps, model: EmbeddingModelRow, prod
           availability: product.availability ?? 'IN_STOCK',
           attributes: JSON.stringify(product.attributes ?? {}),
           content_hash: product.sku,
+          ...(product.createdAt && { created_at: product.createdAt }),
           ...(product.updatedAt && { updated_at: product.updatedAt }),
         })),
       )
-      .execute(),
-  );
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          description: eb.ref('excluded.description'),
+          brand: eb.ref('excluded.brand'),
+          category_id: eb.ref('excluded.category_id'),
+          price_amount: eb.ref('excluded.price_amount'),
+          price_currency: eb.ref('excluded.price_currency'),
+          availability: eb.ref('excluded.availability'),
+          attributes: eb.ref('excluded.attributes'),
+          created_at: eb.ref('excluded.created_at'),
+          updated_at: eb.ref('excluded.updated_at'),
+        })),
+      )
+      .execute();
+  });
   const pictures = products.flatMap(({ sku, pictures = [] }) =>
     pictures.map((vector, position) => ({
       product: productId(sku),
