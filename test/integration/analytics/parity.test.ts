@@ -68,6 +68,7 @@ describe('a small shop, whose vectors are all compared', () => {
   const searchable = products.filter(({ pictures, textVector }) => pictures ?? textVector).map(({ sku }) => sku);
   beforeAll(async () => {
     shop = await openSearchShop();
+    await calibrate(shop);
     await shop.add(products);
   });
   afterAll(() => shop.close());
@@ -100,6 +101,7 @@ describe('a large shop, whose vectors are found by the index', () => {
   const skus = Array.from({ length: EXACT_LIMIT + 2000 }, (_, number) => `S${number}`);
   beforeAll(async () => {
     shop = await openSearchShop();
+    await calibrate(shop);
     await addMany(shop, skus);
     await shop.buildIndexes();
   });
@@ -151,14 +153,26 @@ describe('the functions of the schema analytics that compare vectors', () => {
   });
 });
 
-/** Made by the database, since so many rows would take long to send: each with a picture that points anywhere, and a title of two words. */
+/** Statistics that differ from each other, so that none can stand for another. */
+async function calibrate(shop: SearchShop): Promise<void> {
+  const { model } = await shop.deps.activeModel();
+  await sql`delete from embedding_statistic`.execute(shop.deps.db);
+  await sql`
+    insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
+    values
+      (${model.id}, 'TEXT_IMAGE', 0.07, 0.31, 100, 0.7, 0.1, 100),
+      (${model.id}, 'IMAGE_IMAGE', 0.21, 0.37, 100, 0.93, 0.05, 100),
+      (${model.id}, 'TEXT_TEXT', 0.11, 0.23, 100, 0.97, 0.03, 100)`.execute(shop.deps.db);
+}
+
+/** Made by the database, since so many rows would take long to send: each with a picture that points anywhere, and a title of one word, seldom of two. */
 async function addMany(shop: SearchShop, skus: readonly string[]): Promise<void> {
   const { model } = await shop.deps.activeModel();
   await shop.deps.db.transaction().execute(async (transaction) => {
     await sql`select setseed(0.271828)`.execute(transaction);
     await sql`
       insert into product (id, sku, title, brand, availability, content_hash)
-      select id, sku, (${WORDS}::text[])[1 + n % 8] || ' ' || (${WORDS}::text[])[1 + n / 8 % 8],
+      select id, sku, (${WORDS}::text[])[1 + n / 7 % 8] || case when n % 53 = 0 then ' ' || (${WORDS}::text[])[1 + n / 53 % 8] else '' end,
         case when n % 50 = 0 then 'Acme' end, case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end, 'x'
       from unnest(${skus.map(productId)}::uuid[], ${skus}::text[]) with ordinality as given (id, sku, n)`.execute(
       transaction,
