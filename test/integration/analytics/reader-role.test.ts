@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql, type Transaction } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readerRoleState } from '../../../src/database/reader-role.ts';
 import type { Database } from '../../../src/database/tables.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { openTestDatabase, type TestDatabase, testDatabaseKind } from '../../support/database.ts';
 
 const PERMISSION_DENIED = '42501';
 
@@ -135,6 +136,23 @@ describe('a database whose owner may not make roles', () => {
       await sql.raw(await roleBlock()).execute(transaction);
       expect(await readerRoleState(transaction)).toBe('MISSING');
     });
+  });
+});
+
+describe('a server on which many databases are migrated at once', () => {
+  it.skipIf(testDatabaseKind() === 'embedded')('makes the role once, and no migration fails', async () => {
+    const name = `lookgraph_race_${randomUUID().slice(0, 8)}`;
+    const block = (await roleBlock()).replaceAll('lookgraph_reader', name);
+    // Each transaction stays open for a while after it has made the role, as a migration does: the others wait for it and then find the role there.
+    const migrate = () =>
+      database.db.transaction().execute(async (transaction) => {
+        await sql.raw(block).execute(transaction);
+        await sql`select pg_sleep(0.05)`.execute(transaction);
+      });
+    await Promise.all(Array.from({ length: 8 }, migrate));
+    const { rows } = await sql`select rolname, rolcanlogin from pg_roles where rolname = ${name}`.execute(database.db);
+    expect(rows).toEqual([{ rolname: name, rolcanlogin: false }]);
+    await sql`drop role ${sql.id(name)}`.execute(database.db);
   });
 });
 
