@@ -149,10 +149,15 @@ describe('a server on which many databases are migrated at once', () => {
         await sql.raw(block).execute(transaction);
         await sql`select pg_sleep(0.05)`.execute(transaction);
       });
-    await Promise.all(Array.from({ length: 8 }, migrate));
-    const { rows } = await sql`select rolname, rolcanlogin from pg_roles where rolname = ${name}`.execute(database.db);
-    expect(rows).toEqual([{ rolname: name, rolcanlogin: false }]);
-    await sql`drop role ${sql.id(name)}`.execute(database.db);
+    try {
+      await Promise.all(Array.from({ length: 8 }, migrate));
+      const { rows } = await sql`select rolname, rolcanlogin from pg_roles where rolname = ${name}`.execute(
+        database.db,
+      );
+      expect(rows).toEqual([{ rolname: name, rolcanlogin: false }]);
+    } finally {
+      await sql`drop role if exists ${sql.id(name)}`.execute(database.db);
+    }
   });
 });
 
