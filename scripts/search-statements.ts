@@ -160,20 +160,22 @@ export const searchStatements: SampleStatements = {
 
   stillMatching: (db) => windows.stillMatching(db, { productIds: PRODUCTS, where }),
   insertWindow: () =>
-    windows.insertWindow({
-      id: WINDOW,
-      request_hash: '0'.repeat(64),
-      query: null,
-      strategy: 'NONE',
-      best_relevance: 1,
-      entries: ENTRIES,
-      complete: false,
-    }),
+    windows.insertWindow(
+      {
+        id: WINDOW,
+        request_hash: '0'.repeat(64),
+        query: null,
+        strategy: 'NONE',
+        best_relevance: 1,
+        entries: ENTRIES,
+        complete: false,
+      },
+      true,
+    ),
   partsFrom: (db) => windows.partsFrom(db, { windowId: WINDOW, position: 24 }),
   productIdsOfWindow: () => windows.productIdsOfWindow(WINDOW),
   appendPart: (db) => windows.appendPart(db, { windowId: WINDOW, start: 200, entries: ENTRIES, complete: true }),
   windowById: (db) => windows.windowById(db, WINDOW),
-  sweepWindows: (db) => windows.sweepWindows(db),
 
   insertSearches: (db) => log.insertSearches(db, [LOGGED_SEARCH]),
   deleteOldSearches: (db) => log.deleteOldSearches(db, { days: 7, limit: 5_000 }),

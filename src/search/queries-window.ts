@@ -20,10 +20,20 @@ export interface NewWindow {
   readonly complete: boolean;
 }
 
-/** Keeps a ranking for the pages to come, with its first products. */
-export function insertWindow(window: NewWindow): RawBuilder<unknown> {
+/** Rankings that are too old or too many. */
+const OBSOLETE = sql<SqlBool>`created_at < greatest(
+      now() - ${WINDOW_LIFETIME}::interval,
+      (select created_at from search_window order by created_at desc offset ${MAX_WINDOWS} limit 1))`;
+
+/**
+ * Keeps a ranking for the pages to come, with its first products.
+ *
+ * @param sweep - whether to delete rankings that are too old or too many, too
+ */
+export function insertWindow(window: NewWindow, sweep: boolean): RawBuilder<unknown> {
+  const swept = sweep ? sql`swept as (delete from search_window where ${OBSOLETE}), ` : sql``;
   return sql`
-    with kept as (
+    with ${swept}kept as (
       insert into search_window (id, request_hash, query, strategy, best_relevance)
       values (${window.id}, ${window.request_hash}, ${window.query}::jsonb, ${window.strategy}, ${window.best_relevance})
       returning id
@@ -69,15 +79,6 @@ export function appendPart(
     .insertInto('search_window_part')
     .values({ window_id: p.windowId, start: p.start, entries: p.entries, complete: p.complete })
     .onConflict((conflict) => conflict.doNothing());
-}
-
-/** Deletes rankings that are too old or too many. */
-export function sweepWindows(db: Kysely<Database>) {
-  return db.deleteFrom('search_window').where(
-    sql<SqlBool>`created_at < greatest(
-      now() - ${WINDOW_LIFETIME}::interval,
-      (select created_at from search_window order by created_at desc offset ${MAX_WINDOWS} limit 1))`,
-  );
 }
 
 /** Those of the products that (still) exist and hold for the conditions. */

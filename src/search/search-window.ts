@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database, SearchWindowEntry } from '../database/tables.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import { staleCursor } from './cursor.ts';
-import { appendPart, insertWindow, partsFrom, productIdsOfWindow, sweepWindows, windowById } from './queries-window.ts';
+import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './queries-window.ts';
 import type { RankedProduct, RankedWindow } from './ranking.ts';
 import type { CalibratedVector, SearchQuery } from './search-query.ts';
 
@@ -33,9 +33,8 @@ export async function storeWindow(
   const id = randomUUID();
   const entries = JSON.stringify(products.map(toEntry));
   const window = { id, request_hash: requestHash, query: query && JSON.stringify(withPlainArrays(query)), strategy };
-  await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }).execute(db);
   // One in sixteen sweeps, so that no timer has to.
-  if (id.startsWith('0')) await sweepWindows(db).execute();
+  await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }, id.startsWith('0')).execute(db);
   return { id, query, strategy, bestRelevance };
 }
 
