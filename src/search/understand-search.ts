@@ -41,7 +41,7 @@ export interface Search {
  * catalogue 84 have one within 0.001 and 36 more within 0.003. From there on they are different products that look alike, which is what
  * "similar" is to show (seen by eye; docs/decisions/0006-relevance.md).
  */
-const DUPLICATE_DISTANCE = 0.002;
+export const DUPLICATE_DISTANCE = 0.002;
 
 /**
  * @param kept - the window and cursor of a later page, whose query is used again: nothing is encoded twice for one search

@@ -1,0 +1,207 @@
+import { imageId, productId } from '../../src/identifiers.ts';
+import type {
+  Boost,
+  FacetField,
+  ProductFilter,
+  ProductKey,
+  ProductSort,
+  SearchMatch,
+  SearchRequest,
+  SearchTerm,
+} from '../../src/search/search-request.ts';
+import type { OracleProduct, OracleShop, OracleStatistics } from './oracle-shop.ts';
+
+/** Words with an axis of their own that are their own stems; one of them is a brand as well. */
+const WORDS = ['red', 'blue', 'green', 'shirt', 'shoe', 'bag', 'dress'];
+/** No product has it, and none is like it. */
+const STRANGE = 'zzyzxqq';
+const BRANDS = ['Acme', 'Bolt', 'Red', 'Blue Bag'];
+export const CATEGORIES = [
+  ['Clothes'],
+  ['Clothes', 'Tops'],
+  ['Clothes', 'Tops', 'Shirts'],
+  ['Shoes'],
+  ['Bags', 'Small'],
+];
+const PRICES = ['5', '9.90', '10', '10.00', '25.5'];
+const DAYS = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-02-01'].map((day) => new Date(`${day}T00:00:00Z`));
+const COLORS = ['Red', 'Blue', 'Green'];
+const SIZES = ['XL', 'XXL'];
+/** In sums of them nothing is rounded, so that equal ones come out equal. */
+const BOOSTS = [-0.5, -0.25, -0.125, 0.125, 0.25, 0.5, 1];
+const WEIGHTS = [1, 1, 1, 0.7, 0.5, 0.25, -0.25, -0.5, -1];
+/** Looks of pictures that a shop has: few, so that products tie. */
+const LOOKS = 40;
+
+/** The lengths along the axes of a vector of length 1 that half precision holds to the last bit. */
+const SHAPES = [
+  [1],
+  [0.5, 0.5, 0.5, 0.5],
+  [0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25],
+  [0.75, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25],
+];
+
+/** Makes shops and searches that are full of ties and of things that are missing; the same ones for the same numbers. */
+export interface RandomShop {
+  product(sku: string): OracleProduct;
+  statistics(): OracleStatistics;
+  /** Any product of the shop; one that is not there now and then. */
+  sku(shop: OracleShop): string;
+  request(shop: OracleShop): SearchRequest;
+  facetFields(): FacetField[];
+}
+
+/** @param random - 0 up to 1 */
+export function createRandomShop(random: () => number): RandomShop {
+  const chance = (share: number) => random() < share;
+  const whole = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const several = <T>(least: number, most: number, make: () => T): T[] =>
+    Array.from({ length: whole(least, most) }, make);
+  const maybe = <K extends string, T>(share: number, key: K, make: () => T) =>
+    (chance(share) ? { [key]: make() } : {}) as { [key in K]?: T };
+
+  function vector(): number[] {
+    const lengths = [...pick(SHAPES)].map((length) => (chance(0.2) ? -length : length));
+    while (lengths.length < 8) lengths.splice(whole(0, lengths.length), 0, 0);
+    return lengths;
+  }
+  const looks = Array.from({ length: LOOKS }, vector);
+
+  function product(sku: string): OracleProduct {
+    return {
+      id: productId(sku),
+      sku,
+      title: several(1, 3, () => pick(WORDS)).join(' '),
+      availability: chance(0.7) ? 'IN_STOCK' : pick(['OUT_OF_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER']),
+      createdAt: pick(DAYS),
+      updatedAt: pick(DAYS),
+      attributes: {
+        ...maybe(0.6, 'color', () => [...new Set(several(1, 2, () => pick(COLORS)))]),
+        ...maybe(0.3, 'size', () => [pick(SIZES)]),
+      },
+      pictures: chance(0.25) ? [] : several(1, 4, () => pick(looks)),
+      ...maybe(0.5, 'textVector', () => pick(looks)),
+      ...maybe(0.3, 'description', () => pick(WORDS)),
+      ...maybe(0.7, 'brand', () => pick(BRANDS)),
+      ...maybe(0.8, 'category', () => pick(CATEGORIES)),
+      ...maybe(0.8, 'price', () => pick(PRICES)),
+    };
+  }
+
+  function statistic() {
+    return {
+      mean: whole(-10, 40) / 100,
+      standardDeviation: whole(10, 45) / 100,
+      nearestMean: chance(0.2) ? null : whole(60, 100) / 100,
+    };
+  }
+
+  function statistics(): OracleStatistics {
+    return {
+      ...maybe(0.9, 'TEXT_IMAGE', statistic),
+      ...maybe(0.9, 'IMAGE_IMAGE', statistic),
+      ...maybe(0.9, 'TEXT_TEXT', statistic),
+      ...maybe(0.8, 'COMPOSED', () => ({ mean: 0, standardDeviation: whole(80, 120) / 100, nearestMean: null })),
+    };
+  }
+
+  const sku = ({ products }: OracleShop) => (chance(0.05) ? 'missing' : pick([...products.keys()]));
+  const key = (shop: OracleShop): ProductKey =>
+    chance(0.5) ? { kind: 'sku', sku: sku(shop) } : { kind: 'id', id: productId(sku(shop)) };
+
+  function text(shop: OracleShop): string {
+    if (chance(0.1)) return pick(BRANDS).toLowerCase();
+    if (chance(0.05)) return sku(shop);
+    return several(1, 3, () => (chance(0.1) ? STRANGE : pick(WORDS))).join(' ');
+  }
+
+  function match(shop: OracleShop): SearchMatch {
+    if (chance(0.55)) return { kind: 'text', text: text(shop) };
+    if (chance(0.4)) return { kind: 'product', product: key(shop) };
+    const pictured = [...shop.products.values()].filter(({ pictures = [] }) => pictures.length > 0);
+    if (chance(0.3) && pictured.length > 0) {
+      const { sku, pictures = [] } = pick(pictured);
+      return {
+        kind: 'image',
+        source: { kind: 'productImage', id: imageId(productId(sku), String(whole(0, pictures.length - 1))) },
+      };
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(chance(0.5) ? pick(looks) : vector()));
+    return { kind: 'image', source: { kind: 'bytes', bytes } };
+  }
+
+  const valueFilter = (values: readonly string[]) => ({
+    ...maybe(0.7, 'in', () => several(0, 2, () => pick(values))),
+    ...maybe(0.3, 'notIn', () => several(0, 2, () => pick(values))),
+  });
+
+  function filter(shop: OracleShop, depth: number): ProductFilter {
+    const conditions: (() => ProductFilter)[] = [
+      () => ({
+        category: {
+          in: several(chance(0.1) ? 0 : 1, 2, () => ({ kind: 'path', path: pick(CATEGORIES) })),
+          ...maybe(0.5, 'includeDescendants', () => chance(0.5)),
+        },
+      }),
+      () => ({ brand: valueFilter([...BRANDS, 'Nobody']) }),
+      () => ({ price: { ...maybe(0.6, 'min', () => pick(PRICES)), ...maybe(0.6, 'max', () => pick(PRICES)) } }),
+      () => ({
+        availability: several(1, 3, () => pick(['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const)),
+      }),
+      () => ({
+        attributes: several(1, 2, () => ({
+          name: pick(['color', 'size', 'missing']),
+          ...valueFilter([...COLORS, ...SIZES]),
+        })),
+      }),
+      () => ({
+        product: {
+          ...maybe(0.2, 'in', () => several(0, 40, () => key(shop))),
+          ...maybe(0.5, 'notIn', () => several(0, 5, () => key(shop))),
+        },
+      }),
+      () => ({ updatedAt: { ...maybe(0.6, 'from', () => pick(DAYS)), ...maybe(0.6, 'to', () => pick(DAYS)) } }),
+      ...(depth === 0
+        ? []
+        : [
+            () => ({ or: several(chance(0.05) ? 0 : 1, 3, () => filter(shop, depth - 1)) }),
+            () => ({ and: several(0, 2, () => filter(shop, depth - 1)) }),
+            () => ({ not: filter(shop, depth - 1) }),
+          ]),
+    ];
+    return Object.assign({}, ...several(depth === 2 ? 1 : 0, 2, () => pick(conditions)())) as ProductFilter;
+  }
+
+  function request(shop: OracleShop): SearchRequest {
+    const terms: SearchTerm[] = several(chance(0.1) ? 0 : 1, chance(0.5) ? 1 : 3, () => ({
+      match: match(shop),
+      weight: pick(WEIGHTS),
+    }));
+    const saysWords = terms.some(({ match, weight = 1 }) => match.kind === 'text' && weight > 0);
+    return {
+      terms,
+      words: chance(0.3) ? 'OFF' : saysWords && chance(0.2) ? 'ONLY' : 'AUTO',
+      first: whole(1, chance(0.5) ? 100 : 20),
+      unavailable: pick(['SHOW', 'LAST', 'LAST', 'HIDE']),
+      ...maybe(0.6, 'filter', () => filter(shop, 2)),
+      ...maybe(0.3, 'minRelevance', () => pick([0.01, 0.2, 0.5, 0.9])),
+      ...maybe(0.3, 'sort', () => pick<ProductSort>(['PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE'])),
+      ...maybe(0.3, 'boosts', () => several(1, 3, (): Boost => ({ filter: filter(shop, 1), by: pick(BOOSTS) }))),
+      ...maybe(0.2, 'pin', () => several(1, 4, () => key(shop))),
+      ...maybe(0.2, 'exclude', () => several(1, 4, () => key(shop))),
+      ...maybe(0.15, 'unlike', () => key(shop)),
+    };
+  }
+
+  const FIELDS: readonly FacetField[] = [
+    { builtIn: 'CATEGORY' },
+    { builtIn: 'BRAND' },
+    { builtIn: 'PRICE' },
+    { builtIn: 'AVAILABILITY' },
+    { attribute: 'color' },
+    { attribute: 'size' },
+    { attribute: 'missing' },
+  ];
+  return { product, statistics, sku, request, facetFields: () => several(0, 4, () => pick(FIELDS)) };
+}

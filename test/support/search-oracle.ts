@@ -1,0 +1,361 @@
+import { WORDS_COUNT } from '../../src/search/scoring.ts';
+import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/search-request.ts';
+import { DUPLICATE_DISTANCE } from '../../src/search/understand-search.ts';
+import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
+import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
+
+/** A product of a result, with all that its place follows from. */
+export interface OracleEntry {
+  readonly product: OracleProduct;
+  readonly similarity: number | null;
+  /** Places of the pictures that are the nearest, or may be, as rounding goes. */
+  readonly nearestImages: readonly number[];
+  /** Words of the query that it has. */
+  readonly matched: number;
+  readonly score: number;
+  /** Of two entries with the same one, the program calculates the very same score. */
+  readonly scoreMadeOf: string;
+  readonly relevance: number;
+  readonly named: boolean;
+  readonly titled: boolean;
+  readonly boost: number;
+  /** Place among the pinned ones; undefined for others. */
+  readonly pinned: number | undefined;
+}
+
+export interface OracleResult {
+  /** In no order: `compare` says what comes first. */
+  readonly entries: readonly OracleEntry[];
+  /** Negative: a comes first. Undefined: too close to tell, because the program calculates in single precision. */
+  compare(a: OracleEntry, b: OracleEntry): number | undefined;
+  facets(fields: readonly FacetField[]): Omit<Facet, 'exact'>[];
+  /** What single precision leaves uncertain of relevance. */
+  readonly relevanceNoise: number;
+  /** Whether single precision leaves open what is in the result. */
+  readonly unclear: boolean;
+}
+
+const MAX_WORDS = 8;
+/** search-query.ts: relevance at least of what is called word for word what was asked for; scoring.ts has the numbers. */
+const TITLED_RELEVANCE = 0.5;
+const MIDPOINT = 0.81;
+const WIDTH = 0.04;
+
+/**
+ * One search, the plain way: every product is looked at, nothing is stored, no index, no SQL. Written from the contract, search-request.ts and the formulas
+ * of search-query.ts, to be compared with what the program gives.
+ *
+ * @throws OracleRefusal
+ */
+export function searchOracle(shop: OracleShop, request: SearchRequest): OracleResult {
+  const query = understand(shop, request);
+  const noise = noiseOf(query);
+  const all = [...shop.products.values()].map((product) => entryOf(product, request, query));
+  const inResult = (filter: ProductFilter) => all.filter((entry) => isInResult(entry, request, filter));
+  const { filter = {} } = request;
+  return {
+    entries: inResult(filter),
+    compare: comparison(request, noise),
+    facets: (fields) => fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)))),
+    relevanceNoise: noise.relevance,
+    unclear: query?.directions?.unclear === true || all.some((entry) => isNearBound(entry, request, noise)),
+  };
+}
+
+/** Whether a product is so near to a bound of the result that single precision does not say on which side. */
+function isNearBound(entry: OracleEntry, { terms, minRelevance = 0, unlike }: SearchRequest, noise: Noise): boolean {
+  if (terms.length === 0) return false;
+  const { relevance, similarity, titled } = entry;
+  const isExact = titled && relevance === TITLED_RELEVANCE;
+  return (
+    (minRelevance > 0 && !isExact && isNear(relevance, minRelevance, noise.relevance)) ||
+    (unlike !== undefined && similarity !== null && isNear(1 - similarity, DUPLICATE_DISTANCE, COSINE_NOISE))
+  );
+}
+
+function isNear(a: number, b: number, noise: number): boolean {
+  return Math.abs(a - b) <= noise;
+}
+
+/** What single precision leaves uncertain. */
+interface Noise {
+  readonly score: number;
+  readonly relevance: number;
+}
+
+function noiseOf(query: OracleQuery | undefined): Noise {
+  if (query?.directions === undefined) return { score: 0, relevance: 1e-12 };
+  const { picture, text } = query.directions;
+  const score = COSINE_NOISE * Math.max(picture.length, text.length);
+  // A logistic curve is nowhere steeper than a quarter.
+  return { score, relevance: score / (4 * query.width) };
+}
+
+interface OracleQuery {
+  /** Undefined for words alone. */
+  readonly directions: OracleDirections | undefined;
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+  readonly wordWeight: number;
+  readonly titledRelevance: number;
+  readonly midpoint: number;
+  readonly width: number;
+}
+
+/** Undefined where a filter is browsed. */
+function understand(shop: OracleShop, { terms, words: matching = 'AUTO' }: SearchRequest): OracleQuery | undefined {
+  if (terms.length === 0) return undefined;
+  const texts = terms.flatMap(({ match, weight = 1 }) => (match.kind === 'text' && weight > 0 ? [match.text] : []));
+  const names = matching === 'OFF' ? [] : texts.map((text) => text.toLowerCase());
+  const words = [...new Set(names.flatMap(wordsOf))].slice(0, MAX_WORDS);
+  if (matching === 'ONLY') {
+    return { directions: undefined, words, names, wordWeight: 1, titledRelevance: 0, midpoint: 0.5, width: 0.15 };
+  }
+  const parts = oracleParts(shop, terms);
+  if (parts === undefined) throw new OracleRefusal('terms');
+  const wanted = parts.filter(({ weight }) => weight > 0);
+  const considered = wanted.length > 0 ? wanted : parts;
+  const best = total(considered, ({ weight, best }) => Math.abs(weight) * best) / total(considered, absoluteWeight);
+  const wantedTexts = total(terms, ({ match, weight = 1 }) => (match.kind === 'text' ? Math.max(0, weight) : 0));
+  const wordWeight = words.length === 0 ? 0 : (WORDS_COUNT * wantedTexts) / total(parts, absoluteWeight);
+  const inWordsAlone = terms.every(({ match, weight = 1 }) => weight < 0 || match.kind === 'text');
+  return {
+    directions: directionsOf(parts, shop),
+    words,
+    names,
+    wordWeight,
+    titledRelevance: words.length > 0 && inWordsAlone ? TITLED_RELEVANCE : 0,
+    midpoint: MIDPOINT * (best + wordWeight),
+    width: WIDTH * (best + wordWeight),
+  };
+}
+
+function isInResult(entry: OracleEntry, request: SearchRequest, filter: ProductFilter): boolean {
+  const { terms, words, unlike, minRelevance = 0 } = request;
+  if (!isSearched(entry.product, request, filter)) return false;
+  if (words === 'ONLY' && terms.length > 0 && entry.matched === 0) return false;
+  if (terms.length === 0 || entry.pinned !== undefined) return true;
+  const { similarity, nearestImages, relevance } = entry;
+  const looksTheSame =
+    unlike !== undefined && similarity !== null && nearestImages.length > 0 && 1 - similarity <= DUPLICATE_DISTANCE;
+  return relevance >= minRelevance && !looksTheSame;
+}
+
+/** Whether a product satisfies the filter and was not left out or hidden. */
+export function isSearched(product: OracleProduct, request: SearchRequest, filter: ProductFilter): boolean {
+  const { exclude = [], unlike, unavailable = 'LAST' } = request;
+  const leftOut = unlike === undefined ? exclude : [...exclude, unlike];
+  return (
+    satisfies(product, filter) &&
+    !leftOut.some((key) => isKeyOf(key, product)) &&
+    !(unavailable === 'HIDE' && product.availability === 'OUT_OF_STOCK')
+  );
+}
+
+function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQuery | undefined): OracleEntry {
+  const vectors = query?.directions && scoreOf(query.directions, product);
+  const { boosts = [], pin = [] } = request;
+  const pinned = pin.findIndex((key) => isKeyOf(key, product));
+  const named =
+    query?.names.some((name) => name === product.brand?.toLowerCase() || name === product.sku.toLowerCase()) ?? false;
+  const called = new Set(wordsOf(`${product.sku} ${product.brand ?? ''} ${product.title}`));
+  const titled = query !== undefined && query.titledRelevance > 0 && query.words.every((word) => called.has(word));
+  const matched = query === undefined ? 0 : matchedWords(product, query);
+  const score =
+    (vectors?.score ?? 0) + (query === undefined ? 0 : (query.wordWeight * matched) / Math.max(1, query.words.length));
+  return {
+    product,
+    similarity: vectors?.similarity ?? null,
+    nearestImages: vectors?.images ?? [],
+    matched,
+    score,
+    // Without vectors, where and how often the words are decides as well.
+    scoreMadeOf:
+      query !== undefined && query.directions === undefined
+        ? allWords(product).join(' ')
+        : `${vectors?.madeOf ?? 'nothing'} ${matched}`,
+    relevance: query === undefined ? 1 : relevanceOf(query, score, named, titled),
+    named,
+    titled,
+    // Where a filter is browsed in an order of its own, there is nothing to raise.
+    boost: isBrowsed(request) ? 0 : total(boosts, ({ filter, by }) => (satisfies(product, filter) ? by : 0)),
+    pinned: pinned < 0 ? undefined : pinned,
+  };
+}
+
+function relevanceOf(query: OracleQuery, score: number, named: boolean, titled: boolean): number {
+  if (named) return 1;
+  return Math.max(titled ? query.titledRelevance : 0, 1 / (1 + Math.exp((query.midpoint - score) / query.width)));
+}
+
+/** Without terms a filter is browsed; boosts make an order of relevance. */
+function isBrowsed({ terms, sort = 'RELEVANCE', boosts = [] }: SearchRequest): boolean {
+  return terms.length === 0 && (sort !== 'RELEVANCE' || boosts.length === 0);
+}
+
+type Comparison = (a: OracleEntry, b: OracleEntry) => number | undefined;
+
+function comparison(request: SearchRequest, noise: Noise): Comparison {
+  const { terms, sort = 'RELEVANCE', unavailable = 'LAST' } = request;
+  const byId: Comparison = (a, b) => byCodePoint(a.product.id, b.product.id);
+  const newest: Comparison = (a, b) => b.product.createdAt.getTime() - a.product.createdAt.getTime();
+  const browsed = isBrowsed(request);
+  const isNewest = sort === 'NEWEST' || (browsed && sort === 'RELEVANCE');
+  const chosen: Record<NonNullable<SearchRequest['sort']>, Comparison[]> = {
+    RELEVANCE: terms.length > 0 ? [byRelevance(noise)] : [(a, b) => b.boost - a.boost, newest],
+    NEWEST: [newest],
+    PRICE_ASC: [byPrice(1)],
+    PRICE_DESC: [byPrice(-1)],
+    TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
+  };
+  const order: Comparison[] = [
+    (a, b) => (a.pinned === b.pinned ? 0 : (a.pinned ?? Infinity) - (b.pinned ?? Infinity)),
+    ...(unavailable === 'LAST' ? [(a: OracleEntry, b: OracleEntry) => isOut(a) - isOut(b)] : []),
+    ...(isNewest ? [newest] : chosen[sort]),
+    // Where nothing else tells them apart; the newest are read from the end of an index.
+    isNewest && browsed ? (a, b) => byId(b, a) : byId,
+  ];
+  return (a, b) => {
+    for (const key of order) {
+      const compared = key(a, b);
+      if (compared !== 0) return compared;
+    }
+    return 0;
+  };
+}
+
+function byRelevance(noise: Noise): Comparison {
+  return (a, b) => {
+    // Relevance rises with the score, and the score decides where it rises no more.
+    if (a.boost === b.boost && a.named === b.named && a.titled === b.titled) {
+      if (a.scoreMadeOf === b.scoreMadeOf) return 0;
+      return decided(b.score - a.score, 2 * noise.score);
+    }
+    return decided(b.relevance + b.boost - (a.relevance + a.boost), 2 * noise.relevance);
+  };
+}
+
+function decided(difference: number, noise: number): number | undefined {
+  return Math.abs(difference) <= noise ? undefined : difference;
+}
+
+function byPrice(direction: 1 | -1): Comparison {
+  const key = ({ product: { price } }: OracleEntry) => (price === undefined ? Infinity : direction * Number(price));
+  return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
+}
+
+function isOut({ product }: OracleEntry): number {
+  return product.availability === 'OUT_OF_STOCK' ? 1 : 0;
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether a product satisfies a filter. What a product has no value of holds for `not` and `notIn` alone. */
+function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
+  const { and = [], or, not, category, brand, price, availability, attributes = [], product: keys, updatedAt } = filter;
+  const amount = product.price === undefined ? undefined : Number(product.price);
+  return (
+    and.every((one) => satisfies(product, one)) &&
+    (or === undefined || or.some((one) => satisfies(product, one))) &&
+    (not === undefined || !satisfies(product, not)) &&
+    (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
+    (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
+    (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
+    (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
+    (availability === undefined || availability.includes(product.availability)) &&
+    attributes.every((attribute) => hasValue(product.attributes?.[attribute.name] ?? [], attribute)) &&
+    (keys?.in === undefined || keys.in.some((key) => isKeyOf(key, product))) &&
+    (keys?.notIn === undefined || !keys.notIn.some((key) => isKeyOf(key, product))) &&
+    (updatedAt?.from === undefined || product.updatedAt >= updatedAt.from) &&
+    (updatedAt?.to === undefined || product.updatedAt <= updatedAt.to)
+  );
+}
+
+function hasValue(values: readonly string[], wanted: { in?: readonly string[]; notIn?: readonly string[] }): boolean {
+  return (
+    (wanted.in === undefined || values.some((value) => wanted.in?.includes(value))) &&
+    (wanted.notIn === undefined || !values.some((value) => wanted.notIn?.includes(value)))
+  );
+}
+
+/** The oracle knows categories by path alone. */
+function isIn(
+  { category = [] }: OracleProduct,
+  key: { kind: string; path?: readonly string[] },
+  below: boolean,
+): boolean {
+  const { path = [] } = key;
+  return path.every((name, level) => category[level] === name) && (below || category.length === path.length);
+}
+
+function matchedWords(product: OracleProduct, { words }: OracleQuery): number {
+  const known = new Set(allWords(product));
+  return words.filter((word) => known.has(word)).length;
+}
+
+function allWords({ sku, brand = '', title, attributes = {}, description = '' }: OracleProduct): string[] {
+  return wordsOf([sku, brand, title, ...Object.values(attributes).flat(), description].join(' '));
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+const OWN = { CATEGORY: 'category', BRAND: 'brand', PRICE: 'price', AVAILABILITY: 'availability' } as const;
+
+/** A field's own condition does not narrow its counts, wherever it stands among conditions that hold together. */
+function withoutOwnCondition(filter: ProductFilter, field: FacetField): ProductFilter {
+  const own = 'builtIn' in field ? OWN[field.builtIn] : undefined;
+  return {
+    ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== own)),
+    ...(filter.and && { and: filter.and.map((one) => withoutOwnCondition(one, field)) }),
+    ...(filter.attributes &&
+      'attribute' in field && { attributes: filter.attributes.filter(({ name }) => name !== field.attribute) }),
+  };
+}
+
+function facetOf(field: FacetField, entries: readonly OracleEntry[]): Omit<Facet, 'exact'> {
+  const products = entries.map(({ product }) => product);
+  if ('attribute' in field) {
+    const values = products.flatMap(({ attributes = {} }) => [...new Set(attributes[field.attribute] ?? [])]);
+    return { field: field.attribute, values: counted(values), range: null };
+  }
+  switch (field.builtIn) {
+    case 'BRAND':
+      return { field: 'BRAND', values: counted(products.flatMap(({ brand }) => brand ?? [])), range: null };
+    case 'AVAILABILITY':
+      return { field: 'AVAILABILITY', values: counted(products.map(({ availability }) => availability)), range: null };
+    case 'CATEGORY': {
+      const paths = products.flatMap(({ category = [] }) =>
+        category.map((_, level) => category.slice(0, level + 1).join(' > ')),
+      );
+      return { field: 'CATEGORY', values: counted(paths), range: null };
+    }
+    case 'PRICE': {
+      const prices = products.flatMap(({ price }) => price ?? []).toSorted((a, b) => Number(a) - Number(b));
+      const [min, max] = [prices.at(0), prices.at(-1)];
+      return { field: 'PRICE', values: [], range: min === undefined || max === undefined ? null : { min, max } };
+    }
+  }
+}
+
+function counted(values: readonly string[]): Facet['values'] {
+  return [...new Set(values)].map((value) => ({
+    value,
+    count: values.filter((other) => other === value).length,
+    categoryId: null,
+  }));
+}
+
+function absoluteWeight({ weight }: { weight: number }): number {
+  return Math.abs(weight);
+}
+
+function total<T>(items: readonly T[], weigh: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + weigh(item), 0);
+}
