@@ -48,10 +48,10 @@ export const SCAN_OPTIONS: ScanOptions = { efSearch: 250, maxScanTuples: 20_000 
 const PICTURES_PER_PRODUCT = 1.25;
 const WIDENING = 4;
 
-/** Counts the products that hold for the conditions, exactly up to EXACT_LIMIT. */
-export async function countProducts(db: Kysely<Database>, where: Conditions): Promise<MatchCount> {
-  const { count } = await matchingProductCount(db, { where, limit: EXACT_LIMIT + 1 }).executeTakeFirstOrThrow();
-  return { value: count, exact: count <= EXACT_LIMIT };
+/** Counts the products that hold for the conditions, exactly up to the limit. */
+export async function countProducts(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<MatchCount> {
+  const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
+  return { value: count, exact: count <= exactLimit };
 }
 
 /**
@@ -64,9 +64,9 @@ export async function countProducts(db: Kysely<Database>, where: Conditions): Pr
  */
 export async function nearestProducts(
   transaction: Transaction<Database>,
-  p: { model: ActiveModel; query: Embedding; where: Conditions; wanted: number },
+  p: { model: ActiveModel; query: Embedding; where: Conditions; wanted: number; exactLimit: number },
 ): Promise<Neighbours> {
-  const count = await countProducts(transaction, p.where);
+  const count = await countProducts(transaction, p.where, p.exactLimit);
   if (count.value === 0) return { neighbours: [], strategy: 'EXACT', count };
   const pictures = { table: p.model.imageTable, query: p.query, where: p.where };
   if (!count.exact && p.model.indexed) {
@@ -87,7 +87,7 @@ async function widen(
   wanted: number,
   pictures: (limit: NearestPictures['limit']) => PictureQuery,
 ): Promise<Neighbour[]> {
-  for (let limit = wanted * PICTURES_PER_PRODUCT; ; limit *= WIDENING) {
+  for (let limit = Math.ceil(wanted * PICTURES_PER_PRODUCT); ; limit *= WIDENING) {
     const rows = await pictures(limit).execute();
     const best = new Map<string, Neighbour>();
     for (const { product_id, image_id, distance } of rows) {

@@ -5,6 +5,9 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/queries-neighbours.ts';
+import { encodeQuery } from '../../../src/search/query-vector.ts';
+import { rankProducts } from '../../../src/search/rank-products.ts';
+import { vectorScoring } from '../../../src/search/scoring.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** Enough for the index to be asked: more than are all compared. */
@@ -20,6 +23,16 @@ afterAll(() => shop.close());
 
 const query = normalise(along({ red: 1, green: 0.3 }));
 const RED = { terms: [{ match: { kind: 'text' as const, text: 'red' } }], words: 'OFF' as const };
+
+/** Made by the database, not of the sku. */
+async function idOf(sku: string): Promise<string> {
+  const row = await shop.database.db
+    .selectFrom('product')
+    .select('id')
+    .where('sku', '=', sku)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
 
 /** The plan of a statement, as `explain` prints it. */
 async function planOf(statement: Compilable): Promise<string> {
@@ -68,6 +81,73 @@ describe('the plan of a search', () => {
     }).execute();
     const found = new Set(page.results.map((result) => result.productId));
     expect(exact.filter((row) => found.has(row.product_id)).length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('has SQL that finds the same products by the index, and says how many vectors that handed over', async () => {
+    const page = await shop.search({ ...RED, filter: { availability: ['IN_STOCK'] }, unavailable: 'SHOW', first: 50 });
+    const plan = await page.plan();
+    expect(plan).toMatchObject({ strategy: 'HNSW', candidates: (PRODUCTS * 19) / 20 });
+    expect(plan.examined).toBeGreaterThanOrEqual(200);
+    expect(plan.examined).toBeLessThan(PRODUCTS / 2);
+    // In one transaction, so that the settings reach the last statement and no other.
+    const statements = plan.sql.split(';\n').map((each) => each.replaceAll(/^set /gm, 'set local '));
+    const ids = await shop.database.db.transaction().execute(async (transaction) => {
+      let rows: { product_id: string }[] = [];
+      for (const each of statements) {
+        const vector = JSON.stringify(along({ red: 1 }));
+        ({ rows } = await sql<{
+          product_id: string;
+        }>`${sql.raw(each.replace(":'query_vector'", `'${vector}'`))}`.execute(transaction));
+      }
+      return rows.map((row) => row.product_id);
+    });
+    expect(ids.slice(0, 50)).toEqual(page.results.map(({ productId }) => productId));
+  });
+
+  it('finds by the index what comparing all finds, boosted, pinned and page by page', async () => {
+    const boosts = [
+      { filter: { attributes: [{ name: 'one of', in: ['b10'] }] }, by: 0.4 },
+      { filter: { availability: ['OUT_OF_STOCK' as const] }, by: -0.2 },
+    ];
+    const pin = await Promise.all(['S17', 'S4000'].map(async (sku) => ({ kind: 'id' as const, id: await idOf(sku) })));
+    const request = { ...RED, boosts, pin, unavailable: 'SHOW' as const, first: 100 };
+    const page = await shop.search(request);
+    expect(page.strategy).toBe('HNSW');
+    // What comes behind nothing is found by comparing all.
+    const { model, embedder } = await shop.deps.activeModel();
+    const terms = [{ match: { kind: 'text' as const, text: 'red' }, weight: 1, term: 0 }];
+    const { vectors, parts } = await encodeQuery({ ...shop.deps, model, embedder }, terms, undefined);
+    const exact = await rankProducts(shop.database.db, {
+      where: [],
+      query: { vectors, words: [], names: [], scoring: vectorScoring(parts, model.statistics, undefined) },
+      model,
+      boosts: boosts.map(({ filter, by }) => ({ where: productPredicates(filter), by })),
+      minRelevance: 0,
+      duplicateDistance: undefined,
+      sort: 'RELEVANCE',
+      unavailable: 'SHOW',
+      pinned: pin.map(({ id }) => id),
+      wanted: 100,
+    }).more({ excluded: [], limit: 98 });
+    const found = page.results.map(({ productId }) => productId);
+    expect(found.slice(0, 2)).toEqual(pin.map(({ id }) => id));
+    const inBoth = exact.filter(({ productId }) => found.includes(productId)).length;
+    expect(inBoth).toBeGreaterThanOrEqual(94);
+    // Behind the frozen window everything is compared.
+    const pages = [found];
+    for (let next = page; pages.length < 5; ) {
+      next = await shop.search({ ...request, after: next.results.at(-1)?.cursor ?? '' });
+      pages.push(next.results.map(({ productId }) => productId));
+    }
+    expect(new Set(pages.flat()).size).toBe(500);
+  });
+
+  it('takes any number of products to choose a varied page from', async () => {
+    for (const candidates of [201, 333, 500]) {
+      const page = await shop.search({ ...RED, unavailable: 'SHOW', first: 30, diversify: { candidates } });
+      expect(page.strategy).toBe('HNSW');
+      expect(page.results).toHaveLength(30);
+    }
   });
 
   it('compares all where few match', async () => {
