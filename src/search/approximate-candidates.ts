@@ -41,8 +41,8 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
         add(await nearest(transaction, request, [...where, raised]));
       }
       add(await byWords(transaction, request, where));
-      // Products that are out of stock matter only where the others do not fill the window.
-      if (found.size >= Math.max(request.wanted, WINDOW_STEP)) break;
+      // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
+      if (request.minRelevance === 0 && found.size >= Math.max(request.wanted, WINDOW_STEP)) break;
     }
     return { ids: [...found], strategy };
   });
@@ -56,7 +56,7 @@ interface Found {
 /** The products with the nearest pictures; none for words alone. */
 async function nearest(
   transaction: Transaction<Database>,
-  { query, model, wanted }: RankRequest,
+  { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   where: Conditions,
 ): Promise<Found> {
   if (!query?.vectors || model === null) return { ids: [], byIndex: false };
@@ -65,6 +65,7 @@ async function nearest(
     query: query.vectors.pictures.vector,
     where,
     wanted: Math.max(wanted, WINDOW_STEP),
+    exactLimit,
   });
   return { ids: neighbours.map(({ productId }) => productId), byIndex: strategy === 'HNSW' };
 }
@@ -76,6 +77,7 @@ async function nearest(
  */
 async function byWords(transaction: Transaction<Database>, request: RankRequest, where: Conditions): Promise<Found> {
   const { words, names } = request.query ?? { words: [], names: [] };
+  const { exactLimit = EXACT_LIMIT } = request;
   const found = new Set<string>();
   let byIndex = false;
   const add = async (condition: Conditions[number], select: () => Promise<{ product_id: string }[]>) => {
@@ -86,14 +88,12 @@ async function byWords(transaction: Transaction<Database>, request: RankRequest,
     byIndex ||= some.byIndex;
   };
   if (names.length > 0) {
-    await add(isNamed(names), () => namedProducts(transaction, { where, names, limit: EXACT_LIMIT }).execute());
+    await add(isNamed(names), () => namedProducts(transaction, { where, names, limit: exactLimit }).execute());
   }
   for (let least = words.length; least > 0 && found.size < WINDOW_STEP; least--) {
     if (least * 2 <= words.length && found.size > 0) break;
     const query = atLeast(least, words);
-    await add(matchesWords(query), () =>
-      productsWithWords(transaction, { where, query, limit: EXACT_LIMIT }).execute(),
-    );
+    await add(matchesWords(query), () => productsWithWords(transaction, { where, query, limit: exactLimit }).execute());
   }
   return { ids: found, byIndex };
 }

@@ -25,16 +25,18 @@ export interface RankRequest {
   readonly pinned: readonly string[];
   /** Products to rank at first, at least. */
   readonly wanted: number;
+  /** Up to so many matching products all are compared. (EXACT_LIMIT) */
+  readonly exactLimit?: number | undefined;
 }
 
 /**
  * Ranks what was asked for: pinned products, then the others in order.
  *
- * Up to EXACT_LIMIT matching products all are scored, in one statement that also says how many there are. With more, candidates are gathered by the HNSW
+ * Up to `exactLimit` matching products all are scored, in one statement that also says how many there are. With more, candidates are gathered by the HNSW
  * index and by words, and only those are scored, by the same statement. Sorted by anything but relevance, all are scored, however many.
  */
 export function rankProducts(db: Kysely<Database>, request: RankRequest): Ranking {
-  const { query, pinned } = request;
+  const { query, pinned, exactLimit = EXACT_LIMIT } = request;
   const common: Omit<RankedProducts, 'excluded' | 'limit'> = {
     ...scoresOf(request),
     sort: request.sort,
@@ -43,14 +45,14 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   const strategy = query?.vectors ? 'EXACT' : 'NONE';
   const approximates = query !== null && request.sort === 'RELEVANCE';
 
-  /** Everything scored; undefined if that is more than EXACT_LIMIT products, and an order by relevance can be approximated. */
+  /** Everything scored; undefined if that is more than `exactLimit` products, and an order by relevance can be approximated. */
   async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
     // Counting first is quicker where there are too many, and one statement more where there are not.
-    const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > EXACT_LIMIT;
-    if (mayBeTooMany && !(await countProducts(db, request.where)).exact) return undefined;
-    const atMost = approximates ? ({ products: EXACT_LIMIT, beyond: 'NONE' } as const) : undefined;
+    const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
+    if (mayBeTooMany && !(await countProducts(db, request.where, exactLimit)).exact) return undefined;
+    const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
-    if (atMost !== undefined && rows.matching > EXACT_LIMIT) return undefined;
+    if (atMost !== undefined && rows.matching > exactLimit) return undefined;
     return { ...rows, strategy, complete: rows.products.length < ranked.limit };
   }
 
@@ -59,17 +61,24 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     const exact = await exactly(ranked);
     if (exact !== undefined) return exact;
     const candidates = await approximateCandidates(db, { ...request, wanted: limit });
-    const found = await read(db, { ...ranked, among: candidates.ids });
-    // Where relevance cuts the candidates short there is nothing behind them; so it is if they are short of everything, and then all are compared.
-    if (found.products.length < limit && request.minRelevance === 0) {
+    const among = candidates.ids;
+    // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
+    const scored = await read(db, { ...ranked, minRelevance: 0, among, limit: Math.max(limit, among.length) });
+    const relevant = scored.products.filter(({ relevance, why }) => relevance >= request.minRelevance || why.pinned);
+    const complete = relevant.length < scored.products.length;
+    // Without vectors or without their like, candidates may be short of a page.
+    if (relevant.length < request.wanted + pinned.length && !complete) {
       const all = await read(db, ranked);
       return { ...all, strategy, complete: all.products.length < limit };
     }
+    const products = relevant.slice(0, limit);
+    const { bestRelevance } = scored;
     return {
-      ...found,
+      products,
       strategy: candidates.strategy,
-      complete: found.products.length < limit,
+      complete: complete && products.length === relevant.length,
       total: undefined,
+      bestRelevance: products.length === 0 ? null : bestRelevance,
     };
   }
 

@@ -30,6 +30,8 @@ export interface SearchDeps {
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. */
   readonly record?: (search: SearchRecord) => void;
+  /** Up to so many matching products all are compared. (EXACT_LIMIT) */
+  readonly exactLimit?: number;
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
   readonly maxWindow?: number;
 }

@@ -22,6 +22,8 @@ export interface UnderstandDeps {
   readonly db: Kysely<Database>;
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Up to so many matching products all are compared. (EXACT_LIMIT) */
+  readonly exactLimit?: number;
 }
 
 /** A search whose keys have become ids, and whose terms have become vectors and words. */
@@ -76,6 +78,7 @@ export async function understandSearch(
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,
+    exactLimit: deps.exactLimit,
   };
   return { filter, conditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
 }
