@@ -97,7 +97,8 @@ end
 $$;
 comment on function matching_product_count is 'How many products hold for the conditions, counted no further than `most`. conditions: SQL on `product as p`, in which $1 is among.';
 
-create function candidate_product_ids(query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, wanted integer)
+create function candidate_product_ids(
+  query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, wanted integer)
 returns uuid[]
 language plpgsql stable as $$
 declare
@@ -110,7 +111,7 @@ declare
   worded uuid[];
   found uuid[] := '{}';
 begin
-  -- Products that are out of stock matter only where the others do not fill the window.
+  -- Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
   for available in 0 .. unavailable_last::integer loop
     place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
     if model.id is not null then
@@ -134,7 +135,7 @@ begin
     end loop;
 
     found := array(select distinct id from unnest(found || worded) as id);
-    exit when cardinality(found) >= wanted;
+    exit when minimum_relevance = 0 and cardinality(found) >= wanted;
   end loop;
   return found;
 end
@@ -237,9 +238,9 @@ begin
   if query.model_id is null then conditions := conditions || format('p.words @@ %L::tsquery', coalesce(words_at_least(query.words, 1), '')); end if;
 
   if matching_product_count(conditions, among, exact_limit + 1) > exact_limit then
-    candidates := candidate_product_ids(query, model, conditions, among, unavailable = 'LAST', wanted);
-    -- Where candidates are short of everything, all are compared. Where relevance cuts them short there is nothing behind them.
-    if minimum_relevance > 0 or wanted <= (
+    candidates := candidate_product_ids(query, model, conditions, among, unavailable = 'LAST', minimum_relevance, wanted);
+    -- Where candidates are short of a page, all are compared. Where relevance cuts them short there is nothing behind them.
+    if minimum_relevance > 0 or maximum < (
       select count(*) from scored_products(
         query, model, conditions || 'p.id = any($1)'::text, candidates, false, 0, duplicate_distance, wanted))
     then
