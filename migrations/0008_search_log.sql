@@ -1,5 +1,5 @@
 -- The log of searches: what was asked for, how well it was answered, and all that is needed to ask it again. It holds what people typed, so rows
--- live for LOOKGRAPH_SEARCH_LOG_DAYS days and no longer. Analysts read it through analytics.search (0008). Time: none. Undo: drop the table.
+-- live for LOOKGRAPH_SEARCH_LOG_DAYS days and no longer. Analysts read it through analytics.search (0009). Time: none. Undo: drop the table.
 
 create table search (
   id uuid constraint search_pkey primary key,

@@ -1,4 +1,4 @@
--- The search in SQL, its parts: what src/search does in TypeScript stands here once more, because a person in psql must need no server. 0010 has the functions for
+-- The search in SQL, its parts: what src/search does in TypeScript stands here once more, because a person in psql must need no server. 0011 has the functions for
 -- analysts that are made of them; test/integration/analytics/parity.test.ts and test/large/fashion-sql.test.ts compare both with GraphQL's search on random
 -- queries. The tables are those of one model, so statements are made when a function runs. Time: none. Undo: drop the functions.
 
