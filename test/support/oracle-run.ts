@@ -9,7 +9,6 @@ import { CATEGORIES, createRandomShop } from './random-shop.ts';
 import { isSearched, type OracleResult, searchOracle } from './search-oracle.ts';
 import type { SearchShop } from './search-shop.ts';
 
-const PRODUCTS = 300;
 /** Searches that one random shop is asked for, before the next. */
 const QUERIES_OF_A_SHOP = 125;
 
@@ -24,7 +23,7 @@ export interface OracleReport {
   /** Whole results read to their end while products changed. */
   changedMeanwhile: number;
   byStrategy: Record<SearchPage['strategy'], number>;
-  /** Of each search that the index answered: the share of the first ten that it found. */
+  /** Of each search that was answered by some products of many: the share of the first ten that it found. */
   recalls: number[];
 }
 
@@ -42,25 +41,25 @@ interface KeptShop {
  */
 export async function runOracle(
   shop: SearchShop,
-  options: { seed: number; queries: number; deps?: Partial<SearchDeps> },
+  options: { seed: number; queries: number; products: number; allPictured?: boolean; deps?: Partial<SearchDeps> },
 ): Promise<OracleReport> {
   const random = createRandom(options.seed);
-  const deps = { ...shop.deps, ...options.deps };
+  const deps: SearchDeps = { ...shop.deps, ...options.deps };
   const report: OracleReport = {
     ...{ queries: 0, pages: 0, refused: 0, unclear: 0, changes: 0, changedMeanwhile: 0, recalls: [] },
     byStrategy: { EXACT: 0, HNSW: 0, NONE: 0 },
   };
   const kept: KeptShop = { products: new Map(), statistics: {}, halves: shop.database.kind === 'native' };
-  let made = createRandomShop(random);
+  let made = createRandomShop(random, options);
   let sku = 0;
 
   async function renew(): Promise<void> {
-    made = createRandomShop(random);
+    made = createRandomShop(random, options);
     if (kept.products.size > 0) await shop.remove(...kept.products.keys());
     kept.products.clear();
     kept.statistics = made.statistics();
     await writeStatistics(shop, kept.statistics);
-    const products = Array.from({ length: PRODUCTS }, (_, index) => {
+    const products = Array.from({ length: options.products }, (_, index) => {
       const product = made.product(`S${sku++}`);
       // Every category has a product once: a filter by one that never was is refused.
       return { ...product, ...(CATEGORIES[index] && { category: CATEGORIES[index] }) };
@@ -101,6 +100,14 @@ export async function runOracle(
     return chosen.sku;
   }
 
+  /** Whether all products that match are compared. */
+  function isExact(request: SearchRequest): boolean {
+    const { terms, sort = 'RELEVANCE' } = request;
+    if (terms.length === 0 || sort !== 'RELEVANCE' || deps.exactLimit === undefined) return true;
+    const matching = [...kept.products.values()].filter((one) => isSearched(one, request, request.filter ?? {}));
+    return matching.length <= deps.exactLimit;
+  }
+
   async function ask(request: SearchRequest): Promise<string[]> {
     const expected = expectedOf(() => searchOracle(kept, request));
     if (expected === undefined) {
@@ -117,14 +124,15 @@ export async function runOracle(
     // To the end, unless that is very many pages.
     const readsAll = (changesMeanwhile || random() < 0.2) && (request.first ?? 0) >= 15;
     const pagesWanted = readsAll ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 4);
+    const { first = 24 } = request;
     const results: SearchResult[] = [];
     const differences: string[] = [];
     let page = await searchProducts(deps, request);
     report.byStrategy[page.strategy]++;
-    const exact = page.strategy !== 'HNSW';
-    if (!exact) report.recalls.push(recallAt(10, expected, page.results));
+    const exact = isExact(request);
+    if (!exact && page.modelId !== null) report.recalls.push(recallAt(10, expected, page.results));
     const fields = made.facetFields();
-    differences.push(...differencesOfPage(expected, request, page, await page.count()));
+    differences.push(...differencesOfPage(expected, request, page, await page.count(), exact));
     differences.push(...differencesOfFacets(expected.facets(fields), await page.facets(fields)));
     for (let number = 1; ; number++) {
       report.pages++;
@@ -136,7 +144,7 @@ export async function runOracle(
       page = await searchProducts(deps, { ...request, after: last.cursor });
     }
     if (touched.size === 0) {
-      differences.push(...differencesOfResults(expected, results, { exact, complete: !page.hasNextPage }));
+      differences.push(...differencesOfResults(expected, results, { exact, complete: !page.hasNextPage, first }));
       return differences;
     }
     report.changedMeanwhile++;

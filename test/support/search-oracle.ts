@@ -28,6 +28,8 @@ export interface OracleResult {
   readonly entries: readonly OracleEntry[];
   /** Negative: a comes first. Undefined: too close to tell, because the program calculates in single precision. */
   compare(a: OracleEntry, b: OracleEntry): number | undefined;
+  /** As `compare`, but 0 for products that nothing but their id tells apart. */
+  compareKeys(a: OracleEntry, b: OracleEntry): number | undefined;
   facets(fields: readonly FacetField[]): Omit<Facet, 'exact'>[];
   /** What single precision leaves uncertain of relevance. */
   readonly relevanceNoise: number;
@@ -50,12 +52,14 @@ const WIDTH = 0.04;
 export function searchOracle(shop: OracleShop, request: SearchRequest): OracleResult {
   const query = understand(shop, request);
   const noise = noiseOf(query);
+  const keys = keysOf(request, noise);
   const all = [...shop.products.values()].map((product) => entryOf(product, request, query));
   const inResult = (filter: ProductFilter) => all.filter((entry) => isInResult(entry, request, filter));
   const { filter = {} } = request;
   return {
     entries: inResult(filter),
-    compare: comparison(request, noise),
+    compare: firstOf([...keys, byIdOf(request)]),
+    compareKeys: firstOf(keys),
     facets: (fields) => fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)))),
     relevanceNoise: noise.relevance,
     unclear: query?.directions?.unclear === true || all.some((entry) => isNearBound(entry, request, noise)),
@@ -195,12 +199,10 @@ function isBrowsed({ terms, sort = 'RELEVANCE', boosts = [] }: SearchRequest): b
 
 type Comparison = (a: OracleEntry, b: OracleEntry) => number | undefined;
 
-function comparison(request: SearchRequest, noise: Noise): Comparison {
+/** What the order is made of, but for the id. */
+function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
   const { terms, sort = 'RELEVANCE', unavailable = 'LAST' } = request;
-  const byId: Comparison = (a, b) => byCodePoint(a.product.id, b.product.id);
   const newest: Comparison = (a, b) => b.product.createdAt.getTime() - a.product.createdAt.getTime();
-  const browsed = isBrowsed(request);
-  const isNewest = sort === 'NEWEST' || (browsed && sort === 'RELEVANCE');
   const chosen: Record<NonNullable<SearchRequest['sort']>, Comparison[]> = {
     RELEVANCE: terms.length > 0 ? [byRelevance(noise)] : [(a, b) => b.boost - a.boost, newest],
     NEWEST: [newest],
@@ -208,15 +210,23 @@ function comparison(request: SearchRequest, noise: Noise): Comparison {
     PRICE_DESC: [byPrice(-1)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
   };
-  const order: Comparison[] = [
+  return [
     (a, b) => (a.pinned === b.pinned ? 0 : (a.pinned ?? Infinity) - (b.pinned ?? Infinity)),
     ...(unavailable === 'LAST' ? [(a: OracleEntry, b: OracleEntry) => isOut(a) - isOut(b)] : []),
-    ...(isNewest ? [newest] : chosen[sort]),
-    // Where nothing else tells them apart; the newest are read from the end of an index.
-    isNewest && browsed ? (a, b) => byId(b, a) : byId,
+    ...(isBrowsed(request) && sort === 'RELEVANCE' ? [newest] : chosen[sort]),
   ];
+}
+
+/** Where nothing else tells them apart; the newest of all are read from the end of an index. */
+function byIdOf(request: SearchRequest): Comparison {
+  const backwards = isBrowsed(request) && ['RELEVANCE', 'NEWEST'].includes(request.sort ?? 'RELEVANCE');
+  return (a, b) => (backwards ? -1 : 1) * byCodePoint(a.product.id, b.product.id);
+}
+
+/** The first of the keys that tells two products apart. */
+function firstOf(keys: readonly Comparison[]): Comparison {
   return (a, b) => {
-    for (const key of order) {
+    for (const key of keys) {
       const compared = key(a, b);
       if (compared !== 0) return compared;
     }
