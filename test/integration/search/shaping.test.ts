@@ -87,6 +87,29 @@ describe('relevance', () => {
     expect((await ask({ minRelevance: 0.3 })).results.length).toBeGreaterThan(2);
   });
 
+  it('of the best match is told on every page', async () => {
+    for (const request of [
+      {},
+      { filter: { product: { in: ['P4', 'P8', 'P9'].map(sku) } } },
+      { sort: 'TITLE' },
+    ] as const) {
+      const first = await ask({ ...request, first: 2 });
+      const next = await ask({ ...request, first: 1, after: first.results[1]?.cursor ?? '' });
+      expect(next.results).toHaveLength(1);
+      expect(next.matchQuality).toBe(first.matchQuality);
+      expect(first.matchQuality).not.toBe('NONE');
+    }
+  });
+
+  it('by words alone follows the share of them that match', async () => {
+    const request = { terms: words('alpha charlie'), words: 'ONLY' as const };
+    const page = await ask(request);
+    expect(shop.skus(page).toSorted()).toEqual(['P1', 'P3', 'P5']);
+    expect(page.results.every(({ relevance }) => Math.abs(relevance - 0.5) < 1e-9)).toBe(true);
+    expect(await found({ ...request, minRelevance: 0.51 })).toEqual([]);
+    expect((await ask({ ...request, terms: words('alpha') })).results[0]?.relevance).toBeGreaterThan(0.95);
+  });
+
   it('of pinned products is not looked at', async () => {
     const page = await ask({ minRelevance: 0.9, pin: [sku('P9')] });
     const [first, ...others] = shop.skus(page);
