@@ -1,0 +1,235 @@
+import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogStatements } from '../../../scripts/catalog-statements.ts';
+import { searchStatements } from '../../../scripts/search-statements.ts';
+import type { SampleStatements } from '../../../scripts/statement-docs.ts';
+import type { Database } from '../../../src/database/tables.ts';
+import { normalise } from '../../../src/embedding-vector.ts';
+import { invariant } from '../../../src/errors.ts';
+import { SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
+import { productPredicates } from '../../../src/search/product-filter.ts';
+import { nearestPicturesByIndex } from '../../../src/search/queries-neighbours.ts';
+import { rankedProducts } from '../../../src/search/queries-ranking.ts';
+import { productsWithWords } from '../../../src/search/queries-words.ts';
+import { openTestDatabase, type TestDatabase, testDatabaseKind } from '../../support/database.ts';
+import { fillLargeShop } from '../../support/large-shop.ts';
+
+const PRODUCTS = 50_000;
+const EXECUTIONS = 50;
+
+const PICTURES = 'image_embedding_lookgraph_mini';
+const PICTURES_KEY = `${PICTURES}_pkey`;
+const PICTURES_INDEX = `${PICTURES}_hnsw`;
+const TEXTS = 'text_embedding_lookgraph_mini';
+const TEXTS_KEY = `${TEXTS}_pkey`;
+
+/** Where another sample shows more: the index is asked only where very many match. */
+const STATEMENTS: SampleStatements = {
+  ...catalogStatements,
+  ...searchStatements,
+  nearestPicturesByIndex_filtered: (db) =>
+    nearestPicturesByIndex(db, {
+      table: PICTURES,
+      query: normalise([3, 4]),
+      where: productPredicates({ availability: ['IN_STOCK'] }),
+      limit: 250,
+    }),
+  rankedProducts_everything: () =>
+    rankedProducts({
+      where: [],
+      query: {
+        vectors: {
+          modelId: '00000000-0000-4000-8000-000000000001',
+          pictures: { vector: normalise([3, 4]), mean: 0, standardDeviation: 1 },
+          texts: { vector: normalise([3, 4]), mean: 0, standardDeviation: 1 },
+          shares: undefined,
+        },
+        words: [],
+        names: [],
+        scoring: { wordWeight: 0, wordCount: 1, titledRelevance: 0, midpoint: 3, width: 0.2 },
+      },
+      tables: { imageTable: PICTURES, textTable: TEXTS },
+      boosts: [],
+      minRelevance: 0,
+      duplicateDistance: undefined,
+      pinned: [],
+      sort: 'RELEVANCE',
+      unavailableLast: true,
+      excluded: [],
+      limit: 200,
+    }),
+  productsWithWords_rare: (db) => productsWithWords(db, { where: [], query: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
+};
+
+/** What a statement may read: indexes, and whole tables where it is about all of their rows. */
+interface Intended {
+  readonly indexes: readonly string[];
+  readonly whole?: readonly string[];
+  /** As good. */
+  readonly or?: Intended;
+}
+
+/** Every statement by its name. Those that write rows without looking for any read nothing. */
+const INTENDED: Readonly<Record<string, Intended>> = {
+  productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey'] },
+  imagesByIds: { indexes: ['product_image_id_idx'] },
+  categoriesByIds: { indexes: ['category_pkey'] },
+  childCategories: { indexes: ['category_parent_id_idx'] },
+  childCategories_top: { indexes: ['category_parent_id_idx'] },
+  productCounts: { indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'] },
+  productHashes: { indexes: ['product_pkey'] },
+  storedImages: { indexes: ['product_image_pkey'] },
+  failedImages: { indexes: ['product_image_pkey'] },
+  lockProducts: { indexes: ['product_pkey'] },
+  insertCategories: { indexes: [] },
+  updateOffers: { indexes: ['product_pkey'] },
+  insertProducts: { indexes: [] },
+  insertImages: { indexes: [] },
+  moveImages: { indexes: ['product_image_id_idx'] },
+  deleteImages: { indexes: ['product_image_id_idx'] },
+  deleteProductsById: { indexes: ['product_pkey'] },
+  // What is missing is found by comparing both tables, in an import of everything as after it.
+  picturesWithoutVector: {
+    indexes: [],
+    whole: [PICTURES, 'product_image'],
+    or: { indexes: [PICTURES_KEY, 'product_image_pkey'] },
+  },
+  countPicturesWithoutVector: { indexes: [], whole: [PICTURES, 'product_image'] },
+  textsWithoutVector: { indexes: ['product_pkey', TEXTS_KEY] },
+  countTextsWithoutVector: { indexes: [], whole: ['product', TEXTS] },
+  // Counts them all.
+  countVectors: { indexes: [], whole: [PICTURES, TEXTS] },
+  vectorsOfContents: { indexes: [PICTURES_KEY, 'product_image_content_hash_idx'] },
+  writePictureVectors: { indexes: ['product_image_id_idx'] },
+  writeTextVectors: { indexes: ['product_pkey'] },
+  markEmbeddedPictures: { indexes: [PICTURES_KEY, 'product_image_pending_idx'] },
+  markFailedPictures: { indexes: ['product_image_id_idx'] },
+  setPictureContent: { indexes: ['product_image_id_idx'] },
+  categoriesBelow: { indexes: ['category_ancestor_ids_idx'] },
+  matchingProductCount: { indexes: ['product_category_id_idx'] },
+  nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
+  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
+  // All vectors of what matches: here the few of a category.
+  nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
+  picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
+  rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
+  resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  browsedProducts: { indexes: ['product_created_at_idx'] },
+  // One of its groups has no filter.
+  facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
+  productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
+  shareProducts: { indexes: [PICTURES_KEY] },
+  understoodWords: { indexes: ['product_words_idx', 'search_word_lexeme_idx', 'search_word_word_idx'] },
+  similarWords: { indexes: ['search_word_trigram_idx'] },
+  lexemeCounts: { indexes: ['product_words_idx'] },
+  // Two common words: more than half of all products.
+  productsWithWords: { indexes: [], whole: ['product'] },
+  namedProducts: { indexes: ['product_brand_lower_idx', 'product_sku_lower_idx'] },
+  suggestionKey: { indexes: [] },
+  namesByWords: { indexes: ['suggestion_words_idx'] },
+  titlesByBeginning: { indexes: ['product_title_key_idx'] },
+  titlesByWords: { indexes: ['product_title_words_idx'] },
+  wordsByBeginnings: { indexes: ['suggestion_word_beginnings_idx'] },
+  meanPictureVector: { indexes: [PICTURES_KEY] },
+  textVectorOfProduct: { indexes: [TEXTS_KEY] },
+  vectorOfPicture: { indexes: [PICTURES_KEY, 'product_image_id_idx'] },
+  productExists: { indexes: ['product_pkey'] },
+  stillMatching: { indexes: ['product_pkey'] },
+  insertWindow: { indexes: ['search_window_created_at_idx'] },
+  partsFrom: { indexes: ['search_window_part_pkey'] },
+  productIdsOfWindow: { indexes: ['search_window_part_pkey'] },
+  appendPart: { indexes: [] },
+  windowById: { indexes: ['search_window_pkey'] },
+  insertSearches: { indexes: [] },
+  // Half of the log is old.
+  deleteOldSearches: { indexes: ['search_created_at_idx'], whole: ['search'] },
+  productsWithWords_rare: { indexes: ['product_words_idx'] },
+  // Compares every picture, which no index spares; texts are for products without one.
+  rankedProducts_everything: { indexes: [TEXTS_KEY], whole: [PICTURES, 'product'] },
+};
+
+/** So small that reading them whole is best. */
+const SMALL = ['embedding_model'];
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+let database: TestDatabase;
+
+// The embedded database takes minutes to make so many rows.
+describe.skipIf(testDatabaseKind() === 'embedded')(`with ${PRODUCTS} products, after analyze`, () => {
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    await fillLargeShop(database.db, PRODUCTS);
+  });
+  afterAll(() => database.close());
+
+  it('every statement has a plan that is intended', () => {
+    expect(Object.keys(INTENDED).toSorted()).toEqual(Object.keys(STATEMENTS).toSorted());
+  });
+
+  it.each(Object.entries(INTENDED))('%s reads what it is meant to', async (name, { or, ...intended }) => {
+    await onOneConnection(async (db) => {
+      const plan = await planOf(db, name);
+      expect(or === undefined ? [sorted(intended)] : [sorted(intended), sorted(or)]).toContainEqual(plan);
+    });
+  });
+
+  const reading = Object.keys(INTENDED).filter(
+    (name) => !/^(insert|append|write|mark|update|delete|move|set)/.test(name),
+  );
+  it.each(reading)(`%s keeps its plan after ${EXECUTIONS} executions`, async (name) => {
+    await onOneConnection(async (db) => {
+      const before = await planOf(db, name);
+      const statement = compiled(db, name);
+      for (let i = 0; i < EXECUTIONS; i++) await db.executeQuery(statement);
+      expect(await planOf(db, name)).toEqual(before);
+      // Statements without a name are planned each time, for the values that they come with: there is no plan for any values to slip into.
+      const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(db);
+      expect(rows).toEqual([]);
+    });
+  });
+});
+
+function sorted({ indexes, whole = [] }: Intended): Intended {
+  return { indexes: indexes.toSorted(), whole: whole.toSorted() };
+}
+
+function compiled(db: Kysely<Database>, name: string): CompiledQuery {
+  const build = STATEMENTS[name];
+  invariant(build !== undefined, `there is a statement ${name}`);
+  return build(db).compile(db);
+}
+
+/** What PostgreSQL would read, with the parameters bound as the program binds them. */
+async function planOf(db: Kysely<Database>, name: string): Promise<Intended> {
+  const { sql: text, parameters } = compiled(db, name);
+  const explain = CompiledQuery.raw(`explain (format json) ${text}`, [...parameters]);
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(explain);
+  const nodes = rows.flatMap((row) => nodesOf(row['QUERY PLAN'][0].Plan));
+  const whole = nodes.flatMap((node) => (node['Node Type'] === 'Seq Scan' ? (node['Relation Name'] ?? []) : []));
+  return {
+    indexes: [...new Set(nodes.flatMap((node) => node['Index Name'] ?? []))].toSorted(),
+    whole: [...new Set(whole)].filter((table) => !SMALL.includes(table)).toSorted(),
+  };
+}
+
+function nodesOf(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** With the scan options of a search. */
+async function onOneConnection(work: (db: Kysely<Database>) => Promise<void>): Promise<void> {
+  await database.db.connection().execute(async (db) => {
+    await sql`select
+      set_config('hnsw.ef_search', ${String(SCAN_OPTIONS.efSearch)}, false),
+      set_config('hnsw.iterative_scan', 'relaxed_order', false),
+      set_config('hnsw.max_scan_tuples', ${String(SCAN_OPTIONS.maxScanTuples)}, false)`.execute(db);
+    await work(db);
+  });
+}

@@ -1,0 +1,77 @@
+import { type Kysely, sql } from 'kysely';
+import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';
+import type { Database } from '../../src/database/tables.ts';
+import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
+import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+
+/** The product, picture and category that the sample statements of scripts/ ask for. */
+const SKU = 'SKU-1';
+const PICTURE = 'https://shop.example/1.jpg';
+const CATEGORY = 'Apparel';
+
+/**
+ * Fills an empty database with products of one picture and one text each, made by the database, since so many rows would take long to send. Brands, colours,
+ * categories, prices and dates are spread evenly; each title has one of 5,000 rare words. Vectors have two dimensions, as those of the sample statements.
+ * One picture in 1,000 has no vector yet.
+ */
+export async function fillLargeShop(db: Kysely<Database>, products: number): Promise<void> {
+  const identity = { name: 'lookgraph-mini', version: '1', manifestHash: '0'.repeat(64), dimensions: 2 };
+  const model = await registerEmbeddingModel(db, identity);
+  await db.transaction().execute(async (transaction) => {
+    await sql`select setseed(0.31337)`.execute(transaction);
+    await sql`
+      insert into category (id, parent_id, name, path, ancestor_ids)
+      select md5('category ' || n)::uuid, null::uuid, 'Category ' || n, array['Category ' || n], array[md5('category ' || n)::uuid]
+      from generate_series(1, 20) as n
+      union all select ${categoryId([CATEGORY])}::uuid, null, ${CATEGORY}, array[${CATEGORY}], array[${categoryId([CATEGORY])}::uuid]
+      union all select md5('category ' || n)::uuid, md5('category ' || n % 20 + 1)::uuid, 'Category ' || n,
+        array['Category ' || n % 20 + 1, 'Category ' || n], array[md5('category ' || n % 20 + 1), md5('category ' || n)]::uuid[]
+      from generate_series(21, 1999) as n`.execute(transaction);
+    await sql`
+      insert into product (id, sku, title, brand, category_id, price_amount, price_currency, availability, attributes, content_hash, created_at, updated_at)
+      select
+        case when n = 1 then ${productId(SKU)}::uuid else md5(n::text)::uuid end,
+        'SKU-' || n,
+        (array['Red', 'Black', 'Green', 'White'])[1 + n % 4] || ' ' || (array['shoes', 'shirt', 'bag'])[1 + n % 3] || ' '
+          || translate(substr(md5((n % 5000)::text), 1, 8), '0123456789', 'ghijklmnop'),
+        case when n % 10 > 0 then case when n % 200 = 1 then 'Acme' else 'Brand ' || n % 200 end end,
+        case when n % 2000 = 1 then ${categoryId([CATEGORY])}::uuid else md5('category ' || 1 + n % 1999)::uuid end,
+        5 + n % 1000, 'USD',
+        case when n % 13 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end,
+        jsonb_build_object('color', array[(array['Red', 'Black', 'Green', 'White', 'Maroon'])[1 + n % 5]]),
+        'x', now() - n * interval '1 second', now() - n * interval '1 second'
+      from generate_series(1, ${products}::integer) as n`.execute(transaction);
+    await sql`
+      insert into product_image (product_id, id, position, source, content_hash, state)
+      select id, case when sku = ${SKU} then ${imageId(productId(SKU), PICTURE)}::uuid else md5('picture ' || sku)::uuid end,
+        0, case when sku = ${SKU} then ${PICTURE} else sku end, md5(sku),
+        case when substr(sku, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
+      from product`.execute(transaction);
+    const direction = sql`l2_normalize(array[random() - 0.5, random() - 0.5]::vector::halfvec)`;
+    await sql`
+      insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
+      select product_id, id, ${direction} from product_image where state = 'READY'`.execute(transaction);
+    await sql`
+      insert into ${sql.table(model.textTable)} (product_id, text_hash, embedding)
+      select id, '', ${direction} from product`.execute(transaction);
+  });
+  await fillLogs(db);
+  await buildVectorIndexes(db, model);
+  await sql`analyze`.execute(db);
+}
+
+/** Searches of some days, and results that are frozen for their next pages. */
+async function fillLogs(db: Kysely<Database>): Promise<void> {
+  await sql`
+    insert into search (id, created_at, terms, filter, options, sort, word_matching, words, names)
+    select md5('search ' || n)::uuid, now() - n * interval '1 minute', '[]', '{}', '{}', 'RELEVANCE', 'AUTO', '{}', '{}'
+    from generate_series(1, 20000) as n`.execute(db);
+  await sql`
+    insert into search_window (id, request_hash, strategy, created_at)
+    select md5('window ' || n)::uuid, md5(n::text), 'NONE', now() - n * interval '1 second' from generate_series(1, 5000) as n`.execute(
+    db,
+  );
+  await sql`
+    insert into search_window_part (window_id, start, entries, complete)
+    select id, 0, jsonb_build_array(jsonb_build_array(id)), false from search_window`.execute(db);
+}
