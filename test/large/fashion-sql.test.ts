@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchTerm } from '../../src/search/search-request.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
 import { createRandom } from '../support/random.ts';
-import { type PlainSearch, searchBothWays, similarBothWays } from '../support/sql-parity.ts';
+import { type BothFound, type PlainSearch, searchBothWays, similarBothWays } from '../support/sql-parity.ts';
 
 const SEARCHES = 200;
 const SIMILAR = 100;
@@ -27,15 +27,21 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
 
   it(`finds what GraphQL finds, in the same order, for ${SEARCHES} random searches`, async () => {
     const strategies = new Map<string, number>();
+    let missed = 0;
+    let found = 0;
     for (let number = 0; number < SEARCHES; number++) {
       const search = await someSearch();
       const both = await searchBothWays(shop.deps, search);
-      expect(both.sql, JSON.stringify({ ...search, among: undefined })).toEqual(both.graphql);
+      const context = JSON.stringify({ ...search, among: undefined });
+      if (both.strategy !== 'HNSW') expect(both.sql, context).toEqual(both.graphql);
+      missed += expectSameButMissed(both, context);
+      found += both.graphql.length;
       strategies.set(both.strategy, (strategies.get(both.strategy) ?? 0) + 1);
     }
     console.log(
-      `${shop.database.kind}: ${[...strategies].map(([strategy, count]) => `${count} ${strategy}`).join(', ')}`,
+      `${shop.database.kind}: ${[...strategies].map(([strategy, count]) => `${count} ${strategy}`).join(', ')}; ${missed} of ${found} products missed by one of both`,
     );
+    expect(missed / found).toBeLessThan(0.001);
     expect(strategies.get('HNSW')).toBeGreaterThan(SEARCHES / 4);
     expect(strategies.get('EXACT')).toBeGreaterThan(SEARCHES / 8);
   });
@@ -52,6 +58,19 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
       expect(both.sql, sku).toEqual(both.graphql);
     }
   });
+
+  /**
+   * The same products in the same order, but for what an index missed. One index is asked for both; only, PostgreSQL may find it cheaper to compare everything for one
+   * of both statements (the embedded one does so among 21,000 ids), and then that one has what the index missed.
+   */
+  function expectSameButMissed({ sql: inSql, graphql }: BothFound, context: string): number {
+    const idsOf = (some: BothFound['sql']) => new Set(some.map(({ productId }) => productId));
+    const common = (some: BothFound['sql'], others: BothFound['sql']) =>
+      some.filter(({ productId }) => idsOf(others).has(productId));
+    expect(common(inSql, graphql), context).toEqual(common(graphql, inSql));
+    expect(inSql, context).toHaveLength(graphql.length);
+    return graphql.length - common(graphql, inSql).length;
+  }
 
   async function someTerm(): Promise<SearchTerm> {
     const product = pick(all);
