@@ -9,7 +9,7 @@ select
   "id",
   "name",
   "path",
-  "parent_id"
+  "ancestor_ids"
 from
   "category"
 where

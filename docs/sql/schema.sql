@@ -64,18 +64,25 @@ create table embedding_statistic (
   standard_deviation real not null,
   sample_size integer not null,
   measured_at timestamp with time zone not null default now(),
+  nearest_mean real,
+  nearest_standard_deviation real,
+  nearest_sample_size integer,
   constraint embedding_statistic_pkey PRIMARY KEY (model_id, pair),
   constraint embedding_statistic_model_id_fkey FOREIGN KEY (model_id) REFERENCES embedding_model(id) ON DELETE CASCADE,
-  constraint embedding_statistic_pair_check CHECK (pair = ANY (ARRAY['TEXT_IMAGE'::text, 'IMAGE_IMAGE'::text, 'TEXT_TEXT'::text])),
+  constraint embedding_statistic_nearest_check CHECK ((nearest_mean IS NULL) = (nearest_standard_deviation IS NULL)),
+  constraint embedding_statistic_pair_check CHECK (pair = ANY (ARRAY['TEXT_IMAGE'::text, 'IMAGE_IMAGE'::text, 'TEXT_TEXT'::text, 'COMPOSED'::text])),
   constraint embedding_statistic_standard_deviation_check CHECK (standard_deviation > 0::double precision)
 );
-comment on table embedding_statistic is 'What arbitrary pairs of this catalogue''s vectors score: the zero point and the unit in which similarities of different kinds can be added.';
+comment on table embedding_statistic is 'What arbitrary pairs of this catalogue''s vectors score, and what its own vectors find at best: the zero point, the unit and the top of the scale in which similarities of different kinds are compared. Measured anew at the end of every import.';
 comment on column embedding_statistic.model_id is 'The model.';
-comment on column embedding_statistic.pair is 'What was compared: TEXT_IMAGE, IMAGE_IMAGE or TEXT_TEXT, of different products.';
+comment on column embedding_statistic.pair is 'What was compared: TEXT_IMAGE, IMAGE_IMAGE or TEXT_TEXT, of different products; COMPOSED: a text and a picture of two products, one to one, with pictures of a third, in standard deviations.';
 comment on column embedding_statistic.mean is 'Mean cosine similarity of the pairs.';
 comment on column embedding_statistic.standard_deviation is 'Its standard deviation.';
 comment on column embedding_statistic.sample_size is 'Number of pairs compared.';
 comment on column embedding_statistic.measured_at is 'When.';
+comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture or text to the nearest other one (IMAGE_IMAGE, TEXT_TEXT); null for COMPOSED, and until measured.';
+comment on column embedding_statistic.nearest_standard_deviation is 'Its standard deviation.';
+comment on column embedding_statistic.nearest_sample_size is 'Number of texts or pictures whose nearest was looked for.';
 
 create table import (
   id uuid not null,
@@ -150,6 +157,7 @@ create table product (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((sku || ' '::text) || COALESCE(brand, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
+  title_key text not null generated always as (suggestion_key(title)) stored,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
@@ -167,9 +175,15 @@ CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand)
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
+CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
+CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
 CREATE INDEX product_words_idx ON public.product USING gin (words);
 CREATE TRIGGER product_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION product_inserted();
 CREATE TRIGGER product_reworded AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_reworded();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.title_key IS DISTINCT FROM new.title_key OR old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
+CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
+CREATE TRIGGER suggest_no_products AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION suggest_no_products();
 comment on table product is 'One row for each product of the shop.';
 comment on column product.id is 'Name-based UUID (version 5) of the sku.';
 comment on column product.sku is 'The shop''s own identifier.';
@@ -186,6 +200,7 @@ comment on column product.content_hash is 'SHA-256 of everything the shop said o
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
 comment on column product.words is 'Its words for full-text search, by weight: A sku and brand (as written), B title, C values of attributes, D description (stems, english).';
+comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
 
 create table product_image (
   product_id uuid not null,
@@ -221,28 +236,100 @@ comment on column product_image.state is 'PENDING (waits to be fetched or embedd
 comment on column product_image.failure is 'Why it FAILED; null otherwise.';
 comment on column product_image.created_at is 'When the shop first listed it.';
 
+create table search (
+  id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  terms jsonb not null,
+  filter jsonb not null,
+  options jsonb not null,
+  sort text not null,
+  word_matching text not null,
+  model_id uuid,
+  strategy text,
+  candidates integer,
+  result_count integer,
+  match_quality text,
+  best_relevance double precision,
+  milliseconds double precision,
+  picture_vector real[],
+  picture_mean double precision,
+  picture_standard_deviation double precision,
+  text_vector real[],
+  text_mean double precision,
+  text_standard_deviation double precision,
+  words text[] not null,
+  names text[] not null,
+  scoring jsonb,
+  constraint search_pkey PRIMARY KEY (id),
+  constraint search_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
+  constraint search_match_quality_check CHECK (match_quality = ANY (ARRAY['STRONG'::text, 'WEAK'::text, 'NONE'::text])),
+  constraint search_options_check CHECK (jsonb_typeof(options) = 'object'::text),
+  constraint search_outcome_check CHECK (num_nulls(strategy, result_count, match_quality, milliseconds) = ANY (ARRAY[0, 4])),
+  constraint search_sort_check CHECK (sort = ANY (ARRAY['RELEVANCE'::text, 'PRICE_ASC'::text, 'PRICE_DESC'::text, 'NEWEST'::text, 'TITLE'::text])),
+  constraint search_strategy_check CHECK (strategy = ANY (ARRAY['EXACT'::text, 'HNSW'::text, 'NONE'::text])),
+  constraint search_terms_check CHECK (jsonb_typeof(terms) = 'array'::text),
+  constraint search_vectors_check CHECK (num_nulls(model_id, picture_vector, picture_mean, picture_standard_deviation, text_vector, text_mean, text_standard_deviation) = ANY (ARRAY[0, 7])),
+  constraint search_word_matching_check CHECK (word_matching = ANY (ARRAY['AUTO'::text, 'OFF'::text, 'ONLY'::text]))
+);
+CREATE INDEX search_created_at_idx ON public.search USING btree (created_at);
+comment on table search is 'One row for the first page of each search, not for its later pages; and one for each query that `lookgraph embed` stored. Holds what people typed: rows are deleted after LOOKGRAPH_SEARCH_LOG_DAYS days.';
+comment on column search.id is 'Random; what analytics.search_products takes.';
+comment on column search.created_at is 'When it was asked, by the clock of the server that answered.';
+comment on column search.terms is 'What was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source (upload, url, productImage, bytes) and perhaps a region, {"product": {"sku": "A-1"}}. No picture is kept. Empty where a filter was browsed.';
+comment on column search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none. Ids are bare UUIDs.';
+comment on column search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TITLE.';
+comment on column search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
+comment on column search.model_id is 'The model whose vectors were compared, which may be gone by now; null where none were.';
+comment on column search.strategy is 'EXACT (every matching vector was compared), HNSW (the index) or NONE (no vectors); null for a query that `lookgraph embed` stored and nobody asked.';
+comment on column search.candidates is 'Products in the whole result, all pages: they satisfied the filter, and the least relevance where one was asked for. Null where they were not counted in passing: more than 20,000 satisfied the filter, or it was browsed and had more pages.';
+comment on column search.result_count is 'Products on the first page: never more than a page holds, so not how many matched.';
+comment on column search.match_quality is 'How good the best match was: STRONG, WEAK or NONE (what was shown is merely the nearest). Of a browsed filter it says only whether there was any product.';
+comment on column search.best_relevance is 'The highest relevance in the whole result, 0 to 1; null for an empty one.';
+comment on column search.milliseconds is 'Time the server took, encoding the query included, sending the answer not.';
+comment on column search.picture_vector is 'The query''s vector of length 1 that is compared with pictures; null where no vectors took part.';
+comment on column search.picture_mean is 'Mean similarity of arbitrary pictures to it.';
+comment on column search.picture_standard_deviation is 'The standard deviation of that.';
+comment on column search.text_vector is 'The query''s vector of length 1 that is compared with the texts of products without a picture.';
+comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.';
+comment on column search.text_standard_deviation is 'The standard deviation of that.';
+comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
+comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
+comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/search-query.ts has the formulas. Null for a browsed filter.';
+
 create unlogged table search_window (
   id uuid not null,
   request_hash text not null,
-  model_id uuid,
-  query real[],
-  words text[] not null,
+  query jsonb,
   strategy text not null,
-  entries jsonb not null,
+  best_relevance double precision,
   created_at timestamp with time zone not null default now(),
   constraint search_window_pkey PRIMARY KEY (id),
   constraint search_window_strategy_check CHECK (strategy = ANY (ARRAY['EXACT'::text, 'HNSW'::text, 'NONE'::text]))
 );
 CREATE INDEX search_window_created_at_idx ON public.search_window USING btree (created_at);
-comment on table search_window is 'Frozen results: the ranking that the pages of one search are cut from, shared by all server processes. Swept after an hour.';
-comment on column search_window.id is 'Random; part of the cursor.';
-comment on column search_window.request_hash is 'SHA-256 (hex) of terms, filter and word matching: a cursor answers only the search it came from.';
-comment on column search_window.model_id is 'The model whose vectors it was ranked with; null where none took part.';
-comment on column search_window.query is 'The query vector, so that pictures of a query are encoded once; null where none took part.';
-comment on column search_window.words is 'The query''s words as text search queries, one each.';
-comment on column search_window.strategy is 'How the vectors were compared: EXACT, HNSW or NONE.';
-comment on column search_window.entries is 'The ranked products, best first: [product id, picture id, similarity, rank by vectors, rank by words] each.';
-comment on column search_window.created_at is 'When the first page was asked for.';
+comment on table search_window is 'Frozen results, for the next pages of a search. Kept for an hour; lost in a crash, after which cursors are stale.';
+comment on column search_window.id is 'Random.';
+comment on column search_window.request_hash is 'SHA-256 of what was asked for: a cursor continues the same search only.';
+comment on column search_window.query is 'The query''s vectors, words and calibration, so that later pages rank as the first one did; null where the filter was browsed.';
+comment on column search_window.strategy is 'How the first products were found: EXACT (all were compared), HNSW (the index) or NONE (no vectors).';
+comment on column search_window.best_relevance is 'Relevance of the best match; null for an empty result.';
+comment on column search_window.created_at is 'When.';
+
+create unlogged table search_window_part (
+  window_id uuid not null,
+  start integer not null,
+  entries jsonb not null,
+  complete boolean not null,
+  constraint search_window_part_pkey PRIMARY KEY (window_id, start),
+  constraint search_window_part_start_check CHECK (start >= 0),
+  constraint search_window_part_window_id_fkey FOREIGN KEY (window_id) REFERENCES search_window(id) ON DELETE CASCADE
+);
+comment on table search_window_part is 'The products of a frozen result, some 200 to a part; parts are added as pages are read.';
+comment on column search_window_part.window_id is 'The result.';
+comment on column search_window_part.start is 'Products in the parts before it.';
+comment on column search_window_part.entries is 'Its products in order, one array each: see SearchWindowEntry in src/database/tables.ts.';
+comment on column search_window_part.complete is 'Whether no product comes after it.';
 
 create table search_word (
   word text not null,
@@ -268,6 +355,323 @@ comment on column shop_secret.name is 'cursor_key: signs the cursors of pages.';
 comment on column shop_secret.value is 'Random bytes, 32 or more.';
 comment on column shop_secret.created_at is 'When it was made.';
 
+create table suggestion (
+  kind text not null,
+  text text not null,
+  key text not null,
+  words tsvector not null,
+  category_id uuid,
+  products integer not null,
+  constraint suggestion_kind_check CHECK (kind = ANY (ARRAY['BRAND'::text, 'CATEGORY'::text]))
+);
+CREATE INDEX suggestion_text_idx ON public.suggestion USING btree (md5(text), kind);
+CREATE INDEX suggestion_words_idx ON public.suggestion USING gin (words);
+comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product.';
+comment on column suggestion.kind is 'BRAND or CATEGORY.';
+comment on column suggestion.text is 'What is shown: the brand as written, the path of the category with > between its names.';
+comment on column suggestion.key is 'suggestion_key of the brand, or of the category''s own name.';
+comment on column suggestion.words is 'Words of the brand, or of the category''s whole path (suggestion_words).';
+comment on column suggestion.category_id is 'The category; null for a brand.';
+comment on column suggestion.products is 'Products of the brand, or in the category and below; a part of the sum, which may be negative.';
+
+create table suggestion_word (
+  word text not null
+);
+CREATE INDEX suggestion_word_beginnings_idx ON public.suggestion_word USING gin (beginnings_of_word(word));
+CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (word);
+comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
+comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
+
+create view analytics.category as
+SELECT id,
+    parent_id,
+    name,
+    cardinality(path) AS level,
+    array_to_string(path, ' > '::text) AS path,
+    ( SELECT count(*)::integer AS count
+           FROM product p
+             JOIN category below ON below.id = p.category_id
+          WHERE below.ancestor_ids @> ARRAY[c.id]) AS product_count,
+    created_at
+   FROM category c;
+comment on view analytics.category is 'One row for each category of the tree.';
+comment on column analytics.category.id is 'Made of the path.';
+comment on column analytics.category.parent_id is 'The category above; null at the top.';
+comment on column analytics.category.name is 'The last part of the path.';
+comment on column analytics.category.level is '1 at the top.';
+comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.created_at is 'When a product of it was first seen.';
+
+create view analytics.embedding_coverage as
+SELECT m.id AS model_id,
+    m.name AS model_name,
+    m.state AS model_state,
+    counted.kind,
+    there.documents,
+    counted.vectors AS embedded,
+    there.failed,
+    counted.vectors::double precision / NULLIF(there.documents, 0)::double precision AS share
+   FROM embedding_model m
+     JOIN analytics.vector_counts() counted(model_id, kind, vectors) ON counted.model_id = m.id
+     JOIN ( SELECT 'IMAGE'::text AS kind,
+            count(*) AS documents,
+            count(*) FILTER (WHERE product_image.state = 'FAILED'::text) AS failed
+           FROM product_image
+        UNION ALL
+         SELECT 'TEXT'::text,
+            count(*) AS count,
+            0
+           FROM product) there ON there.kind = counted.kind;
+comment on view analytics.embedding_coverage is 'How much of the catalogue each model has vectors of; two rows for each model.';
+comment on column analytics.embedding_coverage.model_id is 'The model.';
+comment on column analytics.embedding_coverage.model_name is 'Its name.';
+comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE or RETIRED.';
+comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
+comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
+comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
+
+create view analytics.embedding_model as
+SELECT id,
+    name,
+    version,
+    dimensions,
+    state,
+    state = 'ACTIVE'::text AS is_active,
+    created_at,
+    activated_at
+   FROM embedding_model m;
+comment on view analytics.embedding_model is 'One row for each model that the shop has vectors of.';
+comment on column analytics.embedding_model.id is 'Made of the hash of its manifest.';
+comment on column analytics.embedding_model.name is 'The folder under models/.';
+comment on column analytics.embedding_model.version is 'As in its manifest.';
+comment on column analytics.embedding_model.dimensions is 'Numbers in a vector.';
+comment on column analytics.embedding_model.state is 'BUILDING (its vectors are being made), ACTIVE (searches use it) or RETIRED (kept to go back to).';
+comment on column analytics.embedding_model.is_active is 'Whether searches use it; at most one.';
+comment on column analytics.embedding_model.created_at is 'When it was first seen here.';
+comment on column analytics.embedding_model.activated_at is 'When searches last began to use it; null for never.';
+
+create view analytics.embedding_statistic as
+SELECT s.model_id,
+    m.name AS model_name,
+    s.pair,
+    s.mean,
+    s.standard_deviation,
+    s.sample_size,
+    s.nearest_mean,
+    s.nearest_standard_deviation,
+    s.nearest_sample_size,
+    s.measured_at
+   FROM embedding_statistic s
+     JOIN embedding_model m ON m.id = s.model_id;
+comment on view analytics.embedding_statistic is 'What similarities mean in this catalogue: a similarity is high if it is many standard deviations above the mean of arbitrary pairs. Measured at the end of each import, on a sample.';
+comment on column analytics.embedding_statistic.model_id is 'The model.';
+comment on column analytics.embedding_statistic.model_name is 'Its name.';
+comment on column analytics.embedding_statistic.pair is 'What was compared, of different products: TEXT_IMAGE, IMAGE_IMAGE, TEXT_TEXT, or COMPOSED (text and picture together with pictures, in standard deviations).';
+comment on column analytics.embedding_statistic.mean is 'Mean cosine similarity of arbitrary pairs.';
+comment on column analytics.embedding_statistic.standard_deviation is 'The standard deviation of that.';
+comment on column analytics.embedding_statistic.sample_size is 'Pairs compared.';
+comment on column analytics.embedding_statistic.nearest_mean is 'Mean similarity to the nearest one there is; null where not measured.';
+comment on column analytics.embedding_statistic.nearest_standard_deviation is 'The standard deviation of that.';
+comment on column analytics.embedding_statistic.nearest_sample_size is 'Texts or pictures whose nearest was looked for.';
+comment on column analytics.embedding_statistic.measured_at is 'When.';
+
+create view analytics.product as
+SELECT p.id,
+    p.sku,
+    p.title,
+    p.description,
+    p.brand,
+    p.category_id,
+    array_to_string(c.path, ' > '::text) AS category_path,
+    c.path[1] AS category_level_1,
+    c.path[2] AS category_level_2,
+    c.path[3] AS category_level_3,
+    c.path[4] AS category_level_4,
+    p.price_amount,
+    p.price_currency,
+    p.availability,
+    p.availability <> 'OUT_OF_STOCK'::text AS is_available,
+    p.attributes,
+    p.link,
+    ( SELECT count(*)::integer AS count
+           FROM product_image i
+          WHERE i.product_id = p.id) AS image_count,
+    ( SELECT count(*)::integer AS count
+           FROM product_image i
+          WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
+    p.created_at,
+    p.updated_at
+   FROM product p
+     LEFT JOIN category c ON c.id = p.category_id;
+comment on view analytics.product is 'One row for each product.';
+comment on column analytics.product.id is 'Made of the sku: the same sku has the same id in every database.';
+comment on column analytics.product.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on column analytics.product.title is 'What the shop calls it.';
+comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
+comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
+comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
+comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
+comment on column analytics.product.category_level_3 is 'The third; null where the path is shorter.';
+comment on column analytics.product.category_level_4 is 'The fourth; null where the path is shorter. Deeper names are in category_path alone.';
+comment on column analytics.product.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
+comment on column analytics.product.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
+comment on column analytics.product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product.is_available is 'Everything but OUT_OF_STOCK: what searches do not put last.';
+comment on column analytics.product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.link is 'Its page in the shop; null for none.';
+comment on column analytics.product.image_count is 'Pictures that the shop lists.';
+comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
+comment on column analytics.product.created_at is 'When it was first seen here.';
+comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
+
+create view analytics.product_attribute as
+SELECT p.id AS product_id,
+    p.sku,
+    attribute.name,
+    value.value,
+    value."position"::integer AS "position"
+   FROM product p
+     CROSS JOIN LATERAL jsonb_each(p.attributes) attribute(name, list)
+     CROSS JOIN LATERAL jsonb_array_elements_text(attribute.list) WITH ORDINALITY value(value, "position");
+comment on view analytics.product_attribute is 'One row for each value of each attribute of each product.';
+comment on column analytics.product_attribute.product_id is 'The product.';
+comment on column analytics.product_attribute.sku is 'Its sku.';
+comment on column analytics.product_attribute.name is 'Of the attribute, as the shop writes it: color.';
+comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
+comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
+
+create view analytics.product_image as
+SELECT i.id,
+    i.product_id,
+    p.sku,
+    i."position",
+    i."position" = 0 AS is_main,
+    i.state,
+    i.state = 'READY'::text AS is_searchable,
+    i.failure,
+    i.width,
+    i.height,
+    i.source,
+    i.content_hash,
+    i.created_at
+   FROM product_image i
+     JOIN product p ON p.id = i.product_id;
+comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
+comment on column analytics.product_image.id is 'Made of product and source.';
+comment on column analytics.product_image.product_id is 'The product it shows.';
+comment on column analytics.product_image.sku is 'That product''s sku.';
+comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
+comment on column analytics.product_image.is_main is 'Whether it is the first.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
+comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
+comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
+comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
+comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
+comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+
+create view analytics.search as
+SELECT s.id,
+    s.created_at,
+    ( SELECT string_agg(term.value ->> 'text'::text, ' + '::text ORDER BY term.place) AS string_agg
+           FROM jsonb_array_elements(s.terms) WITH ORDINALITY term(value, place)
+          WHERE ((term.value ->> 'weight'::text)::double precision) > 0::double precision) AS query_text,
+    s.terms,
+    s.filter,
+    s.options,
+    s.sort,
+    s.word_matching,
+    s.terms = '[]'::jsonb AS is_browse,
+    s.model_id,
+    m.name AS model_name,
+    s.strategy,
+    s.candidates,
+    s.result_count,
+    s.match_quality,
+    s.best_relevance,
+    s.milliseconds
+   FROM search s
+     LEFT JOIN embedding_model m ON m.id = s.model_id
+  WHERE s.strategy IS NOT NULL;
+comment on view analytics.search is 'The searches of the last days (LOOKGRAPH_SEARCH_LOG_DAYS, 7): one row for the first page of each; going on to later pages adds none. A few may be missing: those of the last seconds, and those that a busy or crashed server could not write down.';
+comment on column analytics.search.id is 'What analytics.search_products takes.';
+comment on column analytics.search.created_at is 'When it was asked.';
+comment on column analytics.search.query_text is 'The texts that were looked for, those with a negative weight left out, joined by " + "; null where there were only pictures and products.';
+comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
+comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
+comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TITLE.';
+comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
+comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
+comment on column analytics.search.model_id is 'The model whose vectors were compared; null where none were.';
+comment on column analytics.search.model_name is 'Its name; null as well where the model is gone.';
+comment on column analytics.search.strategy is 'EXACT (every matching vector was compared), HNSW (the index) or NONE (no vectors).';
+comment on column analytics.search.candidates is 'Products in the whole result, all pages: they satisfied the filter, and the least relevance where one was asked for. Null where they were not counted in passing: more than 20,000 satisfied the filter, or it was browsed and had more pages.';
+comment on column analytics.search.result_count is 'Products on the first page: never more than a page holds, so not how many matched. 0: nothing was found.';
+comment on column analytics.search.match_quality is 'How good the best match was: STRONG, WEAK or NONE (what was shown is merely the nearest).';
+comment on column analytics.search.best_relevance is 'The highest relevance in the whole result, 0 to 1; null for an empty one.';
+comment on column analytics.search.milliseconds is 'Time the server took, encoding the query included, sending the answer not.';
+
+create view analytics.search_day as
+SELECT (created_at AT TIME ZONE 'UTC'::text)::date AS day,
+    count(*) FILTER (WHERE NOT is_browse)::integer AS searches,
+    count(*) FILTER (WHERE is_browse)::integer AS browses,
+    count(*) FILTER (WHERE NOT is_browse AND match_quality = 'NONE'::text)::integer AS searches_without_match,
+    count(*) FILTER (WHERE NOT is_browse AND match_quality = 'NONE'::text)::double precision / NULLIF(count(*) FILTER (WHERE NOT is_browse), 0)::double precision AS share_without_match,
+    avg(best_relevance) FILTER (WHERE NOT is_browse) AS mean_best_relevance,
+    percentile_cont(0.5::double precision) WITHIN GROUP (ORDER BY milliseconds) FILTER (WHERE NOT is_browse) AS median_milliseconds,
+    percentile_cont(0.95::double precision) WITHIN GROUP (ORDER BY milliseconds) FILTER (WHERE NOT is_browse) AS p95_milliseconds
+   FROM analytics.search s
+  GROUP BY ((created_at AT TIME ZONE 'UTC'::text)::date);
+comment on view analytics.search_day is 'The searches of each of the last days; today''s and the first day''s are not whole. Days without any search have no row.';
+comment on column analytics.search_day.day is 'In UTC.';
+comment on column analytics.search_day.searches is 'Searches that looked for something.';
+comment on column analytics.search_day.browses is 'Filters that were browsed; in no other column.';
+comment on column analytics.search_day.searches_without_match is 'Searches with match quality NONE, an empty page included.';
+comment on column analytics.search_day.share_without_match is 'searches_without_match / searches, 0 to 1; null without searches.';
+comment on column analytics.search_day.mean_best_relevance is 'Mean relevance of the best match of each search, empty pages left out.';
+comment on column analytics.search_day.median_milliseconds is 'Half of the searches took no longer.';
+comment on column analytics.search_day.p95_milliseconds is '95 of 100 searches took no longer.';
+
+create view analytics.stored_query as
+SELECT s.id,
+    s.created_at,
+    s.terms,
+    s.word_matching,
+    s.model_id,
+    m.name AS model_name
+   FROM search s
+     LEFT JOIN embedding_model m ON m.id = s.model_id
+  WHERE s.strategy IS NULL;
+comment on view analytics.stored_query is 'The queries that `lookgraph embed` stored for analytics.search_products. Kept as long as searches are, a day at least.';
+comment on column analytics.stored_query.id is 'What analytics.search_products takes.';
+comment on column analytics.stored_query.created_at is 'When it was stored.';
+comment on column analytics.stored_query.terms is 'What it looks for, as in analytics.search.';
+comment on column analytics.stored_query.word_matching is 'Whether words count beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
+comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
+comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
+
+CREATE OR REPLACE FUNCTION public.active_embedding_model()
+ RETURNS embedding_model
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  model embedding_model;
+begin
+  select * into model from embedding_model where state = 'ACTIVE';
+  if not found then raise no_data_found using message = 'the shop has no active model'; end if;
+  return model;
+end
+$function$;
+comment on function active_embedding_model() is 'The model that searches use.';
+
 CREATE OR REPLACE FUNCTION public.add_search_words(candidates text[])
  RETURNS void
  LANGUAGE sql
@@ -281,6 +685,268 @@ AS $function$
     and cardinality(lexemes) > 0
 $function$;
 comment on function add_search_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers, codes and words that carry no meaning (the, for).';
+
+CREATE OR REPLACE FUNCTION public.add_suggestion_words(candidates text[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into suggestion_word (word)
+  select word
+  from (select distinct unnest(candidates) as word) as candidate
+  where word ~ '^[[:alpha:]]{3,40}$'
+    and not exists (select from suggestion_word as known where known.word = candidate.word)
+$function$;
+comment on function add_suggestion_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers and codes.';
+
+CREATE OR REPLACE FUNCTION analytics.image_neighbours(image_id uuid, maximum integer DEFAULT 12)
+ RETURNS TABLE(rank integer, neighbour_id uuid, product_id uuid, sku text, title text, similarity double precision)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "hnsw.ef_search" TO '250'
+ SET "hnsw.iterative_scan" TO 'relaxed_order'
+ SET "hnsw.max_scan_tuples" TO '20000'
+ SET jit TO 'off'
+AS $function$
+#variable_conflict use_column
+declare
+  exact_limit constant integer := 20000;
+  model constant embedding_model := active_embedding_model();
+  of_product uuid;
+  query_vector real[];
+  statement text;
+begin
+  if maximum is null or maximum not between 1 and 1000 then
+    raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
+  end if;
+  select i.product_id into of_product from product_image as i where i.id = image_neighbours.image_id;
+  if not found then
+    raise no_data_found using message = format('image_id: expected the id of a picture of the catalogue, found %s', coalesce(image_neighbours.image_id::text, 'null'));
+  end if;
+  execute format('select e.embedding::real[] from %I as e where e.product_id = $1 and e.image_id = $2', model.image_table)
+  into query_vector using of_product, image_neighbours.image_id;
+  if query_vector is null then
+    raise no_data_found using message = format('image_id: expected a picture that is searchable already, found %s', image_neighbours.image_id);
+  end if;
+
+  statement := format(
+    'with nearest as materialized (
+       select e.product_id, e.image_id, (e.embedding <=> $2::%s)%%s as distance from %I as e where e.product_id <> $1 order by distance%%s limit $3)
+     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.sku, p.title, 1 - n.distance
+     from nearest as n inner join product as p on p.id = n.product_id
+     order by 1', embedding_type(model.image_table), model.image_table);
+  if hnsw_index_stands(model.image_table) and exact_limit < (select count(*) from (select from product_image where state = 'READY' limit exact_limit + 1) as counted)
+  then
+    return query execute format(statement, '', '') using of_product, query_vector, maximum;
+    return;
+  end if;
+  return query execute format(statement, ' + 0', ', e.image_id') using of_product, query_vector, maximum;
+end
+$function$;
+comment on function analytics.image_neighbours(uuid,integer) is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked.
+image_id: of the picture, as in analytics.product_image.
+maximum: pictures at most, 1 to 1000.
+Returns neighbour_id (the picture found), its product, and similarity (cosine, -1 to 1; 1 is the same picture).';
+
+CREATE OR REPLACE FUNCTION analytics.search_products(search_id uuid, maximum integer DEFAULT 24, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0)
+ RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "hnsw.ef_search" TO '250'
+ SET "hnsw.iterative_scan" TO 'relaxed_order'
+ SET "hnsw.max_scan_tuples" TO '20000'
+ SET jit TO 'off'
+AS $function$
+#variable_conflict use_column
+declare
+  query search;
+  model_state text;
+begin
+  select * into query from search where search.id = search_id;
+  if not found then
+    raise no_data_found using message = format(
+      'search_id: expected the id of a row of analytics.search or analytics.stored_query, found %s; rows are deleted after some days',
+      coalesce(search_id::text, 'null'));
+  end if;
+  if query.scoring is null then
+    raise invalid_parameter_value using message = format('search_id: expected a search that looked for something, found %s, which browsed a filter', search_id);
+  end if;
+  select state into model_state from embedding_model where id = query.model_id;
+  if query.model_id is not null and model_state is distinct from 'ACTIVE' then
+    raise invalid_parameter_value using message = format(
+      'search_id: expected a query of the active model %s, found one of %s; ask it anew, or make it with `lookgraph embed`',
+      (active_embedding_model()).name,
+      coalesce((select name || ', which is ' || state from embedding_model where id = query.model_id), 'a model that is gone'));
+  end if;
+  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, null, maximum);
+end
+$function$;
+comment on function analytics.search_products(uuid,integer,uuid[],text,double precision) is 'What a search finds now, best first: the products and the order of GraphQL''s searchProducts for the same terms. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
+search_id: of a row of analytics.search or analytics.stored_query.
+maximum: products at most, 1 to 1000.
+among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
+unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
+minimum_relevance: leaves out what is less relevant, 0 to 1.
+Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
+
+CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer DEFAULT 12, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0)
+ RETURNS TABLE(rank integer, product_id uuid, similar_sku text, title text, relevance double precision, similarity double precision, image_id uuid, is_available boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "hnsw.ef_search" TO '250'
+ SET "hnsw.iterative_scan" TO 'relaxed_order'
+ SET "hnsw.max_scan_tuples" TO '20000'
+ SET jit TO 'off'
+AS $function$
+#variable_conflict use_column
+declare
+  duplicate_distance constant double precision := 0.002;
+  of_product uuid;
+  model constant embedding_model := active_embedding_model();
+  query search;
+begin
+  select id into of_product from product where product.sku = similar_products.sku;
+  if not found then
+    raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
+  end if;
+  query := query_like_product(of_product, model);
+  return query
+    select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
+    from ranked_products(query, among, of_product, unavailable, minimum_relevance, duplicate_distance, maximum) as r;
+end
+$function$;
+comment on function analytics.similar_products(text,integer,uuid[],text,double precision) is 'Products that look like one, best first: the products and the order of GraphQL''s Product.similar. It is compared by all its pictures, by its text where it has none. Itself and what looks the same are left out.
+sku: of the product.
+maximum: products at most, 1 to 1000.
+among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
+unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
+minimum_relevance: leaves out what is less relevant, 0 to 1.
+Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
+
+CREATE OR REPLACE FUNCTION analytics.vector_counts()
+ RETURNS TABLE(model_id uuid, kind text, vectors bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  model record;
+begin
+  for model in select id, image_table, text_table from embedding_model order by id loop
+    return query execute format('select $1, ''IMAGE''::text, count(*) from %I', model.image_table) using model.id;
+    return query execute format('select $1, ''TEXT''::text, count(*) from %I', model.text_table) using model.id;
+  end loop;
+end
+$function$;
+comment on function analytics.vector_counts() is 'How many vectors each model has of pictures (IMAGE) and of titles with descriptions (TEXT). Counts every row: some 10 ms for 44,072. analytics.embedding_coverage has it in context.';
+
+CREATE OR REPLACE FUNCTION public.beginnings_of_word(word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_agg(distinct beginning)
+  from (
+    select left(word, 4) as beginning
+    union all
+    select overlay(left(word, 4) placing '' from place for 1) from generate_series(1, least(4, length(word))) as place
+  ) as beginnings
+$function$;
+comment on function beginnings_of_word(text) is 'The first four letters of a word, and what is left of them without one: two words whose beginnings differ by one slip have one of these in common (symmetric deletion).';
+
+CREATE OR REPLACE FUNCTION public.candidate_product_ids(query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, wanted integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  exact_limit constant integer := 20000;
+  word_count constant integer := cardinality(query.words);
+  by_words boolean;
+  place text[];
+  condition text;
+  more uuid[];
+  worded uuid[];
+  found uuid[] := '{}';
+begin
+  -- Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
+  for available in 0 .. unavailable_last::integer loop
+    place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
+    if model.id is not null then
+      found := found || array(select nearest_product_ids(model, query.picture_vector, place, among, wanted));
+    end if;
+
+    worded := '{}';
+    for wanted_words in reverse word_count + 1 .. 1 loop
+      by_words := wanted_words <= word_count;
+      -- Half of the words or fewer tell little: they count only if nothing else matches.
+      exit when by_words and (cardinality(worded) >= 200 or (wanted_words * 2 <= word_count and cardinality(worded) > 0));
+      continue when not by_words and cardinality(query.names) = 0;
+      condition := case when by_words then format('p.words @@ %L::tsquery', words_at_least(query.words, wanted_words)) else names_condition(query.names) end;
+      if model.id is not null then
+        more := array(select nearest_product_ids(model, query.picture_vector, place || condition, among, wanted));
+      else
+        execute format('select array(select p.id from product as p where %s limit %s)', array_to_string(place || condition, ' and '), exact_limit)
+        into more using among;
+      end if;
+      worded := array(select distinct id from unnest(worded || more) as id);
+    end loop;
+
+    found := array(select distinct id from unnest(found || worded) as id);
+    exit when minimum_relevance = 0 and cardinality(found) >= wanted;
+  end loop;
+  return found;
+end
+$function$;
+comment on function candidate_product_ids(search,embedding_model,text[],uuid[],boolean,double precision,integer) is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/approximate-candidates.ts.';
+
+CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  with change as (
+    select 'BRAND' as kind, brand as text, suggestion_key(brand) as key, suggestion_words(suggestion_key(brand)) as words,
+      null::uuid as category_id, products
+    from (select brand, sum(products)::integer as products from unnest(changes) where brand is not null group by brand) as by_brand
+    union all
+    select 'CATEGORY', array_to_string(above.path, ' > '), suggestion_key(above.name),
+      suggestion_words(suggestion_key(array_to_string(above.path, ' '))), above.id, by_category.products
+    from (
+      select ancestor_id, sum(products)::integer as products
+      from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
+      join category on category.id = changed.category_id, unnest(category.ancestor_ids) as ancestor_id
+      group by ancestor_id
+    ) as by_category
+    join category as above on above.id = by_category.ancestor_id
+    -- Socks > Socks finds nothing that Socks does not.
+    where suggestion_key(above.name) is distinct from suggestion_key(above.path[cardinality(above.path) - 1])
+  ),
+  free as (
+    select suggestion.ctid as place
+    from suggestion
+    where (md5(suggestion.text), suggestion.kind) in (select md5(change.text), change.kind from change)
+    for update skip locked
+  ),
+  taken as (
+    delete from suggestion using free where suggestion.ctid = free.place returning suggestion.*
+  )
+  insert into suggestion (kind, text, key, words, category_id, products)
+  select kind, text, min(key), (array_agg(words))[1], category_id, sum(products)
+  from (
+    select kind, text, key, words, category_id, products from taken
+    union all
+    select kind, text, key, words, category_id, products from change
+  ) as part
+  where key <> ''
+  group by kind, text, category_id
+  having sum(products) <> 0;
+end
+$function$;
+comment on function change_suggestions(suggestion_change[]) is 'Adds to the products of brands and categories (and of all categories above). Waits for nobody.';
 
 CREATE OR REPLACE FUNCTION public.create_embedding_tables(image_table text, text_table text, dimensions integer)
  RETURNS void
@@ -324,6 +990,105 @@ end
 $function$;
 comment on function create_embedding_tables(text,text,integer) is 'Makes the two tables of a model''s vectors. Their HNSW indexes are made after loading.';
 
+CREATE OR REPLACE FUNCTION public.embedding_type(embedding_table text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass(quote_ident(embedding_table)) and attname = 'embedding'
+$function$;
+comment on function embedding_type(text) is 'Type of a table''s vectors: halfvec, or vector on the embedded PostgreSQL.';
+
+CREATE OR REPLACE FUNCTION public.grant_analytics()
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  revoke all on all functions in schema analytics from public;
+  if not exists (select from pg_roles where rolname = 'lookgraph_reader') then return false; end if;
+  grant usage on schema analytics to lookgraph_reader;
+  grant select on all tables in schema analytics to lookgraph_reader;
+  grant execute on all functions in schema analytics to lookgraph_reader;
+  return true;
+end
+$function$;
+comment on function grant_analytics() is 'Lets the role lookgraph_reader, where there is one, use everything in the schema analytics. Run it after making the role by hand. Returns whether the role is there.';
+
+CREATE OR REPLACE FUNCTION public.hnsw_index_stands(embedding_table text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from pg_index where indexrelid = to_regclass(quote_ident(embedding_table || '_hnsw')) and indisvalid)
+$function$;
+comment on function hnsw_index_stands(text) is 'Whether the HNSW index of a table of vectors is there and may be used.';
+
+CREATE OR REPLACE FUNCTION public.matching_product_count(conditions text[], among uuid[], most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  matching integer;
+begin
+  execute format('select count(*) from (select from product as p where %s limit %s) as counted', array_to_string(array['true'] || conditions, ' and '), most)
+  into matching using among;
+  return matching;
+end
+$function$;
+comment on function matching_product_count(text[],uuid[],integer) is 'How many products hold for the conditions, counted no further than `most`. conditions: SQL on `product as p`, in which $1 is among.';
+
+CREATE OR REPLACE FUNCTION public.names_condition(names text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when cardinality(names) = 0 then 'false'
+    else format('(lower(p.brand) = any(%1$L::text[]) or lower(p.sku) = any(%1$L::text[]))', array(select lower(name) from unnest(names) as name)) end
+$function$;
+comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/queries-words.ts.';
+
+CREATE OR REPLACE FUNCTION public.nearest_product_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  exact_limit constant integer := 20000;
+  vector_type constant text := embedding_type(model.image_table);
+  condition constant text := array_to_string(conditions, ' and ');
+  joined constant text := case when condition = '' then '' else ' inner join product as p on p.id = e.product_id where ' || condition end;
+  matching integer;
+  pictures integer := ceil(wanted * 1.25);
+  fetched integer;
+  found uuid[];
+begin
+  matching := matching_product_count(conditions, among, exact_limit + 1);
+  if matching > exact_limit and hnsw_index_stands(model.image_table) then
+    loop
+      execute format(
+        'with nearest as materialized (
+           select e.product_id, e.embedding <=> $2::%1$s as distance from %2$I as e%3$s order by distance limit %4$s)
+         select (select count(*) from nearest),
+           array(select product_id from nearest group by product_id order by min(distance + 0), product_id limit %5$s)',
+        vector_type, model.image_table, joined, pictures, wanted)
+      into fetched, found using among, query_vector;
+      exit when cardinality(found) >= wanted or fetched < pictures;
+      pictures := pictures * 4;
+    end loop;
+    if cardinality(found) = wanted then
+      return query select unnest(found);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'select e.product_id from %2$I as e%3$s group by e.product_id order by min((e.embedding <=> $2::%1$s) + 0), e.product_id limit %4$s',
+    vector_type, model.image_table, joined, wanted)
+  using among, query_vector;
+end
+$function$;
+comment on function nearest_product_ids(embedding_model,real[],text[],uuid[],integer) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+
 CREATE OR REPLACE FUNCTION public.product_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -357,3 +1122,261 @@ AS $function$
     to_tsvector('simple', concat_ws(' ', title, brand, description)) || jsonb_to_tsvector('simple', attributes, '["string"]'))
 $function$;
 comment on function product_vocabulary(text,text,text,jsonb) is 'The distinct words of a product, in lower case, not stemmed.';
+
+CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
+ RETURNS search
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  made search;
+  kind text := 'IMAGE';
+  pictures embedding_statistic;
+  texts embedding_statistic;
+  length double precision;
+  best double precision;
+begin
+  execute format('select l2_normalize(avg(e.embedding::vector))::real[] from %I as e where e.product_id = $1', model.image_table)
+  into made.picture_vector using of_product;
+  if made.picture_vector is null then
+    kind := 'TEXT';
+    execute format('select l2_normalize(e.embedding::vector)::real[] from %I as e where e.product_id = $1', model.text_table)
+    into made.picture_vector using of_product;
+  end if;
+  if made.picture_vector is null then
+    raise no_data_found using message = format(
+      'sku: expected a product with a picture or text that is searchable already, found %s', (select quote_literal(sku) from product where id = of_product));
+  end if;
+  made.text_vector := made.picture_vector;
+  made.model_id := model.id;
+  made.words := '{}';
+  made.names := '{}';
+
+  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/compose-query.ts makes up for.
+  length := (select sqrt(sum(component::float8 ^ 2)) from unnest(made.picture_vector) as component);
+  -- As text first: a `real` becomes the same double as it does in JavaScript.
+  select * into pictures from embedding_statistic where model_id = model.id and pair = kind || '_IMAGE';
+  select * into texts from embedding_statistic where model_id = model.id and pair = 'TEXT_' || kind;
+  made.picture_mean := coalesce(pictures.mean::text::float8, 0) / length;
+  made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
+  made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
+  made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
+  -- As vectorScoring() in src/search/scoring.ts.
+  best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
+  made.scoring := jsonb_build_object(
+    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
+    'midpoint', 0.81 * best, 'width', 0.04 * best);
+  return made;
+end
+$function$;
+comment on function query_like_product(uuid,embedding_model) is 'The query that finds products like one: the mean direction of its pictures, its text where it has none, calibrated; as the application makes it of a term that is a product.';
+
+CREATE OR REPLACE FUNCTION public.ranked_products(query search, among uuid[], excluded uuid, unavailable text, minimum_relevance double precision, duplicate_distance double precision, maximum integer)
+ RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_column
+declare
+  exact_limit constant integer := 20000;
+  -- As many as the application ranks at first: candidates are gathered for them.
+  wanted constant integer := greatest(maximum, 200);
+  model embedding_model;
+  conditions text[] := '{}';
+  candidates uuid[];
+begin
+  if maximum is null or maximum not between 1 and 1000 then
+    raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
+  end if;
+  if unavailable is null or unavailable not in ('SHOW', 'LAST', 'HIDE') then
+    raise invalid_parameter_value using message = format('unavailable: expected SHOW, LAST or HIDE, found %s', coalesce(unavailable, 'null'));
+  end if;
+  if minimum_relevance is null or not minimum_relevance between 0 and 1 then
+    raise invalid_parameter_value using message = format('minimum_relevance: expected 0 to 1, found %s', coalesce(minimum_relevance::text, 'null'));
+  end if;
+
+  select * into model from embedding_model where id = query.model_id;
+  if among is not null then conditions := conditions || 'p.id = any($1)'::text; end if;
+  if excluded is not null then conditions := conditions || format('p.id <> %L::uuid', excluded); end if;
+  if unavailable = 'HIDE' then conditions := conditions || 'p.availability <> ''OUT_OF_STOCK'''::text; end if;
+  if query.model_id is null then conditions := conditions || format('p.words @@ %L::tsquery', coalesce(words_at_least(query.words, 1), '')); end if;
+
+  if matching_product_count(conditions, among, exact_limit + 1) > exact_limit then
+    candidates := candidate_product_ids(query, model, conditions, among, unavailable = 'LAST', minimum_relevance, wanted);
+    -- Where candidates are short of a page, all are compared. Where relevance cuts them short there is nothing behind them.
+    if minimum_relevance > 0 or maximum < (
+      select count(*) from scored_products(
+        query, model, conditions || 'p.id = any($1)'::text, candidates, false, 0, duplicate_distance, wanted))
+    then
+      among := candidates;
+      conditions := conditions || 'p.id = any($1)'::text;
+    end if;
+  end if;
+
+  return query
+    select ranked.place::integer, p.id, p.sku, p.title, ranked.relevance, ranked.similarity, ranked.image_id,
+      ranked.vector_score, ranked.word_score, ranked.is_named, p.availability <> 'OUT_OF_STOCK'
+    from scored_products(query, model, conditions, among, unavailable = 'LAST', minimum_relevance, duplicate_distance, maximum)
+      with ordinality as ranked (product_id, image_id, similarity, vector_score, word_score, is_named, relevance, place)
+    inner join product as p on p.id = ranked.product_id
+    order by ranked.place;
+end
+$function$;
+comment on function ranked_products(search,uuid[],uuid,text,double precision,double precision,integer) is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/rank-products.ts.';
+
+CREATE OR REPLACE FUNCTION public.scored_products(query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, duplicate_distance double precision, maximum integer)
+ RETURNS TABLE(product_id uuid, image_id uuid, similarity double precision, vector_score double precision, word_score double precision, is_named boolean, relevance double precision)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  vector_type constant text := coalesce(embedding_type(model.image_table), 'vector');
+  matched constant text := (select coalesce(string_agg(format('(p.words @@ %L::tsquery)::integer', word), ' + '), '0') from unnest(query.words) as word);
+  -- Without vectors, products with equally many words are told apart by where and how often they have them.
+  words_alone constant boolean := model.id is null and cardinality(query.words) > 0;
+  every constant text := words_at_least(query.words, cardinality(query.words));
+  titles constant boolean := (query.scoring ->> 'titledRelevance')::float8 > 0 and cardinality(query.words) >= (query.scoring ->> 'wordCount')::integer;
+begin
+  return query execute
+    'with matching as materialized (
+       select p.id, p.availability = ''OUT_OF_STOCK'' as unavailable, ' || matched || ' as matched, '
+         || names_condition(query.names) || ' is true as named, '
+         || case when titles then format('case when p.words @@ %1$L::tsquery then ts_filter(p.words, ''{a,b}'') @@ %1$L::tsquery else false end', every) else 'false' end
+         || ' as titled'
+         || case when words_alone then format(', %s + ts_rank(p.words, %L::tsquery)::float8 as tie', matched, words_at_least(query.words, 1)) else '' end || '
+       from product as p
+       where ' || array_to_string(array['true'] || conditions, ' and ') || '
+     ),
+     compared as ('
+       || case when model.id is null then 'select m.*, null::uuid as image_id, null::float8 as distance from matching as m'
+          else format(
+            'select distinct on (m.id) m.*, e.image_id, (e.embedding <=> $2::%s) + 0 as distance
+             from matching as m left join %I as e on e.product_id = m.id
+             order by m.id, distance, e.image_id', vector_type, model.image_table) end || '
+     ),
+     scored as (
+       select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
+         case when c.distance is not null then (1 - c.distance - $4) / $5 else (c.text_similarity - $6) / $7 end as vector_score,
+         $8 * c.matched / $9 as word_score
+       from (select c.*, '
+         || case when model.id is null then 'null::float8'
+            else format(
+              'case when c.distance is null then (select 1 - (e.embedding <=> $3::%s) from %I as e where e.product_id = c.id) end',
+              vector_type, model.text_table) end || ' as text_similarity from compared as c) as c
+     ),
+     result as (
+       select s.*,
+         case when s.named then 1 else greatest(
+           case when s.titled then $16 else 0 end,
+           1 / (1 + exp(greatest(-500, least(500, ($10 - coalesce(s.vector_score, 0) - s.word_score) / $11))))) end as relevance'
+         || case when words_alone then '' else ', coalesce(s.vector_score, 0) + s.word_score as tie' end || '
+       from scored as s
+     )
+     select r.id, r.image_id, r.similarity, r.vector_score, r.word_score, r.named, r.relevance
+     from result as r
+     where ($12 = 0 or r.relevance >= $12) and ($13 is null or r.distance is null or r.distance > $13)
+     order by case when $14 then r.unavailable end, -r.relevance, -r.tie, r.id
+     limit $15'
+  using among, query.picture_vector, query.text_vector,
+    query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation,
+    (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8,
+    (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8,
+    minimum_relevance, duplicate_distance, unavailable_last, maximum, (query.scoring ->> 'titledRelevance')::float8;
+end
+$function$;
+comment on function scored_products(search,embedding_model,text[],uuid[],boolean,double precision,double precision,integer) is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
+
+CREATE OR REPLACE FUNCTION public.suggest_changed_product()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform change_suggestions(array[
+    row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
+  perform add_suggestion_words(string_to_array(concat_ws(' ', new.title_key, suggestion_key(new.brand), (
+    select suggestion_key(array_to_string(path, ' ')) from category where id = new.category_id)), ' '));
+  return null;
+end
+$function$;
+comment on function suggest_changed_product() is 'Counts a changed product where it belongs now, and adds its words.';
+
+CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform change_suggestions(array(select row(brand, category_id, -1)::suggestion_change from deleted));
+  return null;
+end
+$function$;
+comment on function suggest_deleted_products() is 'Counts off all products that a statement deleted, at once.';
+
+CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
+  perform add_suggestion_words(array(
+    select unnest(string_to_array(title_key, ' ')) from inserted
+    union
+    select unnest(string_to_array(suggestion_key(brand), ' '))
+    from (select distinct brand from inserted where brand is not null) as new_brand
+    union
+    select unnest(string_to_array(suggestion_key(above.name), ' '))
+    from (select distinct category_id from inserted) as used
+    join category on category.id = used.category_id
+    join category as above on above.id = any(category.ancestor_ids)));
+  return null;
+end
+$function$;
+comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, and adds their words, at once.';
+
+CREATE OR REPLACE FUNCTION public.suggest_no_products()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from suggestion;
+  return null;
+end
+$function$;
+comment on function suggest_no_products() is 'Forgets all brands and categories when product is truncated.';
+
+CREATE OR REPLACE FUNCTION public.suggestion_key(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select trim(left(regexp_replace(regexp_replace(
+    lower(regexp_replace(normalize(written, nfkd), '[\u0300-\u036f''’]', '', 'g')),
+    '\m([[:alnum:]])-(?=[[:alnum:]])', '\1', 'g'), '[^[:alnum:]]+', ' ', 'g'), 200))
+$function$;
+comment on function suggestion_key(text) is 'A text as completions compare it: lower case, no accents, no apostrophes (men''s is mens), a single letter joined to what follows its hyphen (t-shirt is tshirt), everything else that is neither letter nor digit one space; its first 200 characters, so that any title fits an index.';
+
+CREATE OR REPLACE FUNCTION public.suggestion_words(key text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL RESTRICTED COST 1000
+AS $function$
+begin
+  return array_to_tsvector(array_remove(string_to_array(key, ' '), ''));
+end
+$function$;
+comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+
+CREATE OR REPLACE FUNCTION public.words_at_least(words text[], wanted integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select string_agg(combination, ' | ')
+  from (
+    select '(' || string_agg('(' || words[place] || ')', ' & ' order by place) || ')' as combination
+    from generate_series(0, (1 << cardinality(words)) - 1) as chosen, generate_series(1, cardinality(words)) as place
+    where chosen & (1 << (place - 1)) > 0
+    group by chosen
+    having count(*) = wanted
+  ) as combinations
+$function$;
+comment on function words_at_least(text[],integer) is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query-words.ts.';

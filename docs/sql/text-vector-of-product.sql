@@ -6,7 +6,7 @@
 --   $1 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
 
 select
-  "e"."embedding"::text as "vector"
+  l2_normalize ("e"."embedding"::vector)::text as "vector"
 from
   "text_embedding_lookgraph_mini" as "e"
 where

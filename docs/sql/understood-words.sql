@@ -16,16 +16,29 @@ select
       search_word as known
     where
       known.word = asked.word
-      or known.lexeme = any (tsvector_to_array(to_tsvector('english', asked.word)))
+  )
+  or exists (
+    select
+    from
+      search_word as known
+    where
+      known.lexeme = any (tsvector_to_array(to_tsvector('english', asked.word)))
   )
   or (
     asked.word !~ '^[[:alpha:]]+$'
-    and exists (
+    and 0 < (
       select
+        count(*)
       from
-        product
-      where
-        product.words @@ (plainto_tsquery('english', asked.word) || plainto_tsquery('simple', asked.word))
+        (
+          select
+          from
+            product
+          where
+            product.words @@ (plainto_tsquery('english', asked.word) || plainto_tsquery('simple', asked.word))
+          limit
+            1000
+        ) as found
     )
   ) as "known"
 from

@@ -6,7 +6,7 @@
 --   $1 = "f2e74a7c-3f9a-59d8-8565-7b9ad1557266"
 
 select
-  "e"."embedding"::text as "vector"
+  l2_normalize ("e"."embedding"::vector)::text as "vector"
 from
   "product_image" as "i"
   left join "image_embedding_lookgraph_mini" as "e" on "e"."product_id" = "i"."product_id"

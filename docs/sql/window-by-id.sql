@@ -9,11 +9,9 @@
 select
   "id",
   "request_hash",
-  "model_id",
   "query",
-  "words",
   "strategy",
-  "entries"
+  "best_relevance"
 from
   "search_window"
 where
