@@ -17,7 +17,7 @@ const PRODUCTS = 300;
 const PRODUCTS_BY_INDEX = 1500;
 const EXACT_LIMIT = 150;
 const QUERIES_BY_INDEX = Math.ceil(QUERIES / 10);
-const LEAST_RECALL = 0.95;
+const LEAST_RECALL = 0.98;
 
 let shop: SearchShop;
 beforeEach(async () => {

@@ -54,6 +54,12 @@ describe('vectorScoring', () => {
     expect(vectorScoring([text(0.5), picture(-1)], STATISTICS, words(3)).wordWeight).toBeCloseTo(WORDS_COUNT / 3, 10);
     // Nobody looks for the words of a text to steer away from.
     expect(vectorScoring([picture(), text(-1)], STATISTICS, words(1)).wordWeight).toBe(0);
+    // A product that its text stands for says no words.
+    const product: ScoredTerm = { kind: 'text', weight: 1, isProduct: true };
+    expect(vectorScoring([text(), product], STATISTICS, words(1))).toMatchObject({
+      wordWeight: WORDS_COUNT / 2,
+      titledRelevance: 0,
+    });
   });
 
   it('expects the more the more words count', () => {
