@@ -6,7 +6,7 @@ import type { ImageInput } from '../../../src/catalog/product-input.ts';
 import { deleteProducts, upsertProducts } from '../../../src/catalog/write-products.ts';
 import { activateEmbeddingModel, findActiveModel } from '../../../src/database/embedding-models.ts';
 import { parseVector } from '../../../src/database/vector-sql.ts';
-import { cosineSimilarity } from '../../../src/embedding-vector.ts';
+import { cosineSimilarity, normalise } from '../../../src/embedding-vector.ts';
 import { AppError } from '../../../src/errors.ts';
 import { productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -57,7 +57,7 @@ describe('embedCatalog', () => {
       const { rows } = await sql<{ vector: string }>`select embedding::text as vector from ${sql.table(table)}`.execute(
         database.db,
       );
-      return parseVector(rows[0]?.vector ?? '');
+      return normalise(parseVector(rows[0]?.vector ?? ''));
     };
     // Half precision: 11 bits.
     expect(cosineSimilarity(await stored(deps.model.imageTable), fakeVector(await aPicture(10)))).toBeGreaterThan(
