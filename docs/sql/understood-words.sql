@@ -15,7 +15,7 @@ select
     from
       search_word as known
     where
-      known.word = asked.word
+      known.word between asked.word and asked.word
   )
   or exists (
     select
