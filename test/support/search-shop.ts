@@ -99,7 +99,8 @@ export async function openSearchShop(
     skus,
     async add(products) {
       for (const product of products) skuOf.set(productId(product.sku), product.sku);
-      await insertProducts(deps, model, products);
+      // At once: a product that is there before its vectors would be one that changes.
+      await db.transaction().execute((transaction) => insertProducts({ db: transaction }, model, products));
     },
     async remove(...removed) {
       await db.deleteFrom('product').where('sku', 'in', removed).execute();
@@ -142,7 +143,11 @@ function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
   };
 }
 
-async function insertProducts({ db }: SearchDeps, model: EmbeddingModelRow, products: readonly ShopProduct[]) {
+async function insertProducts(
+  { db }: Pick<SearchDeps, 'db'>,
+  model: EmbeddingModelRow,
+  products: readonly ShopProduct[],
+) {
   const categories = new Map(products.flatMap(({ category = [] }) => category.map((_, i) => prefix(category, i + 1))));
   await inChunks(
     [...categories.values()].sort((a, b) => a.path.length - b.path.length),
