@@ -1,18 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { withScanOptions } from '../database/vector-sql.ts';
 import { EXACT_LIMIT, nearestProducts, SCAN_OPTIONS } from './nearest-products.ts';
-import { all } from './product-filter.ts';
+import { all, IS_AVAILABLE, not } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { isNamed, matchesWords, namedProducts, productsWithWords } from './queries-words.ts';
 import { atLeast } from './query-words.ts';
 import type { RankRequest } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchStrategy } from './search-request.ts';
-
-/** Available: what is OUT_OF_STOCK comes behind it. */
-const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
 export interface Candidates {
   /** Each once; with pinned ones. */
@@ -24,6 +20,8 @@ export interface Candidates {
 /**
  * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
  * and the nearest of those that boosts raise, or that are left when boosts lower others. All statements run in one transaction.
+ *
+ * @param request - `wanted`: products to gather at least, of each kind
  */
 export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<Candidates> {
   return withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
@@ -33,19 +31,23 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
       for (const id of some.ids) found.add(id);
       if (some.byIndex) strategy = 'HNSW';
     };
-    const places = request.unavailable === 'LAST' ? [[...request.where, AVAILABLE], request.where] : [request.where];
-    for (const where of places) {
+    for (const where of candidatePlaces(request)) {
       add(await nearest(transaction, request, where));
       for (const boost of request.boosts) {
-        const raised = boost.by > 0 ? all(boost.where) : sql<boolean>`((${all(boost.where)}) is not true)`;
-        add(await nearest(transaction, request, [...where, raised]));
+        const raised = all(boost.where);
+        add(await nearest(transaction, request, [...where, boost.by > 0 ? raised : not(raised)]));
       }
       add(await byWords(transaction, request, where));
       // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
-      if (request.minRelevance === 0 && found.size >= Math.max(request.wanted, WINDOW_STEP)) break;
+      if (request.minRelevance === 0 && found.size >= request.wanted) break;
     }
     return { ids: [...found], strategy };
   });
+}
+
+/** Where candidates are looked for, one place after the other until there are enough: what can be bought, then everything. */
+export function candidatePlaces({ where, unavailable }: Pick<RankRequest, 'where' | 'unavailable'>): Conditions[] {
+  return unavailable === 'LAST' ? [[...where, IS_AVAILABLE], where] : [where];
 }
 
 interface Found {
@@ -60,14 +62,9 @@ async function nearest(
   where: Conditions,
 ): Promise<Found> {
   if (!query?.vectors || model === null) return { ids: [], byIndex: false };
-  const { neighbours, strategy } = await nearestProducts(transaction, {
-    model,
-    query: query.vectors.pictures.vector,
-    where,
-    wanted: Math.max(wanted, WINDOW_STEP),
-    exactLimit,
-  });
-  return { ids: neighbours.map(({ productId }) => productId), byIndex: strategy === 'HNSW' };
+  const vector = query.vectors.pictures.vector;
+  const found = await nearestProducts(transaction, { model, query: vector, where, wanted, exactLimit });
+  return { ids: found.productIds, byIndex: found.byIndex };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { IS_AVAILABLE, not } from './product-filter.ts';
 import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
 import { stillMatching } from './queries-window.ts';
 import type { RankRequest } from './rank-products.ts';
@@ -8,18 +8,14 @@ import { type MoreRequest, type RankedProduct, type Ranking, WINDOW_STEP } from 
 
 type BrowseRequest = Pick<RankRequest, 'where' | 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
 
-/** First those that can be bought, then the others: two walks along one index, and the second mostly not needed. */
-const AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
-const UNAVAILABLE = sql<boolean>`p.availability = 'OUT_OF_STOCK'`;
-
 /** Whether nothing is to be scored: what `browseProducts` is for. */
 export function isBrowsed({ query, sort, boosts }: Pick<RankRequest, 'query' | 'sort' | 'boosts'>): boolean {
   return query === null && (sort !== 'RELEVANCE' || boosts.length === 0);
 }
 
-/** The walks of a browsed filter, to be taken one after the other. */
+/** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
 export function browsedWalks({ where, sort, unavailable }: BrowseRequest): Pick<BrowsedProducts, 'where' | 'sort'>[] {
-  const groups = unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE] : [undefined];
+  const groups = unavailable === 'LAST' ? [IS_AVAILABLE, not(IS_AVAILABLE)] : [undefined];
   return groups.map((group) => ({
     where: group === undefined ? where : [...where, group],
     sort: sort === 'RELEVANCE' ? 'NEWEST' : sort,

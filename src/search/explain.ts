@@ -2,13 +2,15 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { inlineParameters } from '../database/inline-parameters.ts';
 import type { Database } from '../database/tables.ts';
 import { hnswIndexName, withScanOptions } from '../database/vector-sql.ts';
+import { invariant } from '../errors.ts';
+import { candidatePlaces } from './approximate-candidates.ts';
 import { browsedWalks, isBrowsed } from './browse-products.ts';
 import { COUNT_LIMIT } from './count-products.ts';
-import { SCAN_OPTIONS } from './nearest-products.ts';
+import { firstFetch, SCAN_OPTIONS } from './nearest-products.ts';
 import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
 import { rankedProducts } from './queries-ranking.ts';
-import { type RankRequest, scoresOf } from './rank-products.ts';
+import { type RankRequest, rankedAtFirst, scoresOf } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchPlan } from './search-request.ts';
 
@@ -33,7 +35,7 @@ export async function explainSearch(
 
 function ranking(request: RankRequest): RawBuilder<unknown> {
   const unavailableLast = request.unavailable === 'LAST';
-  const limit = WINDOW_STEP + request.pinned.length;
+  const limit = rankedAtFirst(request);
   return rankedProducts({ ...scoresOf(request), sort: request.sort, unavailableLast, excluded: [], limit });
 }
 
@@ -43,14 +45,17 @@ function browsing(request: RankRequest): RawBuilder<unknown>[] {
   return browsedWalks(request).map((walk) => browsedProducts({ ...walk, ...walked }));
 }
 
+/** The first of the statements that gather candidates: the nearest pictures of what can be bought. */
 async function explainIndexScan(
   db: Kysely<Database>,
-  { query, where }: RankRequest,
+  request: RankRequest,
   table: string,
 ): Promise<{ examined: number; sql: string }> {
-  const vector = query?.vectors?.pictures.vector;
-  if (vector === undefined) return { examined: 0, sql: '' };
-  const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit: WINDOW_STEP });
+  const vector = request.query?.vectors?.pictures.vector;
+  const [where] = candidatePlaces(request);
+  invariant(vector !== undefined && where !== undefined, 'the index was asked for the nearest of a vector');
+  const limit = firstFetch(rankedAtFirst(request));
+  const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit });
   const examined = await withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
     const { rows } = await sql<{
       'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];

@@ -26,9 +26,6 @@ export interface SearchRecord {
   readonly milliseconds: number;
 }
 
-/** A query that nobody has asked yet, kept to be asked in SQL. */
-export type StoredQuery = Pick<SearchRecord, 'request'> & { readonly query: SearchQuery };
-
 /** The row of a search in the log. */
 export function loggedSearch(record: SearchRecord, row: { id: string; createdAt: Date }): NewSearch {
   const { strategy, candidates, results, bestRelevance, matchQuality, milliseconds } = record;

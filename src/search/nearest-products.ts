@@ -11,25 +11,11 @@ import {
   nearestPicturesExactly,
 } from './queries-neighbours.ts';
 
-/** A product by its nearest picture. */
-export interface Neighbour {
-  readonly productId: string;
-  readonly imageId: string;
-  /** Cosine distance, 0 to 2. */
-  readonly distance: number;
-}
-
-export interface Neighbours {
+export interface NearestProducts {
   /** Nearest first; ties by id. Fewer than asked for only if no more products have a vector. */
-  readonly neighbours: readonly Neighbour[];
-  readonly strategy: 'EXACT' | 'HNSW';
-  /** Products that hold for the conditions; at least so many where not exact. */
-  readonly count: MatchCount;
-}
-
-export interface MatchCount {
-  readonly value: number;
-  readonly exact: boolean;
+  readonly productIds: readonly string[];
+  /** Whether the index found them; otherwise all were compared. */
+  readonly byIndex: boolean;
 }
 
 /**
@@ -48,14 +34,19 @@ export const SCAN_OPTIONS: ScanOptions = { efSearch: 250, maxScanTuples: 20_000 
 const PICTURES_PER_PRODUCT = 1.25;
 const WIDENING = 4;
 
-/** Counts the products that hold for the conditions, exactly up to the limit. */
-export async function countProducts(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<MatchCount> {
+/** Pictures that are fetched at first for so many products. */
+export function firstFetch(wanted: number): number {
+  return Math.ceil(wanted * PICTURES_PER_PRODUCT);
+}
+
+/** Whether more products than `exactLimit` hold for the conditions. */
+export async function areTooMany(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<boolean> {
   const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
-  return { value: count, exact: count <= exactLimit };
+  return count > exactLimit;
 }
 
 /**
- * The products whose pictures are nearest to the query, one row each.
+ * The products whose pictures are nearest to the query.
  *
  * The plan is chosen here, not by the database: few products are all compared; with many the index is scanned, and if it comes back with fewer
  * than wanted, as it does where the filter and the neighbourhood of the query disagree, all are compared after all.
@@ -65,34 +56,26 @@ export async function countProducts(db: Kysely<Database>, where: Conditions, exa
 export async function nearestProducts(
   transaction: Transaction<Database>,
   p: { model: ActiveModel; query: Embedding; where: Conditions; wanted: number; exactLimit: number },
-): Promise<Neighbours> {
-  const count = await countProducts(transaction, p.where, p.exactLimit);
-  if (count.value === 0) return { neighbours: [], strategy: 'EXACT', count };
+): Promise<NearestProducts> {
   const pictures = { table: p.model.imageTable, query: p.query, where: p.where };
-  if (!count.exact && p.model.indexed) {
-    const neighbours = await widen(p.wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
-    if (neighbours.length === p.wanted) return { neighbours, strategy: 'HNSW', count };
+  if (p.model.indexed && (await areTooMany(transaction, p.where, p.exactLimit))) {
+    const productIds = await widen(p.wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
+    if (productIds.length === p.wanted) return { productIds, byIndex: true };
   }
-  const neighbours = await widen(p.wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
-  return { neighbours, strategy: 'EXACT', count };
+  const productIds = await widen(p.wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
+  return { productIds, byIndex: false };
 }
 
-type PictureQuery = { execute(): Promise<{ product_id: string; image_id: string; distance: number }[]> };
+type PictureQuery = { execute(): Promise<{ product_id: string }[]> };
 
 /**
  * Asks for more pictures until there are enough products or no more pictures. If the pictures are the nearest ones, so are
  * their products in the order of first appearance.
  */
-async function widen(
-  wanted: number,
-  pictures: (limit: NearestPictures['limit']) => PictureQuery,
-): Promise<Neighbour[]> {
-  for (let limit = Math.ceil(wanted * PICTURES_PER_PRODUCT); ; limit *= WIDENING) {
+async function widen(wanted: number, pictures: (limit: NearestPictures['limit']) => PictureQuery): Promise<string[]> {
+  for (let limit = firstFetch(wanted); ; limit *= WIDENING) {
     const rows = await pictures(limit).execute();
-    const best = new Map<string, Neighbour>();
-    for (const { product_id, image_id, distance } of rows) {
-      if (!best.has(product_id)) best.set(product_id, { productId: product_id, imageId: image_id, distance });
-    }
-    if (best.size >= wanted || rows.length < limit) return [...best.values()].slice(0, wanted);
+    const productIds = new Set(rows.map((row) => row.product_id));
+    if (productIds.size >= wanted || rows.length < limit) return [...productIds].slice(0, wanted);
   }
 }

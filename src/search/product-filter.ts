@@ -38,6 +38,9 @@ export function productPredicates(filter: ResolvedFilter): Predicate[] {
   ];
 }
 
+/** What can be bought, now or later. */
+export const IS_AVAILABLE: Predicate = sql`p.availability <> 'OUT_OF_STOCK'`;
+
 /** `a and b`; no predicates hold for everything. */
 export function all(predicates: readonly Predicate[]): Predicate {
   return joined(predicates, sql` and `) ?? sql`true`;
@@ -52,7 +55,8 @@ function joined(predicates: readonly Predicate[], separator: RawBuilder<unknown>
   return predicates.length > 1 ? sql`(${sql.join(predicates, separator)})` : predicates[0];
 }
 
-function not(predicate: Predicate): Predicate {
+/** The complement: what is null holds, too. */
+export function not(predicate: Predicate): Predicate {
   return sql`((${predicate}) is not true)`;
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
-import { countProducts, EXACT_LIMIT } from './nearest-products.ts';
+import { areTooMany, EXACT_LIMIT } from './nearest-products.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
 import { type MoreRequest, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
@@ -49,7 +49,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
     // Counting first is quicker where there are too many, and one statement more where there are not.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
-    if (mayBeTooMany && !(await countProducts(db, request.where, exactLimit)).exact) return undefined;
+    if (mayBeTooMany && (await areTooMany(db, request.where, exactLimit))) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
@@ -83,11 +83,16 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   }
 
   return {
-    first: () => best(Math.max(request.wanted, WINDOW_STEP) + pinned.length),
+    first: () => best(rankedAtFirst(request)),
     async more({ excluded, after, limit }: MoreRequest) {
       return (await read(db, { ...common, excluded: [...pinned, ...excluded], after, limit })).products;
     },
   };
+}
+
+/** Products that are ranked at first: those of a window, and pinned ones. */
+export function rankedAtFirst({ wanted, pinned }: Pick<RankRequest, 'wanted' | 'pinned'>): number {
+  return Math.max(wanted, WINDOW_STEP) + pinned.length;
 }
 
 /** What the result is made of, without its order: for counts and facets. */

@@ -126,7 +126,7 @@ async function queryOfWords({ db }: UnderstandDeps, { terms }: CheckedRequest): 
  *
  * @throws AppError BAD_USER_INPUT, IMAGE_*, ENCODER_OVERLOADED
  */
-export async function makeQuery(
+async function makeQuery(
   deps: Omit<UnderstandDeps, 'activeModel'> & { readonly model: ActiveModel; readonly embedder: Embedder },
   { terms, words }: Pick<CheckedRequest, 'terms' | 'words'>,
   signal: AbortSignal | undefined,
