@@ -20,6 +20,7 @@ const PRODUCTS = [PRODUCT, productId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const WINDOW = '00000000-0000-4000-8000-000000000000';
 const TABLE = 'image_embedding_lookgraph_mini';
+const TEXTS = 'text_embedding_lookgraph_mini';
 const QUERY = normalise([3, 4]);
 const RED = `('red') | ('red')`;
 const SHOES = `('shoe') | ('shoes')`;
@@ -53,7 +54,7 @@ const SCORES: ranking.ProductScores = {
     names: ['red shoes'],
     scoring: { wordWeight: 1.5, wordCount: 2, titledRelevance: 0.5, midpoint: 4.05, width: 0.2 },
   },
-  tables: { imageTable: TABLE, textTable: 'text_embedding_lookgraph_mini' },
+  tables: { imageTable: TABLE, textTable: TEXTS },
   boosts: [{ where: productPredicates({ brand: { in: ['Acme'] } }), by: 0.2 }],
   minRelevance: 0.5,
   duplicateDistance: undefined,
@@ -93,6 +94,12 @@ export const searchStatements: SampleStatements = {
     neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, where, limit: 250 }),
   nearestPicturesExactly: (db) =>
     neighbours.nearestPicturesExactly(db, { table: TABLE, query: QUERY, where, limit: 250 }),
+  picturelessCount: (db) => neighbours.picturelessCount(db, { table: TEXTS, where, limit: 20_001 }),
+  nearestTextsByIndex: (db) =>
+    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where: [], limit: 200 }),
+  nearestTextsByIndex_filtered: (db) =>
+    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
+  nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   rankedProducts: () =>

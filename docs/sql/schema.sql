@@ -80,7 +80,7 @@ comment on column embedding_statistic.mean is 'Mean cosine similarity of the pai
 comment on column embedding_statistic.standard_deviation is 'Its standard deviation.';
 comment on column embedding_statistic.sample_size is 'Number of pairs compared.';
 comment on column embedding_statistic.measured_at is 'When.';
-comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture or text to the nearest other one (IMAGE_IMAGE, TEXT_TEXT); null for COMPOSED, and until measured.';
+comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, and until measured.';
 comment on column embedding_statistic.nearest_standard_deviation is 'Its standard deviation.';
 comment on column embedding_statistic.nearest_sample_size is 'Number of texts or pictures whose nearest was looked for.';
 
@@ -876,7 +876,7 @@ begin
   for available in 0 .. unavailable_last::integer loop
     place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
     if model.id is not null then
-      found := found || array(select nearest_product_ids(model, query.picture_vector, place, among, wanted));
+      found := found || array(select nearest_product_ids(query, model, place, among, wanted));
     end if;
 
     worded := '{}';
@@ -887,7 +887,7 @@ begin
       continue when not by_words and cardinality(query.names) = 0;
       condition := case when by_words then format('p.words @@ %L::tsquery', words_at_least(query.words, wanted_words)) else names_condition(query.names) end;
       if model.id is not null then
-        more := array(select nearest_product_ids(model, query.picture_vector, place || condition, among, wanted));
+        more := array(select nearest_product_ids(query, model, place || condition, among, wanted));
       else
         execute format('select array(select p.id from product as p where %s limit %s)', array_to_string(place || condition, ' and '), exact_limit)
         into more using among;
@@ -952,6 +952,17 @@ CREATE OR REPLACE FUNCTION public.create_embedding_tables(image_table text, text
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+begin
+  perform create_vector_tables(image_table, text_table, dimensions);
+  perform mark_pictureless_texts(image_table, text_table);
+end
+$function$;
+comment on function create_embedding_tables(text,text,integer) is 'Makes the two tables of a model''s vectors. Their HNSW indexes are made after loading.';
+
+CREATE OR REPLACE FUNCTION public.create_vector_tables(image_table text, text_table text, dimensions integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
 declare
   -- Half precision halves what is read, and keeps 512 dimensions beside the row instead of in a TOAST table. Only the embedded PostgreSQL
   -- has no instructions for it: in WebAssembly single precision is up to four times faster to compare and five times faster to index
@@ -988,7 +999,7 @@ begin
   end if;
 end
 $function$;
-comment on function create_embedding_tables(text,text,integer) is 'Makes the two tables of a model''s vectors. Their HNSW indexes are made after loading.';
+comment on function create_vector_tables(text,text,integer) is 'The first part of create_embedding_tables().';
 
 CREATE OR REPLACE FUNCTION public.embedding_type(embedding_table text)
  RETURNS text
@@ -1023,6 +1034,29 @@ AS $function$
 $function$;
 comment on function hnsw_index_stands(text) is 'Whether the HNSW index of a table of vectors is there and may be used.';
 
+CREATE OR REPLACE FUNCTION public.mark_pictureless_texts(image_table text, text_table text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %I add column pictureless boolean not null default false', text_table);
+  execute format('comment on column %I.pictureless is %L', text_table, 'Whether the product has no vector of a picture, so that its text is what is compared. Kept by triggers.');
+  execute format('update %2$I as t set pictureless = true where not exists (select from %1$I as e where e.product_id = t.product_id)', image_table, text_table);
+  execute format('create index %I on %I (product_id) where pictureless', text_table || '_pictureless_idx', text_table);
+  execute format('drop index if exists %I', text_table || '_hnsw');
+  execute format(
+    'create trigger %I before insert on %I for each row execute function text_is_pictureless(%L)',
+    text_table || '_is_pictureless', text_table, image_table);
+  execute format(
+    'create trigger %I after insert on %I referencing new table as changed for each statement execute function pictures_changed(%L, %L)',
+    image_table || '_inserted', image_table, image_table, text_table);
+  execute format(
+    'create trigger %I after delete on %I referencing old table as changed for each statement execute function pictures_changed(%L, %L)',
+    image_table || '_deleted', image_table, image_table, text_table);
+end
+$function$;
+comment on function mark_pictureless_texts(text,text) is 'Adds to a model''s tables what says which products are compared by their text.';
+
 CREATE OR REPLACE FUNCTION public.matching_product_count(conditions text[], among uuid[], most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1048,7 +1082,7 @@ AS $function$
 $function$;
 comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/queries-words.ts.';
 
-CREATE OR REPLACE FUNCTION public.nearest_product_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
+CREATE OR REPLACE FUNCTION public.nearest_pictured_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE
@@ -1087,7 +1121,71 @@ begin
   using among, query_vector;
 end
 $function$;
-comment on function nearest_product_ids(embedding_model,real[],text[],uuid[],integer) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+
+CREATE OR REPLACE FUNCTION public.nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  exact_limit constant integer := 20000;
+  vector_type constant text := embedding_type(model.text_table);
+  pictureless constant text := format(
+    '%I as e inner join product as p on p.id = e.product_id where e.pictureless%s',
+    model.text_table, array_to_string(array[''] || conditions, ' and '));
+  matching integer;
+  found uuid[];
+begin
+  execute format('select count(*) from (select from %s limit %s) as counted', pictureless, exact_limit + 1) into matching using among;
+  if matching > exact_limit then
+    execute format(
+      'with nearest as materialized (select e.product_id, e.embedding <=> $2::%s as distance from %s order by distance limit %s)
+       select array_agg(product_id order by distance + 0, product_id) from nearest',
+      vector_type, pictureless, wanted)
+    into found using among, query_vector;
+    if cardinality(found) = wanted then
+      return query select unnest(found);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'select e.product_id from %s order by (e.embedding <=> $2::%s) + 0, e.product_id limit %s', pictureless, vector_type, wanted)
+  using among, query_vector;
+end
+$function$;
+comment on function nearest_pictureless_ids(embedding_model,real[],text[],uuid[],integer) is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+
+CREATE OR REPLACE FUNCTION public.nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted)
+  union all
+  select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
+$function$;
+comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+
+CREATE OR REPLACE FUNCTION public.pictures_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- Locked first, and looked at in a statement of its own: of two that delete a picture of one product each, the later one sees what the earlier left.
+  if tg_op = 'DELETE' then
+    execute format('select from %I where product_id in (select product_id from changed) order by product_id for no key update', tg_argv[1]);
+  end if;
+  -- Only rows that change are written: the text of a product with another picture stays as it is.
+  execute format(
+    'update %2$I as t set pictureless = not t.pictureless
+     where t.product_id in (select product_id from changed)
+       and t.pictureless = exists (select from %1$I as e where e.product_id = t.product_id)',
+    tg_argv[0], tg_argv[1]);
+  return null;
+end
+$function$;
+comment on function pictures_changed() is 'Trigger after vectors of pictures were inserted or deleted. Arguments: the model''s tables of pictures and texts.';
 
 CREATE OR REPLACE FUNCTION public.product_inserted()
  RETURNS trigger
@@ -1364,6 +1462,17 @@ begin
 end
 $function$;
 comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+
+CREATE OR REPLACE FUNCTION public.text_is_pictureless()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('select not exists (select from %I where product_id = $1)', tg_argv[0]) into new.pictureless using new.product_id;
+  return new;
+end
+$function$;
+comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
 
 CREATE OR REPLACE FUNCTION public.words_at_least(words text[], wanted integer)
  RETURNS text

@@ -24,14 +24,17 @@ export async function measureStatistics(db: Kysely<Database>, model: EmbeddingMo
   for (const [pair, queryTable, documentTable] of pairs) {
     await storeStatistic(db, model, pair, {
       arbitrary: arbitraryPairs(queryTable, documentTable),
-      nearest: nearestDocuments(queryTable, documentTable),
+      // Texts have no index to look the nearest up with, and nothing asks what they score with each other at best.
+      nearest: documentTable === textTable ? NOTHING : nearestPictures(queryTable, documentTable),
     });
   }
   await storeStatistic(db, model, 'COMPOSED', {
     arbitrary: arbitraryCompositions(model),
-    nearest: sql`select null::float8 as similarity where false`,
+    nearest: NOTHING,
   });
 }
+
+const NOTHING = sql`select null::float8 as similarity where false`;
 
 /** Both give a column `similarity`. */
 interface Sample {
@@ -75,10 +78,8 @@ function arbitraryPairs(queryTable: string, documentTable: string): RawBuilder<u
     inner join (${sample(documentTable)}) as d on ${different}`;
 }
 
-/**
- * What each of the sample finds at best: a text its nearest picture, mostly one of its own product; a picture or a text the nearest other one.
- */
-function nearestDocuments(queryTable: string, documentTable: string): RawBuilder<unknown> {
+/** What each of the sample finds at best: a text its nearest picture, mostly one of its own product; a picture the nearest other one. */
+function nearestPictures(queryTable: string, documentTable: string): RawBuilder<unknown> {
   // The nearest of its own table is it itself, so that is left out; equal ones beside it are not.
   const place = queryTable === documentTable ? sql`offset 1` : sql``;
   return sql`

@@ -107,6 +107,8 @@ export interface TextEmbeddingTable {
   product_id: string;
   text_hash: string;
   embedding: StoredVector;
+  /** Kept by triggers. */
+  pictureless: boolean;
 }
 
 /** A vector in SQL. Deliberately no string or number[]: only src/database/vector-sql.ts makes and reads them. */

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { invariant } from '../errors.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import type { Database } from './tables.ts';
@@ -32,18 +32,23 @@ export async function dropVectorIndexes(db: Kysely<Database>, model: EmbeddingMo
  * the two tables wait.
  */
 export async function buildVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  for (const table of [model.imageTable, model.textTable]) await buildVectorIndex(db, table, model.dimensions);
+  await buildVectorIndex(db, { table: model.imageTable, dimensions: model.dimensions });
+  // Texts are searched only where there is no picture to compare (migrations/0012_pictureless.sql).
+  await buildVectorIndex(db, { table: model.textTable, dimensions: model.dimensions, only: sql<boolean>`pictureless` });
 }
 
-async function buildVectorIndex(db: Kysely<Database>, table: string, dimensions: number): Promise<void> {
+async function buildVectorIndex(
+  db: Kysely<Database>,
+  { table, dimensions, only }: { table: string; dimensions: number; only?: RawBuilder<boolean> },
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await lockIndexes(transaction);
     const state = await indexState(transaction, table);
     if (state === 'VALID') return;
     if (state === 'INVALID') await dropHnswIndex(table).execute(transaction);
-    const column = await embeddingColumn(transaction, table);
+    const column = await embeddingColumn(transaction, table, only);
     await allowLongBuild(transaction, bytesOfHnswGraph(column.rows, dimensions, column.type), column.embedded);
-    await createHnswIndex(table, column.type).execute(transaction);
+    await createHnswIndex(table, column.type, only).execute(transaction);
     await sql`analyze ${sql.table(table)}`.execute(transaction);
   });
 }
@@ -64,9 +69,10 @@ async function indexState(transaction: Transaction<Database>, table: string): Pr
 async function embeddingColumn(
   transaction: Transaction<Database>,
   table: string,
+  only: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<{ type: EmbeddingColumnType; rows: number; embedded: boolean }> {
   const { rows } = await sql<{ type: EmbeddingColumnType; rows: number; embedded: boolean }>`
-    select t.typname as type, (select count(*) from ${sql.table(table)}) as rows, version() like '%PGlite%' as embedded
+    select t.typname as type, (select count(*) from ${sql.table(table)} where ${only}) as rows, version() like '%PGlite%' as embedded
     from pg_attribute as a
     inner join pg_type as t on t.oid = a.atttypid
     where a.attrelid = ${table}::regclass and a.attname = 'embedding'`.execute(transaction);

@@ -112,11 +112,19 @@ export type EmbeddingColumnType = 'halfvec' | 'vector';
 
 const BYTES_PER_DIMENSION: Readonly<Record<EmbeddingColumnType, number>> = { halfvec: 2, vector: 4 };
 
-/** Makes the HNSW index of a table of embeddings. Load first: building over rows is several times faster than inserting into the index. */
-export function createHnswIndex(table: string, type: EmbeddingColumnType): RawBuilder<unknown> {
+/**
+ * Makes the HNSW index of a table of embeddings. Load first: building over rows is several times faster than inserting into the index.
+ *
+ * @param only - rows that are in it; undefined for all
+ */
+export function createHnswIndex(
+  table: string,
+  type: EmbeddingColumnType,
+  only: RawBuilder<boolean> | undefined,
+): RawBuilder<unknown> {
   return sql`create index ${sql.id(hnswIndexName(table))} on ${sql.table(table)}
     using hnsw (embedding ${sql.raw(`${type}_cosine_ops`)})
-    with (m = ${sql.lit(HNSW_BUILD.m)}, ef_construction = ${sql.lit(HNSW_BUILD.efConstruction)})`;
+    with (m = ${sql.lit(HNSW_BUILD.m)}, ef_construction = ${sql.lit(HNSW_BUILD.efConstruction)})${only === undefined ? sql`` : sql` where ${only}`}`;
 }
 
 /** Drops it if it is there. */

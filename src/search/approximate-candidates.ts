@@ -55,15 +55,14 @@ interface Found {
   readonly byIndex: boolean;
 }
 
-/** The products with the nearest pictures; none for words alone. */
+/** The products with the nearest pictures, or texts where they have none; none for words alone. */
 async function nearest(
   transaction: Transaction<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   where: Conditions,
 ): Promise<Found> {
   if (!query?.vectors || model === null) return { ids: [], byIndex: false };
-  const vector = query.vectors.pictures.vector;
-  const found = await nearestProducts(transaction, { model, query: vector, where, wanted, exactLimit });
+  const found = await nearestProducts(transaction, { model, query: query.vectors, where, wanted, exactLimit });
   return { ids: found.productIds, byIndex: found.byIndex };
 }
 

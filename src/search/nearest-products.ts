@@ -2,20 +2,30 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { ScanOptions } from '../database/vector-sql.ts';
-import type { Embedding } from '../embedding-vector.ts';
 import {
   type Conditions,
   matchingProductCount,
   type NearestPictures,
   nearestPicturesByIndex,
   nearestPicturesExactly,
+  nearestTextsByIndex,
+  nearestTextsExactly,
+  picturelessCount,
 } from './queries-neighbours.ts';
+import type { QueryVectors } from './search-query.ts';
 
 export interface NearestProducts {
-  /** Nearest first; ties by id. Fewer than asked for only if no more products have a vector. */
   readonly productIds: readonly string[];
-  /** Whether the index found them; otherwise all were compared. */
+  /** Whether an index found them; otherwise all were compared. */
   readonly byIndex: boolean;
+}
+
+export interface NearestRequest {
+  readonly model: ActiveModel;
+  readonly query: QueryVectors;
+  readonly where: Conditions;
+  readonly wanted: number;
+  readonly exactLimit: number;
 }
 
 /**
@@ -46,24 +56,54 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
 }
 
 /**
- * The products whose pictures are nearest to the query.
+ * The products whose pictures are nearest to the query, and among those without a picture the ones whose texts are: so many of each. Which of both
+ * kinds comes first is for their calibrated scores to say.
  *
- * The plan is chosen here, not by the database: few products are all compared; with many the index is scanned, and if it comes back with fewer
- * than wanted, as it does where the filter and the neighbourhood of the query disagree, all are compared after all.
- *
- * @param transaction - of `withScanOptions(SCAN_OPTIONS)`
+ * @param transaction - from `withScanOptions(db, SCAN_OPTIONS, ...)`
  */
 export async function nearestProducts(
   transaction: Transaction<Database>,
-  p: { model: ActiveModel; query: Embedding; where: Conditions; wanted: number; exactLimit: number },
+  request: NearestRequest,
 ): Promise<NearestProducts> {
-  const pictures = { table: p.model.imageTable, query: p.query, where: p.where };
-  if (p.model.indexed && (await areTooMany(transaction, p.where, p.exactLimit))) {
-    const productIds = await widen(p.wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
-    if (productIds.length === p.wanted) return { productIds, byIndex: true };
+  const pictured = await nearestPictured(transaction, request);
+  const pictureless = await nearestPictureless(transaction, request);
+  return {
+    productIds: [...pictured.productIds, ...pictureless.productIds],
+    byIndex: pictured.byIndex || pictureless.byIndex,
+  };
+}
+
+/**
+ * The plan is chosen here, not by the database: few products are all compared; with many the index is scanned, and if it comes back with fewer
+ * than wanted, as it does where the filter and the neighbourhood of the query disagree, all are compared after all.
+ */
+async function nearestPictured(
+  transaction: Transaction<Database>,
+  { model, query, where, wanted, exactLimit }: NearestRequest,
+): Promise<NearestProducts> {
+  const pictures = { table: model.imageTable, query: query.pictures.vector, where };
+  if (model.indexed && (await areTooMany(transaction, where, exactLimit))) {
+    const productIds = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
+    if (productIds.length === wanted) return { productIds, byIndex: true };
   }
-  const productIds = await widen(p.wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
+  const productIds = await widen(wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
   return { productIds, byIndex: false };
+}
+
+/** The same with texts, of which a product has one. Most shops have few such products, or none. */
+async function nearestPictureless(
+  transaction: Transaction<Database>,
+  { model, query, where, wanted, exactLimit }: NearestRequest,
+): Promise<NearestProducts> {
+  const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
+  const { count } = await picturelessCount(transaction, { ...texts, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
+  if (count === 0) return { productIds: [], byIndex: false };
+  if (count > exactLimit) {
+    const rows = await nearestTextsByIndex(transaction, texts).execute();
+    if (rows.length === wanted) return { productIds: rows.map((row) => row.product_id), byIndex: true };
+  }
+  const rows = await nearestTextsExactly(transaction, texts).execute();
+  return { productIds: rows.map((row) => row.product_id), byIndex: false };
 }
 
 type PictureQuery = { execute(): Promise<{ product_id: string }[]> };

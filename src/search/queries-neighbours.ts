@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { cosineDistance, imageEmbeddings, vectorParameter } from '../database/vector-sql.ts';
+import { cosineDistance, imageEmbeddings, textEmbeddings, vectorParameter } from '../database/vector-sql.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import { all } from './product-filter.ts';
 
@@ -84,4 +84,55 @@ export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures)
     .orderBy('e.product_id')
     .orderBy('e.image_id')
     .limit(p.limit);
+}
+
+export interface NearestTexts {
+  /** embedding_model.text_table */
+  readonly table: string;
+  readonly query: Embedding;
+  readonly where: Conditions;
+  readonly limit: number;
+}
+
+/** How many products that hold for the conditions are compared by their text, counted no further than `limit`. */
+export function picturelessCount(db: Kysely<Database>, p: Omit<NearestTexts, 'query'>) {
+  return db
+    .selectFrom(pictureless(db, p).select(sql<number>`1`.as('one')).limit(p.limit).as('counted'))
+    .select(sql<number>`count(*)::integer`.as('count'));
+}
+
+/** The products without a picture whose texts are nearest, by HNSW: as `nearestPicturesByIndex`. */
+export function nearestTextsByIndex(db: Kysely<Database>, p: NearestTexts) {
+  return db
+    .with(
+      (cte) => cte('nearest').materialized(),
+      () =>
+        pictureless(db, p)
+          .select((eb) => [
+            'e.product_id',
+            cosineDistance(eb.ref('e.embedding'), vectorParameter(p.query)).as('distance'),
+          ])
+          .orderBy('distance')
+          .limit(p.limit),
+    )
+    .selectFrom('nearest')
+    .select('product_id')
+    .orderBy(sql`distance + 0`)
+    .orderBy('product_id');
+}
+
+/** The products without a picture whose texts are nearest, all of them compared. */
+export function nearestTextsExactly(db: Kysely<Database>, p: NearestTexts) {
+  return pictureless(db, p)
+    .select('e.product_id')
+    .orderBy((eb) => sql`(${cosineDistance(eb.ref('e.embedding'), vectorParameter(p.query))}) + 0`)
+    .orderBy('e.product_id')
+    .limit(p.limit);
+}
+
+function pictureless(db: Kysely<Database>, p: Pick<NearestTexts, 'table' | 'where'>) {
+  return db
+    .selectFrom(textEmbeddings(p.table, 'e'))
+    .where(sql<SqlBool>`e.pictureless`)
+    .$if(p.where.length > 0, (texts) => texts.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)));
 }

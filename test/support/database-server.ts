@@ -11,6 +11,17 @@ export async function runOnServer(serverUrl: string, statement: string): Promise
   }
 }
 
+/** Whether the server has a database of this name. */
+export async function databaseExists(serverUrl: string, name: string): Promise<boolean> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    return (await client.query('select from pg_database where datname = $1', [name])).rows.length > 0;
+  } finally {
+    await client.end();
+  }
+}
+
 /** The same server, another database. */
 export function withDatabaseName(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);

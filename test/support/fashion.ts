@@ -4,7 +4,6 @@ import { mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'kysely';
 import { importFeed } from '../../src/catalog/import-feed.ts';
 import { openPictureStore } from '../../src/catalog/picture-store.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
@@ -17,7 +16,7 @@ import { invariant } from '../../src/errors.ts';
 import { productId } from '../../src/identifiers.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/search-request.ts';
-import { runOnServer, withDatabaseName } from './database-server.ts';
+import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -59,10 +58,12 @@ export interface FashionShop {
  * The whole fashion catalogue, imported as a shop would, with the bundled model: on the server of LOOKGRAPH_TEST_DATABASE_URL, or embedded. Importing takes some
  * ten minutes, so the database is kept between runs, under a name made of feed, model and migrations: lookgraph_fashion_... Drop it by hand after changing how
  * products are read or embedded.
+ *
+ * @param serverUrl - another server; undefined, where that is none: embedded
  */
-export async function fashionShop(): Promise<FashionShop> {
+export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL): Promise<FashionShop> {
   const embedder = await openEmbedder({ folder: MODEL });
-  const database = await openImported(embedder);
+  const database = await openImported(embedder, serverUrl);
   const deps: SearchDeps = {
     db: database.db,
     cursorKey: new Uint8Array(32).fill(2),
@@ -114,8 +115,7 @@ function readFeed(): FashionProduct[] {
 }
 
 /** Imported under another name first: what has the name is whole. */
-async function openImported(embedder: Embedder): Promise<OpenDatabase> {
-  const serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL;
+async function openImported(embedder: Embedder, serverUrl: string | undefined): Promise<OpenDatabase> {
   const name = `lookgraph_fashion_${hashOfIngredients()}`;
   const unfinished = `lookgraph_unfinished_${randomUUID().slice(0, 8)}`;
   const folder = join(tmpdir(), name);
@@ -156,16 +156,6 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
   );
   await database.close();
   invariant(report.failed === 0 && report.imagesFailed === 0, `nothing failed: ${JSON.stringify(report.problems)}`);
-}
-
-async function databaseExists(serverUrl: string, name: string): Promise<boolean> {
-  const database = await openDatabase({ url: serverUrl, dataFolder: tmpdir() });
-  try {
-    const { rows } = await sql`select from pg_database where datname = ${name}`.execute(database.db);
-    return rows.length > 0;
-  } finally {
-    await database.close();
-  }
 }
 
 /** Feed, model and migrations. */

@@ -41,7 +41,7 @@ interface KeptShop {
  */
 export async function runOracle(
   shop: SearchShop,
-  options: { seed: number; queries: number; products: number; allPictured?: boolean; deps?: Partial<SearchDeps> },
+  options: { seed: number; queries: number; products: number; deps?: Partial<SearchDeps> },
 ): Promise<OracleReport> {
   const random = createRandom(options.seed);
   const deps: SearchDeps = { ...shop.deps, ...options.deps };
@@ -50,11 +50,11 @@ export async function runOracle(
     byStrategy: { EXACT: 0, HNSW: 0, NONE: 0 },
   };
   const kept: KeptShop = { products: new Map(), statistics: {}, halves: shop.database.kind === 'native' };
-  let made = createRandomShop(random, options);
+  let made = createRandomShop(random);
   let sku = 0;
 
   async function renew(): Promise<void> {
-    made = createRandomShop(random, options);
+    made = createRandomShop(random);
     if (kept.products.size > 0) await shop.remove(...kept.products.keys());
     kept.products.clear();
     kept.statistics = made.statistics();

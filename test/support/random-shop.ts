@@ -51,14 +51,8 @@ export interface RandomShop {
   facetFields(): FacetField[];
 }
 
-/**
- * @param random - 0 up to 1
- * @param options.allPictured - every product has a picture; otherwise three of four do
- */
-export function createRandomShop(
-  random: () => number,
-  { allPictured = false }: { allPictured?: boolean } = {},
-): RandomShop {
+/** @param random - 0 up to 1 */
+export function createRandomShop(random: () => number): RandomShop {
   const chance = (share: number) => random() < share;
   const whole = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
@@ -86,7 +80,7 @@ export function createRandomShop(
         ...maybe(0.6, 'color', () => [...new Set(several(1, 2, () => pick(COLORS)))]),
         ...maybe(0.3, 'size', () => [pick(SIZES)]),
       },
-      pictures: !allPictured && chance(0.25) ? [] : several(1, 4, () => pick(looks)),
+      pictures: chance(0.25) ? [] : several(1, 4, () => pick(looks)),
       ...maybe(0.5, 'textVector', () => pick(looks)),
       ...maybe(0.3, 'description', () => pick(WORDS)),
       ...maybe(0.7, 'brand', () => pick(BRANDS)),

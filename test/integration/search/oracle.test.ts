@@ -49,8 +49,6 @@ describe(`searches of random shops, seed ${SEED}`, () => {
         seed: SEED,
         queries: QUERIES_BY_INDEX,
         products: PRODUCTS_BY_INDEX,
-        // The index brings pictures alone: what has none is found by words, or farther behind.
-        allPictured: true,
         deps: { exactLimit: EXACT_LIMIT },
       });
       await annotate(shown(report));

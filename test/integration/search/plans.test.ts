@@ -8,7 +8,7 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates } from '../../../src/search/product-filter.ts';
-import { nearestPicturesByIndex } from '../../../src/search/queries-neighbours.ts';
+import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
 import { rankedProducts } from '../../../src/search/queries-ranking.ts';
 import { productsWithWords } from '../../../src/search/queries-words.ts';
 import { openTestDatabase, type TestDatabase, testDatabaseKind } from '../../support/database.ts';
@@ -22,6 +22,8 @@ const PICTURES_KEY = `${PICTURES}_pkey`;
 const PICTURES_INDEX = `${PICTURES}_hnsw`;
 const TEXTS = 'text_embedding_lookgraph_mini';
 const TEXTS_KEY = `${TEXTS}_pkey`;
+const TEXTS_INDEX = `${TEXTS}_hnsw`;
+const PICTURELESS = `${TEXTS}_pictureless_idx`;
 
 /** Where another sample shows more: the index is asked only where very many match. */
 const STATEMENTS: SampleStatements = {
@@ -33,6 +35,13 @@ const STATEMENTS: SampleStatements = {
       query: normalise([3, 4]),
       where: productPredicates({ availability: ['IN_STOCK'] }),
       limit: 250,
+    }),
+  nearestTextsByIndex_filtered: (db) =>
+    nearestTextsByIndex(db, {
+      table: TEXTS,
+      query: normalise([3, 4]),
+      where: productPredicates({ availability: ['IN_STOCK'] }),
+      limit: 200,
     }),
   rankedProducts_everything: () =>
     rankedProducts({
@@ -111,6 +120,10 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
   // All vectors of what matches: here the few of a category.
   nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
+  picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
+  nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
+  nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
