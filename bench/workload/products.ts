@@ -128,15 +128,18 @@ function ingredientsOf(key: RawBuilder<unknown>): RawBuilder<unknown> {
     inner join ${table('noise')} as more_noise on more_noise.number = ${whole(sql`drawn.key`, 'moreNoise', 0, noises)}`;
 }
 
+/** The parent's text, and a little off. */
 function textVectors(table: string, numbers: RawBuilder<unknown>, parents: number): RawBuilder<unknown> {
-  const { noises, textNoiseShare, shareSteps } = RECIPE;
+  const { noises, textNoiseShare, shareSteps: steps } = RECIPE;
+  const [least, most] = [Math.round(textNoiseShare.least * steps), Math.round(textNoiseShare.most * steps)];
+  const key = sql`(n * ${sql.lit(KEYS)} + ${sql.lit(TEXT_KEY)})`;
+  const scratch = (name: string) => sql.table(`${SCRATCH}.${name}`);
   return sql`
     insert into ${sql.table(table)} (product_id, text_hash, embedding)
-    select ${idOfProduct}, md5('text ' || n),
-      l2_normalize(p.text + noise.vector * (
-        select vector from ${sql.table(`${SCRATCH}.factor`)} where number = ${sql.lit(Math.round(textNoiseShare * shareSteps))}))
+    select ${idOfProduct}, md5('text ' || n), l2_normalize(p.text + (noise.vector + more_noise.vector) * share.vector)
     from ${numbers} ${parentOf(parents)}
-    inner join ${sql.table(`${SCRATCH}.noise`)} as noise
-      on noise.number = ${whole(sql`(n * ${sql.lit(KEYS)} + ${sql.lit(TEXT_KEY)})`, 'noise', 0, noises)}
+    inner join ${scratch('noise')} as noise on noise.number = ${whole(key, 'noise', 0, noises)}
+    inner join ${scratch('noise')} as more_noise on more_noise.number = ${whole(key, 'moreNoise', 0, noises)}
+    inner join ${scratch('factor')} as share on share.number = ${whole(key, 'share', least, most - least + 1)}
     order by n`;
 }

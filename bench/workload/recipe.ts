@@ -18,8 +18,8 @@ export const RECIPE = {
   noiseRandomShare: 0.3,
   /** ... their lengths evenly spread between these two. */
   noiseLength: { least: 0.05, most: 0.2 },
-  /** A text's vector is its parent's with one noise vector, shortened to this share. */
-  textNoiseShare: 0.4,
+  /** A text's vector is its parent's and two noise vectors, shortened to a share between these two. */
+  textNoiseShare: { least: 0.2, most: 0.4 },
   /** Shares of products with so many pictures; the rest have one. */
   pictures: { none: 0.01, two: 0.07, three: 0.01, four: 0.01 },
   outOfStock: 0.05,

@@ -30,6 +30,7 @@ export async function makeWorkload(
   const phase = createPhases(p.say);
   await migrateToLatest(db);
   await createScratch(db);
+  await recordIngredients(db);
   const { dimensions: from, name } = await parentModel(source);
   const lift = randomLift(from, RECIPE.dimensions, RECIPE.seed);
   const model = await registerEmbeddingModel(db, {
@@ -48,7 +49,6 @@ export async function makeWorkload(
   await phase('products', () => insertProducts(db, { ...p, model, parents }));
   await dropIngredients(db);
   await finishShop(db, phase);
-  await recordIngredients(db);
 }
 
 /** Brings a workload to where this program expects a shop: new migrations, indexes that are missing, statistics. Quick where nothing is. */
@@ -56,8 +56,8 @@ export async function bringUpToDate(db: Kysely<Database>, say: (line: string) =>
   const applied = await migrateToLatest(db);
   if (applied.length === 0) return;
   say(`migrated: ${applied.join(', ')}`);
-  await finishShop(db, createPhases(say));
   await recordIngredients(db);
+  await finishShop(db, createPhases(say));
 }
 
 /** As an import ends. */
