@@ -66,7 +66,11 @@ end
 $$;
 comment on function create_embedding_tables is 'Makes the two tables of a model''s vectors. Their HNSW indexes are made after loading.';
 
-comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, and until measured.';
+-- Scores are divided by how much nearer the nearest are than arbitrary ones: in a shop whose pictures are all alike that is nothing.
+update embedding_statistic set nearest_mean = null, nearest_standard_deviation = null where nearest_mean < mean + standard_deviation;
+alter table embedding_statistic
+  add constraint embedding_statistic_nearest_mean_check check (nearest_mean >= mean + standard_deviation);
+comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, until measured, and where the nearest are hardly nearer than arbitrary ones.';
 
 drop function candidate_product_ids(search, embedding_model, text[], uuid[], boolean, double precision, integer);
 alter function nearest_product_ids(embedding_model, real[], text[], uuid[], integer) rename to nearest_pictured_ids;

@@ -70,6 +70,7 @@ create table embedding_statistic (
   constraint embedding_statistic_pkey PRIMARY KEY (model_id, pair),
   constraint embedding_statistic_model_id_fkey FOREIGN KEY (model_id) REFERENCES embedding_model(id) ON DELETE CASCADE,
   constraint embedding_statistic_nearest_check CHECK ((nearest_mean IS NULL) = (nearest_standard_deviation IS NULL)),
+  constraint embedding_statistic_nearest_mean_check CHECK (nearest_mean >= (mean + standard_deviation)),
   constraint embedding_statistic_pair_check CHECK (pair = ANY (ARRAY['TEXT_IMAGE'::text, 'IMAGE_IMAGE'::text, 'TEXT_TEXT'::text, 'COMPOSED'::text])),
   constraint embedding_statistic_standard_deviation_check CHECK (standard_deviation > 0::double precision)
 );
@@ -80,7 +81,7 @@ comment on column embedding_statistic.mean is 'Mean cosine similarity of the pai
 comment on column embedding_statistic.standard_deviation is 'Its standard deviation.';
 comment on column embedding_statistic.sample_size is 'Number of pairs compared.';
 comment on column embedding_statistic.measured_at is 'When.';
-comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, and until measured.';
+comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, until measured, and where the nearest are hardly nearer than arbitrary ones.';
 comment on column embedding_statistic.nearest_standard_deviation is 'Its standard deviation.';
 comment on column embedding_statistic.nearest_sample_size is 'Number of texts or pictures whose nearest was looked for.';
 

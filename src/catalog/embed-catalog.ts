@@ -97,7 +97,7 @@ async function hasStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Pr
     .selectFrom('embedding_statistic')
     .select('pair')
     .where('model_id', '=', model.id)
-    .where('nearest_mean', 'is not', null)
+    .where('nearest_sample_size', 'is not', null)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

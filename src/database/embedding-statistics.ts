@@ -50,11 +50,13 @@ async function storeStatistic(
 ): Promise<void> {
   const spread = (column: RawBuilder<unknown>) =>
     sql`greatest(coalesce(stddev_samp(${column}), 0), ${LEAST_STANDARD_DEVIATION}::float8)`;
+  // Where all pictures are alike, the nearest is no nearer than any other, which tells nothing. In single precision, as the table's constraint compares them.
+  const nearer = sql`nearest.mean::real >= arbitrary.mean::real + arbitrary.deviation::real`;
   await sql`
     insert into embedding_statistic (
       model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
     select ${model.id}, ${pair}, arbitrary.mean, arbitrary.deviation, arbitrary.size,
-      nearest.mean, case when nearest.mean is not null then nearest.deviation end, nearest.size
+      case when ${nearer} then nearest.mean end, case when ${nearer} then nearest.deviation end, nearest.size
     from
       (select avg(similarity) as mean, ${spread(sql`similarity`)} as deviation, count(*) as size from (${arbitrary}) as a) as arbitrary,
       (select avg(similarity) as mean, ${spread(sql`similarity`)} as deviation, count(similarity) as size from (${nearest}) as n) as nearest

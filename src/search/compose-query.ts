@@ -2,6 +2,7 @@ import type { EmbeddingStatistic } from '../database/embedding-models.ts';
 import type { EmbeddingPair } from '../database/tables.ts';
 import { type Embedding, normalise } from '../embedding-vector.ts';
 import { badInput } from '../errors.ts';
+import { bestScore } from './scoring.ts';
 import type { CalibratedVector } from './search-query.ts';
 
 /** One term of a query as a vector, or a part of one: a misspelt text and its mended form are two parts of a term. */
@@ -37,21 +38,22 @@ const PAIRS = {
  * Composes the terms of a query into the one vector that ranks documents by the weighted sum of their calibrated scores.
  *
  * Texts and pictures lie in different regions of the space (the modality gap), so their cosines differ in range: an arbitrary document scores
- * `mean +- standardDeviation` of its pair. A term's calibrated score is `z = (cosine - mean) / standardDeviation`. The sum over the terms of
- * `weight * z` is linear in the document's vector, so ranking by it is ranking by the cosine to the sum of `weight / standardDeviation * vector`:
- * weights act monotonically, 1:1 means half and half, and one vector query does it.
+ * `mean +- standardDeviation` of its pair. A term's calibrated score is `z = (cosine - mean) / standardDeviation`, and its reach what such a term scores with
+ * its best match. The sum over the terms of `weight * z / reach` is linear in the document's vector, so ranking by it is ranking by the cosine to the sum of
+ * `weight / reach / standardDeviation * vector`: weights act monotonically, 1:1 means half and half, and one vector query does it. docs/decisions/0008-weights.md
  *
  * Not measured yet (an empty shop): all kinds count alike.
  *
- * @param parts - at least one
+ * @param terms - at least one
  * @param documents - what the vector is to be compared with
  * @throws AppError BAD_USER_INPUT if the terms cancel each other out
  */
 export function composeQuery(
-  parts: readonly QueryPart[],
+  terms: readonly QueryPart[],
   statistics: Statistics,
   documents: 'picture' | 'text',
 ): ComposedQuery {
+  const parts = terms.map((part) => ({ ...part, weight: part.weight / bestScore(part.kind, statistics) }));
   const measured = parts.every((part) => statistics[PAIRS[part.kind][documents]] !== undefined);
   const statisticOf = ({ kind }: QueryPart) =>
     (measured && statistics[PAIRS[kind][documents]]) || { mean: 0, standardDeviation: 1 };
@@ -77,7 +79,7 @@ export function composeQuery(
     throw badInput(
       'terms',
       'terms that do not cancel each other out',
-      parts.map((part) => part.weight),
+      terms.map((term) => term.weight),
     );
   }
   const deviation = spread(parts, dimensions) * (mixes(parts) ? (statistics.COMPOSED?.standardDeviation ?? 1) : 1);

@@ -80,8 +80,8 @@ export function matchQualityOf(relevance: number | null): MatchQuality {
   return relevance < STRONG_RELEVANCE ? 'WEAK' : 'STRONG';
 }
 
-/** What the catalogue's own texts or pictures score with the nearest picture, on average. */
-function bestScore(kind: ScoredTerm['kind'], statistics: Statistics): number {
+/** What the catalogue's own texts or pictures score with the nearest picture, on average: at least 1, or what is assumed until it is measured. */
+export function bestScore(kind: ScoredTerm['kind'], statistics: Statistics): number {
   const statistic = statistics[kind === 'text' ? 'TEXT_IMAGE' : 'IMAGE_IMAGE'];
   return statistic === undefined || statistic.nearestMean === null
     ? UNMEASURED_BEST

@@ -7,6 +7,8 @@ import { AXES } from './search-shop.ts';
 export interface OraclePart {
   readonly vector: readonly number[];
   readonly weight: number;
+  /** The weight, divided by what such a term scores at best: so that all reach equally far. */
+  readonly pull: number;
   readonly kind: 'text' | 'picture';
   /** What such a term scores at best, in standard deviations. */
   readonly best: number;
@@ -42,11 +44,11 @@ export function oracleParts(shop: OracleShop, terms: readonly SearchTerm[]): Ora
       statistic === undefined || statistic.nearestMean === null
         ? UNMEASURED_BEST
         : (statistic.nearestMean - statistic.mean) / statistic.standardDeviation;
-    return { vector, weight, kind, best };
+    return { vector, weight, pull: weight / best, kind, best };
   });
   const cancels = (['picture', 'text'] as const).some((documents) => {
     const scales = parts.map(
-      (part) => part.weight / statisticOf(part, documents, parts, shop.statistics).standardDeviation,
+      (part) => part.pull / statisticOf(part, documents, parts, shop.statistics).standardDeviation,
     );
     const sum = combined(parts, scales);
     return lengthOf(sum) <= CANCELLED * scales.reduce((longest, scale) => longest + Math.abs(scale), 0);
@@ -94,10 +96,10 @@ function directionOf(
   const unit = spread(parts, statistics);
   const sum = combined(
     known,
-    known.map(({ weight, standardDeviation }) => weight / standardDeviation),
+    known.map(({ pull, standardDeviation }) => pull / standardDeviation),
   );
   const length = lengthOf(sum);
-  const mean = known.reduce((total, part) => total + (part.weight * part.mean) / part.standardDeviation, 0);
+  const mean = known.reduce((total, part) => total + (part.pull * part.mean) / part.standardDeviation, 0);
   return { vector: sum.map((value) => value / length), length: length / unit, mean: mean / unit };
 }
 
@@ -140,7 +142,7 @@ function spread(parts: readonly OraclePart[], { COMPOSED }: OracleStatistics): n
     lengthOf(
       combined(
         some,
-        some.map(({ weight }) => weight),
+        some.map(({ pull }) => pull),
       ),
     ),
   );

@@ -90,11 +90,11 @@ export function createRandomShop(random: () => number): RandomShop {
   }
 
   function statistic() {
-    return {
-      mean: whole(-10, 40) / 100,
-      standardDeviation: whole(10, 45) / 100,
-      nearestMean: chance(0.2) ? null : whole(60, 100) / 100,
-    };
+    const mean = whole(-10, 40) / 100;
+    const standardDeviation = whole(10, 45) / 100;
+    // At least one standard deviation above the mean, or the table refuses it.
+    const nearestMean = chance(0.2) ? null : Math.max(whole(60, 100) / 100, mean + standardDeviation + 0.01);
+    return { mean, standardDeviation, nearestMean };
   }
 
   function statistics(): OracleStatistics {

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
+import { measureStatistics } from '../../../src/database/embedding-statistics.ts';
 import type { FacetField, SearchRequest } from '../../../src/search/search-request.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
@@ -111,5 +113,33 @@ describe('a shop where everything is out of stock', () => {
       expect(await hidden.count(), name).toEqual({ value: 0, exact: true });
     }
     expect(shop.skus(await shop.search({ terms: text('red') }))).toEqual(['S0', 'S1', 'S2', 'S3', 'S4']);
+  });
+});
+
+describe('a shop whose products all look the same', () => {
+  it('finds them: the nearest are no nearer than arbitrary ones', async () => {
+    shop = await openSearchShop();
+    const vector = along({ red: 1 });
+    await shop.add(
+      Array.from({ length: 3 }, (_, index) => ({
+        sku: `S${index}`,
+        title: 'Red shirt',
+        price: String(index),
+        brand: 'Acme',
+        pictures: [vector],
+        textVector: vector,
+      })),
+    );
+    const { model } = await shop.deps.activeModel();
+    await measureStatistics(shop.database.db, model);
+    const { statistics } = (await shop.deps.activeModel()).model;
+    expect(statistics.IMAGE_IMAGE).toMatchObject({ nearestMean: null });
+    for (const [name, request] of REQUESTS) {
+      expect((await shop.search(request)).results.length, name).toBe(3);
+    }
+    const both = [...text('red'), { match: { kind: 'image' as const, source: { kind: 'bytes' as const, bytes } } }];
+    expect((await shop.search({ terms: both })).results.length).toBe(3);
+    const { rows } = await sql`select * from analytics.similar_products('S0')`.execute(shop.database.db);
+    expect(rows.length).toBe(0);
   });
 });
