@@ -12,6 +12,10 @@ export interface Benchmark {
 export interface BenchmarkOptions {
   /** A native PostgreSQL; undefined: the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Size of the shop, where a benchmark can be run on shops of several sizes; undefined: the benchmark's own. */
+  readonly products?: number | undefined;
+  /** Queries of each kind, where their number can be chosen; undefined: the benchmark's own. */
+  readonly queries?: number | undefined;
   /** Told what is going on, on stderr. */
   readonly say: (line: string) => void;
 }

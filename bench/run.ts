@@ -1,25 +1,18 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, surroundings } from './benchmark.ts';
 
 /*
- * npm run bench -- NAME [--native URL]
+ * npm run bench -- NAME [--native URL] [--products N] [--queries N]
  * Runs bench/NAME.bench.ts, prints its table, and keeps it in bench/results/ with the hardware.
  */
 
 const folder = new URL('./', import.meta.url);
-const arguments_ = process.argv.slice(2);
-const name = arguments_.find((argument) => !argument.startsWith('--') && !argument.startsWith('postgres'));
-const native = arguments_.indexOf('--native');
-const databaseUrl = native === -1 ? undefined : arguments_[native + 1];
-
 const names = (await readdir(folder)).flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -9)] : []));
-if (name === undefined || !names.includes(name) || (native !== -1 && databaseUrl === undefined)) {
-  console.error(`usage: npm run bench -- NAME [--native postgres://...]\nNAME is one of: ${names.join(', ')}`);
-  process.exit(2);
-}
+const { name, databaseUrl, products, queries } = readArguments();
 
 const { benchmark } = (await import(new URL(`${name}.bench.ts`, folder).href)) as { benchmark: Benchmark };
-const result = await benchmark.run({ databaseUrl, say: (line) => console.error(line) });
+const result = await benchmark.run({ databaseUrl, products, queries, say: (line) => console.error(line) });
 const setting = { ...surroundings(), ...result.setting };
 
 console.log(`\n${benchmark.question}\n`);
@@ -27,11 +20,45 @@ for (const [key, value] of Object.entries(setting)) console.log(`${key.padEnd(16
 console.log(`\n${markdownTable(result.rows)}`);
 
 const kind = databaseUrl === undefined ? 'embedded' : 'native';
+const size = products === undefined ? '' : `-${products}`;
 await mkdir(new URL('results/', folder), { recursive: true });
-const file = new URL(`results/${setting.date}-${name}-${kind}.json`, folder);
-await writeFile(file, `${JSON.stringify({ question: benchmark.question, setting, rows: result.rows }, null, 2)}\n`);
-console.log(`\nkept in bench/results/${setting.date}-${name}-${kind}.json`);
+const file = `results/${setting.date}-${name}${size}-${kind}.json`;
+await writeFile(
+  new URL(file, folder),
+  `${JSON.stringify({ question: benchmark.question, setting, rows: result.rows }, null, 2)}\n`,
+);
+console.log(`\nkept in bench/${file}`);
 process.exit(0);
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { native: { type: 'string' }, products: { type: 'string' }, queries: { type: 'string' } },
+    });
+    const [benchmarkName, ...rest] = positionals;
+    if (benchmarkName === undefined || !names.includes(benchmarkName) || rest.length > 0) {
+      throw new Error(`expected one of ${names.join(', ')}, found ${positionals.join(' ') || 'nothing'}`);
+    }
+    return {
+      name: benchmarkName,
+      databaseUrl: values.native,
+      products: wholeNumber('--products', values.products),
+      queries: wholeNumber('--queries', values.queries),
+    };
+  } catch (error) {
+    console.error(
+      `${(error as Error).message}\nusage: npm run bench -- NAME [--native postgres://...] [--products N] [--queries N]`,
+    );
+    return process.exit(2);
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`expected ${option} with a whole number above 0, found ${text}`);
+  return Number(text);
+}
 
 function markdownTable(rows: BenchmarkResult['rows']): string {
   const columns = Object.keys(rows[0] ?? {});

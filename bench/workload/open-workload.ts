@@ -97,8 +97,13 @@ interface Place {
   opened<T>(name: string, work: (database: OpenDatabase) => Promise<T>): Promise<T>;
 }
 
+/** Of the database, or of the embedded one's folder. */
+export function workloadName(products: number): string {
+  return `lookgraph_workload_${products}`;
+}
+
 function placeOf({ products, serverUrl }: WorkloadOptions): Place {
-  const name = `lookgraph_workload_${products}`;
+  const name = workloadName(products);
   const place = serverUrl === undefined ? embeddedPlace(name) : nativePlace(name, serverUrl);
   return {
     ...place,

@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import type { ActiveModel } from '../../src/database/embedding-models.ts';
+import type { Database } from '../../src/database/tables.ts';
+import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
+import { composeQuery } from '../../src/search/compose-query.ts';
+import { all } from '../../src/search/product-filter.ts';
+import { nearestPicturesExactly } from '../../src/search/queries-neighbours.ts';
+import { rankProducts } from '../../src/search/rank-products.ts';
+import { vectorScoring } from '../../src/search/scoring.ts';
+import type { SearchQuery } from '../../src/search/search-query.ts';
+import type { SearchStrategy } from '../../src/search/search-request.ts';
+import type { FilteredSearch } from './filtered-searches.ts';
+import type { WorkloadQuery } from './queries.ts';
+
+/** What one way of searching gave. */
+export interface Answer {
+  /** Products by picture, nearest first, each once; at most as many as asked for. */
+  readonly productIds: readonly string[];
+  /** Whether there were as many products as there should be. */
+  readonly full: boolean;
+  /** How they were found; only of ours. */
+  readonly strategy: SearchStrategy | undefined;
+  /** Of the database part. */
+  readonly milliseconds: number;
+}
+
+/** One way to answer a search: so many products. */
+export type Contender = (search: FilteredSearch, first: number) => Promise<Answer>;
+
+/**
+ * The search of this program, by vectors alone: no words, nothing said of what is out of stock. Products without a picture are compared by their text and may stand
+ * among the others; what is compared with exact search are those that have one.
+ */
+export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
+  return async ({ query, filter }, first) => {
+    const ranking = rankProducts(db, {
+      where: filter.where,
+      query: searchQueryOf(query, model),
+      model,
+      boosts: [],
+      minRelevance: 0,
+      duplicateDistance: undefined,
+      sort: 'RELEVANCE',
+      unavailable: 'SHOW',
+      pinned: [],
+      wanted: first,
+    });
+    const started = performance.now();
+    const window = await ranking.first();
+    const milliseconds = performance.now() - started;
+    const pictured = window.products.filter(({ imageId }) => imageId !== null);
+    return {
+      productIds: pictured.slice(0, first).map(({ productId }) => productId),
+      full: window.products.length >= Math.min(first, filter.matching),
+      strategy: window.strategy,
+      milliseconds,
+    };
+  };
+}
+
+function searchQueryOf(query: WorkloadQuery, model: ActiveModel): SearchQuery {
+  const part = { vector: query.vector, weight: 1, kind: query.kind, term: 0 };
+  return {
+    vectors: {
+      modelId: model.id,
+      pictures: composeQuery([part], model.statistics, 'picture'),
+      texts: composeQuery([part], model.statistics, 'text'),
+      shares: undefined,
+    },
+    words: [],
+    names: [],
+    scoring: vectorScoring([part], model.statistics, undefined),
+  };
+}
+
+/**
+ * What people write by hand: pictures joined with products, filtered, in the order of distance, so many of them.
+ *
+ * @param db - with the server's own settings: hnsw.ef_search 40, no iterative scan
+ */
+export function handWritten(db: Kysely<Database>, model: ActiveModel): Contender {
+  return (search, first) =>
+    picturesWith(search, first, () =>
+      db
+        .selectFrom(imageEmbeddings(model.imageTable, 'e'))
+        .innerJoin('product as p', 'p.id', 'e.product_id')
+        .where(all(search.filter.where))
+        .select('e.product_id')
+        .orderBy((eb) => cosineDistance(eb.ref('e.embedding'), vectorParameter(search.query.vector)))
+        .limit(first)
+        .execute(),
+    );
+}
+
+/** The same without the index: every picture that holds is compared. */
+export function exactSearch(db: Kysely<Database>, model: ActiveModel): Contender {
+  return (search, first) =>
+    picturesWith(search, first, () =>
+      nearestPicturesExactly(db, {
+        table: model.imageTable,
+        query: search.query.vector,
+        where: search.filter.where,
+        limit: first,
+      }).execute(),
+    );
+}
+
+/** A page of pictures, however many products they are of, is full with as many pictures as were asked for, or one of each product that has one. */
+async function picturesWith(
+  { truth }: FilteredSearch,
+  first: number,
+  run: () => Promise<{ product_id: string }[]>,
+): Promise<Answer> {
+  const started = performance.now();
+  const rows = await run();
+  const milliseconds = performance.now() - started;
+  return {
+    productIds: [...new Set(rows.map(({ product_id }) => product_id))],
+    full: rows.length >= Math.min(first, truth.length),
+    strategy: undefined,
+    milliseconds,
+  };
+}
+
+/** Share of the first products that exact search finds which the answer has; 1 where there is none to find. */
+export function recallOf({ productIds }: Answer, { truth }: FilteredSearch, first: number): number {
+  const right = truth.slice(0, first);
+  const found = new Set(productIds);
+  return right.length === 0 ? 1 : right.filter((id) => found.has(id)).length / right.length;
+}
