@@ -11,11 +11,13 @@ import { productPredicates } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
 import { rankedProducts } from '../../../src/search/queries-ranking.ts';
 import { productsWithWords } from '../../../src/search/queries-words.ts';
-import { openTestDatabase, type TestDatabase, testDatabaseKind } from '../../support/database.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
 
 const PRODUCTS = 50_000;
 const EXECUTIONS = 50;
+/** In milliseconds: the embedded database takes a minute, and longer where it is not alone. */
+const FILLING = 600_000;
 
 const PICTURES = 'image_embedding_lookgraph_mini';
 const PICTURES_KEY = `${PICTURES}_pkey`;
@@ -85,7 +87,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   categoriesByIds: { indexes: ['category_pkey'] },
   childCategories: { indexes: ['category_parent_id_idx'] },
   childCategories_top: { indexes: ['category_parent_id_idx'] },
-  productCounts: { indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'] },
+  // The embedded PostgreSQL is a newer one, which reads all of 2,000 categories as gladly.
+  productCounts: {
+    indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'],
+    or: { indexes: ['product_category_id_idx'], whole: ['category'] },
+  },
   productHashes: { indexes: ['product_pkey'] },
   storedImages: { indexes: ['product_image_pkey'] },
   failedImages: { indexes: ['product_image_pkey'] },
@@ -114,7 +120,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   markEmbeddedPictures: { indexes: [PICTURES_KEY, 'product_image_pending_idx'] },
   markFailedPictures: { indexes: ['product_image_id_idx'] },
   setPictureContent: { indexes: ['product_image_id_idx'] },
-  categoriesBelow: { indexes: ['category_ancestor_ids_idx'] },
+  categoriesBelow: { indexes: ['category_ancestor_ids_idx'], or: { indexes: [], whole: ['category'] } },
   matchingProductCount: { indexes: ['product_category_id_idx'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
   nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
@@ -174,12 +180,11 @@ interface PlanNode {
 
 let database: TestDatabase;
 
-// The embedded database takes minutes to make so many rows.
-describe.skipIf(testDatabaseKind() === 'embedded')(`with ${PRODUCTS} products, after analyze`, () => {
+describe(`with ${PRODUCTS} products, after analyze`, () => {
   beforeAll(async () => {
     database = await openTestDatabase();
     await fillLargeShop(database.db, PRODUCTS);
-  });
+  }, FILLING);
   afterAll(() => database.close());
 
   it('every statement has a plan that is intended', () => {
