@@ -6,29 +6,37 @@ import { openWorkload } from './open-workload.ts';
  * Makes the database lookgraph_workload_1000000 on the server, unless it stands; without --native an embedded one in the temporary folder.
  */
 
-const { values } = parseArgs({
-  options: {
-    products: { type: 'string' },
-    native: { type: 'string' },
-    from: { type: 'string' },
-    fresh: { type: 'boolean', default: false },
-  },
-});
-const products = Number(values.products);
-if (!Number.isInteger(products) || products < 1 || products > 9_999_999) {
-  console.error(
-    'usage: npm run workload -- --products 1...9999999 [--native postgres://...] [--from postgres://...] [--fresh]',
-  );
-  process.exit(2);
-}
+const { products, native, from, fresh } = readArguments();
 
 const started = performance.now();
 const database = await openWorkload({
   products,
-  serverUrl: values.native,
-  from: values.from,
-  changed: values.fresh ? 'MAKE_ANEW' : 'REFUSE',
+  serverUrl: native,
+  from,
+  changed: fresh ? 'MAKE_ANEW' : 'REFUSE',
   say: (line) => console.error(line),
 });
 await database.close();
 console.error(`it stands; ${((performance.now() - started) / 1000).toFixed(1)} s`);
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        products: { type: 'string', default: '' },
+        native: { type: 'string' },
+        from: { type: 'string' },
+        fresh: { type: 'boolean', default: false },
+      },
+    });
+    // Skus have seven digits.
+    if (!/^[1-9]\d{0,6}$/.test(values.products))
+      throw new Error(`expected --products with 1 to 9999999, found ${values.products || 'nothing'}`);
+    return { ...values, products: Number(values.products) };
+  } catch (error) {
+    console.error(
+      `${(error as Error).message}\nusage: npm run workload -- --products N [--native postgres://...] [--from postgres://...] [--fresh]`,
+    );
+    return process.exit(2);
+  }
+}

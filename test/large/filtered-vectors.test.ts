@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ourSearch, recallOf } from '../../bench/workload/contenders.ts';
 import { type FilteredSearch, filteredSearches, type SearchGroup } from '../../bench/workload/filtered-searches.ts';
 import { openWorkload } from '../../bench/workload/open-workload.ts';
+import { RECIPE } from '../../bench/workload/recipe.ts';
 import { modelOf } from '../../bench/workload/workload.ts';
 import type { OpenDatabase } from '../../src/database/database.ts';
 import type { ActiveModel } from '../../src/database/embedding-models.ts';
@@ -13,7 +15,7 @@ const QUERIES = 10;
 const FIRST = 10;
 /** Up to so many matching products, nothing may be missed. */
 const CERTAIN = 10_000;
-/** As chooseFilterBands() promises; half a product off where a share is a few products. */
+/** As chooseFilterBands() promises. */
 const SHARE_TOLERANCE = 0.2;
 
 describe.skipIf(!fashionIsHere || SERVER === undefined)('filtered searches of 50,000 products by vectors', () => {
@@ -25,7 +27,6 @@ describe.skipIf(!fashionIsHere || SERVER === undefined)('filtered searches of 50
     workload = await openWorkload({
       products: PRODUCTS,
       serverUrl: SERVER,
-      from: process.env.LOOKGRAPH_FASHION_DATABASE_URL,
       changed: 'MAKE_ANEW',
       say: console.log,
     });
@@ -33,6 +34,27 @@ describe.skipIf(!fashionIsHere || SERVER === undefined)('filtered searches of 50
     groups = await filteredSearches(workload.db, { model, queries: QUERIES, say: () => {} });
   });
   afterAll(() => workload?.close());
+
+  it('are made among products that follow the recipe, no two of them alike', async () => {
+    const { rows } = await sql<Record<'products' | 'gone' | 'none' | 'two' | 'three' | 'four' | 'alike', number>>`
+      select count(*) as products, count(*) filter (where availability = 'OUT_OF_STOCK') as gone,
+        count(*) filter (where pictures = 0) as none, count(*) filter (where pictures = 2) as two,
+        count(*) filter (where pictures = 3) as three, count(*) filter (where pictures = 4) as four,
+        (select count(*) - count(distinct embedding::text) from ${sql.table(model.imageTable)})
+          + (select count(*) - count(distinct embedding::text) from ${sql.table(model.textTable)}) as alike
+      from product as p
+      cross join lateral (select count(*) as pictures from ${sql.table(model.imageTable)} where product_id = p.id) as i`.execute(
+      workload.db,
+    );
+    const [counted] = rows;
+    expect(counted).toMatchObject({ products: PRODUCTS, alike: 0 });
+    for (const [name, share] of Object.entries({ ...RECIPE.pictures, gone: RECIPE.outOfStock })) {
+      const expected = share * PRODUCTS;
+      // Four standard deviations of a fair draw.
+      const found = counted?.[name as keyof typeof counted] ?? 0;
+      expect(Math.abs(found - expected), `${name}: ${found}`).toBeLessThan(4 * Math.sqrt(expected));
+    }
+  });
 
   it('fill every page and find what comparing everything finds, in every band', async () => {
     const search = ourSearch(workload.db, model);
