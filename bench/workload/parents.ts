@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type ActiveModel, findActiveModel } from '../../src/database/embedding-models.ts';
+import type { EmbeddingModelRow } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { formatVector, parseVector } from '../../src/database/vector-sql.ts';
 import type { Embedding } from '../../src/embedding-vector.ts';
@@ -25,9 +25,19 @@ interface ParentRow {
   readonly neighbours: number[];
 }
 
-/** @throws Error if the database has no model, so no vectors */
-export async function parentModel(source: Kysely<Database>): Promise<ActiveModel> {
-  const model = await findActiveModel(source);
+export type ParentModel = Pick<EmbeddingModelRow, 'name' | 'dimensions' | 'imageTable' | 'textTable'>;
+
+/**
+ * The source may be of an older program: nothing of it is read that its first migrations did not have.
+ *
+ * @throws Error if the database has no model, so no vectors
+ */
+export async function parentModel(source: Kysely<Database>): Promise<ParentModel> {
+  const model = await source
+    .selectFrom('embedding_model')
+    .select(['name', 'dimensions', 'image_table as imageTable', 'text_table as textTable'])
+    .where('state', '=', 'ACTIVE')
+    .executeTakeFirst();
   if (model === undefined) throw new Error('expected an imported fashion catalogue to take products from, found none');
   return model;
 }
@@ -60,7 +70,7 @@ async function copyCategories(source: Kysely<Database>, target: Kysely<Database>
 }
 
 /** In the order of their numbers. */
-async function numberedSkus(source: Kysely<Database>, model: ActiveModel): Promise<{ id: string; sku: string }[]> {
+async function numberedSkus(source: Kysely<Database>, model: ParentModel): Promise<{ id: string; sku: string }[]> {
   const { rows } = await sql<{ id: string; sku: string }>`
     select p.id, p.sku from product as p
     where exists (select from ${sql.table(model.imageTable)} as e where e.product_id = p.id)
@@ -71,7 +81,7 @@ async function numberedSkus(source: Kysely<Database>, model: ActiveModel): Promi
 
 async function readParents(
   source: Kysely<Database>,
-  model: ActiveModel,
+  model: ParentModel,
   skus: readonly { id: string; sku: string }[],
   start: number,
 ): Promise<ParentRow[]> {
