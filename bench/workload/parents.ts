@@ -107,11 +107,19 @@ async function readParents(
   return rows.map(({ id, near, ...row }, index) => ({
     ...row,
     number: start + index + 1,
-    neighbours: near
-      .filter((other) => other !== id)
-      .slice(0, RECIPE.neighbours)
-      .flatMap((other) => numbers.get(other) ?? []),
+    neighbours: neighbourNumbers(id, near, numbers),
   }));
+}
+
+/** @throws Error where the source's index finds too few: a picture without neighbours has no children, and the workload fewer pictures than it says */
+function neighbourNumbers(id: string, near: readonly string[], numbers: ReadonlyMap<string, number>): number[] {
+  const found = near.filter((other) => other !== id).flatMap((other) => numbers.get(other) ?? []);
+  if (found.length < RECIPE.neighbours) {
+    throw new Error(
+      `expected ${RECIPE.neighbours} neighbours of product ${id}, found ${found.length}: vacuum the catalogue, or take a larger one`,
+    );
+  }
+  return found.slice(0, RECIPE.neighbours);
 }
 
 async function insertParents(target: Kysely<Database>, parents: readonly ParentRow[], lift: Lift): Promise<void> {
