@@ -49,6 +49,8 @@ async function openEmbeddedCopy(dataFolder: string): Promise<TestDatabase> {
 async function openNativeCopy(serverUrl: string, dataFolder: string): Promise<TestDatabase> {
   const name = `lookgraph_test_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await runOnServer(serverUrl, `create database ${name} template ${inject('nativeTemplate')}`);
+  // The server outlives every test, so nothing need wait for its disk: random searches run three times as fast.
+  await runOnServer(serverUrl, `alter database ${name} set synchronous_commit = off`);
   const url = withDatabaseName(serverUrl, name);
   const database = await openDatabase({ url, dataFolder });
   return {
