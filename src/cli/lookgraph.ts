@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ERRORS } from '../errors.ts';
 import type { EmbedOptions } from './embed.ts';
+import type { EvaluateOptions } from './evaluate-options.ts';
 import type { SearchOptions } from './search-options.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
@@ -91,6 +92,22 @@ program
   .action(async (words: string[], options: EmbedOptions) => {
     const { runEmbed } = await import('./embed.ts');
     await runEmbed(words, options);
+  });
+
+program
+  .command('evaluate')
+  .description('measure how good the search is, in figures and in a report: docs/evaluation.md')
+  .option('--queries <file>', 'a TSV of queries: image or text, and expected_sku or expected_category')
+  .option('--self', "ask with the catalogue's own pictures, each left out of its own results")
+  .option('--distort <kinds>', 'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background')
+  .option('--sample <number>', 'ask so many of them, drawn at random', wholeNumber)
+  .option('--compare <settings>', 'ask in another way, too: words=off,filter=category; may be repeated', collect)
+  .option('--seed <number>', 'of all that is random: the same seed, the same figures', wholeNumber, 1)
+  .option('--report <file.html>', 'write a report with pictures, to be opened in a browser')
+  .option('--json', 'print all figures as JSON')
+  .action(async (options: EvaluateOptions) => {
+    const { runEvaluate } = await import('./evaluate.ts');
+    await runEvaluate(options);
   });
 
 const models = program.command('models').description('the models that make vectors of texts and pictures');

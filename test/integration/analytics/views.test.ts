@@ -11,6 +11,8 @@ const COLUMNS = {
   embedding_model: 'id name version dimensions state is_active created_at activated_at',
   embedding_statistic:
     'model_id model_name pair mean standard_deviation sample_size nearest_mean nearest_standard_deviation nearest_sample_size measured_at',
+  evaluation:
+    'evaluation_id created_at query_source query_count model_name configuration slice_name slice_value metric target k metric_query_count value low high',
   product:
     'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at',
   product_attribute: 'product_id sku name value position',

@@ -1,0 +1,96 @@
+import sharp, { type Sharp } from 'sharp';
+import { decode, openPicture } from './picture.ts';
+
+/** What customers' photos have that shops' pictures have not. Types of evaluation/evaluation-query.ts; a shop gives this function through deps. */
+export type PictureDistortion = 'flip' | 'rotate' | 'blur' | 'noise' | 'brightness' | 'crop' | 'background';
+
+/** JPEG, as a phone keeps it. */
+const QUALITY = 85;
+
+/**
+ * A copy of a picture as a customer might have taken it: mirrored; turned by 8 to 20 degrees; out of focus; grainy; half to three quarters or one and a third to
+ * one and a half times as bright; a quarter to a third cut away on each axis; smaller, before a coloured wall (what is white takes its colour: for pictures on white).
+ *
+ * @param picture - encoded, as `openPicture` takes it
+ * @param random - 0 <= x < 1; the same stream gives the same copy
+ * @returns a JPEG; of the same size but for `crop`
+ * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TOO_MANY_PIXELS
+ */
+export async function distortPicture(
+  picture: Uint8Array,
+  distortion: PictureDistortion,
+  random: () => number,
+): Promise<Uint8Array> {
+  const { image, facts } = await openPicture(picture);
+  // Decoded once: turning, cutting and flattening in one pipeline happen in an order of sharp's own.
+  const upright = await decode(image.autoOrient().flatten({ background: 'white' }).toColourspace('srgb').png());
+  const between = (low: number, high: number) => low + (high - low) * random();
+  const distorted = await distort(sharp(upright), distortion, facts, between);
+  return decode(distorted.jpeg({ quality: QUALITY }));
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+type Between = (low: number, high: number) => number;
+
+async function distort(image: Sharp, distortion: PictureDistortion, size: Size, between: Between): Promise<Sharp> {
+  const { width, height } = size;
+  switch (distortion) {
+    case 'flip':
+      return image.flop();
+    case 'rotate': {
+      const degrees = between(8, 20) * (between(0, 1) < 0.5 ? -1 : 1);
+      const turned = await decode(image.rotate(degrees, { background: 'white' }).png());
+      return sharp(turned).resize(width, height, { fit: 'cover' });
+    }
+    case 'blur':
+      // Relative to the picture, so that a small one is not wiped out: 1.2 to 2.4 pixels of 100.
+      return image.blur(Math.max(0.3, (Math.min(width, height) / 100) * between(1.2, 2.4)));
+    case 'noise':
+      return addNoise(image, size, between(18, 32), between);
+    case 'brightness':
+      return image.modulate({ brightness: between(0, 1) < 0.5 ? between(0.5, 0.75) : between(1.33, 1.5) });
+    case 'crop': {
+      const [kept, keptBelow] = [between(0.67, 0.75), between(0.67, 0.75)];
+      const part = {
+        width: Math.max(1, Math.round(width * kept)),
+        height: Math.max(1, Math.round(height * keptBelow)),
+      };
+      const left = Math.floor(between(0, width - part.width + 1));
+      return image.extract({ left, top: Math.floor(between(0, height - part.height + 1)), ...part });
+    }
+    case 'background':
+      return onWall(image, size, between);
+  }
+}
+
+/** Adds a normally distributed number to each channel of each pixel. @param deviation - of 255 */
+async function addNoise(image: Sharp, { width, height }: Size, deviation: number, between: Between): Promise<Sharp> {
+  const pixels = await decode(image.removeAlpha().raw());
+  const channels = pixels.length / (width * height);
+  for (let i = 0; i < pixels.length; i++) {
+    // Box and Muller: two uniform numbers make a normal one.
+    const normal = Math.sqrt(-2 * Math.log(1 - between(0, 1))) * Math.cos(2 * Math.PI * between(0, 1));
+    pixels[i] = Math.min(255, Math.max(0, Math.round((pixels[i] ?? 0) + deviation * normal)));
+  }
+  return sharp(pixels, { raw: { width, height, channels: channels === 1 ? 1 : 3 } });
+}
+
+/** The picture at two thirds to four fifths of its size, multiplied onto a wall of one colour. */
+async function onWall(image: Sharp, { width, height }: Size, between: Between): Promise<Sharp> {
+  const share = between(0.67, 0.8);
+  const inner = { width: Math.max(1, Math.round(width * share)), height: Math.max(1, Math.round(height * share)) };
+  const smaller = await decode(image.resize(inner.width, inner.height, { fit: 'fill' }).png());
+  const wall = { r: between(120, 230), g: between(120, 230), b: between(120, 230) };
+  const left = Math.floor(between(0, width - inner.width + 1));
+  const top = Math.floor(between(0, height - inner.height + 1));
+  const onto = await decode(
+    sharp({ create: { width, height, channels: 3, background: wall } })
+      .composite([{ input: smaller, left, top, blend: 'multiply' }])
+      .png(),
+  );
+  return sharp(onto);
+}

@@ -1,0 +1,111 @@
+import { categoryName } from './evaluation-query.ts';
+import type { JudgedOutcome } from './measures.ts';
+import type { FoundProduct, Outcome } from './run-queries.ts';
+
+/** What queries are grouped by to see which ones fare badly: products, where there are several queries of each, else categories. */
+export type Grouping = 'PRODUCT' | 'CATEGORY';
+
+/** Queries of the same product or category, and how they fared. */
+export interface Group {
+  /** The product's title or the category's names. */
+  readonly label: string;
+  readonly queries: number;
+  /**
+   * Of products: the share of queries that show the product among the first three. Of categories: the share of the first three results that are of the category,
+   * mean over the queries.
+   */
+  readonly atThree: number;
+  /** Queries whose first result is a wrong one. */
+  readonly wrongFirst: number;
+  /** What the wrong first results show, most frequent first. */
+  readonly confusedWith: readonly Confusion[];
+}
+
+/** Queries for one thing whose first result is another. */
+export interface Confusion {
+  /** Title of the product or names of the category that came first. */
+  readonly label: string;
+  readonly queries: number;
+  /** A few of them, in the order of the queries. */
+  readonly examples: readonly ConfusionExample[];
+}
+
+export interface ConfusionExample {
+  readonly outcome: Outcome;
+  /** The wrong first result. */
+  readonly shown: FoundProduct;
+}
+
+/** Queries of each product, on average, from which on products are told apart; below, hardly any has more than one. */
+const QUERIES_PER_PRODUCT = 3;
+const EXAMPLES = 3;
+/** How far down a carousel goes. */
+const CAROUSEL = 3;
+
+/** Whether there are enough queries of each product to speak of products. */
+export function groupingOf(judged: readonly JudgedOutcome[]): Grouping {
+  const products = judged.flatMap(({ outcome }) => outcome.query.expected.product?.id ?? []);
+  return products.length >= QUERIES_PER_PRODUCT * new Set(products).size && products.length > 0
+    ? 'PRODUCT'
+    : 'CATEGORY';
+}
+
+/** The groups, those that fare worst first; of equals the larger, then by label. Queries that expect nothing of the kind are in none. */
+export function groupOutcomes(judged: readonly JudgedOutcome[], grouping: Grouping): Group[] {
+  const members = new Map<string, Member[]>();
+  for (const each of judged) {
+    const member = memberOf(each, grouping);
+    if (member === undefined) continue;
+    const others = members.get(member.label);
+    if (others) others.push(member);
+    else members.set(member.label, [member]);
+  }
+  return Array.from(members, ([label, group]) => summarise(label, group, grouping)).sort(
+    (a, b) => a.atThree - b.atThree || b.queries - a.queries || compare(a.label, b.label),
+  );
+}
+
+interface Member {
+  readonly label: string;
+  readonly outcome: Outcome;
+  readonly relevance: readonly boolean[];
+}
+
+function memberOf({ outcome, product, category }: JudgedOutcome, grouping: Grouping): Member | undefined {
+  const { expected } = outcome.query;
+  if (grouping === 'PRODUCT') {
+    return product && expected.product
+      ? { label: expected.product.title, outcome, relevance: product.relevance }
+      : undefined;
+  }
+  return category && expected.category
+    ? { label: categoryName(expected.category), outcome, relevance: category.relevance }
+    : undefined;
+}
+
+function summarise(label: string, members: readonly Member[], grouping: Grouping): Group {
+  const confusions = new Map<string, ConfusionExample[]>();
+  let wrongFirst = 0;
+  let atThree = 0;
+  for (const { outcome, relevance } of members) {
+    const first = relevance.slice(0, CAROUSEL);
+    const right = first.filter(Boolean).length;
+    atThree += grouping === 'PRODUCT' ? Number(right > 0) : right / Math.max(1, first.length);
+    const [shown] = outcome.results;
+    if (shown === undefined || relevance[0]) continue;
+    wrongFirst++;
+    const other = grouping === 'PRODUCT' ? shown.title : categoryName(shown.category ?? ['(no category)']);
+    confusions.set(other, [...(confusions.get(other) ?? []), { outcome, shown }]);
+  }
+  const confusedWith = Array.from(confusions, ([other, examples]) => ({
+    label: other,
+    queries: examples.length,
+    examples: examples.slice(0, EXAMPLES),
+  })).sort((a, b) => b.queries - a.queries || compare(a.label, b.label));
+  return { label, queries: members.length, atThree: atThree / members.length, wrongFirst, confusedWith };
+}
+
+/** By code units: the same order on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

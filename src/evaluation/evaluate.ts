@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import type { ActiveModel } from '../database/embedding-models.ts';
+import type { Database } from '../database/tables.ts';
+import { badInput, invariant } from '../errors.ts';
+import { createProductLookup } from './catalogue-facts.ts';
+import { catalogueQueries } from './catalogue-queries.ts';
+import { compareMeans, estimateMeans } from './confidence.ts';
+import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.ts';
+import { groupingOf, groupOutcomes } from './confusions.ts';
+import type { EvaluatedRun, Evaluation, MeasuredDifference, MeasuredMetric, QuerySource } from './evaluation.ts';
+import type { EvaluationQuery } from './evaluation-query.ts';
+import { fileQueries } from './file-queries.ts';
+import { findingsOf } from './findings.ts';
+import { type JudgedOutcome, judge, MEASURES, measureAll, type Slice, sliceQueries } from './measures.ts';
+import { nearestOtherPicture, productCount } from './queries-evaluation.ts';
+import type { QuerySetDeps, Sampling } from './query-set.ts';
+import { READ_AT_LEAST, type Run, type RunDeps, runQueries } from './run-queries.ts';
+import { storeEvaluation } from './store-evaluation.ts';
+
+/** What an evaluation takes, all of one shop. */
+export interface EvaluateDeps extends Pick<RunDeps, 'search' | 'loadPicture' | 'distort'> {
+  readonly db: Kysely<Database>;
+  /** The one that `search` uses. */
+  readonly model: Pick<ActiveModel, 'name' | 'version' | 'imageTable'>;
+  readonly inspectPicture: QuerySetDeps['inspectPicture'];
+}
+
+export interface EvaluateRequest extends Sampling {
+  readonly source: QuerySource;
+  /** Further ways to ask the queries, beside the default. */
+  readonly compare: readonly Configuration[];
+  readonly signal?: AbortSignal;
+  /** @param step - the name of the configuration */
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+/** Rankings of a shop of so many products are read to their end. */
+const WHOLE_RANKING = 1_000;
+/** PostgreSQL's integer. */
+const MAX_SAMPLE = 2 ** 31 - 1;
+const MAX_SEED = 2 ** 32 - 1;
+
+/**
+ * Measures how good the search is: asks all queries in each configuration, judges what comes, and keeps the figures in SQL. The same catalogue, request and seed
+ * give the same figures, but for the times.
+ *
+ * @throws AppError NOT_FOUND, BAD_USER_INPUT for queries that cannot be asked; what searches throw. Nothing is kept then
+ */
+export async function evaluate(deps: EvaluateDeps, request: EvaluateRequest): Promise<Evaluation> {
+  const { source, sample, seed, signal, onProgress } = request;
+  const ways = [DEFAULT_CONFIGURATION, ...request.compare];
+  checkBounds(request, ways);
+  const queries =
+    source.kind === 'FILE'
+      ? await fileQueries(deps, source.file, request)
+      : await catalogueQueries(deps, source.distortions, request);
+  const runDeps = await prepareRun(deps);
+  const runs: Run[] = [];
+  for (const configuration of ways) {
+    const tell = (done: number) => onProgress?.(configuration.name, done, queries.length);
+    runs.push(await runQueries(runDeps, queries, configuration, { ...(signal && { signal }), onProgress: tell }));
+  }
+  const configurations = evaluateRuns(runs, queries, seed);
+  const evaluation: Evaluation = {
+    id: randomUUID(),
+    createdAt: new Date(),
+    source: source.kind === 'FILE' ? { kind: 'FILE', file: path.basename(source.file) } : source,
+    sampling: { sample, seed },
+    queryCount: queries.length,
+    model: { name: deps.model.name, version: deps.model.version },
+    configurations,
+    findings: findingsOf({ configurations }),
+  };
+  await storeEvaluation(deps.db, evaluation);
+  return evaluation;
+}
+
+function checkBounds({ sample, seed }: EvaluateRequest, ways: readonly Configuration[]): void {
+  if (sample !== undefined && (!Number.isSafeInteger(sample) || sample < 1 || sample > MAX_SAMPLE)) {
+    throw badInput('--sample', `1 to ${MAX_SAMPLE.toLocaleString('en')}`, sample);
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0 || seed > MAX_SEED) throw badInput('--seed', `0 to ${MAX_SEED}`, seed);
+  const names = ways.map(({ name }) => name);
+  const repeated = names.find((name, place) => names.indexOf(name) !== place);
+  if (repeated !== undefined) throw badInput('--compare', 'configurations that differ', repeated);
+}
+
+async function prepareRun({ db, model, search, loadPicture, distort }: EvaluateDeps): Promise<RunDeps> {
+  const { products } = await productCount(db, WHOLE_RANKING + 1).executeTakeFirstOrThrow();
+  const lookup = createProductLookup(db);
+  return {
+    search,
+    loadPicture,
+    distort,
+    depth: products <= WHOLE_RANKING ? Math.max(products, READ_AT_LEAST) : READ_AT_LEAST,
+    findProducts: lookup.find,
+    async nearestOtherPicture(picture) {
+      const row = await nearestOtherPicture(db, { table: model.imageTable, ...picture }).executeTakeFirst();
+      return row && { imageId: row.image_id, similarity: row.similarity };
+    },
+  };
+}
+
+function evaluateRuns(
+  [first, ...others]: readonly Run[],
+  queries: readonly EvaluationQuery[],
+  seed: number,
+): Evaluation['configurations'] {
+  invariant(first !== undefined, 'the default configuration was run');
+  const slices = sliceQueries(queries);
+  const base = measureRun(first, slices, seed, undefined);
+  return [base.evaluated, ...others.map((run) => measureRun(run, slices, seed, base.columns).evaluated)];
+}
+
+function measureRun(run: Run, slices: readonly Slice[], seed: number, base: readonly Float64Array[] | undefined) {
+  const judged: JudgedOutcome[] = run.outcomes.map(judge);
+  const columns = measureAll(judged);
+  const metrics = slices.flatMap((slice): MeasuredMetric[] => {
+    const estimates = estimateMeans(
+      columns.map((column) => Float64Array.from(slice.places, (place) => column[place] ?? Number.NaN)),
+      seed,
+    );
+    return withMeasures(estimates).map((each) => ({ ...each, slice: { name: slice.name, value: slice.value } }));
+  });
+  const differences: MeasuredDifference[] = base === undefined ? [] : withMeasures(compareMeans(base, columns, seed));
+  const grouping = groupingOf(judged);
+  const evaluated: EvaluatedRun = { run, metrics, differences, grouping, groups: groupOutcomes(judged, grouping) };
+  return { evaluated, columns };
+}
+
+/** Names the figures by their measures, and leaves out those that no query defines. */
+function withMeasures<Figure extends object>(figures: readonly (Figure | undefined)[]) {
+  return MEASURES.flatMap(({ metric, target, k }, place) => {
+    const figure = figures[place];
+    return figure === undefined ? [] : [{ metric, target, k, ...figure }];
+  });
+}

@@ -1,0 +1,63 @@
+import { type Html, html } from './html.ts';
+
+/** A mean with its confidence interval, all 0 to 1. */
+export interface Bar {
+  readonly label: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Written behind the figure: `12 queries`. */
+  readonly note?: string;
+}
+
+/** Bars that belong together: a metric at several numbers of results, one for each configuration. */
+export interface BarGroup {
+  readonly label: string;
+  readonly bars: readonly Bar[];
+}
+
+const WIDTH = 720;
+const LABEL_WIDTH = 220;
+const FIGURE_WIDTH = 170;
+const BAR_HEIGHT = 16;
+const ROW_HEIGHT = 22;
+const TITLE_HEIGHT = 26;
+
+/** Horizontal bars from 0 to 100 %, with a line for each confidence interval. @param title - read out to those who cannot see it */
+export function barChart(title: string, groups: readonly BarGroup[]): Html {
+  const rows: Html[] = [];
+  let y = 0;
+  for (const { label, bars } of groups) {
+    if (label !== '') {
+      rows.push(html`<text class="group" x="0" y="${y + 17}">${label}</text>`);
+      y += TITLE_HEIGHT;
+    }
+    for (const [index, bar] of bars.entries()) {
+      rows.push(barRow(bar, y, index));
+      y += ROW_HEIGHT;
+    }
+  }
+  return html`<svg role="img" viewBox="0 0 ${WIDTH} ${y + 4}" width="${WIDTH}"><title>${title}</title>${rows}</svg>`;
+}
+
+function barRow({ label, mean, low, high, note }: Bar, y: number, index: number): Html {
+  const scale = (share: number) => round(LABEL_WIDTH + share * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH));
+  const middle = y + BAR_HEIGHT / 2;
+  const figure = `${(100 * mean).toFixed(1)} %${note === undefined ? '' : `, ${note}`}`;
+  return html`<g>
+    <text class="label" x="${LABEL_WIDTH - 8}" y="${y + 13}">${shortened(label)}<title>${label}</title></text>
+    <rect class="track" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(1) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
+    <rect class="bar color-${index % 4}" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(mean) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
+    <path class="interval" d="M${scale(low)} ${middle}H${scale(high)}M${scale(low)} ${middle - 4}v8M${scale(high)} ${middle - 4}v8"/>
+    <text class="figure" x="${scale(1) + 8}" y="${y + 13}">${figure}</text></g>`;
+}
+
+/** What fits beside a bar: the end of a category says more than its beginning. */
+function shortened(label: string): string {
+  const fits = 32;
+  return label.length <= fits ? label : `…${label.slice(label.length - fits + 1)}`;
+}
+
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
+}
