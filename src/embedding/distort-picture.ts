@@ -9,7 +9,7 @@ const QUALITY = 85;
 
 /**
  * A copy of a picture as a customer might have taken it: mirrored; turned by 8 to 20 degrees; out of focus; grainy; half to three quarters or one and a third to
- * one and a half times as bright; a quarter to a third cut away on each axis; smaller, before a coloured wall (what is white takes its colour: for pictures on white).
+ * one and a half times as bright; a quarter to a third cut away on each axis; smaller, before a wall (what is white takes its colour: for pictures on white).
  *
  * @param picture - encoded, as `openPicture` takes it
  * @param random - 0 <= x < 1; the same stream gives the same copy
@@ -50,7 +50,7 @@ async function distort(image: Sharp, distortion: PictureDistortion, size: Size, 
       // Relative to the picture, so that a small one is not wiped out: 1.2 to 2.4 pixels of 100.
       return image.blur(Math.max(0.3, (Math.min(width, height) / 100) * between(1.2, 2.4)));
     case 'noise':
-      return addNoise(image, size, between(18, 32), between);
+      return addNoise(image, size, between(8, 16), between);
     case 'brightness':
       return image.modulate({ brightness: between(0, 1) < 0.5 ? between(0.5, 0.75) : between(1.33, 1.5) });
     case 'crop': {
@@ -84,7 +84,10 @@ async function onWall(image: Sharp, { width, height }: Size, between: Between): 
   const share = between(0.67, 0.8);
   const inner = { width: Math.max(1, Math.round(width * share)), height: Math.max(1, Math.round(height * share)) };
   const smaller = await decode(image.resize(inner.width, inner.height, { fit: 'fill' }).png());
-  const wall = { r: between(120, 230), g: between(120, 230), b: between(120, 230) };
+  // A room's wall: some grey with a tinge.
+  const grey = between(145, 215);
+  const tinged = () => Math.round(grey + between(-25, 25));
+  const wall = { r: tinged(), g: tinged(), b: tinged() };
   const left = Math.floor(between(0, width - inner.width + 1));
   const top = Math.floor(between(0, height - inner.height + 1));
   const onto = await decode(

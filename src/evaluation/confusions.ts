@@ -37,17 +37,21 @@ export interface ConfusionExample {
 }
 
 /** Queries of each product, on average, from which on products are told apart; below, hardly any has more than one. */
-const QUERIES_PER_PRODUCT = 3;
+export const QUERIES_PER_PRODUCT = 3;
 const EXAMPLES = 3;
 /** How far down a carousel goes. */
 const CAROUSEL = 3;
 
-/** Whether there are enough queries of each product to speak of products. */
+/** Whether there are enough queries of each product to speak of products; distorted copies of one picture are one. */
 export function groupingOf(judged: readonly JudgedOutcome[]): Grouping {
-  const products = judged.flatMap(({ outcome }) => outcome.query.expected.product?.id ?? []);
-  return products.length >= QUERIES_PER_PRODUCT * new Set(products).size && products.length > 0
-    ? 'PRODUCT'
-    : 'CATEGORY';
+  const asked = new Map<string, string>();
+  for (const { outcome } of judged) {
+    const { position, picture, expected } = outcome.query;
+    if (expected.product)
+      asked.set(picture?.kind === 'catalogue' ? picture.imageId : String(position), expected.product.id);
+  }
+  const products = new Set(asked.values()).size;
+  return products > 0 && asked.size >= QUERIES_PER_PRODUCT * products ? 'PRODUCT' : 'CATEGORY';
 }
 
 /** The groups, those that fare worst first; of equals the larger, then by label. Queries that expect nothing of the kind are in none. */
@@ -56,16 +60,18 @@ export function groupOutcomes(judged: readonly JudgedOutcome[], grouping: Groupi
   for (const each of judged) {
     const member = memberOf(each, grouping);
     if (member === undefined) continue;
-    const others = members.get(member.label);
+    const others = members.get(member.key);
     if (others) others.push(member);
-    else members.set(member.label, [member]);
+    else members.set(member.key, [member]);
   }
-  return Array.from(members, ([label, group]) => summarise(label, group, grouping)).sort(
+  return Array.from(members.values(), (group) => summarise(group, grouping)).sort(
     (a, b) => a.atThree - b.atThree || b.queries - a.queries || compare(a.label, b.label),
   );
 }
 
 interface Member {
+  /** Products may have the same title. */
+  readonly key: string;
   readonly label: string;
   readonly outcome: Outcome;
   readonly relevance: readonly boolean[];
@@ -75,16 +81,16 @@ function memberOf({ outcome, product, category }: JudgedOutcome, grouping: Group
   const { expected } = outcome.query;
   if (grouping === 'PRODUCT') {
     return product && expected.product
-      ? { label: expected.product.title, outcome, relevance: product.relevance }
+      ? { key: expected.product.id, label: expected.product.title, outcome, relevance: product.relevance }
       : undefined;
   }
-  return category && expected.category
-    ? { label: categoryName(expected.category), outcome, relevance: category.relevance }
-    : undefined;
+  if (category === null || expected.category === null) return undefined;
+  const name = categoryName(expected.category);
+  return { key: name, label: name, outcome, relevance: category.relevance };
 }
 
-function summarise(label: string, members: readonly Member[], grouping: Grouping): Group {
-  const confusions = new Map<string, ConfusionExample[]>();
+function summarise(members: readonly Member[], grouping: Grouping): Group {
+  const confusions = new Map<string, { label: string; examples: ConfusionExample[] }>();
   let wrongFirst = 0;
   let atThree = 0;
   for (const { outcome, relevance } of members) {
@@ -94,14 +100,18 @@ function summarise(label: string, members: readonly Member[], grouping: Grouping
     const [shown] = outcome.results;
     if (shown === undefined || relevance[0]) continue;
     wrongFirst++;
-    const other = grouping === 'PRODUCT' ? shown.title : categoryName(shown.category ?? ['(no category)']);
-    confusions.set(other, [...(confusions.get(other) ?? []), { outcome, shown }]);
+    const name = grouping === 'PRODUCT' ? shown.title : categoryName(shown.category ?? ['(no category)']);
+    const key = grouping === 'PRODUCT' ? shown.id : name;
+    const confusion = confusions.get(key) ?? { label: name, examples: [] };
+    confusion.examples.push({ outcome, shown });
+    confusions.set(key, confusion);
   }
-  const confusedWith = Array.from(confusions, ([other, examples]) => ({
-    label: other,
+  const confusedWith = Array.from(confusions.values(), ({ label, examples }) => ({
+    label,
     queries: examples.length,
     examples: examples.slice(0, EXAMPLES),
   })).sort((a, b) => b.queries - a.queries || compare(a.label, b.label));
+  const label = members[0]?.label ?? '';
   return { label, queries: members.length, atThree: atThree / members.length, wrongFirst, confusedWith };
 }
 

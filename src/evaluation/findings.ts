@@ -1,17 +1,19 @@
+import { QUERIES_PER_PRODUCT } from './confusions.ts';
 import type { EvaluatedRun, Evaluation, MeasuredDifference, MeasuredMetric } from './evaluation.ts';
 import { findMetric } from './evaluation.ts';
 import { CONCURRENCY } from './run-queries.ts';
 
-/** Groups of fewer queries are not spoken of: one query more or less would change their place. */
+/** Categories of fewer queries are not spoken of: one query more or less would change their place. */
 const QUERIES_TO_SPEAK_OF = 5;
 /** Slices of fewer are not compared with one another. */
 const QUERIES_TO_COMPARE = 20;
+const CAROUSEL = 3;
 const SURE = 0.01;
 const LIKELY = 0.05;
 
 /** The two figures that say most: the very product in a carousel of three, and how much of a carousel is of the same category. */
-const SAME_PRODUCT = { metric: 'SAME_PRODUCT', target: 'NONE', k: 3 } as const;
-const SAME_CATEGORY = { metric: 'SAME_SUB_CATEGORY', target: 'NONE', k: 3 } as const;
+const SAME_PRODUCT = { metric: 'SAME_PRODUCT', target: 'NONE', k: CAROUSEL } as const;
+const SAME_CATEGORY = { metric: 'SAME_SUB_CATEGORY', target: 'NONE', k: CAROUSEL } as const;
 
 /** What an evaluation says, in sentences for people who decide: how good, where it is weak, what differs, how fast. */
 export function findingsOf({ configurations }: Pick<Evaluation, 'configurations'>): string[] {
@@ -38,27 +40,37 @@ function howGood(run: EvaluatedRun): string[] {
   const category = findMetric(run, SAME_CATEGORY);
   const top = findMetric(run, { ...SAME_CATEGORY, metric: 'SAME_CATEGORY' });
   if (category && top) {
-    const wider = top.mean - category.mean > 0.005 ? `, ${hundredths(top.mean)} at least of the same department` : '';
+    const possible = mostPossible(run);
+    const bound =
+      possible < 0.995 ? `, where ${hundredths(possible)} could be: some categories have fewer than three` : '';
+    const wider =
+      top.mean - category.mean > 0.005 ? `; ${hundredths(top.mean)} are at least of the same department` : '';
     sentences.push(
-      `Of the products in a carousel of three, ${outOf(category)} are of the same category (${between(category)})${wider}.`,
+      `Of the products in a carousel of three, ${outOf(category)} are of the same category (${between(category)})${bound}${wider}.`,
     );
   }
   return sentences;
 }
 
+/** The share of a carousel that could be of the same category if the search were perfect, 0 to 1. */
+function mostPossible({ run }: EvaluatedRun): number {
+  const expected = run.outcomes.map(({ query }) => query.expected).filter(({ category }) => category !== null);
+  const shares = expected.map(({ categoryProducts }) => Math.min(categoryProducts, CAROUSEL) / CAROUSEL);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
 function whereWeak({ groups, grouping }: EvaluatedRun): string[] {
-  const [weakest] = groups.filter(({ queries }) => queries >= QUERIES_TO_SPEAK_OF);
+  const enough = grouping === 'PRODUCT' ? QUERIES_PER_PRODUCT : QUERIES_TO_SPEAK_OF;
+  const [weakest] = groups.filter(({ queries }) => queries >= enough);
   if (weakest === undefined || weakest.atThree === 1) return [];
-  const share = `${hundredths(weakest.atThree)} of 100`;
+  const { label, queries, atThree } = weakest;
   const figure =
     grouping === 'PRODUCT'
-      ? `${share} queries show it in a carousel of three`
-      : `${share} products in a carousel of three are of the same category`;
+      ? `${Math.round(atThree * queries)} of its ${queries} queries show it in a carousel of three`
+      : `${hundredths(atThree)} of 100 products in a carousel of three are of the same category`;
   const [most] = weakest.confusedWith;
-  const confused = most
-    ? `, confused most with ${most.label} (${most.queries} of its ${weakest.queries} queries show that first)`
-    : '';
-  return [`Weakest: ${weakest.label}, where ${figure}${confused}.`];
+  const confused = most ? `; confused most with ${most.label}, which ${most.queries} of ${queries} show first` : '';
+  return [`Weakest: ${label}, where ${figure}${confused}.`];
 }
 
 /** How the groups of pictures, of query kinds and of distortions differ, where they do. */
@@ -83,14 +95,20 @@ function withoutResults(run: EvaluatedRun): string[] {
 }
 
 function compared(base: EvaluatedRun, other: EvaluatedRun): string[] {
-  return [SAME_PRODUCT, SAME_CATEGORY].flatMap((wanted) => {
-    const difference = other.differences.find(({ metric, k }) => metric === wanted.metric && k === wanted.k);
-    const [before, after] = [findMetric(base, wanted), findMetric(other, wanted)];
+  const names = `${other.run.configuration.name} instead of ${base.run.configuration.name}`;
+  if (other.differences.every(({ mean }) => mean === 0)) return [`With ${names} nothing changes.`];
+  // Of a search within the category everything is of the category.
+  const wanted = other.run.configuration.filterByCategory ? [SAME_PRODUCT] : [SAME_PRODUCT, SAME_CATEGORY];
+  return wanted.flatMap((figure) => {
+    const difference = other.differences.find(({ metric, k }) => metric === figure.metric && k === figure.k);
+    const [before, after] = [findMetric(base, figure), findMetric(other, figure)];
     if (!difference || !before || !after) return [];
     const what =
-      wanted === SAME_PRODUCT ? 'the same product in a carousel of three' : 'the same category in a carousel of three';
+      figure === SAME_PRODUCT
+        ? 'of the queries show the same product in a carousel of three'
+        : 'of a carousel of three are of the same category';
     return [
-      `With ${other.run.configuration.name} instead of ${base.run.configuration.name}: ${what} ${percent(after.mean)} instead of ${percent(before.mean)}, ${howSure(difference)}.`,
+      `With ${names}, ${percent(after.mean)} instead of ${percent(before.mean)} ${what}: ${howSure(difference)}.`,
     ];
   });
 }
@@ -98,7 +116,7 @@ function compared(base: EvaluatedRun, other: EvaluatedRun): string[] {
 /** In words, with the p-value for those who want it. */
 export function howSure({ mean, pValue }: Pick<MeasuredDifference, 'mean' | 'pValue'>): string {
   if (mean === 0) return 'no difference';
-  const p = `p = ${pValue < 0.001 ? 'less than 0.001' : pValue.toFixed(3)}`.replace('= less', 'less');
+  const p = pValue < 0.001 ? 'p below 0.001' : `p = ${pValue.toFixed(3)}`;
   if (pValue < SURE) return `a real difference (${p})`;
   return pValue < LIKELY ? `probably a real difference (${p})` : `which may be chance (${p})`;
 }

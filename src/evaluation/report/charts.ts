@@ -2,6 +2,8 @@ import { type Html, html } from './html.ts';
 
 /** A mean with its confidence interval, all 0 to 1. */
 export interface Bar {
+  /** The same for what belongs together, 0 to 3: the place of its configuration. */
+  readonly color: number;
   readonly label: string;
   readonly mean: number;
   readonly low: number;
@@ -32,22 +34,22 @@ export function barChart(title: string, groups: readonly BarGroup[]): Html {
       rows.push(html`<text class="group" x="0" y="${y + 17}">${label}</text>`);
       y += TITLE_HEIGHT;
     }
-    for (const [index, bar] of bars.entries()) {
-      rows.push(barRow(bar, y, index));
+    for (const bar of bars) {
+      rows.push(barRow(bar, y));
       y += ROW_HEIGHT;
     }
   }
   return html`<svg role="img" viewBox="0 0 ${WIDTH} ${y + 4}" width="${WIDTH}"><title>${title}</title>${rows}</svg>`;
 }
 
-function barRow({ label, mean, low, high, note }: Bar, y: number, index: number): Html {
+function barRow({ color, label, mean, low, high, note }: Bar, y: number): Html {
   const scale = (share: number) => round(LABEL_WIDTH + share * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH));
   const middle = y + BAR_HEIGHT / 2;
   const figure = `${(100 * mean).toFixed(1)} %${note === undefined ? '' : `, ${note}`}`;
   return html`<g>
     <text class="label" x="${LABEL_WIDTH - 8}" y="${y + 13}">${shortened(label)}<title>${label}</title></text>
     <rect class="track" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(1) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
-    <rect class="bar color-${index % 4}" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(mean) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
+    <rect class="bar color-${color % 4}" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(mean) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
     <path class="interval" d="M${scale(low)} ${middle}H${scale(high)}M${scale(low)} ${middle - 4}v8M${scale(high)} ${middle - 4}v8"/>
     <text class="figure" x="${scale(1) + 8}" y="${y + 13}">${figure}</text></g>`;
 }

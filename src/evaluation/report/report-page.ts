@@ -32,11 +32,11 @@ export function reportPage(evaluation: Evaluation, thumbnails: Thumbnails): stri
 <h2>What shoppers see</h2>
 ${CHARTED.map((metric) => rankChart(evaluation, metric))}
 <p>The lines are 95 % confidence intervals: with other queries of the same kind, the figure would be in there.</p>
-${comparison(evaluation)}
 <h2>Where it is weak</h2>
 ${groupChart(base)}
 <h2>What is taken for what</h2>
 ${confusedPictures(base, thumbnails)}
+${comparison(evaluation)}
 <h2>By group</h2>
 ${sliceTable(base)}
 <h2>All figures</h2>
@@ -67,12 +67,13 @@ function factsOf(evaluation: Evaluation): string {
 function rankChart({ configurations }: Evaluation, metric: (typeof CHARTED)[number]): Html {
   const groups = RANKS.map((k) => ({
     label: configurations.length === 1 ? '' : metricLabel(metric, 'NONE', k),
-    bars: configurations.flatMap((each): Bar[] => {
+    bars: configurations.flatMap((each, color): Bar[] => {
       const figure = findMetric(each, { metric, target: 'NONE', k });
       if (figure === undefined) return [];
       return [
         {
           ...figure,
+          color,
           label: configurations.length === 1 ? metricLabel(metric, 'NONE', k) : each.run.configuration.name,
         },
       ];
@@ -84,20 +85,24 @@ function rankChart({ configurations }: Evaluation, metric: (typeof CHARTED)[numb
 
 function comparison({ configurations: [base, ...others] }: Evaluation): Html {
   return html`${others.map(
-    (other) => html`<h2>${other.run.configuration.name} instead of ${base.run.configuration.name}</h2>
-      <table><thead><tr><th>metric<th>${base.run.configuration.name}<th>${other.run.configuration.name}<th>difference<th>95 % interval<th>is it real?</tr></thead>
-      <tbody>${other.differences
-        .filter(({ mean }) => mean !== 0)
-        .map((difference) => {
-          const { metric, target, k, mean, low, high } = difference;
-          const value = (run: EvaluatedRun) => {
-            const figure = findMetric(run, difference);
-            return figure === undefined ? '' : written(metric, figure.mean);
-          };
-          return html`<tr><td>${metricLabel(metric, target, k)}<td>${value(base)}<td>${value(other)}<td>${signed(metric, mean)}<td>${signed(metric, low)} to ${signed(metric, high)}<td>${howSure(difference)}</tr>`;
-        })}</tbody></table>
-      <p>Of twenty metrics without any real difference one looks "probably real" by chance: look at those that you chose beforehand.</p>`,
+    (other) =>
+      html`<h2>${other.run.configuration.name} instead of ${base.run.configuration.name}</h2>${differenceTable(base, other)}`,
   )}`;
+}
+
+function differenceTable(base: EvaluatedRun, other: EvaluatedRun): Html {
+  const differing = other.differences.filter(({ mean }) => mean !== 0);
+  if (differing.length === 0) return html`<p>No figure differs.</p>`;
+  return html`<table><thead><tr><th>metric<th>${base.run.configuration.name}<th>${other.run.configuration.name}<th>difference<th>95 % interval<th>is it real?</tr></thead>
+    <tbody>${differing.map((difference) => {
+      const { metric, target, k, mean, low, high } = difference;
+      const value = (run: EvaluatedRun) => {
+        const figure = findMetric(run, difference);
+        return figure === undefined ? '' : written(metric, figure.mean);
+      };
+      return html`<tr><td>${metricLabel(metric, target, k)}<td>${value(base)}<td>${value(other)}<td>${signed(metric, mean)}<td>${signed(metric, low)} to ${signed(metric, high)}<td>${howSure(difference)}</tr>`;
+    })}</tbody></table>
+    <p>Figures that do not differ are left out. Of twenty figures without any real difference one looks "probably real" by chance: look at those that you chose beforehand.</p>`;
 }
 
 function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
@@ -110,6 +115,7 @@ function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
   const bars = shown.map(({ label, queries, atThree }): Bar => {
     const figure = intervalOf(metrics, grouping, label);
     return {
+      color: 0,
       label,
       mean: atThree,
       low: figure?.low ?? atThree,
