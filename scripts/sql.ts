@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../src/database/database.ts';
 import { migrateToLatest } from '../src/database/migrate.ts';
 import { catalogStatements } from './catalog-statements.ts';
+import { evaluationStatements } from './evaluation-statements.ts';
 import { listSchema } from './schema-listing.ts';
 import { searchStatements } from './search-statements.ts';
 import { documentStatement } from './statement-docs.ts';
@@ -31,7 +32,7 @@ async function schemaFile(): Promise<string> {
 
 /** Everything that docs/sql holds, by file name. */
 async function expectedFiles(): Promise<Map<string, string>> {
-  const statements = Object.entries({ ...catalogStatements, ...searchStatements });
+  const statements = Object.entries({ ...catalogStatements, ...searchStatements, ...evaluationStatements });
   return new Map([
     ['schema.sql', await schemaFile()],
     ...statements.map(([name, build]) => documentStatement(name, build, GENERATED)),
