@@ -73,8 +73,44 @@ alter table embedding_statistic
 comment on column embedding_statistic.nearest_mean is 'Mean similarity of a text to its nearest picture (TEXT_IMAGE), of a picture to the nearest other one (IMAGE_IMAGE); null for other pairs, until measured, and where the nearest are hardly nearer than arbitrary ones.';
 
 drop function candidate_product_ids(search, embedding_model, text[], uuid[], boolean, double precision, integer);
-alter function nearest_product_ids(embedding_model, real[], text[], uuid[], integer) rename to nearest_pictured_ids;
-comment on function nearest_pictured_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+drop function nearest_product_ids(embedding_model, real[], text[], uuid[], integer);
+create function nearest_pictured_ids(
+  model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer, many boolean)
+returns setof uuid
+language plpgsql stable as $$
+declare
+  exact_limit constant integer := 20000;
+  vector_type constant text := embedding_type(model.image_table);
+  condition constant text := array_to_string(conditions, ' and ');
+  joined constant text := case when condition = '' then '' else ' inner join product as p on p.id = e.product_id where ' || condition end;
+  pictures integer := ceil(wanted * 1.25);
+  fetched integer;
+  found uuid[];
+begin
+  if hnsw_index_stands(model.image_table) and (many or matching_product_count(conditions, among, exact_limit + 1) > exact_limit) then
+    loop
+      execute format(
+        'with nearest as materialized (
+           select e.product_id, e.embedding <=> $2::%1$s as distance from %2$I as e%3$s order by distance limit %4$s)
+         select (select count(*) from nearest),
+           array(select product_id from nearest group by product_id order by min(distance + 0), product_id limit %5$s)',
+        vector_type, model.image_table, joined, pictures, wanted)
+      into fetched, found using among, query_vector;
+      exit when cardinality(found) >= wanted or fetched < pictures;
+      pictures := pictures * 4;
+    end loop;
+    if cardinality(found) = wanted then
+      return query select unnest(found);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'select e.product_id from %2$I as e%3$s group by e.product_id order by min((e.embedding <=> $2::%1$s) + 0), e.product_id limit %4$s',
+    vector_type, model.image_table, joined, wanted)
+  using among, query_vector;
+end
+$$;
+comment on function nearest_pictured_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
 returns setof uuid
@@ -107,10 +143,11 @@ end
 $$;
 comment on function nearest_pictureless_ids is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
-create function nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer)
+create function nearest_product_ids(
+  query search, model embedding_model, conditions text[], among uuid[], wanted integer, many boolean)
 returns setof uuid
 language sql stable as $$
-  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted)
+  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted, many)
   union all
   select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
 $$;
@@ -134,7 +171,7 @@ begin
   for available in 0 .. unavailable_last::integer loop
     place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
     if model.id is not null then
-      found := found || array(select nearest_product_ids(query, model, place, among, wanted));
+      found := found || array(select nearest_product_ids(query, model, place, among, wanted, true));
     end if;
 
     worded := '{}';
@@ -145,7 +182,7 @@ begin
       continue when not by_words and cardinality(query.names) = 0;
       condition := case when by_words then format('p.words @@ %L::tsquery', words_at_least(query.words, wanted_words)) else names_condition(query.names) end;
       if model.id is not null then
-        more := array(select nearest_product_ids(query, model, place || condition, among, wanted));
+        more := array(select nearest_product_ids(query, model, place || condition, among, wanted, false));
       else
         execute format('select array(select p.id from product as p where %s limit %s)', array_to_string(place || condition, ' and '), exact_limit)
         into more using among;

@@ -1047,7 +1047,7 @@ begin
   for available in 0 .. unavailable_last::integer loop
     place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
     if model.id is not null then
-      found := found || array(select nearest_product_ids(query, model, place, among, wanted));
+      found := found || array(select nearest_product_ids(query, model, place, among, wanted, true));
     end if;
 
     worded := '{}';
@@ -1058,7 +1058,7 @@ begin
       continue when not by_words and cardinality(query.names) = 0;
       condition := case when by_words then format('p.words @@ %L::tsquery', words_at_least(query.words, wanted_words)) else names_condition(query.names) end;
       if model.id is not null then
-        more := array(select nearest_product_ids(query, model, place || condition, among, wanted));
+        more := array(select nearest_product_ids(query, model, place || condition, among, wanted, false));
       else
         execute format('select array(select p.id from product as p where %s limit %s)', array_to_string(place || condition, ' and '), exact_limit)
         into more using among;
@@ -1253,7 +1253,7 @@ AS $function$
 $function$;
 comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/queries-words.ts.';
 
-CREATE OR REPLACE FUNCTION public.nearest_pictured_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
+CREATE OR REPLACE FUNCTION public.nearest_pictured_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer, many boolean)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE
@@ -1263,13 +1263,11 @@ declare
   vector_type constant text := embedding_type(model.image_table);
   condition constant text := array_to_string(conditions, ' and ');
   joined constant text := case when condition = '' then '' else ' inner join product as p on p.id = e.product_id where ' || condition end;
-  matching integer;
   pictures integer := ceil(wanted * 1.25);
   fetched integer;
   found uuid[];
 begin
-  matching := matching_product_count(conditions, among, exact_limit + 1);
-  if matching > exact_limit and hnsw_index_stands(model.image_table) then
+  if hnsw_index_stands(model.image_table) and (many or matching_product_count(conditions, among, exact_limit + 1) > exact_limit) then
     loop
       execute format(
         'with nearest as materialized (
@@ -1292,7 +1290,7 @@ begin
   using among, query_vector;
 end
 $function$;
-comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer,boolean) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
  RETURNS SETOF uuid
@@ -1327,16 +1325,16 @@ end
 $function$;
 comment on function nearest_pictureless_ids(embedding_model,real[],text[],uuid[],integer) is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
-CREATE OR REPLACE FUNCTION public.nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer)
+CREATE OR REPLACE FUNCTION public.nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer, many boolean)
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
 AS $function$
-  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted)
+  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted, many)
   union all
   select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
 $function$;
-comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer,boolean) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.pictures_changed()
  RETURNS trigger

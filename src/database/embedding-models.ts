@@ -32,6 +32,8 @@ export interface ActiveModel extends EmbeddingModelRow {
   readonly indexed: boolean;
   /** Pictures with a vector, as PostgreSQL's statistics estimate them: 0 where it has none yet. */
   readonly estimatedPictures: number;
+  /** Whether any product is compared by its text, because it has no vector of a picture. */
+  readonly hasPictureless: boolean;
 }
 
 /** Key of the advisory lock under which models are registered and activated. */
@@ -97,7 +99,10 @@ export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { statistics, indexed, estimated_pictures: estimatedPictures } = row;
-  return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures };
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from ${sql.table(row.text_table)} where pictureless) as found`.execute(db);
+  const hasPictureless = rows[0]?.found ?? false;
+  return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures, hasPictureless };
 }
 
 /**

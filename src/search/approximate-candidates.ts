@@ -32,7 +32,8 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
       if (some.byIndex) strategy = 'HNSW';
     };
     for (const where of candidatePlaces(request)) {
-      add(await nearest(transaction, request, where));
+      // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
+      add(await nearest(transaction, request, where, { many: true }));
       for (const boost of request.boosts) {
         const raised = all(boost.where);
         add(await nearest(transaction, request, [...where, boost.by > 0 ? raised : not(raised)]));
@@ -60,9 +61,10 @@ async function nearest(
   transaction: Transaction<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   where: Conditions,
+  { many = false } = {},
 ): Promise<Found> {
   if (!query?.vectors || model === null) return { ids: [], byIndex: false };
-  const found = await nearestProducts(transaction, { model, query: query.vectors, where, wanted, exactLimit });
+  const found = await nearestProducts(transaction, { model, query: query.vectors, where, wanted, exactLimit, many });
   return { ids: found.productIds, byIndex: found.byIndex };
 }
 

@@ -26,6 +26,8 @@ export interface NearestRequest {
   readonly where: Conditions;
   readonly wanted: number;
   readonly exactLimit: number;
+  /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
+  readonly many: boolean;
 }
 
 /**
@@ -79,10 +81,10 @@ export async function nearestProducts(
  */
 async function nearestPictured(
   transaction: Transaction<Database>,
-  { model, query, where, wanted, exactLimit }: NearestRequest,
+  { model, query, where, wanted, exactLimit, many }: NearestRequest,
 ): Promise<NearestProducts> {
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
-  if (model.indexed && (await areTooMany(transaction, where, exactLimit))) {
+  if (model.indexed && (many || (await areTooMany(transaction, where, exactLimit)))) {
     const productIds = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
     if (productIds.length === wanted) return { productIds, byIndex: true };
   }
@@ -95,6 +97,7 @@ async function nearestPictureless(
   transaction: Transaction<Database>,
   { model, query, where, wanted, exactLimit }: NearestRequest,
 ): Promise<NearestProducts> {
+  if (!model.hasPictureless) return { productIds: [], byIndex: false };
   const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
   const { count } = await picturelessCount(transaction, { ...texts, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
   if (count === 0) return { productIds: [], byIndex: false };

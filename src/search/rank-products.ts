@@ -47,9 +47,10 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 
   /** Everything scored; undefined if that is more than `exactLimit` products, and an order by relevance can be approximated. */
   async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
-    // Counting first is quicker where there are too many, and one statement more where there are not.
+    // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
-    if (mayBeTooMany && (await areTooMany(db, request.where, exactLimit))) return undefined;
+    const isWhole = request.where.length === 0;
+    if (mayBeTooMany && (isWhole || (await areTooMany(db, request.where, exactLimit)))) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;

@@ -20,7 +20,8 @@ import { databaseExists, runOnServer, withDatabaseName } from './database-server
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
-const MODEL = fileURLToPath(new URL('../../models/lookgraph-mini/', import.meta.url));
+/** The bundled model. */
+export const FASHION_MODEL = fileURLToPath(new URL('../../models/lookgraph-mini/', import.meta.url));
 
 /** Skip, visibly, without it: `describe.skipIf(!fashionIsHere)`. */
 export const fashionIsHere = existsSync(join(FASHION, 'products.tsv'));
@@ -62,8 +63,8 @@ export interface FashionShop {
  * @param serverUrl - another server; undefined, where that is none: embedded
  */
 export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL): Promise<FashionShop> {
-  const embedder = await openEmbedder({ folder: MODEL });
-  const database = await openImported(embedder, serverUrl);
+  const embedder = await openEmbedder({ folder: FASHION_MODEL });
+  const database = await openDatabase(await importedFashion(embedder, serverUrl));
   const deps: SearchDeps = {
     db: database.db,
     cursorKey: new Uint8Array(32).fill(2),
@@ -81,7 +82,7 @@ export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABAS
     database,
     deps,
     embedder,
-    products: new Map(readFeed().map((product) => [product.id, product])),
+    products: new Map(readFashionFeed().map((product) => [product.id, product])),
     search: (request) => searchProducts(deps, request),
     async close() {
       await embedder.close();
@@ -90,7 +91,8 @@ export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABAS
   };
 }
 
-function readFeed(): FashionProduct[] {
+/** The products of the feed, in its order. */
+export function readFashionFeed(): FashionProduct[] {
   const [header = '', ...lines] = readFileSync(join(FASHION, 'products.tsv'), 'utf8').trimEnd().split('\n');
   const names = header.split('\t');
   return lines.map((line) => {
@@ -114,8 +116,19 @@ function readFeed(): FashionProduct[] {
   });
 }
 
-/** Imported under another name first: what has the name is whole. */
-async function openImported(embedder: Embedder, serverUrl: string | undefined): Promise<OpenDatabase> {
+/** Where the imported catalogue is: what a configuration needs to open it. */
+export interface FashionPlace {
+  /** Undefined: embedded, in the folder. */
+  readonly url: string | undefined;
+  readonly dataFolder: string;
+}
+
+/**
+ * Imports the catalogue where that was not done yet: under another name first, so what has the name is whole.
+ *
+ * @param serverUrl - undefined: embedded
+ */
+export async function importedFashion(embedder: Embedder, serverUrl: string | undefined): Promise<FashionPlace> {
   const name = `lookgraph_fashion_${hashOfIngredients()}`;
   const unfinished = `lookgraph_unfinished_${randomUUID().slice(0, 8)}`;
   const folder = join(tmpdir(), name);
@@ -126,7 +139,7 @@ async function openImported(embedder: Embedder, serverUrl: string | undefined): 
       await importInto(await openDatabase({ url: undefined, dataFolder: join(folder, unfinished) }), embedder, folder);
       await rename(join(folder, unfinished), data);
     }
-    return openDatabase({ url: undefined, dataFolder: data });
+    return { url: undefined, dataFolder: data };
   }
   const url = withDatabaseName(serverUrl, name);
   if (!(await databaseExists(serverUrl, name))) {
@@ -135,7 +148,7 @@ async function openImported(embedder: Embedder, serverUrl: string | undefined): 
     await importInto(database, embedder, folder);
     await runOnServer(serverUrl, `alter database ${unfinished} rename to ${name}`);
   }
-  return openDatabase({ url, dataFolder: folder });
+  return { url, dataFolder: folder };
 }
 
 async function importInto(database: OpenDatabase, embedder: Embedder, folder: string): Promise<void> {
@@ -162,7 +175,7 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
 function hashOfIngredients(): string {
   const hash = createHash('sha256')
     .update(readFileSync(join(FASHION, 'products.tsv')))
-    .update(readFileSync(join(MODEL, 'manifest.json')));
+    .update(readFileSync(join(FASHION_MODEL, 'manifest.json')));
   const migrations = new URL('../../migrations/', import.meta.url);
   for (const file of readdirSync(migrations).sort()) hash.update(file).update(readFileSync(new URL(file, migrations)));
   return hash.digest('hex').slice(0, 12);

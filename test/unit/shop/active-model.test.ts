@@ -19,6 +19,7 @@ function model(name: string, indexed = false): ActiveModel {
     statistics: {},
     indexed,
     estimatedPictures: 0,
+    hasPictureless: false,
   };
 }
 

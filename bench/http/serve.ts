@@ -1,0 +1,21 @@
+import pino from 'pino';
+import { loadConfig } from '../../src/config.ts';
+import { createServer } from '../../src/server.ts';
+import { openShop } from '../../src/shop.ts';
+
+/*
+ * The server of http.bench.ts, in a process of its own, so that the clients' work is not counted for its. It prints its address and ends when its standard
+ * input does. It asks nothing of the environment but DATABASE_URL and LOOKGRAPH_DATA.
+ */
+
+const logger = pino({ level: 'error' }, pino.destination(2));
+const shop = await openShop(loadConfig(process.env), { logger });
+// The whole search without GraphQL and HTTP, behind an address of its own: what remains is their cost.
+const server = await createServer({ ...shop, logger });
+console.log(await server.listen({ host: '127.0.0.1', port: 0 }));
+process.stdin.resume();
+process.stdin.on('end', async () => {
+  await server.close();
+  await shop.close();
+  process.exit(0);
+});
