@@ -3,17 +3,14 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
-import { badInput, invariant } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { createProductLookup } from './catalogue-facts.ts';
 import { catalogueQueries } from './catalogue-queries.ts';
-import { compareMeans, estimateMeans } from './confidence.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.ts';
-import { groupingOf, groupOutcomes } from './confusions.ts';
-import type { EvaluatedRun, Evaluation, MeasuredDifference, MeasuredMetric, QuerySource } from './evaluation.ts';
-import type { EvaluationQuery } from './evaluation-query.ts';
+import type { Evaluation, QuerySource } from './evaluation.ts';
 import { fileQueries } from './file-queries.ts';
 import { findingsOf } from './findings.ts';
-import { type JudgedOutcome, judge, MEASURES, measureAll, type Slice, sliceQueries } from './measures.ts';
+import { measureRuns } from './measure-runs.ts';
 import { nearestOtherPicture, productCount } from './queries-evaluation.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';
 import { READ_AT_LEAST, type Run, type RunDeps, runQueries } from './run-queries.ts';
@@ -62,7 +59,7 @@ export async function evaluate(deps: EvaluateDeps, request: EvaluateRequest): Pr
     const tell = (done: number) => onProgress?.(configuration.name, done, queries.length);
     runs.push(await runQueries(runDeps, queries, configuration, { ...(signal && { signal }), onProgress: tell }));
   }
-  const configurations = evaluateRuns(runs, queries, seed);
+  const configurations = measureRuns(runs, seed);
   const evaluation: Evaluation = {
     id: randomUUID(),
     createdAt: new Date(),
@@ -101,39 +98,4 @@ async function prepareRun({ db, model, search, loadPicture, distort }: EvaluateD
       return row && { imageId: row.image_id, similarity: row.similarity };
     },
   };
-}
-
-function evaluateRuns(
-  [first, ...others]: readonly Run[],
-  queries: readonly EvaluationQuery[],
-  seed: number,
-): Evaluation['configurations'] {
-  invariant(first !== undefined, 'the default configuration was run');
-  const slices = sliceQueries(queries);
-  const base = measureRun(first, slices, seed, undefined);
-  return [base.evaluated, ...others.map((run) => measureRun(run, slices, seed, base.columns).evaluated)];
-}
-
-function measureRun(run: Run, slices: readonly Slice[], seed: number, base: readonly Float64Array[] | undefined) {
-  const judged: JudgedOutcome[] = run.outcomes.map(judge);
-  const columns = measureAll(judged);
-  const metrics = slices.flatMap((slice): MeasuredMetric[] => {
-    const estimates = estimateMeans(
-      columns.map((column) => Float64Array.from(slice.places, (place) => column[place] ?? Number.NaN)),
-      seed,
-    );
-    return withMeasures(estimates).map((each) => ({ ...each, slice: { name: slice.name, value: slice.value } }));
-  });
-  const differences: MeasuredDifference[] = base === undefined ? [] : withMeasures(compareMeans(base, columns, seed));
-  const grouping = groupingOf(judged);
-  const evaluated: EvaluatedRun = { run, metrics, differences, grouping, groups: groupOutcomes(judged, grouping) };
-  return { evaluated, columns };
-}
-
-/** Names the figures by their measures, and leaves out those that no query defines. */
-function withMeasures<Figure extends object>(figures: readonly (Figure | undefined)[]) {
-  return MEASURES.flatMap(({ metric, target, k }, place) => {
-    const figure = figures[place];
-    return figure === undefined ? [] : [{ metric, target, k, ...figure }];
-  });
 }

@@ -1,5 +1,8 @@
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../../src/evaluation/configuration.ts';
+import type { EvaluatedRun } from '../../../src/evaluation/evaluation.ts';
 import type { EvaluationQuery, Expectation } from '../../../src/evaluation/evaluation-query.ts';
-import type { FoundProduct, Outcome } from '../../../src/evaluation/run-queries.ts';
+import { measureRuns } from '../../../src/evaluation/measure-runs.ts';
+import type { FoundProduct, Outcome, Run } from '../../../src/evaluation/run-queries.ts';
 
 /** A product whose sku and title are its id. */
 export function product(id: string, category: readonly string[] | null = null): FoundProduct {
@@ -34,4 +37,16 @@ export function outcome(
     complete: true,
     milliseconds: 5,
   };
+}
+
+/** What asking came to, measured; with `base` compared with that. */
+export function evaluated(
+  outcomes: readonly Outcome[],
+  { configuration = DEFAULT_CONFIGURATION, base }: { configuration?: Configuration; base?: readonly Outcome[] } = {},
+): EvaluatedRun {
+  const run = (of: readonly Outcome[]): Run => ({ configuration, outcomes: of, queriesPerSecond: 20, p50: 5, p95: 5 });
+  const [first, second] = measureRuns([run(base ?? outcomes), run(outcomes)], 1);
+  const measured = base === undefined ? first : second;
+  if (measured === undefined) throw new Error('two runs are measured');
+  return measured;
 }
