@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { categoryId } from '../identifiers.ts';
 import type { ProductLabel } from './evaluation-query.ts';
+import type { Hit } from './own-product.ts';
 import { categorySizes, productLabels } from './queries-evaluation.ts';
 
 /** A product as far as an evaluation cares. */
@@ -10,21 +11,45 @@ export interface ProductFacts extends ProductLabel {
   readonly category: readonly string[] | null;
 }
 
+/** A product that a search found. */
+export interface FoundProduct extends ProductFacts {
+  /** The picture that matched best; null where none did. */
+  readonly imageId: string | null;
+}
+
 /** Looks products up, each once however often it is asked for. */
 export interface ProductLookup {
   /** @returns those that exist, by id */
-  find(ids: readonly string[]): Promise<ReadonlyMap<string, ProductFacts>>;
+  facts(ids: readonly string[]): Promise<ReadonlyMap<string, ProductFacts>>;
+  /** @returns what was found, in the order of the hits, without products that are gone; the same object for the same product and picture */
+  found(hits: readonly Pick<Hit, 'productId' | 'imageId'>[]): Promise<FoundProduct[]>;
 }
 
-/** A lookup that remembers what it found: for one evaluation, whose queries find the same products again and again. */
+/** A lookup that remembers what it found: for one evaluation, whose queries find the same products again and again, thousands of times. */
 export function createProductLookup(db: Kysely<Database>): ProductLookup {
   const known = new Map<string, ProductFacts>();
+  const shown = new Map<string, FoundProduct>();
+  async function facts(ids: readonly string[]): Promise<ReadonlyMap<string, ProductFacts>> {
+    const unknown = [...new Set(ids)].filter((id) => !known.has(id));
+    const rows = unknown.length === 0 ? [] : await productLabels(db, unknown).execute();
+    for (const row of rows) known.set(row.id, row);
+    return known;
+  }
+  function remember(product: ProductFacts, imageId: string | null): FoundProduct {
+    const key = `${product.id} ${imageId}`;
+    const found = shown.get(key) ?? { ...product, imageId };
+    shown.set(key, found);
+    return found;
+  }
   return {
-    async find(ids) {
-      const unknown = [...new Set(ids)].filter((id) => !known.has(id));
-      const rows = unknown.length === 0 ? [] : await productLabels(db, unknown).execute();
-      for (const row of rows) known.set(row.id, row);
-      return known;
+    facts,
+    async found(hits) {
+      const products = await facts(hits.map(({ productId }) => productId));
+      return hits.flatMap(({ productId, imageId }) => {
+        const product = products.get(productId);
+        // Deleted by somebody else since the search.
+        return product === undefined ? [] : [remember(product, imageId)];
+      });
     },
   };
 }

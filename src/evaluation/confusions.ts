@@ -1,6 +1,7 @@
+import type { FoundProduct } from './catalogue-facts.ts';
 import { categoryName } from './evaluation-query.ts';
 import type { JudgedOutcome } from './measures.ts';
-import type { FoundProduct, Outcome } from './run-queries.ts';
+import type { Outcome } from './run-queries.ts';
 
 /** What queries are grouped by to see which ones fare badly: products, where there are several queries of each, else categories. */
 export type Grouping = 'PRODUCT' | 'CATEGORY';
@@ -37,10 +38,16 @@ export interface ConfusionExample {
 }
 
 /** Queries of each product, on average, from which on products are told apart; below, hardly any has more than one. */
-export const QUERIES_PER_PRODUCT = 3;
+const QUERIES_PER_PRODUCT = 3;
+const QUERIES_PER_CATEGORY = 5;
 const EXAMPLES = 3;
 /** How far down a carousel goes. */
 const CAROUSEL = 3;
+
+/** Queries of a group from which on it is spoken of: one query more or less would change the place of a smaller one. */
+export function enoughQueries(grouping: Grouping): number {
+  return grouping === 'PRODUCT' ? QUERIES_PER_PRODUCT : QUERIES_PER_CATEGORY;
+}
 
 /** Whether there are enough queries of each product to speak of products; distorted copies of one picture are one. */
 export function groupingOf(judged: readonly JudgedOutcome[]): Grouping {

@@ -86,13 +86,12 @@ function checkBounds({ sample, seed }: EvaluateRequest, ways: readonly Configura
 
 async function prepareRun({ db, model, search, loadPicture, distort }: EvaluateDeps): Promise<RunDeps> {
   const { products } = await productCount(db, WHOLE_RANKING + 1).executeTakeFirstOrThrow();
-  const lookup = createProductLookup(db);
   return {
     search,
     loadPicture,
     distort,
     depth: products <= WHOLE_RANKING ? Math.max(products, READ_AT_LEAST) : READ_AT_LEAST,
-    findProducts: lookup.find,
+    findProducts: createProductLookup(db).found,
     async nearestOtherPicture(picture) {
       const row = await nearestOtherPicture(db, { table: model.imageTable, ...picture }).executeTakeFirst();
       return row && { imageId: row.image_id, similarity: row.similarity };

@@ -21,7 +21,7 @@ export async function fileQueries(
     ...row,
     productId: row.expectedSku === null ? null : productId(row.expectedSku),
   }));
-  const products = await createProductLookup(deps.db).find(rows.flatMap((row) => row.productId ?? []));
+  const products = await createProductLookup(deps.db).facts(rows.flatMap((row) => row.productId ?? []));
   const expectations = rows.map((row) => {
     const product = row.productId === null ? undefined : products.get(row.productId);
     return { row, product, category: row.expectedCategory ?? product?.category ?? null };

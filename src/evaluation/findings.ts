@@ -1,10 +1,8 @@
-import { QUERIES_PER_PRODUCT } from './confusions.ts';
+import { enoughQueries } from './confusions.ts';
 import type { EvaluatedRun, Evaluation, MeasuredDifference, MeasuredMetric } from './evaluation.ts';
 import { findMetric } from './evaluation.ts';
 import { CONCURRENCY } from './run-queries.ts';
 
-/** Categories of fewer queries are not spoken of: one query more or less would change their place. */
-const QUERIES_TO_SPEAK_OF = 5;
 /** Slices of fewer are not compared with one another. */
 const QUERIES_TO_COMPARE = 20;
 const CAROUSEL = 3;
@@ -60,8 +58,7 @@ function mostPossible({ run }: EvaluatedRun): number {
 }
 
 function whereWeak({ groups, grouping }: EvaluatedRun): string[] {
-  const enough = grouping === 'PRODUCT' ? QUERIES_PER_PRODUCT : QUERIES_TO_SPEAK_OF;
-  const [weakest] = groups.filter(({ queries }) => queries >= enough);
+  const [weakest] = groups.filter(({ queries }) => queries >= enoughQueries(grouping));
   if (weakest === undefined || weakest.atThree === 1) return [];
   const { label, queries, atThree } = weakest;
   const figure =

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, invariant } from '../errors.ts';
 import type { ProductFilter, SearchPage, SearchRequest, SearchTerm } from '../search/search-request.ts';
-import type { ProductFacts } from './catalogue-facts.ts';
+import type { FoundProduct, ProductLookup } from './catalogue-facts.ts';
 import type { Configuration } from './configuration.ts';
 import type { Distortion, EvaluationQuery, QueryPicture } from './evaluation-query.ts';
 import { type Hit, withOwnProduct } from './own-product.ts';
@@ -9,7 +9,7 @@ import { type Hit, withOwnProduct } from './own-product.ts';
 /** What asking the queries takes; all bound to one shop and one model. */
 export interface RunDeps {
   readonly search: (request: SearchRequest, signal?: AbortSignal) => Promise<SearchPage>;
-  readonly findProducts: (ids: readonly string[]) => Promise<ReadonlyMap<string, ProductFacts>>;
+  readonly findProducts: ProductLookup['found'];
   /** The other picture of its product that looks most like this one; undefined without another. */
   readonly nearestOtherPicture: (picture: { imageId: string; productId: string }) => Promise<OtherPicture | undefined>;
   /** The bytes of a picture of the catalogue. @throws AppError IMAGE_NOT_FOUND */
@@ -35,11 +35,6 @@ export interface Outcome {
   readonly complete: boolean;
   /** Of the first page, with loading and encoding the picture; making a distorted copy is not in it. */
   readonly milliseconds: number;
-}
-
-export interface FoundProduct extends ProductFacts {
-  /** The picture that matched best; null where none did. */
-  readonly imageId: string | null;
 }
 
 /** All queries, asked in one way. */
@@ -116,13 +111,7 @@ async function ask(
     const milliseconds = performance.now() - started;
     const { hits, hasNextPage } = await readOn(deps, request, page, signal);
     const all = query.leftOut === 'OWN_PICTURE' ? await insertOwn(deps, query, hits, hasNextPage) : hits;
-    const ids = all.map(({ productId }) => productId);
-    const facts = await deps.findProducts(ids);
-    const results = all.flatMap(({ productId, imageId }) => {
-      const product = facts.get(productId);
-      // Deleted by somebody else since the search.
-      return product === undefined ? [] : [{ ...product, imageId }];
-    });
+    const results = await deps.findProducts(all);
     return { query, results, complete: !hasNextPage, milliseconds };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

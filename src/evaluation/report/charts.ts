@@ -18,8 +18,8 @@ export interface BarGroup {
   readonly bars: readonly Bar[];
 }
 
-const WIDTH = 720;
-const LABEL_WIDTH = 220;
+const WIDTH = 780;
+const LABEL_WIDTH = 280;
 const FIGURE_WIDTH = 170;
 const BAR_HEIGHT = 16;
 const ROW_HEIGHT = 22;
@@ -56,7 +56,7 @@ function barRow({ color, label, mean, low, high, note }: Bar, y: number): Html {
 
 /** What fits beside a bar: the end of a category says more than its beginning. */
 function shortened(label: string): string {
-  const fits = 32;
+  const fits = 36;
   return label.length <= fits ? label : `…${label.slice(label.length - fits + 1)}`;
 }
 

@@ -1,4 +1,5 @@
 import { EXCHANGES, RESAMPLES } from '../confidence.ts';
+import { enoughQueries } from '../confusions.ts';
 import { DEFINITIONS, metricLabel } from '../definitions.ts';
 import { type EvaluatedRun, type Evaluation, findMetric, type MeasuredMetric } from '../evaluation.ts';
 import { howSure } from '../findings.ts';
@@ -106,7 +107,7 @@ function differenceTable(base: EvaluatedRun, other: EvaluatedRun): Html {
 }
 
 function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
-  const shown = groups.filter(({ queries }) => queries > 1).slice(0, GROUPS_SHOWN);
+  const shown = groups.filter(({ queries }) => queries >= enoughQueries(grouping)).slice(0, GROUPS_SHOWN);
   if (shown.length === 0) return html`<p>There are not enough queries of one kind.</p>`;
   const what =
     grouping === 'PRODUCT'
@@ -123,7 +124,7 @@ function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
       note: `${queries} queries`,
     };
   });
-  return html`<p>${what}, the worst ${shown.length} of ${groups.length}.</p>${barChart(what, [{ label: '', bars }])}`;
+  return html`<p>${what}, the worst ${shown.length} of those with ${enoughQueries(grouping)} queries or more.</p>${barChart(what, [{ label: '', bars }])}`;
 }
 
 /** Categories are a slice and have an interval; products are none. */

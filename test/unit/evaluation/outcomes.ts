@@ -1,8 +1,9 @@
+import type { FoundProduct } from '../../../src/evaluation/catalogue-facts.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../../src/evaluation/configuration.ts';
 import type { EvaluatedRun } from '../../../src/evaluation/evaluation.ts';
 import type { EvaluationQuery, Expectation } from '../../../src/evaluation/evaluation-query.ts';
 import { measureRuns } from '../../../src/evaluation/measure-runs.ts';
-import type { FoundProduct, Outcome, Run } from '../../../src/evaluation/run-queries.ts';
+import type { Outcome, Run } from '../../../src/evaluation/run-queries.ts';
 
 /** A product whose sku and title are its id. */
 export function product(id: string, category: readonly string[] | null = null): FoundProduct {
