@@ -51,10 +51,15 @@ export function firstFetch(wanted: number): number {
   return Math.ceil(wanted * PICTURES_PER_PRODUCT);
 }
 
-/** Whether more products than `exactLimit` hold for the conditions. */
-export async function areTooMany(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<boolean> {
+/** Products that hold for the conditions: none, few enough to compare all, or too many for that. */
+export async function howMany(
+  db: Kysely<Database>,
+  where: Conditions,
+  exactLimit: number,
+): Promise<'NONE' | 'FEW' | 'MANY'> {
   const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
-  return count > exactLimit;
+  if (count === 0) return 'NONE';
+  return count > exactLimit ? 'MANY' : 'FEW';
 }
 
 /**
@@ -84,7 +89,9 @@ async function nearestPictured(
   { model, query, where, wanted, exactLimit, many }: NearestRequest,
 ): Promise<NearestProducts> {
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
-  if (model.indexed && (many || (await areTooMany(transaction, where, exactLimit)))) {
+  const matching = many ? 'MANY' : await howMany(transaction, where, exactLimit);
+  if (matching === 'NONE') return { productIds: [], byIndex: false };
+  if (model.indexed && matching === 'MANY') {
     const productIds = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
     if (productIds.length === wanted) return { productIds, byIndex: true };
   }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
-import { areTooMany, EXACT_LIMIT } from './nearest-products.ts';
+import { EXACT_LIMIT, howMany } from './nearest-products.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
 import { type MoreRequest, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
@@ -50,7 +50,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
     const isWhole = request.where.length === 0;
-    if (mayBeTooMany && (isWhole || (await areTooMany(db, request.where, exactLimit)))) return undefined;
+    if (mayBeTooMany && (isWhole || (await howMany(db, request.where, exactLimit)) === 'MANY')) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
