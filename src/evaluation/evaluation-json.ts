@@ -1,7 +1,8 @@
 import { EXCHANGES, RESAMPLES } from './confidence.ts';
+import { enoughQueries } from './confusions.ts';
 import type { EvaluatedRun, Evaluation } from './evaluation.ts';
 
-/** Groups of queries that are shown, the worst first. */
+/** Groups of queries that are shown, the worst first of those that have enough queries. */
 const GROUPS_SHOWN = 20;
 /** Confusions of each. */
 const CONFUSIONS_SHOWN = 3;
@@ -50,15 +51,19 @@ function configurationAsJson({ run, metrics, differences, grouping, groups }: Ev
     })),
     worst: {
       groupedBy: grouping,
-      groups: groups.slice(0, GROUPS_SHOWN).map(({ label, queries, atThree, wrongFirst, confusedWith }) => ({
-        label,
-        queries,
-        atThree,
-        wrongFirst,
-        confusedWith: confusedWith
-          .slice(0, CONFUSIONS_SHOWN)
-          .map(({ label: shown, queries: count }) => ({ label: shown, queries: count })),
-      })),
+      queriesAtLeast: enoughQueries(grouping),
+      groups: groups
+        .filter(({ queries }) => queries >= enoughQueries(grouping))
+        .slice(0, GROUPS_SHOWN)
+        .map(({ label, queries, atThree, wrongFirst, confusedWith }) => ({
+          label,
+          queries,
+          atThree,
+          wrongFirst,
+          confusedWith: confusedWith
+            .slice(0, CONFUSIONS_SHOWN)
+            .map(({ label: shown, queries: count }) => ({ label: shown, queries: count })),
+        })),
     },
   };
 }
