@@ -12,8 +12,8 @@ export interface Group {
   readonly label: string;
   readonly queries: number;
   /**
-   * Of products: the share of queries that show the product among the first three. Of categories: the share of the first three results that are of the category,
-   * mean over the queries.
+   * Of products: the share of queries that show the product among the first three. Of categories: how many of the first three results are of the category, of those
+   * that could be (a category of one product cannot fill a carousel), mean over the queries.
    */
   readonly atThree: number;
   /** Queries whose first result is a wrong one. */
@@ -103,7 +103,8 @@ function summarise(members: readonly Member[], grouping: Grouping): Group {
   for (const { outcome, relevance } of members) {
     const first = relevance.slice(0, CAROUSEL);
     const right = first.filter(Boolean).length;
-    atThree += grouping === 'PRODUCT' ? Number(right > 0) : right / Math.max(1, first.length);
+    const possible = Math.min(CAROUSEL, outcome.query.expected.categoryProducts);
+    atThree += grouping === 'PRODUCT' ? Number(right > 0) : right / possible;
     const [shown] = outcome.results;
     if (shown === undefined || relevance[0]) continue;
     wrongFirst++;

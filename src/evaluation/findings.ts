@@ -64,7 +64,7 @@ function whereWeak({ groups, grouping }: EvaluatedRun): string[] {
   const figure =
     grouping === 'PRODUCT'
       ? `${Math.round(atThree * queries)} of its ${queries} queries show it in a carousel of three`
-      : `${hundredths(atThree)} of 100 products in a carousel of three are of the same category`;
+      : `a carousel of three shows ${hundredths(atThree)} of 100 products of the same category that it could show`;
   const [most] = weakest.confusedWith;
   const confused = most ? `; confused most with ${most.label}, which ${most.queries} of ${queries} show first` : '';
   return [`Weakest: ${label}, where ${figure}${confused}.`];

@@ -1,5 +1,5 @@
 import { EXCHANGES, RESAMPLES } from '../confidence.ts';
-import { enoughQueries } from '../confusions.ts';
+import { enoughQueries, type Group } from '../confusions.ts';
 import { DEFINITIONS, metricLabel } from '../definitions.ts';
 import { type EvaluatedRun, type Evaluation, findMetric, type MeasuredMetric } from '../evaluation.ts';
 import { howSure } from '../findings.ts';
@@ -112,9 +112,10 @@ function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
   const what =
     grouping === 'PRODUCT'
       ? 'Queries that show the product in a carousel of three'
-      : 'How much of a carousel of three is of the same category';
-  const bars = shown.map(({ label, queries, atThree }): Bar => {
-    const figure = intervalOf(metrics, grouping, label);
+      : 'How much of what a carousel of three could show of the same category it shows';
+  const bars = shown.map((group): Bar => {
+    const { label, queries, atThree } = group;
+    const figure = intervalOf(metrics, group, grouping);
     return {
       color: 0,
       label,
@@ -127,10 +128,12 @@ function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
   return html`<p>${what}, the worst ${shown.length} of those with ${enoughQueries(grouping)} queries or more.</p>${barChart(what, [{ label: '', bars }])}`;
 }
 
-/** Categories are a slice and have an interval; products are none. */
-function intervalOf(metrics: readonly MeasuredMetric[], grouping: EvaluatedRun['grouping'], label: string) {
+/** Categories are a slice and have an interval, of the same figure where they can fill a carousel; products are none. */
+function intervalOf(metrics: readonly MeasuredMetric[], { label, atThree }: Group, grouping: EvaluatedRun['grouping']) {
   const wanted = { metric: 'SAME_SUB_CATEGORY', target: 'NONE', k: 3 } as const;
-  return grouping === 'CATEGORY' ? findMetric({ metrics }, wanted, { name: 'category', value: label }) : undefined;
+  if (grouping === 'PRODUCT') return undefined;
+  const figure = findMetric({ metrics }, wanted, { name: 'category', value: label });
+  return figure && Math.abs(figure.mean - atThree) < 1e-9 ? figure : undefined;
 }
 
 function sliceTable(run: EvaluatedRun): Html {

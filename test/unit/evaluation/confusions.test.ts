@@ -11,9 +11,9 @@ const other = product('plum tomato', TOMATOES);
 
 /** Three queries for a pepper, whose first results are tomato, tomato, pepper; three for a tomato, all right. */
 const JUDGED = [
-  outcome(expecting('red pepper', PEPPERS), [tomato, other, pepper], { position: 1 }),
-  outcome(expecting('red pepper', PEPPERS), [tomato, other, other, pepper], { position: 2 }),
-  outcome(expecting('red pepper', PEPPERS), [pepper, tomato], { position: 3 }),
+  outcome(expecting('red pepper', PEPPERS, 9), [tomato, other, pepper], { position: 1 }),
+  outcome(expecting('red pepper', PEPPERS, 9), [tomato, other, other, pepper], { position: 2 }),
+  outcome(expecting('red pepper', PEPPERS, 9), [pepper, tomato], { position: 3 }),
   ...[4, 5, 6].map((position) => outcome(expecting('beef tomato', TOMATOES), [tomato, other, pepper], { position })),
 ].map(judge);
 
@@ -33,9 +33,14 @@ describe('groupOutcomes', () => {
     expect(groupingOf([])).toBe('CATEGORY');
     const [worst] = groupOutcomes(JUDGED, 'CATEGORY');
     expect(worst).toMatchObject({ label: 'Vegetables > Pepper', wrongFirst: 2 });
-    // 1 of 3, none of 3, and 1 of the 2 that are shown.
-    expect(worst?.atThree).toBeCloseTo((1 / 3 + 0 + 1 / 2) / 3);
+    // One, none and one of the three that could be.
+    expect(worst?.atThree).toBeCloseTo((1 / 3 + 0 + 1 / 3) / 3);
     expect(worst?.confusedWith[0]?.label).toBe('Vegetables > Tomato');
+  });
+
+  it('asks no more of a small category than it has', () => {
+    const only = outcome(expecting(null, PEPPERS, 1), [tomato, pepper, other]);
+    expect(groupOutcomes([judge(only)], 'CATEGORY')).toMatchObject([{ atThree: 1, wrongFirst: 1 }]);
   });
 
   it('takes a query without results for no confusion', () => {
