@@ -19,14 +19,8 @@ import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { type EmbeddingModelRow, findActiveModel, listEmbeddingModels } from './database/embedding-models.ts';
 import { migrateToLatest } from './database/migrate.ts';
-import { distortPicture } from './embedding/distort-picture.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
-import { type EvaluateRequest, evaluate } from './evaluation/evaluate.ts';
-import type { Evaluation } from './evaluation/evaluation.ts';
-import type { QueryPicture } from './evaluation/evaluation-query.ts';
-import { pictureBytes, type RunDeps } from './evaluation/run-queries.ts';
-import { randomOfKey } from './evaluation/seeded-random.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
 import { createSearchLog } from './search/search-log.ts';
 import { searchProducts } from './search/search-products.ts';
@@ -37,10 +31,11 @@ import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './
 import { type Closer, createCloser } from './shop/closer.ts';
 import { createEmbeddingLoop } from './shop/embedding-loop.ts';
 import { createImageLoader } from './shop/image-loader.ts';
+import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
-export interface Shop extends GraphqlDeps {
+export interface Shop extends GraphqlDeps, ShopEvaluation {
   readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
   readonly uploads: Pick<Uploads, 'put'>;
   readonly pictures: Pick<PictureStore, 'read'>;
@@ -59,10 +54,6 @@ export interface Shop extends GraphqlDeps {
   ) => Promise<EmbedProgress>;
   /** Keeps a query to be asked in SQL: see storeQuery. @returns its id */
   readonly storeQuery: (request: Pick<SearchRequest, 'terms' | 'words'>, signal?: AbortSignal) => Promise<string>;
-  /** Measures how good the search is; its searches are not logged. @throws AppError NOT_FOUND, BAD_USER_INPUT */
-  readonly evaluate: (request: EvaluateRequest) => Promise<Evaluation>;
-  /** The bytes of the picture that a query of an evaluation asks with. @throws AppError IMAGE_NOT_FOUND */
-  readonly queryPicture: (picture: QueryPicture, seed: number) => Promise<Uint8Array>;
   /** Whether the database answers. */
   readonly isReady: () => Promise<{ ready: boolean; problems: string[] }>;
   /** In the reverse order of opening. Safe to call twice. */
@@ -149,21 +140,7 @@ async function openParts(
       ),
     storeQuery: (request, signal) =>
       models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
-    evaluate: (request) =>
-      models.withActiveModel((inUse) =>
-        evaluate(
-          {
-            db,
-            model: inUse.model,
-            search: (search, signal) =>
-              searchProducts({ db, loadImage, cursorKey, activeModel: async () => inUse }, search, signal),
-            inspectPicture: readPictureHeader,
-            ...evaluationPictures(loadImage, request.seed),
-          },
-          request,
-        ),
-      ),
-    queryPicture: (picture, seed) => pictureBytes(evaluationPictures(loadImage, seed), picture),
+    ...createShopEvaluation({ db, loadImage, cursorKey, models }),
     explain: config.explain,
     suggest: (request) => suggest(db, request),
     getProductsByIds: (ids) => getProductsByIds(db, ids),
@@ -188,15 +165,6 @@ async function openParts(
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
     isReady: () => isReady(database),
     close: () => opened.close(),
-  };
-}
-
-/** Pictures of the catalogue for an evaluation, as they are and distorted: always in the same way for the same picture and seed. */
-function evaluationPictures(loadImage: Shop['loadImage'], seed: number): Pick<RunDeps, 'loadPicture' | 'distort'> {
-  return {
-    loadPicture: (id) => loadImage({ kind: 'productImage', id }),
-    distort: (picture, distortion, key) =>
-      distortPicture(picture, distortion, randomOfKey(`${seed} ${distortion} ${key}`)),
   };
 }
 

@@ -101,7 +101,11 @@ program
   .option('--self', "ask with the catalogue's own pictures, each left out of its own results")
   .option('--distort <kinds>', 'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background')
   .option('--sample <number>', 'ask so many of them, drawn at random', wholeNumber)
-  .option('--compare <settings>', 'ask in another way, too: words=off,filter=category; may be repeated', collect)
+  .option(
+    '--compare <settings>',
+    'ask in another way, too: words=off,filter=category,model=NAME; may be repeated',
+    collect,
+  )
   .option('--seed <number>', 'of all that is random: the same seed, the same figures', wholeNumber, 1)
   .option('--report <file.html>', 'write a report with pictures, to be opened in a browser')
   .option('--json', 'print all figures as JSON')

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import { embeddingModelId } from '../identifiers.ts';
 import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair } from './tables.ts';
@@ -82,6 +82,15 @@ export async function registerEmbeddingModel(
 
 /** The model that searches use; undefined for a shop without one. */
 export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel | undefined> {
+  return findSearchableModel(db, sql<boolean>`m.state = 'ACTIVE'`);
+}
+
+/** A model with all that searches by it need, whether or not it is the active one: to compare it with that. Undefined if there is none of this id. */
+export async function findModelToCompare(db: Kysely<Database>, modelId: string): Promise<ActiveModel | undefined> {
+  return findSearchableModel(db, sql<boolean>`m.id = ${modelId}::uuid`);
+}
+
+async function findSearchableModel(db: Kysely<Database>, which: RawBuilder<boolean>): Promise<ActiveModel | undefined> {
   const row = await db
     .selectFrom('embedding_model as m')
     .selectAll('m')
@@ -95,7 +104,7 @@ export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel
         from embedding_statistic as s
         where s.model_id = m.id)`.as('statistics'),
     ])
-    .where('m.state', '=', 'ACTIVE')
+    .where(which)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { statistics, indexed, estimated_pictures: estimatedPictures } = row;

@@ -9,6 +9,8 @@ export interface Configuration {
   readonly words: WordMatching;
   /** (false) Whether only the expected category is searched, as if the shopper had chosen it. */
   readonly filterByCategory: boolean;
+  /** (null) The name of the model whose vectors are compared; null for the active one. */
+  readonly model: string | null;
   /** (1) Of the words of a query, -1 to 1, not 0. */
   readonly textWeight: number;
   /** (1) Of the picture of a query, -1 to 1, not 0. */
@@ -20,6 +22,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   name: 'default',
   words: 'AUTO',
   filterByCategory: false,
+  model: null,
   textWeight: 1,
   pictureWeight: 1,
 };
@@ -33,13 +36,14 @@ interface Setting {
 const SETTINGS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ['words', { expected: 'auto, off or only', parse: oneOf({ auto: 'AUTO', off: 'OFF', only: 'ONLY' }, 'words') }],
   ['filter', { expected: 'off or category', parse: oneOf({ off: false, category: true }, 'filterByCategory') }],
+  ['model', { expected: 'the name of a model', parse: (value) => (value === '' ? undefined : { model: value }) }],
   ['text', { expected: 'a weight, -1 to 1 and not 0', parse: weight('textWeight') }],
   ['picture', { expected: 'a weight, -1 to 1 and not 0', parse: weight('pictureWeight') }],
 ]);
 
 /**
- * Reads a configuration as it is typed: settings with commas between them, each one of `words=auto|off|only`, `filter=off|category`, `text=<weight>` and
- * `picture=<weight>`. What is not mentioned is as by default.
+ * Reads a configuration as it is typed: settings with commas between them, each one of `words=auto|off|only`, `filter=off|category`, `model=<name>`,
+ * `text=<weight>` and `picture=<weight>`. What is not mentioned is as by default.
  *
  * @throws AppError BAD_USER_INPUT
  */

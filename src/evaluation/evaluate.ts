@@ -8,6 +8,7 @@ import { createProductLookup } from './catalogue-facts.ts';
 import { catalogueQueries } from './catalogue-queries.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.ts';
 import type { Evaluation, QuerySource } from './evaluation.ts';
+import type { EvaluationQuery } from './evaluation-query.ts';
 import { fileQueries } from './file-queries.ts';
 import { findingsOf } from './findings.ts';
 import { measureRuns } from './measure-runs.ts';
@@ -16,11 +17,16 @@ import type { QuerySetDeps, Sampling } from './query-set.ts';
 import { READ_AT_LEAST, type Run, type RunDeps, runQueries } from './run-queries.ts';
 import { storeEvaluation } from './store-evaluation.ts';
 
-/** What an evaluation takes, all of one shop. */
-export interface EvaluateDeps extends Pick<RunDeps, 'search' | 'loadPicture' | 'distort'> {
-  readonly db: Kysely<Database>;
-  /** The one that `search` uses. */
+/** A search bound to one model. */
+export interface ModelSearch extends Pick<RunDeps, 'search'> {
   readonly model: Pick<ActiveModel, 'name' | 'version' | 'imageTable'>;
+}
+
+/** What an evaluation takes, all of one shop. */
+export interface EvaluateDeps extends ModelSearch, Pick<RunDeps, 'loadPicture' | 'distort'> {
+  readonly db: Kysely<Database>;
+  /** Opens another model of the shop; whoever opens it closes it. @throws AppError NOT_FOUND, BAD_USER_INPUT, MODEL_INVALID */
+  readonly openModel: (name: string) => Promise<ModelSearch & { close(): Promise<void> }>;
   readonly inspectPicture: QuerySetDeps['inspectPicture'];
 }
 
@@ -46,19 +52,14 @@ const MAX_SEED = 2 ** 32 - 1;
  * @throws AppError NOT_FOUND, BAD_USER_INPUT for queries that cannot be asked; what searches throw. Nothing is kept then
  */
 export async function evaluate(deps: EvaluateDeps, request: EvaluateRequest): Promise<Evaluation> {
-  const { source, sample, seed, signal, onProgress } = request;
+  const { source, sample, seed } = request;
   const ways = [DEFAULT_CONFIGURATION, ...request.compare];
   checkBounds(request, ways);
   const queries =
     source.kind === 'FILE'
       ? await fileQueries(deps, source.file, request)
       : await catalogueQueries(deps, source.distortions, request);
-  const runDeps = await prepareRun(deps);
-  const runs: Run[] = [];
-  for (const configuration of ways) {
-    const tell = (done: number) => onProgress?.(configuration.name, done, queries.length);
-    runs.push(await runQueries(runDeps, queries, configuration, { ...(signal && { signal }), onProgress: tell }));
-  }
+  const runs = await runAll(deps, queries, ways, request);
   const configurations = measureRuns(runs, seed);
   const evaluation: Evaluation = {
     id: randomUUID(),
@@ -84,14 +85,49 @@ function checkBounds({ sample, seed }: EvaluateRequest, ways: readonly Configura
   if (repeated !== undefined) throw badInput('--compare', 'configurations that differ', repeated);
 }
 
-async function prepareRun({ db, model, search, loadPicture, distort }: EvaluateDeps): Promise<RunDeps> {
+/** Opens the other models first: one that cannot be opened is no reason to ask all queries of the ones before. */
+async function runAll(
+  deps: EvaluateDeps,
+  queries: readonly EvaluationQuery[],
+  ways: readonly Configuration[],
+  { signal, onProgress }: Pick<EvaluateRequest, 'signal' | 'onProgress'>,
+): Promise<Run[]> {
+  const opened = new Map<string, Awaited<ReturnType<EvaluateDeps['openModel']>>>();
+  try {
+    for (const { model } of ways) {
+      if (model !== null && !opened.has(model)) opened.set(model, await deps.openModel(model));
+    }
+    const shared = await prepareRuns(deps);
+    const runs: Run[] = [];
+    for (const configuration of ways) {
+      const bound = (configuration.model === null ? undefined : opened.get(configuration.model)) ?? deps;
+      const tell = (done: number) => onProgress?.(configuration.name, done, queries.length);
+      const options = { ...(signal && { signal }), onProgress: tell };
+      runs.push(await runQueries({ ...shared, ...searchOf(deps.db, bound) }, queries, configuration, options));
+    }
+    return runs;
+  } finally {
+    for (const model of opened.values()) await model.close();
+  }
+}
+
+/** What is the same for all models. */
+async function prepareRuns({ db, loadPicture, distort }: EvaluateDeps) {
   const { products } = await productCount(db, WHOLE_RANKING + 1).executeTakeFirstOrThrow();
   return {
-    search,
     loadPicture,
     distort,
     depth: products <= WHOLE_RANKING ? Math.max(products, READ_AT_LEAST) : READ_AT_LEAST,
     findProducts: createProductLookup(db).found,
+  };
+}
+
+function searchOf(
+  db: Kysely<Database>,
+  { search, model }: ModelSearch,
+): Pick<RunDeps, 'search' | 'nearestOtherPicture'> {
+  return {
+    search,
     async nearestOtherPicture(picture) {
       const row = await nearestOtherPicture(db, { table: model.imageTable, ...picture }).executeTakeFirst();
       return row && { imageId: row.image_id, similarity: row.similarity };

@@ -21,6 +21,7 @@ const SHOES = ['Footwear', 'Shoes'];
 let shop: SearchShop;
 let folder: string;
 let deps: EvaluateDeps;
+const closed: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-evaluate-'));
   shop = await openSearchShop();
@@ -51,6 +52,17 @@ beforeAll(async () => {
     db,
     model,
     search: (request, signal) => searchProducts(shop.deps, request, signal),
+    openModel: async (name) => {
+      if (name !== 'backwards') throw new AppError('NOT_FOUND', `the shop has no vectors of a model ${name}`);
+      return {
+        model,
+        search: async (request, signal) => {
+          const page = await searchProducts(shop.deps, request, signal);
+          return { ...page, results: [...page.results].reverse() };
+        },
+        close: async () => void closed.push(name),
+      };
+    },
     loadPicture: async () => encode(along({ red: 1, shirt: 1 })),
     distort: async (picture) => picture,
     inspectPicture: async (bytes) => {
@@ -161,6 +173,25 @@ describe('an evaluation with a file of queries', () => {
     expect(withoutWords?.run.configuration.words).toBe('OFF');
     // The picture outweighs the words now.
     expect(lighter?.run.outcomes[2]?.results[0]?.sku).toBe('red-shirt');
+  });
+
+  it('compares with another model, and closes it', async () => {
+    const file = await queryFile(ROWS);
+    const compare = ['model=backwards', 'model=backwards,words=off'].map(parseConfiguration);
+    const { configurations, model } = await run({ source: { kind: 'FILE', file }, compare });
+    const [base, other] = configurations;
+    expect(model.name).toBe('axes');
+    expect(other?.run.outcomes.map(({ results }) => results.at(-1)?.sku)).toEqual(
+      base.run.outcomes.map(({ results }) => results[0]?.sku),
+    );
+    expect(closed).toEqual(['backwards']);
+    const missing = [parseConfiguration('model=none')];
+    const asked = shop.encoded.length;
+    await expect(run({ source: { kind: 'FILE', file }, compare: missing })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'the shop has no vectors of a model none',
+    });
+    expect(shop.encoded.length).toBe(asked);
   });
 
   it('keeps everything in SQL, and gives the same figures again', async () => {
