@@ -447,7 +447,7 @@ CREATE INDEX search_window_created_at_idx ON public.search_window USING btree (c
 comment on table search_window is 'Frozen results, for the next pages of a search. Kept for an hour; lost in a crash, after which cursors are stale.';
 comment on column search_window.id is 'Random.';
 comment on column search_window.request_hash is 'SHA-256 of what was asked for: a cursor continues the same search only.';
-comment on column search_window.query is 'The query''s vectors, words and calibration, so that later pages rank as the first one did; null where the filter was browsed.';
+comment on column search_window.query is 'The query''s vectors (base64 of single-precision numbers), words and calibration, so that later pages rank as the first one did; null where the filter was browsed.';
 comment on column search_window.strategy is 'How the first products were found: EXACT (all were compared), HNSW (the index) or NONE (no vectors).';
 comment on column search_window.best_relevance is 'Relevance of the best match; null for an empty result.';
 comment on column search_window.created_at is 'When.';

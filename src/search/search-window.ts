@@ -5,7 +5,7 @@ import type { Embedding } from '../embedding-vector.ts';
 import { staleCursor } from './cursor.ts';
 import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './queries-window.ts';
 import type { RankedProduct, RankedWindow } from './ranking.ts';
-import type { CalibratedVector, SearchQuery } from './search-query.ts';
+import type { CalibratedVector, QueryVectors, SearchQuery } from './search-query.ts';
 
 /** A frozen result, read back: what is the same for all its pages. */
 export interface StoredWindow {
@@ -32,7 +32,7 @@ export async function storeWindow(
 ): Promise<StoredWindow> {
   const id = randomUUID();
   const entries = JSON.stringify(products.map(toEntry));
-  const window = { id, request_hash: requestHash, query: query && JSON.stringify(withPlainArrays(query)), strategy };
+  const window = { id, request_hash: requestHash, query: query && JSON.stringify(toStored(query)), strategy };
   // One in sixteen sweeps, so that no timer has to.
   await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }, id.startsWith('0')).execute(db);
   return { id, query, strategy, bestRelevance };
@@ -42,7 +42,7 @@ export async function storeWindow(
 export async function readWindow(db: Kysely<Database>, id: string): Promise<StoredWindow> {
   const row = await windowById(db, id).executeTakeFirst();
   if (row === undefined) throw staleCursor('its result is no longer kept');
-  const query = row.query === null ? null : withEmbeddings(row.query as SearchQuery);
+  const query = row.query === null ? null : fromStored(row.query as StoredQuery);
   return { id, query, strategy: row.strategy, bestRelevance: row.best_relevance };
 }
 
@@ -90,36 +90,42 @@ function fromEntry(entry: SearchWindowEntry): RankedProduct {
   return { productId, imageId, similarity, relevance, why, place };
 }
 
-/** JSON makes an object of a Float32Array. */
-function withPlainArrays(query: SearchQuery): unknown {
+/** A query in which each vector is text: as numbers in JSON it would be four times as long, and slow to write and to read. */
+type StoredQuery = Omit<SearchQuery, 'vectors'> & {
+  readonly vectors:
+    | (Omit<QueryVectors, 'pictures' | 'texts' | 'shares'> & {
+        readonly pictures: StoredVector;
+        readonly texts: StoredVector;
+        readonly shares: readonly string[] | undefined;
+      })
+    | null;
+};
+type StoredVector = Omit<CalibratedVector, 'vector'> & { readonly vector: string };
+
+function toStored(query: SearchQuery): StoredQuery {
   const { vectors } = query;
-  if (vectors === null) return query;
-  const plain = (calibrated: CalibratedVector) => ({ ...calibrated, vector: [...calibrated.vector] });
+  if (vectors === null) return { ...query, vectors };
+  const stored = (calibrated: CalibratedVector) => ({ ...calibrated, vector: toBase64(calibrated.vector) });
+  const shares = vectors.shares?.map(toBase64);
   return {
     ...query,
-    vectors: {
-      ...vectors,
-      pictures: plain(vectors.pictures),
-      texts: plain(vectors.texts),
-      shares: vectors.shares?.map((share) => [...share]),
-    },
+    vectors: { ...vectors, pictures: stored(vectors.pictures), texts: stored(vectors.texts), shares },
   };
 }
 
-function withEmbeddings(query: SearchQuery): SearchQuery {
+function fromStored(query: StoredQuery): SearchQuery {
   const { vectors } = query;
-  if (vectors === null) return query;
-  const embedding = (calibrated: CalibratedVector) => ({
-    ...calibrated,
-    vector: Float32Array.from(calibrated.vector) as Embedding,
-  });
-  return {
-    ...query,
-    vectors: {
-      ...vectors,
-      pictures: embedding(vectors.pictures),
-      texts: embedding(vectors.texts),
-      shares: vectors.shares?.map((share) => Float32Array.from(share)),
-    },
-  };
+  if (vectors === null) return { ...query, vectors };
+  const read = (stored: StoredVector) => ({ ...stored, vector: fromBase64(stored.vector) as Embedding });
+  const shares = vectors.shares?.map(fromBase64);
+  return { ...query, vectors: { ...vectors, pictures: read(vectors.pictures), texts: read(vectors.texts), shares } };
+}
+
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}
+
+function fromBase64(text: string): Float32Array {
+  // Copied, since the bytes may begin anywhere and numbers must not.
+  return new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
 }
