@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
 import { type CompiledProgram, compileProgram } from '../support/compiled-program.ts';
+import { MINI_FOLDER } from '../support/model-folders.ts';
 import { type Color, drawing, type Kind } from '../support/small-shop.ts';
 
 const THINGS: readonly (readonly [Color, Kind, string])[] = [
@@ -22,7 +23,13 @@ const tsv = (rows: readonly (readonly string[])[]) => `${rows.map((row) => row.j
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-evaluate-'));
   env = { LOOKGRAPH_DATA: path.join(folder, 'data') };
-  program = await compileProgram();
+  const models = path.join(folder, 'models');
+  await cp(MINI_FOLDER, path.join(models, 'lookgraph-mini'), { recursive: true });
+  // To the shop another model, with the same weights.
+  await cp(MINI_FOLDER, path.join(models, 'twin'), { recursive: true });
+  const manifest = JSON.parse(await readFile(path.join(MINI_FOLDER, 'manifest.json'), 'utf8'));
+  await writeFile(path.join(models, 'twin', 'manifest.json'), JSON.stringify({ ...manifest, name: 'twin' }));
+  program = await compileProgram({ models });
   await cp(inject('embeddedTemplate'), path.join(folder, 'data'), { recursive: true });
   const rows = THINGS.map(([color, kind, category]) => [
     `${color}-${kind}`,
@@ -88,6 +95,17 @@ describe('lookgraph evaluate', () => {
     const withoutTimes = ({ configurations }: typeof first) =>
       configurations.map(({ metrics, differences, worst }: typeof first) => ({ metrics, differences, worst }));
     expect(withoutTimes(second)).toEqual(withoutTimes(first));
+  });
+
+  it('compares with a model that is built and not active', async () => {
+    const args = ['evaluate', '--queries', path.join(folder, 'queries.tsv'), '--compare', 'model=twin'];
+    const missing = await program.run(args, env);
+    expect(missing).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(missing.stderr).toContain('the shop has no vectors of a model "twin"; it has lookgraph-mini');
+    expect((await program.run(['models', 'build', 'twin'], env)).exitCode).toBe(0);
+    const { exitCode, stdout } = await program.run(args, env);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('With model=twin instead of default nothing changes.\n');
   });
 
   it('asks with the pictures of the catalogue, and leaves its searches out of the log', async () => {
