@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, show } from '../errors.ts';
@@ -16,7 +17,7 @@ export async function runEvaluate(options: EvaluateOptions): Promise<void> {
   await runCommand(async ({ config, logger, signal }) => {
     // Before anything is opened: a typing error should not wait for the model to load.
     const request = evaluateRequest(options);
-    if (options.report !== undefined) await checkReportFolder(options.report);
+    if (options.report !== undefined) await checkReport(options.report);
     const shop = await openShop(config, { logger });
     try {
       const progress = createProgress();
@@ -40,7 +41,8 @@ async function page(shop: Shop, evaluation: Evaluation): Promise<string> {
 }
 
 /** Found out before the queries are asked, not after. */
-async function checkReportFolder(file: string): Promise<void> {
+async function checkReport(file: string): Promise<void> {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw notWritable(file, undefined);
   await access(path.dirname(path.resolve(file)), constants.W_OK).catch((cause: unknown) => {
     throw notWritable(file, cause);
   });

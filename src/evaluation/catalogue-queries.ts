@@ -46,6 +46,7 @@ export async function catalogueQueries(
       if (expected.product === null && expected.categoryProducts === 0) continue;
       queries.push({
         position: queries.length + 1,
+        origin: `picture ${row.image_id}${distortion === null ? '' : `, ${distortion}`}`,
         text: null,
         picture: { kind: 'catalogue', imageId: row.image_id, productId: row.product_id, distortion },
         expected,

@@ -2,6 +2,8 @@
 export interface EvaluationQuery {
   /** Place in the set of queries, from 1. */
   readonly position: number;
+  /** Where it comes from, for messages: `line 4`, `picture 0b1c...`. */
+  readonly origin: string;
   /** Words; null for a query by picture alone. */
   readonly text: string | null;
   /** Null for a query by words alone. */

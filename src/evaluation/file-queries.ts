@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, show } from '../errors.ts';
 import { productId } from '../identifiers.ts';
+import { checkRequest } from '../search/check-request.ts';
 import { createProductLookup, readCategorySizes } from './catalogue-facts.ts';
 import { categoryName, type EvaluationQuery, pictureSizeSlice } from './evaluation-query.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';
@@ -40,9 +41,11 @@ export async function fileQueries(
     if (category !== null && categoryProducts === 0) {
       tell(`expected a category of this shop that has products, found ${show(categoryName(category))}`);
     }
+    if (row.text !== null) checkText(row.text, tell);
     const size = row.picturePath === null ? undefined : await pictureSize(deps, row.picturePath, tell);
     queries.push({
       position: queries.length + 1,
+      origin: `line ${row.line}`,
       text: row.text,
       picture: row.picturePath === null ? null : { kind: 'file', path: row.picturePath },
       expected: { product: product ?? null, category, categoryProducts },
@@ -57,6 +60,16 @@ export async function fileQueries(
   }
   refuse(file, problems);
   return sample === undefined ? queries : drawn(queries, sample, seed);
+}
+
+/** As the search itself checks it: else the last query of thousands might be refused after all others were asked. */
+function checkText(text: string, tell: (problem: string) => void): void {
+  try {
+    checkRequest({ terms: [{ match: { kind: 'text', text } }] });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    tell(error.message);
+  }
 }
 
 async function pictureSize(

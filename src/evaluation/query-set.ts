@@ -7,7 +7,7 @@ import type { PictureFacts } from '../embedding/picture.ts';
 export interface QuerySetDeps {
   readonly db: Kysely<Database>;
   readonly model: Pick<ActiveModel, 'imageTable'>;
-  /** Reads a picture's header. @throws AppError IMAGE_* */
+  /** Looks at a picture, decoding it once. @throws AppError IMAGE_* */
   readonly inspectPicture: (bytes: Uint8Array) => Promise<Pick<PictureFacts, 'width' | 'height'>>;
 }
 

@@ -57,7 +57,7 @@ export const CONCURRENCY = 2;
 /**
  * Asks all queries through the search that shoppers use. Products that are out of stock count as any others: stock is no matter of quality.
  *
- * @throws AppError as the search does, with the place of the query that failed; the run ends there
+ * @throws AppError as the search does, with where the query that failed comes from; the run ends there
  */
 export async function runQueries(
   deps: RunDeps,
@@ -115,7 +115,7 @@ async function ask(
     return { query, results, complete: !hasNextPage, milliseconds };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, `query ${query.position}: ${error.message}`, { cause: error, path: error.path });
+    throw new AppError(error.code, `${query.origin}: ${error.message}`, { cause: error, path: error.path });
   }
 }
 

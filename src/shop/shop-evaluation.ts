@@ -1,6 +1,6 @@
 import { findModelToCompare } from '../database/embedding-models.ts';
 import { distortPicture } from '../embedding/distort-picture.ts';
-import { readPictureHeader } from '../embedding/picture.ts';
+import { inspectPicture } from '../embedding/picture.ts';
 import { badInput, invariant } from '../errors.ts';
 import { type EvaluateDeps, type EvaluateRequest, evaluate, type ModelSearch } from '../evaluation/evaluate.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
@@ -52,10 +52,7 @@ export function createShopEvaluation(
   return {
     evaluate: (request) =>
       models.withActiveModel((inUse) =>
-        evaluate(
-          { db, ...searchWith(inUse), openModel, inspectPicture: readPictureHeader, ...picturesOf(request.seed) },
-          request,
-        ),
+        evaluate({ db, ...searchWith(inUse), openModel, inspectPicture, ...picturesOf(request.seed) }, request),
       ),
     queryPicture: (picture, seed) => pictureBytes(picturesOf(seed), picture),
   };

@@ -128,6 +128,7 @@ describe('lookgraph evaluate', () => {
     [['--self', '--queries', 'q.tsv'], 'evaluate: expected either --queries FILE or --self, found "both"'],
     [[], 'evaluate: expected either --queries FILE or --self, found "neither"'],
     [['--self', '--report', '/no/such/folder/report.html'], '--report: expected a file that can be written'],
+    [['--self', '--report', '/tmp'], '--report: expected a file that can be written, found "/tmp"'],
     [['--queries', '/no/such/file.tsv'], '--queries: expected a file, found none "/no/such/file.tsv"'],
     [['--self', '--sample', '0'], '--sample: expected 1 to 2,147,483,647, found 0'],
     [['--self', '--compare', 'colour=red'], '--compare: expected settings like words=off,filter=category'],

@@ -248,6 +248,7 @@ describe('an evaluation with a file of queries', () => {
       '\tmissing.jpg\tred-shirt\t',
       '\tempty.jpg\tred-shirt\t',
       'x\t\tred-shirt\t',
+      `${'x'.repeat(1_001)}\t\tred-shirt\t`,
     ]);
     const before = shop.encoded.length;
     await expect(run({ source: { kind: 'FILE', file } })).rejects.toMatchObject({
@@ -258,6 +259,7 @@ describe('an evaluation with a file of queries', () => {
         'line 3: expected a category of this shop that has products, found "Apparel > Hats"',
         `line 4: expected a picture, found no file "${path.join(folder, 'missing.jpg')}" that can be read`,
         `line 5: ${path.join(folder, 'empty.jpg')}: picture: expected a picture, found no bytes`,
+        'line 7: terms.0.match.text: expected at most 1000 characters, found "1001 characters"',
       ].join('\n  '),
     });
     expect(shop.encoded.length).toBe(before);
@@ -276,7 +278,7 @@ describe('an evaluation with a file of queries', () => {
     const request: EvaluateRequest = { source: { kind: 'FILE', file }, compare: [], sample: undefined, seed: 1 };
     await expect(evaluate(failing, request)).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: 'query 3: the statement took too long',
+      message: 'line 4: the statement took too long',
     });
     expect(await countOf('evaluation')).toBe(0);
   });

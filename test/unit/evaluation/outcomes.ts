@@ -27,6 +27,7 @@ export function outcome(
   return {
     query: {
       position: 1,
+      origin: 'line 2',
       text: 'words',
       picture: null,
       expected,
