@@ -1,13 +1,12 @@
 import { type Html, html } from './html.ts';
 
-/** A mean with its confidence interval, all 0 to 1. */
+/** A mean, 0 to 1, and its confidence interval where it was measured. */
 export interface Bar {
   /** The same for what belongs together, 0 to 3: the place of its configuration. */
   readonly color: number;
   readonly label: string;
   readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  readonly interval?: { readonly low: number; readonly high: number };
   /** Written behind the figure: `12 queries`. */
   readonly note?: string;
 }
@@ -42,16 +41,21 @@ export function barChart(title: string, groups: readonly BarGroup[]): Html {
   return html`<svg role="img" viewBox="0 0 ${WIDTH} ${y + 4}" width="${WIDTH}"><title>${title}</title>${rows}</svg>`;
 }
 
-function barRow({ color, label, mean, low, high, note }: Bar, y: number): Html {
+function barRow({ color, label, mean, interval, note }: Bar, y: number): Html {
   const scale = (share: number) => round(LABEL_WIDTH + share * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH));
   const middle = y + BAR_HEIGHT / 2;
   const figure = `${(100 * mean).toFixed(1)} %${note === undefined ? '' : `, ${note}`}`;
+  const line = interval === undefined ? '' : intervalLine(scale(interval.low), scale(interval.high), middle);
   return html`<g>
     <text class="label" x="${LABEL_WIDTH - 8}" y="${y + 13}">${shortened(label)}<title>${label}</title></text>
     <rect class="track" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(1) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
     <rect class="bar color-${color % 4}" x="${LABEL_WIDTH}" y="${y}" width="${round(scale(mean) - LABEL_WIDTH)}" height="${BAR_HEIGHT}"/>
-    <path class="interval" d="M${scale(low)} ${middle}H${scale(high)}M${scale(low)} ${middle - 4}v8M${scale(high)} ${middle - 4}v8"/>
+    ${line}
     <text class="figure" x="${scale(1) + 8}" y="${y + 13}">${figure}</text></g>`;
+}
+
+function intervalLine(from: number, to: number, y: number): Html {
+  return html`<path class="interval" d="M${from} ${y}H${to}M${from} ${y - 4}v8M${to} ${y - 4}v8"/>`;
 }
 
 /** What fits beside a bar: the end of a category says more than its beginning. */

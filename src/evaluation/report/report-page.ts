@@ -32,7 +32,7 @@ export function reportPage(evaluation: Evaluation, thumbnails: Thumbnails): stri
 <ul class="findings">${evaluation.findings.map((finding) => html`<li>${finding}</li>`)}</ul>
 <h2>What shoppers see</h2>
 ${CHARTED.map((metric) => rankChart(evaluation, metric))}
-<p>The lines are 95 % confidence intervals: with other queries of the same kind, the figure would be in there.</p>
+<p>The lines are 95 % confidence intervals: asked with other queries of the same kind, that is where to expect the figure.</p>
 <h2>Where it is weak</h2>
 ${groupChart(base)}
 <h2>What is taken for what</h2>
@@ -73,8 +73,9 @@ function rankChart({ configurations }: Evaluation, metric: (typeof CHARTED)[numb
       if (figure === undefined) return [];
       return [
         {
-          ...figure,
           color,
+          mean: figure.mean,
+          interval: figure,
           label: configurations.length === 1 ? metricLabel(metric, 'NONE', k) : each.run.configuration.name,
         },
       ];
@@ -120,8 +121,7 @@ function groupChart({ groups, grouping, metrics }: EvaluatedRun): Html {
       color: 0,
       label,
       mean: atThree,
-      low: figure?.low ?? atThree,
-      high: figure?.high ?? atThree,
+      ...(figure && { interval: figure }),
       note: `${queries} queries`,
     };
   });

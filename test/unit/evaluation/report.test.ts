@@ -61,6 +61,8 @@ describe('reportPage', () => {
     const places = order.map((text) => page.indexOf(text));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+    // Three metrics at five numbers of results; of a single product no interval was measured.
+    expect(page.match(/class="interval"/g)).toHaveLength(15);
     for (const { name } of Object.values(DEFINITIONS)) expect(page).toContain(`<dt>${name}</dt>`);
   });
 
