@@ -184,20 +184,33 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** As many at once as there are cores; sharp draws each in a thread of its own. */
+/**
+ * As many at once as there are cores; sharp draws each in a thread of its own. After a failure nothing more is begun, and what is under way is waited for: whoever
+ * stopped it may take the folder away.
+ */
 async function runAll(
   tasks: readonly (() => Promise<void>)[],
   onProgress: DemoShopOptions['onProgress'],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  let [next, done] = [0, 0];
+  const waiting = tasks.values();
+  let done = 0;
+  let failed = false;
   const worker = async () => {
-    for (let task = tasks[next++]; task !== undefined; task = tasks[next++]) {
-      signal?.throwIfAborted();
-      await task();
+    for (const task of waiting) {
+      if (failed) return;
+      try {
+        signal?.throwIfAborted();
+        await task();
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
       done += 1;
       onProgress?.(done, tasks.length);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: availableParallelism() }, worker));
+  const failure = ended.find((each) => each.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }

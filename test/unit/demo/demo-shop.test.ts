@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeDemoShop } from '../../../src/demo/demo-shop.ts';
@@ -28,6 +29,9 @@ describe('writeDemoShop', () => {
     expect(await readdir(folder)).toEqual(['pictures']);
     const pictures = await readdir(join(folder, 'pictures'));
     expect(pictures.length).toBeGreaterThanOrEqual(4);
+    // It has ended: nothing is written any more.
+    await sleep(200);
+    expect(await readdir(join(folder, 'pictures'))).toEqual(pictures);
     for (const picture of pictures) {
       expect(picture).toMatch(/^LG-\d{4}-1-[0-9a-f]{10}\.jpg$/);
       expect(await sharp(join(folder, 'pictures', picture)).metadata()).toMatchObject({
