@@ -10,7 +10,6 @@ import { openShop } from '../../src/shop.ts';
 
 const logger = pino({ level: 'error' }, pino.destination(2));
 const shop = await openShop(loadConfig(process.env), { logger });
-// The whole search without GraphQL and HTTP, behind an address of its own: what remains is their cost.
 const server = await createServer({ ...shop, logger });
 console.log(await server.listen({ host: '127.0.0.1', port: 0 }));
 process.stdin.resume();
