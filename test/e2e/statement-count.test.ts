@@ -31,8 +31,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What the server asks on its own: which model is active, and the log of searches. */
-const IN_BACKGROUND = [/from "embedding_model" as "m"/, /(insert into|delete from) "search"/];
+/** What the server asks on its own: every two seconds which model is active and whether it has products without a picture, and the log of searches. */
+const IN_BACKGROUND = [
+  /from "embedding_model" as "m"/,
+  /^\s*select exists \(select from "text_embedding_\w+" where pictureless\)/,
+  /(insert into|delete from) "search"/,
+];
 
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int!, $after: String) {
   searchProducts(input: $input, first: $first, after: $after) {
