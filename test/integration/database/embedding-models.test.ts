@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   activateEmbeddingModel,
@@ -8,6 +9,7 @@ import {
   registerEmbeddingModel,
 } from '../../../src/database/embedding-models.ts';
 import { measureStatistics } from '../../../src/database/embedding-statistics.ts';
+import type { Database } from '../../../src/database/tables.ts';
 import { buildVectorIndexes, dropVectorIndexes } from '../../../src/database/vector-indexes.ts';
 import {
   cosineDistance,
@@ -261,8 +263,8 @@ describe('which products are compared by their text', () => {
     expect(await pictureless()).toEqual(['sku-0']);
   });
 
-  it('is not changed by one of several pictures', async () => {
-    const model = await registerEmbeddingModel(database.db, MINI);
+  /** A product with two pictures. @returns the first and the second */
+  async function twoPictures(model: EmbeddingModelRow): Promise<[string, string]> {
     await insertProducts(model, [vector(0)]);
     const product = productId('sku-0');
     const second = imageId(product, 'second');
@@ -272,6 +274,28 @@ describe('which products are compared by their text', () => {
     await sql`insert into ${sql.table(model.imageTable)} values (${product}, ${second}, ${vectorParameter(vector(1))})`.execute(
       database.db,
     );
+    return [imageId(product, 'file:a.jpg'), second];
+  }
+
+  it('is not missed by two that delete a picture of a product each, at the same time', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    const [first, second] = await twoPictures(model);
+    const remove = (db: Kysely<Database>, id: string) =>
+      sql`delete from ${sql.table(model.imageTable)} where image_id = ${id}`.execute(db);
+    // Time for the other to see the first picture still there, were it not kept waiting.
+    const { other } = await database.db.transaction().execute(async (transaction) => {
+      await remove(transaction, first);
+      const other = remove(database.db, second);
+      await sleep(300);
+      return { other };
+    });
+    await other;
+    expect(await pictureless()).toEqual(['sku-0']);
+  });
+
+  it('is not changed by one of several pictures', async () => {
+    const model = await registerEmbeddingModel(database.db, MINI);
+    const [, second] = await twoPictures(model);
     await sql`delete from ${sql.table(model.imageTable)} where image_id = ${second}`.execute(database.db);
     expect(await pictureless()).toEqual([]);
   });
