@@ -109,7 +109,7 @@ async function openParts(
   await ensureActiveModel(db, config.model);
   const models = opened.add(
     await followActiveModel({
-      findActiveModel: () => findActiveModel(db),
+      findActiveModel: (before) => findActiveModel(db, before),
       openEmbedder: openEmbedderOfShop,
       logger,
       onSwitch: () => loop?.wake(),

@@ -35,6 +35,7 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
   return async ({ query, filter }, first) => {
     const ranking = rankProducts(db, {
       where: filter.where,
+      filter: filter.resolved,
       query: searchQueryOf(query, model),
       model,
       boosts: [],

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
-import { productPredicates } from '../../src/search/product-filter.ts';
+import { productPredicates, type ResolvedFilter } from '../../src/search/product-filter.ts';
 import { type Conditions, matchingProductCount } from '../../src/search/queries-neighbours.ts';
 import { resolveFilters } from '../../src/search/resolve-filter.ts';
 import type { ProductFilter } from '../../src/search/search-request.ts';
@@ -22,6 +22,8 @@ export interface FilterBand {
 
 export interface BandFilter {
   readonly filter: ProductFilter;
+  /** The same with ids in the place of keys. */
+  readonly resolved: ResolvedFilter;
   /** On `product as p`. */
   readonly where: Conditions;
   /** Products that hold for it, counted. */
@@ -99,7 +101,7 @@ async function bandFilter(db: Kysely<Database>, filter: ProductFilter, products:
   const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }]);
   const where = productPredicates(resolved);
   const { count } = await matchingProductCount(db, { where, limit: products }).executeTakeFirstOrThrow();
-  return { filter, where, matching: count };
+  return { filter, resolved, where, matching: count };
 }
 
 /** Ends of price ranges are known to a hundredth of a percent of all products. */

@@ -124,7 +124,8 @@ export interface PictureVector extends PictureKey {
 
 /**
  * Writes vectors and, if the model is the active one, says that their pictures can be searched: both or neither. Passes over pictures that
- * have gone or show something else by now; locks the others against that, in the order of their keys against deadlocks.
+ * have gone or show something else by now; locks the others against that, in the order of their keys against deadlocks: each product before its pictures, as those who
+ * write products do, because their sketches (migrations/0015_sketches.sql) are of both.
  */
 export function writePictureVectors(
   model: EmbeddingModelRow,
@@ -134,9 +135,10 @@ export function writePictureVectors(
     with picture as (
       select i.product_id, i.id, r.vector
       from json_to_recordset(${JSON.stringify(vectors)}::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, vector text)
+      join product as p on p.id = r."productId"
       join product_image as i on i.product_id = r."productId" and i.id = r."imageId" and i.content_hash = r."contentHash"
       order by i.product_id, i.id
-      for no key update of i
+      for no key update of p, i
     ), written as (
       insert into ${sql.table(model.imageTable)} as e (product_id, image_id, embedding)
       select product_id, id, ${vectorFromText(sql.ref('vector'))} from picture
@@ -165,7 +167,7 @@ export function writeTextVectors(model: EmbeddingModelRow, vectors: readonly Tex
       from json_to_recordset(${JSON.stringify(vectors)}::json) as r ("productId" uuid, "textHash" text, vector text)
       join product as p on p.id = r."productId"
       order by p.id
-      for key share of p
+      for no key update of p
     )
     insert into ${sql.table(model.textTable)} (product_id, text_hash, embedding)
     select id, "textHash", ${vectorFromText(sql.ref('vector'))} from text

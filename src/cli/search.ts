@@ -115,6 +115,8 @@ function describeStrategy({ strategy }: SearchPage, model: string | null): strin
       return `every vector of ${model} compared`;
     case 'HNSW':
       return `nearest vectors of ${model} by index`;
+    case 'SKETCH':
+      return `nearest vectors of ${model} by sketches`;
     case 'NONE':
       return 'no vectors';
   }

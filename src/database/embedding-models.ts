@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import { embeddingModelId } from '../identifiers.ts';
-import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair } from './tables.ts';
+import { type PictureClusters, readPictureClusters } from './picture-clusters.ts';
+import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair, ScanCosts } from './tables.ts';
 import { hnswIndexStands } from './vector-sql.ts';
 
 /** A model that the shop has tables of vectors for. */
@@ -34,7 +35,30 @@ export interface ActiveModel extends EmbeddingModelRow {
   readonly estimatedPictures: number;
   /** Whether any product is compared by its text, because it has no vector of a picture. */
   readonly hasPictureless: boolean;
+  /** Null in a shop of so few pictures that all are compared. */
+  readonly sketches: Sketches | null;
 }
+
+/** The table of a model's sketches (migrations/0015_sketches.sql), and what tells where to look in it. */
+export interface Sketches {
+  readonly table: string;
+  /** Made anew, clusters have other numbers. */
+  readonly madeAt: Date;
+  readonly clusters: PictureClusters;
+  readonly costs: ScanCosts;
+}
+
+/** All of a row but its vectors, which are long. */
+const MODEL_COLUMNS = [
+  'id',
+  'name',
+  'version',
+  'manifest_hash',
+  'dimensions',
+  'state',
+  'image_table',
+  'text_table',
+] as const satisfies readonly (keyof EmbeddingModelTable)[];
 
 /** Key of the advisory lock under which models are registered and activated. */
 const MODEL_LOCK = 0x4c47_0001;
@@ -52,7 +76,7 @@ export async function registerEmbeddingModel(
 ): Promise<EmbeddingModelRow> {
   return db.transaction().execute(async (transaction) => {
     await lockModels(transaction);
-    const registered = await transaction.selectFrom('embedding_model').selectAll().execute();
+    const registered = await transaction.selectFrom('embedding_model').select(MODEL_COLUMNS).execute();
     const known = registered.find((row) => row.manifest_hash === model.manifestHash);
     if (known !== undefined) return toModel(known);
 
@@ -71,7 +95,7 @@ export async function registerEmbeddingModel(
           ? { state: 'BUILDING' as const, activated_at: null }
           : { state: 'ACTIVE' as const, activated_at: new Date() }),
       })
-      .returningAll()
+      .returning(MODEL_COLUMNS)
       .executeTakeFirstOrThrow();
     await sql`select create_embedding_tables(${row.image_table}, ${row.text_table}, ${row.dimensions})`.execute(
       transaction,
@@ -80,9 +104,16 @@ export async function registerEmbeddingModel(
   });
 }
 
-/** The model that searches use; undefined for a shop without one. */
-export async function findActiveModel(db: Kysely<Database>): Promise<ActiveModel | undefined> {
-  return findSearchableModel(db, sql<boolean>`m.state = 'ACTIVE'`);
+/**
+ * The model that searches use; undefined for a shop without one.
+ *
+ * @param before - what was found at the last look: its clusters are kept, unless they were made anew
+ */
+export async function findActiveModel(
+  db: Kysely<Database>,
+  before?: ActiveModel | undefined,
+): Promise<ActiveModel | undefined> {
+  return findSearchableModel(db, sql<boolean>`m.state = 'ACTIVE'`, before);
 }
 
 /** A model with all that searches by it need, whether or not it is the active one: to compare it with that. Undefined if there is none of this id. */
@@ -90,10 +121,15 @@ export async function findModelToCompare(db: Kysely<Database>, modelId: string):
   return findSearchableModel(db, sql<boolean>`m.id = ${modelId}::uuid`);
 }
 
-async function findSearchableModel(db: Kysely<Database>, which: RawBuilder<boolean>): Promise<ActiveModel | undefined> {
+async function findSearchableModel(
+  db: Kysely<Database>,
+  which: RawBuilder<boolean>,
+  before?: ActiveModel | undefined,
+): Promise<ActiveModel | undefined> {
   const row = await db
     .selectFrom('embedding_model as m')
-    .selectAll('m')
+    .select(MODEL_COLUMNS.map((column) => `m.${column}` as const))
+    .select(['m.sketch_table', 'm.sketched_at', 'm.scan_costs'])
     .select([
       hnswIndexStands(sql.ref('m.image_table')).as('indexed'),
       sql<number>`(select greatest(reltuples, 0)::float8 from pg_class where oid = to_regclass(m.image_table))`.as(
@@ -111,7 +147,19 @@ async function findSearchableModel(db: Kysely<Database>, which: RawBuilder<boole
   const { rows } = await sql<{ found: boolean }>`
     select exists (select from ${sql.table(row.text_table)} where pictureless) as found`.execute(db);
   const hasPictureless = rows[0]?.found ?? false;
-  return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures, hasPictureless };
+  const sketches = await findSketches(db, row, before);
+  return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures, hasPictureless, sketches };
+}
+
+async function findSketches(
+  db: Kysely<Database>,
+  row: Pick<EmbeddingModelTable, 'id' | 'sketch_table' | 'sketched_at' | 'scan_costs'>,
+  before: ActiveModel | undefined,
+): Promise<Sketches | null> {
+  const { id, sketch_table: table, sketched_at: madeAt, scan_costs: costs } = row;
+  if (table === null || madeAt === null || costs === null) return null;
+  const known = before?.id === id && before.sketches?.madeAt.getTime() === madeAt.getTime() ? before.sketches : null;
+  return { table, madeAt, costs, clusters: known?.clusters ?? (await readPictureClusters(db, id)) };
 }
 
 /**
@@ -124,7 +172,7 @@ export async function listEmbeddingModels(
 ): Promise<(EmbeddingModelRow & { embedded: number; total: number })[]> {
   const models = await db
     .selectFrom('embedding_model')
-    .selectAll()
+    .select(MODEL_COLUMNS)
     .orderBy(sql`state <> 'ACTIVE'`)
     .orderBy('created_at')
     .orderBy('id')
@@ -189,7 +237,7 @@ function imageTableName(slug: string): string {
   return `image_embedding_${slug}`;
 }
 
-function toModel(row: Omit<EmbeddingModelTable, 'created_at'>): EmbeddingModelRow {
+function toModel(row: Pick<EmbeddingModelTable, (typeof MODEL_COLUMNS)[number]>): EmbeddingModelRow {
   return {
     id: row.id,
     name: row.name,

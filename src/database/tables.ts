@@ -6,6 +6,8 @@ export interface Database {
   product: ProductTable;
   product_image: ProductImageTable;
   embedding_model: EmbeddingModelTable;
+  embedding_cluster: EmbeddingClusterTable;
+  embedding_cluster_value: EmbeddingClusterValueTable;
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
@@ -86,6 +88,38 @@ export interface EmbeddingModelTable {
   text_table: string;
   created_at: Timestamp;
   activated_at: Date | null;
+  /** Null while it has no sketches: then what follows is null, too. */
+  sketch_table: string | null;
+  sketched_at: Date | null;
+  sketched_pictures: number | null;
+  scan_costs: ScanCosts | null;
+}
+
+/** Microseconds for each row: handed over by the HNSW index, compared by its bits in clusters that are read whole, the same found by an index, compared by its vector. */
+export interface ScanCosts {
+  readonly hnsw: number;
+  readonly probed: number;
+  readonly gathered: number;
+  readonly compared: number;
+}
+
+export interface EmbeddingClusterTable {
+  model_id: string;
+  number: number;
+  centroid: StoredVector;
+  pictures: number;
+}
+
+/** How many pictures of each cluster have a value that filters ask for. */
+export interface EmbeddingClusterValueTable {
+  model_id: string;
+  field: 'CATEGORY' | 'BRAND' | 'AVAILABILITY' | 'PRICE' | 'ATTRIBUTE';
+  name: string;
+  value: string;
+  lowest: string | null;
+  highest: string | null;
+  clusters: number[];
+  pictures: number[];
 }
 
 export interface EmbeddingStatisticTable {
@@ -182,7 +216,7 @@ export interface SearchWindowTable {
   request_hash: string;
   /** A SearchQuery (src/search/search-query.ts), its vectors as arrays. Written as JSON text. */
   query: ColumnType<unknown, string | null, never>;
-  strategy: 'EXACT' | 'HNSW' | 'NONE';
+  strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
   best_relevance: number | null;
   created_at: Timestamp;
 }
@@ -222,7 +256,7 @@ export interface SearchTable {
   sort: 'RELEVANCE' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST' | 'TITLE';
   word_matching: 'AUTO' | 'OFF' | 'ONLY';
   model_id: string | null;
-  strategy: 'EXACT' | 'HNSW' | 'NONE' | null;
+  strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE' | null;
   candidates: number | null;
   result_count: number | null;
   match_quality: 'STRONG' | 'WEAK' | 'NONE' | null;

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { invariant } from '../errors.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
+import { buildSketches, dropSketches, type SketchOptions } from './sketches.ts';
 import type { Database } from './tables.ts';
 import {
   bytesOfHnswGraph,
@@ -19,22 +20,28 @@ const MOST_BUILD_BYTES = { native: 2048 * MEBIBYTE, embedded: 512 * MEBIBYTE };
 /** PostgreSQL's default. */
 const LEAST_BUILD_BYTES = 64 * MEBIBYTE;
 
-/** Drops the HNSW indexes before a bulk load: loading first and indexing after is several times faster (pgvector README, "Loading"). */
+/** Drops the HNSW indexes and sketches before a bulk load: loading first and indexing after is several times faster (pgvector README, "Loading"). */
 export async function dropVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await lockIndexes(transaction);
     for (const table of [model.imageTable, model.textTable]) await dropHnswIndex(table).execute(transaction);
+    await dropSketches(transaction, model);
   });
 }
 
 /**
- * Makes the HNSW indexes that are missing, and analyzes both tables. Does nothing where they stand. Searches go on meanwhile; writes to
- * the two tables wait.
+ * Makes the HNSW indexes that are missing, and analyzes both tables; then the sketches, where there are so many pictures that searches need them. Does nothing
+ * where all stand. Searches go on meanwhile; writes to the two tables wait.
  */
-export async function buildVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
+export async function buildVectorIndexes(
+  db: Kysely<Database>,
+  model: EmbeddingModelRow,
+  sketches: SketchOptions = {},
+): Promise<void> {
   await buildVectorIndex(db, { table: model.imageTable, dimensions: model.dimensions });
   // Texts are searched only where there is no picture to compare (migrations/0012_pictureless.sql).
   await buildVectorIndex(db, { table: model.textTable, dimensions: model.dimensions, only: sql<boolean>`pictureless` });
+  await buildSketches(db, model, sketches);
 }
 
 async function buildVectorIndex(

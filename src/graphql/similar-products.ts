@@ -45,6 +45,7 @@ const NOTHING_SIMILAR: SearchPage = {
     examined: 0,
     milliseconds: 0,
     sql: '-- Nothing was searched: neither a picture nor the text of this product has a vector yet.',
+    ways: [],
   }),
   termSimilarities: async () => [],
 };

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { withScanOptions } from '../database/vector-sql.ts';
 import { EXACT_LIMIT, nearestProducts, SCAN_OPTIONS } from './nearest-products.ts';
-import { all, IS_AVAILABLE, not } from './product-filter.ts';
+import { AVAILABLE, all, IS_AVAILABLE, not, type ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { isNamed, matchesWords, namedProducts, productsWithWords } from './queries-words.ts';
 import { atLeast } from './query-words.ts';
@@ -13,7 +13,7 @@ import type { SearchStrategy } from './search-request.ts';
 export interface Candidates {
   /** Each once; with pinned ones. */
   readonly ids: readonly string[];
-  /** HNSW if the index was asked for any of them. */
+  /** SKETCH or HNSW if sketches or the index were asked for any of them: the first of both. */
   readonly strategy: SearchStrategy;
 }
 
@@ -29,16 +29,13 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
     let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
     const add = (some: Found) => {
       for (const id of some.ids) found.add(id);
-      if (some.byIndex) strategy = 'HNSW';
+      if (strategy === 'EXACT') strategy = some.strategy;
     };
-    for (const where of candidatePlaces(request)) {
+    for (const place of candidatePlaces(request)) {
       // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
-      add(await nearest(transaction, request, where, { many: true }));
-      for (const boost of request.boosts) {
-        const raised = all(boost.where);
-        add(await nearest(transaction, request, [...where, boost.by > 0 ? raised : not(raised)]));
-      }
-      add(await byWords(transaction, request, where));
+      add(await nearest(transaction, request, { ...place, many: true }));
+      for (const boost of request.boosts) add(await nearest(transaction, request, boostedPlace(place, boost)));
+      add(await byWords(transaction, request, place.where));
       // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
       if (request.minRelevance === 0 && found.size >= request.wanted) break;
     }
@@ -46,26 +43,44 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
   });
 }
 
+/** Among which products candidates are looked for: as conditions, and as a filter where it is one. */
+export interface CandidatePlace {
+  readonly where: Conditions;
+  readonly filter: ResolvedFilter | undefined;
+}
+
 /** Where candidates are looked for, one place after the other until there are enough: what can be bought, then everything. */
-export function candidatePlaces({ where, unavailable }: Pick<RankRequest, 'where' | 'unavailable'>): Conditions[] {
-  return unavailable === 'LAST' ? [[...where, IS_AVAILABLE], where] : [where];
+export function candidatePlaces({
+  where,
+  filter,
+  unavailable,
+}: Pick<RankRequest, 'where' | 'filter' | 'unavailable'>): CandidatePlace[] {
+  const everything = { where, filter };
+  if (unavailable !== 'LAST') return [everything];
+  return [{ where: [...where, IS_AVAILABLE], filter: { and: [filter, AVAILABLE] } }, everything];
+}
+
+function boostedPlace({ where, filter }: CandidatePlace, boost: RankRequest['boosts'][number]): CandidatePlace {
+  const raised = all(boost.where);
+  const among = boost.by > 0 ? boost.filter : { not: boost.filter };
+  return { where: [...where, boost.by > 0 ? raised : not(raised)], filter: filter && { and: [filter, among] } };
 }
 
 interface Found {
   readonly ids: Iterable<string>;
-  readonly byIndex: boolean;
+  readonly strategy: SearchStrategy;
 }
 
 /** The products with the nearest pictures, or texts where they have none; none for words alone. */
 async function nearest(
   transaction: Transaction<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
-  where: Conditions,
-  { many = false } = {},
+  { where, filter, many = false }: CandidatePlace & { many?: boolean },
 ): Promise<Found> {
-  if (!query?.vectors || model === null) return { ids: [], byIndex: false };
-  const found = await nearestProducts(transaction, { model, query: query.vectors, where, wanted, exactLimit, many });
-  return { ids: found.productIds, byIndex: found.byIndex };
+  if (!query?.vectors || model === null) return { ids: [], strategy: 'NONE' };
+  const request = { model, query: query.vectors, where, filter, wanted, exactLimit, many };
+  const found = await nearestProducts(transaction, request);
+  return { ids: found.productIds, strategy: found.strategy };
 }
 
 /**
@@ -77,13 +92,13 @@ async function byWords(transaction: Transaction<Database>, request: RankRequest,
   const { words, names } = request.query ?? { words: [], names: [] };
   const { exactLimit = EXACT_LIMIT } = request;
   const found = new Set<string>();
-  let byIndex = false;
+  let strategy: SearchStrategy = 'EXACT';
   const add = async (condition: Conditions[number], select: () => Promise<{ product_id: string }[]>) => {
     const some = request.query?.vectors
-      ? await nearest(transaction, request, [...where, condition])
-      : { ids: (await select()).map((row) => row.product_id), byIndex: false };
+      ? await nearest(transaction, request, { where: [...where, condition], filter: undefined })
+      : { ids: (await select()).map((row) => row.product_id), strategy };
     for (const id of some.ids) found.add(id);
-    byIndex ||= some.byIndex;
+    if (strategy === 'EXACT') strategy = some.strategy;
   };
   if (names.length > 0) {
     await add(isNamed(names), () => namedProducts(transaction, { where, names, limit: exactLimit }).execute());
@@ -93,5 +108,5 @@ async function byWords(transaction: Transaction<Database>, request: RankRequest,
     const query = atLeast(least, words);
     await add(matchesWords(query), () => productsWithWords(transaction, { where, query, limit: exactLimit }).execute());
   }
-  return { ids: found, byIndex };
+  return { ids: found, strategy };
 }

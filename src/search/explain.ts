@@ -10,9 +10,11 @@ import { firstFetch, SCAN_OPTIONS } from './nearest-products.ts';
 import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
 import { rankedProducts } from './queries-ranking.ts';
+import { nearestBySketch } from './queries-sketches.ts';
 import { type RankRequest, rankedAtFirst, scoresOf } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchPlan } from './search-request.ts';
+import { scanPlanOf, sketchSearch } from './sketch-candidates.ts';
 
 /** How a search is carried out, found out by asking once more: what the statements of a search do not say themselves. */
 export async function explainSearch(
@@ -22,9 +24,9 @@ export async function explainSearch(
 ): Promise<Omit<SearchPlan, 'milliseconds'>> {
   const { where, model } = request;
   const { count } = await matchingProductCount(db, { where, limit: COUNT_LIMIT }).executeTakeFirstOrThrow();
-  const plan = { strategy, candidates: count };
-  if (strategy === 'HNSW' && model !== null)
-    return { ...plan, ...(await explainIndexScan(db, request, model.imageTable)) };
+  const plan = { strategy, candidates: count, ways: [] };
+  if (strategy === 'HNSW') return { ...plan, ...(await explainIndexScan(db, request)) };
+  if (strategy === 'SKETCH') return { ...plan, ...explainSketches(db, request) };
   const statements = isBrowsed(request) ? browsing(request) : [ranking(request)];
   const examined =
     strategy === 'NONE' || model === null
@@ -45,15 +47,23 @@ function browsing(request: RankRequest): RawBuilder<unknown>[] {
   return browsedWalks(request).map((walk) => browsedProducts({ ...walk, ...walked }));
 }
 
+/** What candidates are looked for by first: vectors, among what can be bought. */
+function firstLooked(request: RankRequest) {
+  const [place] = candidatePlaces(request);
+  const { model, query } = request;
+  invariant(place !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
+  return { model, query: query.vectors, wanted: rankedAtFirst(request), ...place };
+}
+
 /** The first of the statements that gather candidates: the nearest pictures of what can be bought. */
 async function explainIndexScan(
   db: Kysely<Database>,
   request: RankRequest,
-  table: string,
-): Promise<{ examined: number; sql: string }> {
-  const vector = request.query?.vectors?.pictures.vector;
-  const [where] = candidatePlaces(request);
-  invariant(vector !== undefined && where !== undefined, 'the index was asked for the nearest of a vector');
+): Promise<Pick<SearchPlan, 'examined' | 'sql' | 'ways'>> {
+  const looked = firstLooked(request);
+  const { where } = looked;
+  const table = looked.model.imageTable;
+  const { vector } = looked.query.pictures;
   const limit = firstFetch(rankedAtFirst(request));
   const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit });
   const examined = await withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
@@ -67,7 +77,21 @@ async function explainIndexScan(
     'set hnsw.iterative_scan = relaxed_order;',
     `set hnsw.max_scan_tuples = ${SCAN_OPTIONS.maxScanTuples};`,
   ];
-  return { examined, sql: `${settings.join('\n')}\n${inlineParameters(statement.compile())}` };
+  const plan = scanPlanOf(looked);
+  const ways = plan === undefined ? [] : [plan.chosen, ...plan.others];
+  return { examined, ways, sql: `${settings.join('\n')}\n${inlineParameters(statement.compile())}` };
+}
+
+/** The first of the statements that gather candidates by sketches, and what else could have been done. */
+function explainSketches(db: Kysely<Database>, request: RankRequest): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
+  const asked = sketchSearch(firstLooked(request));
+  invariant(asked !== undefined, 'sketches were asked, so there are some');
+  const { plan, pictures } = asked;
+  return {
+    examined: plan.chosen.rows,
+    sql: inlineParameters(nearestBySketch(pictures).compile(db)),
+    ways: [plan.chosen, ...plan.others],
+  };
 }
 
 interface PlanNode {

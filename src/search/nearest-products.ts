@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { ScanOptions } from '../database/vector-sql.ts';
+import type { ResolvedFilter } from './product-filter.ts';
 import {
   type Conditions,
   matchingProductCount,
@@ -12,18 +13,21 @@ import {
   nearestTextsExactly,
   picturelessCount,
 } from './queries-neighbours.ts';
-import type { QueryVectors } from './search-query.ts';
+import type { CalibratedVector, QueryVectors } from './search-query.ts';
+import { nearestBySketches } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
-  /** Whether an index found them; otherwise all were compared. */
-  readonly byIndex: boolean;
+  /** EXACT if all vectors were compared. */
+  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH';
 }
 
 export interface NearestRequest {
   readonly model: ActiveModel;
   readonly query: QueryVectors;
   readonly where: Conditions;
+  /** The same, where it is a filter and nothing else. */
+  readonly filter: ResolvedFilter | undefined;
   readonly wanted: number;
   readonly exactLimit: number;
   /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
@@ -46,6 +50,9 @@ export const SCAN_OPTIONS: ScanOptions = { efSearch: 250, maxScanTuples: 20_000 
 const PICTURES_PER_PRODUCT = 1.25;
 const WIDENING = 4;
 
+/** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
+const TEXTS_COMPARED = 2_000;
+
 /** Pictures that are fetched at first for so many products. */
 export function firstFetch(wanted: number): number {
   return Math.ceil(wanted * PICTURES_PER_PRODUCT);
@@ -63,8 +70,8 @@ export async function howMany(
 }
 
 /**
- * The products whose pictures are nearest to the query, and among those without a picture the ones whose texts are: so many of each. Which of both
- * kinds comes first is for their calibrated scores to say.
+ * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
+ * scores say, as in src/search/queries-ranking.ts.
  *
  * @param transaction - from `withScanOptions(db, SCAN_OPTIONS, ...)`
  */
@@ -72,12 +79,45 @@ export async function nearestProducts(
   transaction: Transaction<Database>,
   request: NearestRequest,
 ): Promise<NearestProducts> {
-  const pictured = await nearestPictured(transaction, request);
-  const pictureless = await nearestPictureless(transaction, request);
-  return {
-    productIds: [...pictured.productIds, ...pictureless.productIds],
-    byIndex: pictured.byIndex || pictureless.byIndex,
+  const { query, wanted } = request;
+  const found = (await nearestBySketches(transaction, request)) ?? {
+    pictured: await nearestPictured(transaction, request),
+    pictureless: await nearestPictureless(transaction, request),
   };
+  const strategies = [found.pictured.strategy, found.pictureless.strategy];
+  return {
+    productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
+    strategy: (['SKETCH', 'HNSW'] as const).find((each) => strategies.includes(each)) ?? 'EXACT',
+  };
+}
+
+/** Products of one kind, nearest first. */
+export interface NearestOfKind {
+  readonly products: readonly NearProduct[];
+  readonly strategy: NearestProducts['strategy'];
+}
+
+export interface NearProduct {
+  readonly product_id: string;
+  /** Cosine distance. */
+  readonly distance: number;
+}
+
+function bestOfBoth(
+  { pictures, texts }: QueryVectors,
+  pictured: readonly NearProduct[],
+  pictureless: readonly NearProduct[],
+  wanted: number,
+): string[] {
+  const score = ({ mean, standardDeviation }: CalibratedVector, distance: number) =>
+    (1 - distance - mean) / standardDeviation;
+  return [
+    ...pictured.map((each) => ({ id: each.product_id, score: score(pictures, each.distance) })),
+    ...pictureless.map((each) => ({ id: each.product_id, score: score(texts, each.distance) })),
+  ]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, wanted)
+    .map(({ id }) => id);
 }
 
 /**
@@ -87,45 +127,49 @@ export async function nearestProducts(
 async function nearestPictured(
   transaction: Transaction<Database>,
   { model, query, where, wanted, exactLimit, many }: NearestRequest,
-): Promise<NearestProducts> {
+): Promise<NearestOfKind> {
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
   const matching = many ? 'MANY' : await howMany(transaction, where, exactLimit);
-  if (matching === 'NONE') return { productIds: [], byIndex: false };
+  if (matching === 'NONE') return { products: [], strategy: 'EXACT' };
   if (model.indexed && matching === 'MANY') {
-    const productIds = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
-    if (productIds.length === wanted) return { productIds, byIndex: true };
+    const products = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
+    if (products.length === wanted) return { products, strategy: 'HNSW' };
   }
-  const productIds = await widen(wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
-  return { productIds, byIndex: false };
+  const products = await widen(wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
+  return { products, strategy: 'EXACT' };
 }
 
 /** The same with texts, of which a product has one. Most shops have few such products, or none. */
 async function nearestPictureless(
   transaction: Transaction<Database>,
   { model, query, where, wanted, exactLimit }: NearestRequest,
-): Promise<NearestProducts> {
-  if (!model.hasPictureless) return { productIds: [], byIndex: false };
+): Promise<NearestOfKind> {
+  if (!model.hasPictureless) return { products: [], strategy: 'EXACT' };
   const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
-  const { count } = await picturelessCount(transaction, { ...texts, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
-  if (count === 0) return { productIds: [], byIndex: false };
-  if (count > exactLimit) {
-    const rows = await nearestTextsByIndex(transaction, texts).execute();
-    if (rows.length === wanted) return { productIds: rows.map((row) => row.product_id), byIndex: true };
+  const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
+  const { count } = await picturelessCount(transaction, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
+  if (count === 0) return { products: [], strategy: 'EXACT' };
+  if (count > fewTexts) {
+    const products = await nearestTextsByIndex(transaction, texts).execute();
+    if (products.length === wanted) return { products, strategy: 'HNSW' };
   }
-  const rows = await nearestTextsExactly(transaction, texts).execute();
-  return { productIds: rows.map((row) => row.product_id), byIndex: false };
+  return { products: await nearestTextsExactly(transaction, texts).execute(), strategy: 'EXACT' };
 }
 
-type PictureQuery = { execute(): Promise<{ product_id: string }[]> };
+type PictureQuery = { execute(): Promise<NearProduct[]> };
 
 /**
  * Asks for more pictures until there are enough products or no more pictures. If the pictures are the nearest ones, so are
  * their products in the order of first appearance.
  */
-async function widen(wanted: number, pictures: (limit: NearestPictures['limit']) => PictureQuery): Promise<string[]> {
+async function widen(
+  wanted: number,
+  pictures: (limit: NearestPictures['limit']) => PictureQuery,
+): Promise<NearProduct[]> {
   for (let limit = firstFetch(wanted); ; limit *= WIDENING) {
     const rows = await pictures(limit).execute();
-    const productIds = new Set(rows.map((row) => row.product_id));
-    if (productIds.size >= wanted || rows.length < limit) return [...productIds].slice(0, wanted);
+    const products = new Map<string, NearProduct>();
+    for (const row of rows) if (!products.has(row.product_id)) products.set(row.product_id, row);
+    if (products.size >= wanted || rows.length < limit) return [...products.values()].slice(0, wanted);
   }
 }

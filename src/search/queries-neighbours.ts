@@ -116,7 +116,7 @@ export function nearestTextsByIndex(db: Kysely<Database>, p: NearestTexts) {
           .limit(p.limit),
     )
     .selectFrom('nearest')
-    .select('product_id')
+    .select(['product_id', 'distance'])
     .orderBy(sql`distance + 0`)
     .orderBy('product_id');
 }
@@ -124,8 +124,11 @@ export function nearestTextsByIndex(db: Kysely<Database>, p: NearestTexts) {
 /** The products without a picture whose texts are nearest, all of them compared. */
 export function nearestTextsExactly(db: Kysely<Database>, p: NearestTexts) {
   return pictureless(db, p)
-    .select('e.product_id')
-    .orderBy((eb) => sql`(${cosineDistance(eb.ref('e.embedding'), vectorParameter(p.query))}) + 0`)
+    .select((eb) => [
+      'e.product_id',
+      sql<number>`(${cosineDistance(eb.ref('e.embedding'), vectorParameter(p.query))}) + 0`.as('distance'),
+    ])
+    .orderBy('distance')
     .orderBy('e.product_id')
     .limit(p.limit);
 }

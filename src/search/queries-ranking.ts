@@ -132,7 +132,7 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
       select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
         ${calibrated(p)} as vector_score,
         ${scoring?.wordWeight ?? 0}::float8 * c.matched / ${scoring?.wordCount ?? 1}::float8 as word_score
-      from (select c.*, ${textSimilarity(p)} as text_similarity from compared as c) as c
+      from (select c.*, ${textSimilarity(p)} as text_similarity from compared as c offset 0) as c
     ),
     result as materialized (
       select * from (select s.*, ${relevance(p)} as relevance${wordsAlone(p) === NOTHING ? sql`, coalesce(s.vector_score, 0) + s.word_score as tie` : sql``} from scored as s) as r
@@ -168,7 +168,10 @@ function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
   return cosineDistance(sql.ref('e.embedding'), vector === undefined ? sql`null` : vectorParameter(vector));
 }
 
-/** A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone. */
+/**
+ * A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone; behind `offset 0`, and so once for
+ * each, however often its result is asked for.
+ */
 function textSimilarity({ query, tables }: ProductScores): RawBuilder<number | null> {
   if (!query?.vectors || tables === null) return sql<null>`null::float8`;
   return sql<number | null>`case when c.distance is null then (

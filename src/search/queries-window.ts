@@ -13,7 +13,7 @@ export interface NewWindow {
   readonly request_hash: string;
   /** JSON text. */
   readonly query: string | null;
-  readonly strategy: 'EXACT' | 'HNSW' | 'NONE';
+  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
   readonly best_relevance: number | null;
   /** JSON text: SearchWindowEntry[]. */
   readonly entries: string;

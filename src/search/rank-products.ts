@@ -1,22 +1,32 @@
 import type { Kysely } from 'kysely';
-import type { ActiveModel } from '../database/embedding-models.ts';
+import type { ActiveModel, Sketches } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
+import { matchingPictures, matchingShares } from './matching-shares.ts';
 import { EXACT_LIMIT, howMany } from './nearest-products.ts';
+import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
+import { fewProducts } from './queries-sketches.ts';
 import { type MoreRequest, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort, UnavailableProducts } from './search-request.ts';
 
+/** Where there are sketches, up to so many matching products all are scored: as quick as finding the nearest of them first. */
+const FEW = 500;
+/** Up to so many times as many as that may be estimated for it to be worth counting. */
+const TRUSTED = 4;
+
 /** A search whose keys have become ids and whose terms have become vectors and words. */
 export interface RankRequest {
   readonly where: Conditions;
+  /** The same as a filter, but for conditions on words: those are there only where there are no vectors. */
+  readonly filter: ResolvedFilter;
   /** Null where the filter is browsed. */
   readonly query: SearchQuery | null;
   /** The model that the query's vectors came from; null without vectors. */
   readonly model: ActiveModel | null;
-  readonly boosts: ProductScores['boosts'];
+  readonly boosts: readonly (ProductScores['boosts'][number] & { readonly filter: ResolvedFilter })[];
   readonly minRelevance: number;
   readonly duplicateDistance: number | undefined;
   readonly sort: ProductSort;
@@ -45,8 +55,23 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   const strategy = query?.vectors ? 'EXACT' : 'NONE';
   const approximates = query !== null && request.sort === 'RELEVANCE';
 
+  /** The same where there are sketches, which say more quickly which products hold for the filter. */
+  async function fewExactly(ranked: RankedProducts, { table, clusters }: Sketches): Promise<RankedWindow | undefined> {
+    const estimate = matchingPictures(clusters, matchingShares(clusters, request.filter));
+    const most = Math.min(FEW, exactLimit);
+    if (request.where.length === 0 || estimate > most * TRUSTED) return undefined;
+    const few = await fewProducts(db, { table, where: request.where, limit: most + 1 }).execute();
+    if (few.length > most) return undefined;
+    const among = few.map(({ id }) => id);
+    if (among.length === 0) return { products: [], strategy, complete: true, total: 0, bestRelevance: null };
+    const rows = await read(db, { ...ranked, among });
+    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+  }
+
   /** Everything scored; undefined if that is more than `exactLimit` products, and an order by relevance can be approximated. */
   async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
+    if (approximates && query.vectors !== null && request.model?.sketches)
+      return fewExactly(ranked, request.model.sketches);
     // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
     const isWhole = request.where.length === 0;

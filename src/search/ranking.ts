@@ -9,7 +9,7 @@ export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
 /** The best products of a search, in order: what its pages are cut from. */
 export interface RankedWindow {
   readonly products: readonly RankedProduct[];
-  readonly strategy: 'EXACT' | 'HNSW' | 'NONE';
+  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
   /** Whether these are all products of the result. */
   readonly complete: boolean;
   /** Products of the result where they were counted in passing. */

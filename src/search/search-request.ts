@@ -1,5 +1,6 @@
 import type { Availability } from '../database/tables.ts';
 import type { Region } from '../embedding/embedder.ts';
+import type { ScanWay } from './scan-plan.ts';
 
 /** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
 export interface SearchRequest {
@@ -181,7 +182,7 @@ export interface MatchReason {
   readonly pinned: boolean;
 }
 
-export type SearchStrategy = 'EXACT' | 'HNSW' | 'NONE';
+export type SearchStrategy = 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
 
 export interface SearchPlan {
   readonly strategy: SearchStrategy;
@@ -192,4 +193,6 @@ export interface SearchPlan {
   readonly milliseconds: number;
   /** The statement that found them, as psql runs it; the query's vectors are left out and named in its first lines. */
   readonly sql: string;
+  /** Ways to find the nearest pictures that were weighed against each other, the one taken first; none where there was nothing to choose. */
+  readonly ways: readonly ScanWay[];
 }

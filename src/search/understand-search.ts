@@ -5,7 +5,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import { browseProducts, isBrowsed } from './browse-products.ts';
 import { type CheckedRequest, isWantedText } from './check-request.ts';
 import { type Cursor, staleCursor } from './cursor.ts';
-import { productPredicates, type ResolvedFilter } from './product-filter.ts';
+import { AVAILABLE, productPredicates, type ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { anyOf, matchesWords } from './queries-words.ts';
 import { encodeQuery } from './query-vector.ts';
@@ -63,15 +63,17 @@ export async function understandSearch(
     ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
   ]);
   const { query, model } = await queryOf(deps, checked, kept, signal);
+  const notHidden = hidden(checked);
   const conditions = [
-    ...productPredicates(hidden(checked)),
+    ...productPredicates(notHidden),
     ...(checked.words === 'ONLY' && query !== null ? [matchesWords(anyOf(query.words))] : []),
   ];
   const rank: RankRequest = {
     where: [...productPredicates(filter), ...conditions],
+    filter: { and: [filter, notHidden] },
     query,
     model,
-    boosts: checked.boosts.map(({ by }, index) => ({ where: productPredicates(boosted[index] ?? {}), by })),
+    boosts: checked.boosts.map(({ by }, index) => boostOf(boosted[index] ?? {}, by)),
     minRelevance: query === null ? 0 : checked.minRelevance,
     duplicateDistance: checked.unlike === undefined ? undefined : DUPLICATE_DISTANCE,
     sort: checked.sort,
@@ -83,6 +85,10 @@ export async function understandSearch(
   return { filter, conditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
 }
 
+function boostOf(filter: ResolvedFilter, by: number): RankRequest['boosts'][number] {
+  return { where: productPredicates(filter), filter, by };
+}
+
 function rankingOf(db: Kysely<Database>, rank: RankRequest): Ranking {
   return isBrowsed(rank) ? browseProducts(db, rank) : rankProducts(db, rank);
 }
@@ -91,7 +97,7 @@ function rankingOf(db: Kysely<Database>, rank: RankRequest): Ranking {
 function hidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
   const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
   return {
-    ...(unavailable === 'HIDE' && { availability: ['IN_STOCK', 'PREORDER', 'BACKORDER'] }),
+    ...(unavailable === 'HIDE' && AVAILABLE),
     ...(excluded.length > 0 && { productIds: { notIn: excluded } }),
   };
 }

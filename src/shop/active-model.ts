@@ -34,14 +34,14 @@ interface Generation {
 }
 
 /**
- * @param deps.findActiveModel - the row as it is now
+ * @param deps.findActiveModel - the row as it is now; what does not change often it may take from before
  * @param deps.openEmbedder - opens the embedder of that row. When it throws for a new active model, searches stay with the old one,
  *   whose vectors are kept, and it is tried again at the next look
  * @param deps.onSwitch - told after another model came into use
  * @throws AppError MODEL_NOT_READY when the shop has no active model, and whatever openEmbedder throws
  */
 export async function followActiveModel(deps: {
-  findActiveModel: () => Promise<ActiveModel | undefined>;
+  findActiveModel: (before: ActiveModel | undefined) => Promise<ActiveModel | undefined>;
   openEmbedder: (model: ActiveModel) => Promise<Embedder>;
   logger: Logger;
   onSwitch?: () => void;
@@ -54,7 +54,7 @@ export async function followActiveModel(deps: {
   const timer = setInterval(() => void look(), POLL_MS).unref();
 
   async function openFirst(): Promise<Generation> {
-    const model = await deps.findActiveModel();
+    const model = await deps.findActiveModel(undefined);
     if (!model) throw new AppError('MODEL_NOT_READY', 'the shop has no active model');
     return { inUse: { model, embedder: await deps.openEmbedder(model) }, users: 0, onIdle: undefined };
   }
@@ -79,7 +79,7 @@ export async function followActiveModel(deps: {
   }
 
   async function update(): Promise<void> {
-    const model = await deps.findActiveModel();
+    const model = await deps.findActiveModel(current.inUse.model);
     if (!model || closed) return;
     if (model.id === current.inUse.model.id) {
       current.inUse = { model, embedder: current.inUse.embedder };

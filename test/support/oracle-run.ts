@@ -47,7 +47,7 @@ export async function runOracle(
   const deps: SearchDeps = { ...shop.deps, ...options.deps };
   const report: OracleReport = {
     ...{ queries: 0, pages: 0, refused: 0, unclear: 0, changes: 0, changedMeanwhile: 0, recalls: [] },
-    byStrategy: { EXACT: 0, HNSW: 0, NONE: 0 },
+    byStrategy: { EXACT: 0, HNSW: 0, SKETCH: 0, NONE: 0 },
   };
   const kept: KeptShop = { products: new Map(), statistics: {}, halves: shop.database.kind === 'native' };
   let made = createRandomShop(random);

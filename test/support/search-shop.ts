@@ -4,6 +4,7 @@ import {
   findActiveModel,
   registerEmbeddingModel,
 } from '../../src/database/embedding-models.ts';
+import type { SketchOptions } from '../../src/database/sketches.ts';
 import type { Availability } from '../../src/database/tables.ts';
 import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
@@ -50,7 +51,7 @@ export interface SearchShop {
   /** The skus of all pages of a search, page by page. */
   pages(request: Partial<SearchRequest>): Promise<string[][]>;
   skus(page: SearchPage): string[];
-  buildIndexes(): Promise<void>;
+  buildIndexes(sketches?: SketchOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,8 +116,8 @@ export async function openSearchShop(
       } while (after !== undefined);
       return all;
     },
-    async buildIndexes() {
-      await buildVectorIndexes(db, model);
+    async buildIndexes(sketches) {
+      await buildVectorIndexes(db, model, sketches);
       await sql`analyze`.execute(db);
     },
     close: () => database.close(),

@@ -645,7 +645,29 @@ export type SearchPlan = {
   readonly milliseconds: Scalars['Float']['output'];
   /** The SQL that found the neighbours, as psql runs it; the query's vectors are left out, and named in its first lines. */
   readonly sql: Scalars['String']['output'];
+  /** Ways in which the nearest pictures could have been found, the one that was taken first: only where counts of values and measured costs decided between them. */
+  readonly ways: ReadonlyArray<ScanWay>;
 };
+
+/** A way to find the nearest pictures that hold for a filter, as it was estimated beforehand. */
+export type ScanWay = {
+  readonly __typename?: 'ScanWay';
+  /** What it is. */
+  readonly way: ScanKind;
+  /** Rows that it would look at. */
+  readonly rows: Scalars['Int']['output'];
+  /** What it would take, by what rows cost on this database. */
+  readonly milliseconds: Scalars['Float']['output'];
+};
+
+/** Ways to find the nearest pictures. */
+export type ScanKind =
+  /** The HNSW index, until enough hold for the filter. */
+  | 'HNSW'
+  /** Sketches of those groups of similar pictures that are nearest to the query and in which any holds for the filter. */
+  | 'CLUSTERS'
+  /** Sketches of all pictures that hold for the filter. */
+  | 'ALL';
 
 /** How the nearest vectors were found. */
 export type SearchStrategy =
@@ -653,6 +675,8 @@ export type SearchStrategy =
   | 'EXACT'
   /** The HNSW index, scanned until enough products passed the filter. */
   | 'HNSW'
+  /** Sketches of a few bytes each, beside the columns that filters ask for; then the vectors of the nearest of these were compared. */
+  | 'SKETCH'
   /** No vectors took part. */
   | 'NONE';
 
@@ -918,6 +942,8 @@ export type ResolversTypes = {
   FacetRange: ResolverTypeWrapper<FacetRange>;
   MatchQuality: MatchQuality;
   SearchPlan: ResolverTypeWrapper<SearchPlan>;
+  ScanWay: ResolverTypeWrapper<ScanWay>;
+  ScanKind: ScanKind;
   SearchStrategy: SearchStrategy;
   Suggestion: ResolverTypeWrapper<FoundSuggestion>;
   SuggestionKind: SuggestionKind;
@@ -979,6 +1005,7 @@ export type ResolversParentTypes = {
   FacetValue: CountedValue;
   FacetRange: FacetRange;
   SearchPlan: SearchPlan;
+  ScanWay: ScanWay;
   Suggestion: FoundSuggestion;
   EmbeddingModel: ShopModel;
   UpsertProductsInput: UpsertProductsInput;
@@ -1137,6 +1164,13 @@ export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends
   examined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   sql?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ways?: Resolver<ReadonlyArray<ResolversTypes['ScanWay']>, ParentType, ContextType>;
+};
+
+export type ScanWayResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScanWay'] = ResolversParentTypes['ScanWay']> = {
+  way?: Resolver<ResolversTypes['ScanKind'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type SuggestionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Suggestion'] = ResolversParentTypes['Suggestion']> = {
@@ -1193,6 +1227,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   FacetValue?: FacetValueResolvers<ContextType>;
   FacetRange?: FacetRangeResolvers<ContextType>;
   SearchPlan?: SearchPlanResolvers<ContextType>;
+  ScanWay?: ScanWayResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;

@@ -119,9 +119,10 @@ describe('the plan of a search', () => {
     const { vectors, parts } = await encodeQuery({ ...shop.deps, model, embedder }, terms, undefined);
     const exact = await rankProducts(shop.database.db, {
       where: [],
+      filter: {},
       query: { vectors, words: [], names: [], scoring: vectorScoring(parts, model.statistics, undefined) },
       model,
-      boosts: boosts.map(({ filter, by }) => ({ where: productPredicates(filter), by })),
+      boosts: boosts.map(({ filter, by }) => ({ where: productPredicates(filter), filter, by })),
       minRelevance: 0,
       duplicateDistance: undefined,
       sort: 'RELEVANCE',

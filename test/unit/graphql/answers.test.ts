@@ -110,7 +110,14 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
       );
     },
     plan: async () =>
-      note('plan', { strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
+      note('plan', {
+        strategy: 'EXACT',
+        candidates: PAGE,
+        examined: PAGE,
+        milliseconds: 1,
+        sql: 'select 1',
+        ways: [],
+      } as const),
     termSimilarities: async () =>
       note(
         'terms',

@@ -20,6 +20,7 @@ function model(name: string, indexed = false): ActiveModel {
     indexed,
     estimatedPictures: 0,
     hasPictureless: false,
+    sketches: null,
   };
 }
 

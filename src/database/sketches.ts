@@ -1,0 +1,100 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { EmbeddingModelRow } from './embedding-models.ts';
+import { measureScanCosts } from './scan-costs.ts';
+import type { Database } from './tables.ts';
+
+/** Below so many pictures a search compares all that match, as quickly as anything (src/search/nearest-products.ts, EXACT_LIMIT). */
+export const LEAST_SKETCHED_PICTURES = 20_000;
+
+/**
+ * Pictures to a cluster, on average. Fewer make more clusters to choose from, and each choice costs; more are read in vain
+ * (docs/decisions/0011-sketches.md).
+ */
+const PICTURES_PER_CLUSTER = 1_000;
+const CLUSTERS = { least: 16, most: 4_096 };
+
+/** Beyond twice as many pictures as there were, or half of them, clusters no longer fit them. */
+const OUTGROWN = 2;
+/** From this share of change on values are counted again. */
+const WORTH_COUNTING = 0.05;
+
+/** What is done of it only on the database's own account: memory for sorts, no limit of time, the native server's second core. */
+const WORK_MEMORY = { native: '256MB', embedded: '64MB' };
+
+export interface SketchOptions {
+  /** Pictures from which on there are sketches. (20,000) */
+  readonly least?: number;
+  /** Makes and counts everything anew, whether or not it seems needed. (false) */
+  readonly anew?: boolean;
+}
+
+/**
+ * Makes the sketches of a model where they are missing or outgrown, counts values again where many pictures came or went, and measures what ways to compare cost
+ * on this database. Build the HNSW index first: it is measured, too. Searches go on; writers wait some seconds at the end.
+ */
+export async function buildSketches(
+  db: Kysely<Database>,
+  model: EmbeddingModelRow,
+  { least = LEAST_SKETCHED_PICTURES, anew = false }: SketchOptions = {},
+): Promise<void> {
+  const state = await sketchState(db, model);
+  if (state.pictures < least) {
+    if (state.sketched > 0) await dropSketches(db, model);
+    return;
+  }
+  const outgrown = state.pictures > state.sketched * OUTGROWN || state.pictures * OUTGROWN < state.sketched;
+  if (anew || outgrown) {
+    const clusters = Math.round(state.pictures / PICTURES_PER_CLUSTER);
+    const bounded = Math.min(CLUSTERS.most, Math.max(CLUSTERS.least, clusters));
+    await atLeisure(db, state.embedded, (transaction) =>
+      sql`select build_sketches(${model.id}::uuid, ${bounded}::integer)`.execute(transaction),
+    );
+  } else if (Math.abs(state.pictures - state.counted) > state.counted * WORTH_COUNTING) {
+    await atLeisure(db, state.embedded, (transaction) =>
+      sql`select count_cluster_values(${model.id}::uuid)`.execute(transaction),
+    );
+  }
+  if (anew || outgrown || !state.measured) await measureScanCosts(db, model);
+}
+
+/** Before a bulk load, which is many times faster without them. */
+export async function dropSketches(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
+  await sql`select drop_sketches(${model.id}::uuid)`.execute(db);
+}
+
+interface SketchState {
+  readonly pictures: number;
+  /** Pictures that there were when the sketches were made; 0 while there are none. */
+  readonly sketched: number;
+  /** Pictures when values were last counted. */
+  readonly counted: number;
+  readonly measured: boolean;
+  readonly embedded: boolean;
+}
+
+async function sketchState(db: Kysely<Database>, model: EmbeddingModelRow): Promise<SketchState> {
+  const { rows } = await sql<SketchState>`
+    select (select count(*) from ${sql.table(model.imageTable)}) as pictures, coalesce(m.sketched_pictures, 0) as sketched,
+      coalesce((select sum(c.pictures) from embedding_cluster as c where c.model_id = m.id), 0) as counted,
+      m.scan_costs is not null as measured, version() like '%PGlite%' as embedded
+    from embedding_model as m where m.id = ${model.id}::uuid`.execute(db);
+  return rows[0] ?? { pictures: 0, sketched: 0, counted: 0, measured: false, embedded: false };
+}
+
+/** One at a time for all processes, however long it takes. */
+async function atLeisure(
+  db: Kysely<Database>,
+  embedded: boolean,
+  work: (transaction: Transaction<Database>) => Promise<unknown>,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${SKETCH_LOCK}),
+      set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
+      set_config('work_mem', ${WORK_MEMORY[embedded ? 'embedded' : 'native']}, true),
+      set_config('maintenance_work_mem', ${WORK_MEMORY[embedded ? 'embedded' : 'native']}, true)`.execute(transaction);
+    await work(transaction);
+  });
+}
+
+/** Key of the advisory lock under which sketches are made. */
+const SKETCH_LOCK = 0x4c47_0003;
