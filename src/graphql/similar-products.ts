@@ -45,6 +45,9 @@ const NOTHING_SIMILAR: SearchPage = {
     examined: 0,
     milliseconds: 0,
     sql: '-- Nothing was searched: neither a picture nor the text of this product has a vector yet.',
+    stages: [],
+    statements: [],
+    searchId: null,
   }),
   termSimilarities: async () => [],
 };
