@@ -9,10 +9,10 @@ import { createBoundedQueue } from './http/bounded-queue.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './http/health-routes.ts';
 import { addMetrics, type Metrics } from './http/metrics.ts';
+import { addPageRoutes, BUILT_PAGE } from './http/page-routes.ts';
 import { addPictureRoute } from './http/picture-route.ts';
 import { createScaledPictures } from './http/scaled-pictures.ts';
 import { sendError } from './http/send-error.ts';
-import { addStartPage } from './http/start-page.ts';
 import { addUploadRoute } from './http/upload-route.ts';
 
 /** Everything the server needs; it reads no environment and opens no resource of the shop, so tests start it with whatever they like. */
@@ -24,6 +24,8 @@ export interface ServerDeps extends GraphqlDeps {
   readonly logger: Logger;
   /** Prefix of picture addresses in answers, such as `https://search.shop.example`; when left out, the host that the request came to. */
   readonly publicUrl?: string;
+  /** Where the built page lies. (BUILT_PAGE) */
+  readonly pageFolder?: string;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -56,7 +58,7 @@ const DEFAULT_LIMITS: ServerLimits = {
   scaledCacheBytes: 64 * 1024 * 1024,
 };
 
-/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the start page. It does not listen yet. */
+/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the page. It does not listen yet. */
 export async function createServer(deps: ServerDeps): Promise<Server> {
   const { logger, publicUrl } = deps;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -100,7 +102,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     }),
   });
   addHealthRoutes(app, deps.isReady);
-  addStartPage(app, publicUrl);
+  await addPageRoutes(app, { folder: deps.pageFolder ?? BUILT_PAGE, publicUrl });
 
   let closing: Promise<void> | undefined;
   return {
