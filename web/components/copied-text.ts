@@ -1,0 +1,27 @@
+import { SearchDocument, type SearchQuery, type SearchQueryVariables } from '../generated/operations.ts';
+
+type Plan = NonNullable<SearchQuery['searchProducts']['plan']>;
+
+/** The operation as it was sent, and its variables as JSON below it. */
+export function operationAsText(variables: SearchQueryVariables): string {
+  return `${SearchDocument.toString().trim()}\n\n# Variables:\n${JSON.stringify(variables, null, 2)}\n`;
+}
+
+/** All statements of a search in order, for psql. */
+export function statementsAsText({ statements, milliseconds }: Pick<Plan, 'statements' | 'milliseconds'>): string {
+  const head = `-- ${statements.length} statements, ${milliseconds.toFixed(1)} ms all together`;
+  const parts = statements.map(
+    (each) =>
+      `-- ${each.stage ?? 'between two stages'}, ${each.milliseconds.toFixed(1)} ms\n${each.sql.trimEnd().replace(/;*$/, ';')}`,
+  );
+  return `${[head, ...parts].join('\n\n')}\n`;
+}
+
+/** The API explorer with the operation and its variables filled in: it reads them from behind the #, which no server sees. */
+export function explorerAddress(variables: SearchQueryVariables): string {
+  const filled = new URLSearchParams({
+    query: SearchDocument.toString().trim(),
+    variables: JSON.stringify(variables, null, 2),
+  });
+  return `/graphiql#${filled}`;
+}

@@ -1,0 +1,86 @@
+import type { Edge } from '../search/results.ts';
+import { withTerm } from '../search/search.ts';
+import { goTo, search } from '../search/session.ts';
+import { percent, price } from '../wording.ts';
+import { Icon } from './icon.tsx';
+import { Picture } from './picture.tsx';
+import { openProduct } from './product-dialog.tsx';
+import { explain } from './why-popover.tsx';
+
+/** As the grid in results.css lays the cards out. */
+const SIZES = '(min-width: 1400px) 230px, (min-width: 700px) 24vw, 46vw';
+
+const STATES = { IN_STOCK: null, OUT_OF_STOCK: 'Out of stock', PREORDER: 'Preorder', BACKORDER: 'Backorder' } as const;
+
+/** How much a product is meant by "less like this": half as much as what is looked for. */
+const LESS = -0.5;
+
+/** One result: the picture that matched, what it is, how well it matches, and more or less like it. */
+export function ProductCard({
+  edge,
+  place,
+  judged,
+}: {
+  readonly edge: Edge;
+  /** In the list, from 0. */
+  readonly place: number;
+  /** Whether anything was looked for, so that relevance means something. */
+  readonly judged: boolean;
+}) {
+  const { node, relevance, matchedImage } = edge;
+  const picture = node.images.find(({ id }) => id === matchedImage?.id) ?? node.images[0];
+  const state = STATES[node.availability];
+  const like = (weight: number) => goTo(withTerm(search.peek(), { kind: 'product', sku: node.sku, weight }));
+  return (
+    <article class="card" aria-label={node.title}>
+      <button
+        type="button"
+        class="card-picture"
+        aria-label={`Details of ${node.title}`}
+        onClick={() => openProduct(node.sku)}
+      >
+        <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
+        {state !== null && <span class="badge">{state}</span>}
+      </button>
+      <div class="card-text">
+        <p class="card-brand">{node.brand}</p>
+        <h3>{node.title}</h3>
+        <p class="card-price">{node.price === null ? 'Price on request' : price(node.price)}</p>
+      </div>
+      <div class="card-foot">
+        {judged && (
+          <button
+            type="button"
+            class="match"
+            aria-label={`Why ${node.title}: relevance ${percent(relevance)}`}
+            onClick={(event) => explain(edge, event.currentTarget)}
+          >
+            <span class="match-bar" style={{ '--share': relevance }} />
+            <span>{percent(relevance)}</span>
+            <span class="match-why">why?</span>
+          </button>
+        )}
+        <span class="card-like">
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={`More like ${node.title}`}
+            title="More like this"
+            onClick={() => like(1)}
+          >
+            <Icon name="plus" />
+          </button>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={`Less like ${node.title}`}
+            title="Less like this"
+            onClick={() => like(LESS)}
+          >
+            <Icon name="minus" />
+          </button>
+        </span>
+      </div>
+    </article>
+  );
+}
