@@ -932,7 +932,7 @@ export type ImportFailure = {
   readonly line?: Maybe<Scalars['Int']['output']>;
   /** The product's sku, if the row had one. */
   readonly sku?: Maybe<Scalars['String']['output']>;
-  /** The picture, as the feed names it; null for a row. */
+  /** The picture: its address, or `file:` and its path beside the feed; null for a row. */
   readonly imageSource?: Maybe<Scalars['String']['output']>;
   /** What was expected and what was found. */
   readonly reason: Scalars['String']['output'];

@@ -247,6 +247,43 @@ describe('an answer', () => {
     ]);
   });
 
+  it('costs one read for each kind of list, however many have one', async () => {
+    const { deps, reads } = endlessShop();
+    const measure = 'measure { label moreIsBetter value difference { pValue } }';
+    const { data, errors } = await ask(
+      deps,
+      `{
+        imports(first: 100) { nodes { source failures(first: 3) { nodes { line } pageInfo { endCursor } } } }
+        evaluations(first: 100) { edges { node { findings configurations {
+          name measures(k: 3) { label meaning } weakest { name ${measure} } again: weakest { name } worst: weakest(first: 1, metric: NDCG) { name }
+        } } } }
+      }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.imports.nodes).toHaveLength(100);
+    expect(data.imports.nodes[1].failures.nodes).toEqual([{ line: 2 }, { line: 3 }, { line: 4 }]);
+    expect(data.evaluations.edges[99].node.configurations[1]).toMatchObject({
+      name: 'words=off',
+      measures: [{ label: 'SameProduct@3', meaning: expect.stringContaining('expected product') }],
+      weakest: [
+        {
+          name: 'Fruit > Apple',
+          measure: { label: 'SameProduct@3', moreIsBetter: true, value: 0.84, difference: null },
+        },
+      ],
+    });
+    // Groups that are asked for in two ways take two.
+    expect(reads.toSorted()).toEqual([
+      'configurations',
+      'evaluations',
+      'failures',
+      'groups',
+      'groups',
+      'imports',
+      'measures',
+    ]);
+  });
+
   it('reads only what was asked for', async () => {
     const { deps, reads } = endlessShop();
     const { data } = await ask(deps, '{ searchProducts(input: {}) { matchQuality pageInfo { endCursor } } }');
@@ -293,6 +330,9 @@ describe('an answer', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(errors).toHaveLength(20);
+    const failures = ['a', 'b', 'c'].map((name) => `${name}: failures(first: 100) { nodes { line } }`).join(' ');
+    const lists = await ask(deps, `{ imports(first: 100) { nodes { ${failures} } } }`);
+    expect(lists.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
   it('tells of a read that failed a whole page twenty times at most, and logs it once', async () => {
