@@ -11,6 +11,7 @@ import { render } from 'preact';
 import { App } from './components/app.tsx';
 import { applyTheme } from './components/theme.tsx';
 import { learnAttributes } from './search/attributes.ts';
+import { followNearMisses } from './search/near-misses.ts';
 import { followSearch, shown } from './search/results.ts';
 import { followHistory } from './search/session.ts';
 
@@ -19,6 +20,7 @@ if (place === null) throw new Error('expected an element with the id app in the 
 applyTheme();
 followHistory(() => shown.peek()?.edges.length ?? 0);
 followSearch();
+followNearMisses();
 void learnAttributes();
 place.replaceChildren();
 render(<App />, place);

@@ -18,6 +18,17 @@ export function signed(number: number): string {
   return TWO_DIGITS.format(number).replace('-', '−');
 }
 
+const EXACTLY_TWO_DIGITS = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: 'exceptZero',
+});
+
+/** +0.41; +0.80: where figures stand below each other. */
+export function signedInColumn(number: number): string {
+  return EXACTLY_TWO_DIGITS.format(number).replace('-', '−');
+}
+
 /** 0.971 as "97 %". */
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;

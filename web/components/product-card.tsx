@@ -1,8 +1,7 @@
 import type { Edge } from '../search/results.ts';
-import { withTerm } from '../search/search.ts';
-import { goTo, search } from '../search/session.ts';
 import { percent, price } from '../wording.ts';
 import { Icon } from './icon.tsx';
+import { LESS, MORE, searchLike } from './like-buttons.tsx';
 import { Picture } from './picture.tsx';
 import { openProduct } from './product-dialog.tsx';
 import { explain } from './why-popover.tsx';
@@ -11,9 +10,6 @@ import { explain } from './why-popover.tsx';
 const SIZES = '(min-width: 1400px) 230px, (min-width: 700px) 24vw, 46vw';
 
 const STATES = { IN_STOCK: null, OUT_OF_STOCK: 'Out of stock', PREORDER: 'Preorder', BACKORDER: 'Backorder' } as const;
-
-/** How much a product is meant by "less like this": half as much as what is looked for. */
-const LESS = -0.5;
 
 /** One result: the picture that matched, what it is, how well it matches, and more or less like it. */
 export function ProductCard({
@@ -30,7 +26,6 @@ export function ProductCard({
   const { node, relevance, matchedImage } = edge;
   const picture = node.images.find(({ id }) => id === matchedImage?.id) ?? node.images[0];
   const state = STATES[node.availability];
-  const like = (weight: number) => goTo(withTerm(search.peek(), { kind: 'product', sku: node.sku, weight }));
   return (
     <article class="card" aria-label={node.title}>
       <button
@@ -66,7 +61,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`More like ${node.title}`}
             title="More like this"
-            onClick={() => like(1)}
+            onClick={() => searchLike(node.sku, MORE)}
           >
             <Icon name="plus" />
           </button>
@@ -75,7 +70,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`Less like ${node.title}`}
             title="Less like this"
-            onClick={() => like(LESS)}
+            onClick={() => searchLike(node.sku, LESS)}
           >
             <Icon name="minus" />
           </button>

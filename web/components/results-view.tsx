@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { failure, loadingMore, moreFailure, pending, showMore, shown } from '../search/results.ts';
 import { EVERYTHING, looksForSomething } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
+import { NearMisses } from './near-misses.tsx';
 import { ProductCard } from './product-card.tsx';
 
 /** As many as fill the first screen. */
@@ -24,6 +25,7 @@ export function ResultsView() {
       </ul>
       {loadingMore.value && <Skeletons number={4} />}
       <More />
+      <NearMisses />
     </>
   );
 }

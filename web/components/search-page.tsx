@@ -12,6 +12,7 @@ import { ProductDialog } from './product-dialog.tsx';
 import { ResultsView } from './results-view.tsx';
 import { TermTray } from './term-tray.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { Welcome } from './welcome.tsx';
 import { WhyPopover } from './why-popover.tsx';
 import { wide } from './window.ts';
 
@@ -29,18 +30,20 @@ export function SearchPage() {
       </aside>
       <section class="results" aria-label="Results">
         <div class={`progress ${pending.value && answer !== null ? 'is-on' : ''}`} aria-hidden="true" />
-        {!wide.value && (
-          <button
-            type="button"
-            class="open-filters"
-            onClick={() => {
-              filtering.value = true;
-            }}
-          >
-            <Icon name="filters" /> Filters{chosen > 0 && ` (${chosen})`}
-          </button>
-        )}
-        <Toolbar />
+        <Welcome />
+        <Toolbar>
+          {!wide.value && (
+            <button
+              type="button"
+              class="small"
+              onClick={() => {
+                filtering.value = true;
+              }}
+            >
+              <Icon name="filters" /> Filters{chosen > 0 && ` (${chosen})`}
+            </button>
+          )}
+        </Toolbar>
         <Notices />
         <Explanation />
         <ResultsView />

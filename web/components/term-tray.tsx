@@ -12,7 +12,8 @@ export function TermTray() {
   const { words, wordsWeight, terms } = search.value;
   const typed = words.trim();
   if (!looksForSomething(search.value) && terms.length === 0) return null;
-  const alone = terms.length === 0;
+  // The search box says it already.
+  if (terms.length === 0 && wordsWeight === 1) return <AddWords />;
   return (
     <section class="tray" aria-labelledby="tray-title">
       <h2 id="tray-title">Looking for</h2>
@@ -20,14 +21,12 @@ export function TermTray() {
         {typed !== '' && (
           <li class="term">
             <TermHead icon="words" name={typed} />
-            {(!alone || wordsWeight !== 1) && (
-              <WeightSlider
-                of={typed}
-                weight={wordsWeight}
-                onChange={(weight) => goTo({ ...search.peek(), wordsWeight: weight }, 'typing')}
-                onDone={endTyping}
-              />
-            )}
+            <WeightSlider
+              of={typed}
+              weight={wordsWeight}
+              onChange={(weight) => goTo({ ...search.peek(), wordsWeight: weight }, 'typing')}
+              onDone={endTyping}
+            />
           </li>
         )}
         {terms.map((term, place) => (

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { ask } from '../api/ask.ts';
 import { SearchDocument } from '../generated/operations.ts';
 import { explaining, shown, toVariables } from '../search/results.ts';
@@ -18,26 +19,28 @@ const SORTS = [
 ] as const;
 
 /** How many results there are, in which order, how varied; and the search as code. */
-export function Toolbar() {
+export function Toolbar({ children }: { readonly children: ComponentChildren }) {
   const answer = shown.value;
   const now = search.value;
+  // Without anything to match, the contract's RELEVANCE is NEWEST.
   const judged = looksForSomething(now);
   return (
     <div class="toolbar">
       <h2 class="toolbar-count">{answer === null ? 'Looking ...' : countInWords(answer)}</h2>
       <div class="toolbar-controls">
+        {children}
         <label class="field">
           <span>Sort</span>
           <select
-            value={now.sort}
+            value={judged || now.sort !== 'RELEVANCE' ? now.sort : 'NEWEST'}
             onChange={(event) => {
               const sort = SORTS.find(([value]) => value === event.currentTarget.value)?.[0] ?? 'RELEVANCE';
               goTo({ ...search.peek(), sort });
             }}
           >
-            {SORTS.map(([value, name]) => (
+            {SORTS.filter(([value]) => judged || value !== 'RELEVANCE').map(([value, name]) => (
               <option key={value} value={value}>
-                {value === 'RELEVANCE' && !judged ? 'Shop’s order' : name}
+                {name}
               </option>
             ))}
           </select>

@@ -3,8 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { sentTerms } from '../search/request.ts';
 import { type Edge, shown } from '../search/results.ts';
 import type { Term } from '../search/search.ts';
-import { ordinal, percent, signed } from '../wording.ts';
+import { ordinal, percent, signed, signedInColumn } from '../wording.ts';
 import { Icon } from './icon.tsx';
+import { LikeButtons } from './like-buttons.tsx';
 import { Picture } from './picture.tsx';
 
 const asked = signal<{ readonly edge: Edge; readonly anchor: HTMLElement } | null>(null);
@@ -76,13 +77,13 @@ function Reason({ edge }: { readonly edge: Edge }) {
         {why.vectorScore !== null && (
           <Part
             name="By its look"
-            value={signed(why.vectorScore)}
+            value={signedInColumn(why.vectorScore)}
             meaning={`standard deviations more similar than an arbitrary product${why.vectorRank === null ? '' : `; ${ordinal(why.vectorRank)} by this alone`}`}
           />
         )}
         <Part
           name="By its words"
-          value={signed(why.wordScore)}
+          value={signedInColumn(why.wordScore)}
           meaning={
             why.wordRank === null
               ? 'no word that was looked for'
@@ -95,6 +96,7 @@ function Reason({ edge }: { readonly edge: Edge }) {
         {why.pinned && <Part name="Pinned" value="first" meaning="The shop put it there." />}
       </dl>
       <Terms edge={edge} similarity={similarity} />
+      <LikeButtons sku={node.sku} />
     </>
   );
 }
@@ -127,12 +129,12 @@ function Terms({ edge, similarity }: { readonly edge: Edge; readonly similarity:
             <li key={i} class={share !== null && share < 0 ? 'is-negative' : ''}>
               <span>{nameOf(term)}</span>
               <span class="bar" style={{ '--share': share === null ? 0 : Math.abs(share) / largest }} />
-              <strong>{share === null ? 'words only' : signed(share)}</strong>
+              <strong>{share === null ? 'words only' : signedInColumn(share)}</strong>
             </li>
           );
         })}
       </ul>
-      <p class="fine">Together the cosine similarity of {signed(similarity)}.</p>
+      <p class="fine">Together the cosine similarity of {signedInColumn(similarity)}.</p>
     </>
   );
 }

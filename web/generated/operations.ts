@@ -391,15 +391,15 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number, readonly examined: number, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
-export type NextPageQueryVariables = Exact<{
+export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
   first: number;
-  after: string;
+  after?: string | null | undefined;
   severalTerms: boolean;
 }>;
 
 
-export type NextPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -754,8 +754,8 @@ fragment Explanation on ProductSearchConnection {
     searchId
   }
 }`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
-export const NextPageDocument = new TypedDocumentString(`
-    query NextPage($input: ProductSearchInput!, $first: Int!, $after: String!, $severalTerms: Boolean!) {
+export const ResultPageDocument = new TypedDocumentString(`
+    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!) {
   searchProducts(input: $input, first: $first, after: $after) {
     ...Results
   }
@@ -806,7 +806,7 @@ fragment Results on ProductSearchConnection {
     hasNextPage
     endCursor
   }
-}`) as unknown as TypedDocumentString<NextPageQuery, NextPageQueryVariables>;
+}`) as unknown as TypedDocumentString<ResultPageQuery, ResultPageQueryVariables>;
 export const SuggestDocument = new TypedDocumentString(`
     query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 8) {

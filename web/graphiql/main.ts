@@ -6,6 +6,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { firstOperation } from './first-operation.ts';
 
 const FIRST_QUERY = `# Everything the page can do is in this API. Ctrl+Enter runs the query, Ctrl+Space completes it.
 {
@@ -22,6 +23,12 @@ const FIRST_QUERY = `# Everything the page can do is in this API. Ctrl+Enter run
 
 const place = document.getElementById('graphiql');
 if (place === null) throw new Error('expected an element with the id graphiql in the document, found none');
+const { query, variables } = firstOperation(location.hash);
 createRoot(place).render(
-  createElement(GraphiQL, { fetcher: createGraphiQLFetcher({ url: '/graphql' }), defaultQuery: FIRST_QUERY }),
+  createElement(GraphiQL, {
+    fetcher: createGraphiQLFetcher({ url: '/graphql' }),
+    defaultQuery: FIRST_QUERY,
+    ...(query !== undefined && { initialQuery: query }),
+    ...(variables !== undefined && { initialVariables: variables }),
+  }),
 );

@@ -4,11 +4,11 @@ import { AttributesDocument } from '../generated/operations.ts';
 
 const KEPT_AS = 'lookgraph.attributes';
 
-/** Names of the attributes that filters are offered for, colours first. */
-export const attributeNames = signal<readonly string[]>(remembered());
-
 /** The attribute that is shown as swatches. */
 export const COLOR = 'color';
+
+/** Names of the attributes that filters are offered for, colours first. */
+export const attributeNames = signal<readonly string[]>(remembered());
 
 /**
  * Learns from some products what the shop says of them. Until then, and where it fails, there are the filters of the last visit.

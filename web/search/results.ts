@@ -3,7 +3,7 @@ import { batch, effect, signal } from '@preact/signals';
 import { ask } from '../api/ask.ts';
 import { asFailure, type Failure } from '../api/failure.ts';
 import type { SearchQueryVariables } from '../generated/operations.ts';
-import { NextPageDocument, type ResultsFragment, SearchDocument, type SearchQuery } from '../generated/operations.ts';
+import { ResultPageDocument, type ResultsFragment, SearchDocument, type SearchQuery } from '../generated/operations.ts';
 import { attributeNames } from './attributes.ts';
 import { sentTerms, toFacets, toInput } from './request.ts';
 import { looksForSomething, type Search } from './search.ts';
@@ -168,7 +168,7 @@ export async function showMore(): Promise<void> {
   const { input, severalTerms } = before.variables;
   try {
     const { searchProducts } = await ask(
-      NextPageDocument,
+      ResultPageDocument,
       { input, first: PAGE_SIZE, after, severalTerms },
       controller.signal,
     );

@@ -8,6 +8,6 @@ export function countInWords({ search, page, nearest }: Shown): string {
   const products = `${exact ? '' : 'at least '}${counted(value, 'product')}`;
   if (value === 0) return 'No products';
   if (!looksForSomething(search)) return products;
-  if (nearest) return 'No match; the nearest products';
+  if (nearest) return 'No real match';
   return search.weak ? `${products}, the best match first` : `${products} ${value === 1 ? 'matches' : 'match'}`;
 }
