@@ -55,21 +55,41 @@ function Report({ report }: { readonly report: EvaluationFragment }) {
   );
 }
 
+/** What says most: what a carousel of three shows, and whether the product is the first. */
+function isHeadline({ metric, k }: Configuration['measures'][number]): boolean {
+  if (k === 1) return metric === 'SAME_PRODUCT';
+  return k === 3 && ['SAME_PRODUCT', 'SAME_SUB_CATEGORY', 'SAME_CATEGORY', 'GOT_RESULTS', 'NDCG'].includes(metric);
+}
+
 function Measures({ configuration }: { readonly configuration: Configuration }) {
   const { name, measures, queriesPerSecond, p50Milliseconds, p95Milliseconds } = configuration;
+  const shares = measures.filter(isShare);
+  const rest = shares.filter((each) => !isHeadline(each));
   return (
     <>
       <h3>Figures{name === 'default' ? '' : ` of ${name}`}</h3>
-      <ul class="measures">
-        {measures.filter(isShare).map((each) => (
-          <MeasureRow key={each.label} name={each.label} measure={each} />
-        ))}
-      </ul>
+      <MeasureList measures={shares.filter(isHeadline)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{counted(rest.length, 'figure', 'figures')} more</summary>
+          <MeasureList measures={rest} />
+        </details>
+      )}
       <p class="fine">
         Lines show 95 % confidence. Half of the queries took at most {duration(p50Milliseconds)}, 95 of 100 at most{' '}
         {duration(p95Milliseconds)}; {count(Math.round(queriesPerSecond))} a second.
       </p>
     </>
+  );
+}
+
+function MeasureList({ measures }: { readonly measures: Configuration['measures'] }) {
+  return (
+    <ul class="measures">
+      {measures.map((each) => (
+        <MeasureRow key={each.label} name={each.label} measure={each} />
+      ))}
+    </ul>
   );
 }
 
@@ -94,39 +114,51 @@ function MeasureRow({ name, measure }: { readonly name: string; readonly measure
 
 /** How another way of asking differs from the first. */
 function Compared({ configuration, baseline }: { readonly configuration: Configuration; readonly baseline: string }) {
-  const differences = configuration.measures.flatMap(({ label, difference }) =>
-    difference == null ? [] : [{ label, difference }],
-  );
+  const compared = configuration.measures.filter(({ difference }) => difference != null);
+  const rest = compared.filter((each) => !isHeadline(each));
   return (
     <>
       <h3>
         {configuration.name}, compared with {baseline}
       </h3>
-      <div class="scrolls">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Measure</th>
-              <th scope="col">Difference</th>
-              <th scope="col">95 % confidence</th>
-              <th scope="col">p</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ label, difference }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td>{signed(difference.value)}</td>
-                <td>
-                  {signed(difference.low)} to {signed(difference.high)}
-                </td>
-                <td>{difference.pValue < 0.001 ? '< 0.001' : difference.pValue.toFixed(3)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Differences measures={compared.filter(isHeadline)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{counted(rest.length, 'figure', 'figures')} more</summary>
+          <Differences measures={rest} />
+        </details>
+      )}
     </>
+  );
+}
+
+function Differences({ measures }: { readonly measures: Configuration['measures'] }) {
+  const differences = measures.flatMap(({ label, difference }) => (difference == null ? [] : [{ label, difference }]));
+  return (
+    <div class="scrolls">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col">Difference</th>
+            <th scope="col">95 % confidence</th>
+            <th scope="col">p</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ label, difference }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{signed(difference.value)}</td>
+              <td>
+                {signed(difference.low)} to {signed(difference.high)}
+              </td>
+              <td>{difference.pValue < 0.001 ? '< 0.001' : difference.pValue.toFixed(3)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -14,7 +14,8 @@ export function Picture({
   readonly sizes: string;
   readonly eager?: boolean;
 }) {
-  if (picture === undefined) return <span class="no-picture">No picture</span>;
+  // Without a width it was not fetched, and may never be: there is nothing at its address.
+  if (picture === undefined || picture.width === null) return <span class="no-picture">No picture</span>;
   return (
     <img
       src={picture.medium}

@@ -24,7 +24,8 @@ export function ProductCard({
   readonly judged: boolean;
 }) {
   const { node, relevance, matchedImage } = edge;
-  const picture = node.images.find(({ id }) => id === matchedImage?.id) ?? node.images[0];
+  const picture =
+    node.images.find(({ id }) => id === matchedImage?.id) ?? node.images.find(({ width }) => width !== null);
   const state = STATES[node.availability];
   return (
     <article class="card" aria-label={node.title}>
@@ -40,7 +41,7 @@ export function ProductCard({
       <div class="card-text">
         <p class="card-brand">{node.brand}</p>
         <h3>{node.title}</h3>
-        <p class="card-price">{node.price === null ? 'Price on request' : price(node.price)}</p>
+        <p class="card-price">{node.price === null ? 'No price' : price(node.price)}</p>
       </div>
       <div class="card-foot">
         {judged && (

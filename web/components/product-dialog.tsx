@@ -89,7 +89,7 @@ function ProductView({ product }: { readonly product: Details }) {
         )}
       </div>
       <div class="product-text">
-        <p class="product-price">{product.price === null ? 'Price on request' : price(product.price)}</p>
+        <p class="product-price">{product.price === null ? 'No price' : price(product.price)}</p>
         {product.description !== null && <p>{product.description}</p>}
         <div class="buttons">
           <button

@@ -28,7 +28,7 @@ export function ProductTerm({
     );
     return () => controller.abort();
   }, [sku, product]);
-  const [picture] = product.value?.images ?? [];
+  const picture = product.value?.images.find(({ width }) => width !== null);
   return (
     <>
       <TermHead icon="product" name={`${weight < 0 ? 'Less' : 'More'} like this`} onRemove={onRemove} />

@@ -12,7 +12,8 @@ const EXAMPLES = 4;
 export function Welcome() {
   const answer = shown.value;
   if (searchAddress.value !== '') return null;
-  const product = answer?.address === '' ? answer.edges.find(({ node }) => node.images.length > 0)?.node : undefined;
+  const product =
+    answer?.address === '' ? answer.edges.find(({ node }) => node.images[0]?.width != null)?.node : undefined;
   const examples = answer?.address === '' ? examplesOf(answer.page.facets) : [];
   return (
     <section class="welcome" aria-labelledby="welcome-title">

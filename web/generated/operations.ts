@@ -420,7 +420,7 @@ export type TermProductQueryVariables = Exact<{
 }>;
 
 
-export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly small: string }> } | null };
+export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
 
 export type AttributesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -868,6 +868,7 @@ export const TermProductDocument = new TypedDocumentString(`
     title
     images {
       small: url(width: 240)
+      width
     }
   }
 }
