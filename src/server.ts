@@ -14,10 +14,11 @@ import { addPictureRoute } from './http/picture-route.ts';
 import { createScaledPictures } from './http/scaled-pictures.ts';
 import { sendError } from './http/send-error.ts';
 import { addUploadRoute } from './http/upload-route.ts';
+import { addUploadedPictureRoute } from './http/uploaded-picture-route.ts';
 
 /** Everything the server needs; it reads no environment and opens no resource of the shop, so tests start it with whatever they like. */
 export interface ServerDeps extends GraphqlDeps {
-  readonly uploads: Pick<Uploads, 'put'>;
+  readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** What keeps the shop from answering now, in words for its operator; empty when it is ready. */
   readonly isReady: () => Promise<Readiness>;
@@ -41,6 +42,8 @@ export interface ServerLimits {
   readonly scalingQueue: number;
   /** Memory for pictures already scaled (64 MiB). */
   readonly scaledCacheBytes: number;
+  /** Memory for uploaded pictures already scaled (8 MiB): each is looked at by a few people only. */
+  readonly scaledUploadCacheBytes: number;
 }
 
 export interface Server {
@@ -56,6 +59,7 @@ const DEFAULT_LIMITS: ServerLimits = {
   scalingConcurrency: 2,
   scalingQueue: 64,
   scaledCacheBytes: 64 * 1024 * 1024,
+  scaledUploadCacheBytes: 8 * 1024 * 1024,
 };
 
 /** The HTTP server: GraphQL, uploads, pictures, health, metrics and the page. It does not listen yet. */
@@ -99,6 +103,14 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       read: (contentHash) => deps.pictures.read(contentHash),
       queue: pictureQueue,
       cacheBytes: limits.scaledCacheBytes,
+    }),
+  });
+  addUploadedPictureRoute(app, {
+    uploads: deps.uploads,
+    scaledUpload: createScaledPictures({
+      read: (id) => deps.uploads.read(id),
+      queue: pictureQueue,
+      cacheBytes: limits.scaledUploadCacheBytes,
     }),
   });
   addHealthRoutes(app, deps.isReady);

@@ -39,7 +39,7 @@ import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './sh
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
 export interface Shop extends GraphqlDeps, ShopEvaluation {
   readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
-  readonly uploads: Pick<Uploads, 'put'>;
+  readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;

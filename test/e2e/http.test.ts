@@ -79,6 +79,37 @@ describe('POST /uploads', () => {
   });
 });
 
+describe('GET /uploads/:id', () => {
+  it('shows what was uploaded, scaled, to whoever has its id, and lets no cache between keep it', async () => {
+    const { id } = (await (await upload(await drawing('red', 'shirt'), { 'content-type': 'image/jpeg' })).json()) as {
+      id: string;
+    };
+    const scaled = await get(`/uploads/${id}?width=64`, { accept: 'image/webp' });
+    expect(Object.fromEntries(scaled.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'private, max-age=3600',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect((await sharp(await scaled.arrayBuffer()).metadata()).width).toBe(64);
+    expect((await get(`/uploads/${id}?width=64`, { 'if-none-match': String(scaled.headers.get('etag')) })).status).toBe(
+      200,
+    );
+    const same = { accept: 'image/webp', 'if-none-match': String(scaled.headers.get('etag')) };
+    expect((await get(`/uploads/${id}?width=64`, same)).status).toBe(304);
+  });
+
+  it.each([
+    ['/uploads/nothing', 404, 'IMAGE_NOT_FOUND'],
+    [`/uploads/${'0'.repeat(64)}`, 404, 'IMAGE_NOT_FOUND'],
+    [`/uploads/${'0'.repeat(64)}?width=1`, 400, 'BAD_USER_INPUT'],
+    ['/uploads/..%2f..%2fetc%2fpasswd', 404, 'IMAGE_NOT_FOUND'],
+  ])('refuses %s', async (path, status, code) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code } });
+  });
+});
+
 describe('GET /images/:id', () => {
   it('serves the picture as it is, or scaled down, never enlarged', async () => {
     const { url } = await pictureOf('red-shirt');
