@@ -40,7 +40,7 @@ function Report({ report }: { readonly report: EvaluationFragment }) {
       {baseline !== undefined && <Measures configuration={baseline} />}
       {baseline !== undefined && baseline.weakest.length > 0 && (
         <>
-          <h3>Where it is weakest</h3>
+          <h3>Where it is weakest, by {baseline.weakest[0]?.measure.label}</h3>
           <ul class="measures">
             {baseline.weakest.map(({ name, measure }) => (
               <MeasureRow key={name} name={name} measure={measure} />
@@ -135,7 +135,8 @@ function Compared({ configuration, baseline }: { readonly configuration: Configu
 function Differences({ measures }: { readonly measures: Configuration['measures'] }) {
   const differences = measures.flatMap(({ label, difference }) => (difference == null ? [] : [{ label, difference }]));
   return (
-    <div class="scrolls">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, and the keyboard must be able to do that.
+    <section class="scrolls" aria-label="Differences" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -158,7 +159,7 @@ function Differences({ measures }: { readonly measures: Configuration['measures'
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

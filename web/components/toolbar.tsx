@@ -56,7 +56,8 @@ export function Toolbar({ children }: { readonly children: ComponentChildren }) 
               value={now.variety}
               aria-valuetext={percent(now.variety)}
               onInput={(event) => goTo({ ...search.peek(), variety: Number(event.currentTarget.value) }, 'typing')}
-              onChange={endTyping}
+              onPointerUp={endTyping}
+              onBlur={endTyping}
             />
           </label>
         )}

@@ -10,7 +10,7 @@ export function WeightSlider({
   readonly of: string;
   readonly weight: number;
   readonly onChange: (weight: number) => void;
-  /** It was let go. */
+  /** It was let go: by the pointer, or by going elsewhere with the keyboard, each of whose steps is a change of its own. */
   readonly onDone: () => void;
 }) {
   const meaning = weight === 0 ? 'left out' : weight < 0 ? 'less like this' : 'more like this';
@@ -26,7 +26,8 @@ export function WeightSlider({
         aria-valuetext={`${signed(weight)}, ${meaning}`}
         style={{ '--from': `${Math.min(50, (weight + 1) * 50)}%`, '--to': `${Math.max(50, (weight + 1) * 50)}%` }}
         onInput={(event) => onChange(Number(event.currentTarget.value))}
-        onChange={onDone}
+        onPointerUp={onDone}
+        onBlur={onDone}
       />
       <output>{weight === 0 ? 'off' : signed(weight)}</output>
     </div>
