@@ -40,6 +40,14 @@ export function duration(milliseconds: number): string {
   return `${milliseconds.toFixed(milliseconds < 20 ? 1 : 0)} ms`;
 }
 
+/** "47 s"; "6 min 17 s"; "2 h 5 min" */
+export function timeSpan(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
+
 /** "$12.90"; currencies that the browser does not know are written by their code. */
 export function price({ amount, currency }: { readonly amount: string; readonly currency: string }): string {
   const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.ts';
 import { asFailure } from '../api/failure.ts';
 import { type CatalogueQuery, type ImportFailuresFragment, MoreFailuresDocument } from '../generated/operations.ts';
-import { count, counted, dateTime, percent } from '../wording.ts';
+import { count, counted, dateTime, percent, timeSpan } from '../wording.ts';
 
 type Import = CatalogueQuery['imports']['nodes'][number];
 
@@ -18,6 +18,9 @@ const PHASES: Readonly<Record<NonNullable<Import['progress']>['phase'], { now: s
   EMBEDDING: { now: 'Making vectors', unit: 'pictures and texts' },
   INDEXING: { now: 'Looking after the indexes', unit: '' },
 };
+
+/** An import tells of itself with each batch, which takes seconds; only the indexes of a large shop take minutes, without a word. */
+const SILENT_MS = 120_000;
 
 const FAILURES_PER_PAGE = 50;
 
@@ -56,7 +59,7 @@ function ImportRun({ run }: { readonly run: Import }) {
       </div>
       <p class="fine">
         {run.format}, {dateTime(run.startedAt)}
-        {run.finishedAt !== null && `, ${tookSeconds(run.startedAt, run.finishedAt)}`}
+        {run.finishedAt !== null && `, took ${timeSpan(secondsBetween(run.startedAt, run.finishedAt))}`}
       </p>
       {run.progress !== null && <Progress progress={run.progress} />}
       {run.failure !== null && <p class="problem">{run.failure}</p>}
@@ -74,8 +77,17 @@ function ImportRun({ run }: { readonly run: Import }) {
 }
 
 function Progress({ progress }: { readonly progress: NonNullable<Import['progress']> }) {
-  const { phase, share, perSecond, secondsLeft } = progress;
+  const { phase, share, perSecond, secondsLeft, updatedAt } = progress;
   const { now, unit } = PHASES[phase];
+  const silent = Date.now() - Date.parse(updatedAt);
+  if (phase !== 'INDEXING' && silent > SILENT_MS) {
+    return (
+      <p class="problem">
+        {now}; no sign of life for {timeSpan(silent / 1_000)}. If its process was stopped, run the import again: it goes
+        on from there.
+      </p>
+    );
+  }
   const rate = perSecond === null ? '' : `, ${count(Math.round(perSecond))} ${unit} a second`;
   return (
     <div class="coverage">
@@ -84,7 +96,7 @@ function Progress({ progress }: { readonly progress: NonNullable<Import['progres
           {now}
           {rate}
         </span>
-        <span>{secondsLeft === null ? '' : `${counted(Math.ceil(secondsLeft), 'second')} left`}</span>
+        <span>{secondsLeft === null ? '' : `${timeSpan(secondsLeft)} left`}</span>
       </div>
       <div
         class={`meter ${share === null ? 'is-unknown' : ''}`}
@@ -181,8 +193,6 @@ function Failures({
   );
 }
 
-/** "took 47 s"; "took 6 min 17 s" */
-function tookSeconds(from: string, to: string): string {
-  const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1_000);
-  return seconds < 60 ? `took ${seconds} s` : `took ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1_000;
 }
