@@ -16,6 +16,7 @@ export default defineConfig({
     target: 'es2022',
     // The page's policy allows no data: address but for pictures, and the explorer's parts are large on purpose.
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5_000,
     rolldownOptions: {
       input: { page: at('index.html'), graphiql: at('graphiql/index.html') },

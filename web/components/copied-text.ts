@@ -2,9 +2,15 @@ import { SearchDocument, type SearchQuery, type SearchQueryVariables } from '../
 
 type Plan = NonNullable<SearchQuery['searchProducts']['plan']>;
 
+/** The operation that was sent; the generator indents what it puts together, and that is not for people. */
+const OPERATION = SearchDocument.toString()
+  .trim()
+  .replace(/^[ \t]+(?=(query|fragment)\b)/gm, '')
+  .replace(/^}\n(?=\S)/gm, '}\n\n');
+
 /** The operation as it was sent, and its variables as JSON below it. */
 export function operationAsText(variables: SearchQueryVariables): string {
-  return `${SearchDocument.toString().trim()}\n\n# Variables:\n${JSON.stringify(variables, null, 2)}\n`;
+  return `${OPERATION}\n\n# Variables:\n${JSON.stringify(variables, null, 2)}\n`;
 }
 
 /** All statements of a search in order, for psql. */
@@ -20,7 +26,7 @@ export function statementsAsText({ statements, milliseconds }: Pick<Plan, 'state
 /** The API explorer with the operation and its variables filled in: it reads them from behind the #, which no server sees. */
 export function explorerAddress(variables: SearchQueryVariables): string {
   const filled = new URLSearchParams({
-    query: SearchDocument.toString().trim(),
+    query: OPERATION,
     variables: JSON.stringify(variables, null, 2),
   });
   return `/graphiql#${filled}`;

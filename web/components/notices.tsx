@@ -4,6 +4,7 @@ import { pictureProblem } from '../search/pictures.ts';
 import { failure, pending, retryNow, shown } from '../search/results.ts';
 import { EVERYTHING, filterCount, looksForSomething, withoutFilters } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
+import { suggestions } from '../search/suggestions.ts';
 import { Icon } from './icon.tsx';
 
 /** What is wrong at the moment, and what can be done about it. */
@@ -87,6 +88,8 @@ function MatchNotice() {
   if (answer === null || !looksForSomething(answer.search)) return null;
   const filters = filterCount(answer.search);
   if (answer.nearest) {
+    // Half a word matches nothing, but there are completions: what is typed may still come to match.
+    if (suggestions.value.length > 0) return null;
     return (
       <div class="notice is-none">
         <Icon name="search" />

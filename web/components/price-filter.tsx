@@ -22,10 +22,13 @@ export function PriceFilter({
 }) {
   const min = useSignal(chosen.min);
   const max = useSignal(chosen.max);
+  // Each by itself: what is being typed into one field stays while the other takes effect.
   useEffect(() => {
     min.value = chosen.min;
+  }, [chosen.min, min]);
+  useEffect(() => {
     max.value = chosen.max;
-  }, [chosen.min, chosen.max, min, max]);
+  }, [chosen.max, max]);
   if (range === null && chosen.min === '' && chosen.max === '') return null;
   const crossed = min.value !== '' && max.value !== '' && Number(min.value) > Number(max.value);
   const wrong = !DECIMAL.test(min.value) || !DECIMAL.test(max.value) || crossed;

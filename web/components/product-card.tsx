@@ -36,8 +36,8 @@ export function ProductCard({
         onClick={() => openProduct(node.sku)}
       >
         <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
-        {state !== null && <span class="badge">{state}</span>}
       </button>
+      {state !== null && <span class="badge">{state}</span>}
       <div class="card-text">
         <p class="card-brand">{node.brand}</p>
         <h3>{node.title}</h3>
@@ -45,15 +45,11 @@ export function ProductCard({
       </div>
       <div class="card-foot">
         {judged && (
-          <button
-            type="button"
-            class="match"
-            aria-label={`Why ${node.title}: relevance ${percent(relevance)}`}
-            onClick={(event) => explain(edge, event.currentTarget)}
-          >
+          <button type="button" class="match" onClick={(event) => explain(edge, event.currentTarget)}>
             <span class="match-bar" style={{ '--share': relevance }} />
             <span>{percent(relevance)}</span>
             <span class="match-why">why?</span>
+            <span class="off-screen">{node.title}</span>
           </button>
         )}
         <span class="card-like">

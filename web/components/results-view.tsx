@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { failure, loadingMore, moreFailure, pending, showMore, shown } from '../search/results.ts';
+import { failure, loadingMore, moreFailure, pending, type Shown, showMore, shown } from '../search/results.ts';
 import { EVERYTHING, looksForSomething } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
 import { NearMisses } from './near-misses.tsx';
@@ -24,7 +24,7 @@ export function ResultsView() {
         ))}
       </ul>
       {loadingMore.value && <Skeletons number={4} />}
-      <More />
+      <More answer={answer} />
       <NearMisses />
     </>
   );
@@ -49,24 +49,22 @@ function Skeletons({ number }: { readonly number: number }) {
 }
 
 /** Reads on as the end comes near; by a button for those who do not scroll. */
-function More() {
+function More({ answer }: { readonly answer: Shown }) {
   const end = useRef<HTMLDivElement>(null);
-  const answer = shown.value;
-  const edges = answer?.edges.length ?? 0;
+  const quiet = !pending.value;
   useEffect(() => {
     const { current } = end;
-    if (current === null) return;
+    if (current === null || !quiet || !answer.more.hasNextPage) return;
     // Anew after each page: an end that is still in sight is seen again.
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting && edges > 0 && moreFailure.peek() === null) void showMore();
+        if (entry?.isIntersecting && moreFailure.peek() === null) void showMore();
       },
       { rootMargin: '600px' },
     );
     observer.observe(current);
     return () => observer.disconnect();
-  }, [edges]);
-  if (answer === null) return null;
+  }, [answer, quiet]);
   return (
     <div class="more" ref={end}>
       {moreFailure.value !== null && <p class="problem">{moreFailure.value.message}</p>}

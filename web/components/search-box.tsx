@@ -100,6 +100,7 @@ export function SearchBox() {
         onKeyDown={onKey}
         onBlur={() => {
           close();
+          clearSuggestions();
           endTyping();
         }}
       />

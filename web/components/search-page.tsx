@@ -28,7 +28,7 @@ export function SearchPage() {
         <TermTray />
         {wide.value && <Filters />}
       </aside>
-      <section class="results" aria-label="Results">
+      <section class="results" aria-label="What was found">
         <div class={`progress ${pending.value && answer !== null ? 'is-on' : ''}`} aria-hidden="true" />
         <Welcome />
         <Toolbar>
