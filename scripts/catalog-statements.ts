@@ -1,4 +1,5 @@
 import * as embedding from '../src/catalog/embedding-queries.ts';
+import * as imports from '../src/catalog/import-queries.ts';
 import * as read from '../src/catalog/read-queries.ts';
 import * as write from '../src/catalog/write-queries.ts';
 import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
@@ -9,6 +10,7 @@ const PRODUCT = productId('SKU-1');
 const PRODUCTS = [PRODUCT, productId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const CATEGORY = categoryId(['Apparel']);
+const IMPORT = '00000000-0000-4000-8000-000000000000';
 
 const MODEL: EmbeddingModelRow = {
   id: embeddingModelId('0'.repeat(64)),
@@ -57,6 +59,14 @@ export const catalogStatements: SampleStatements = {
   childCategories: (db) => read.childCategories(db, [CATEGORY]),
   childCategories_top: (db) => read.childCategories(db, [null]),
   productCounts: (db) => read.productCounts(db, [CATEGORY]),
+  embeddingCoverage: () => read.embeddingCoverage([MODEL.id]),
+
+  latestImports: (db) => imports.latestImports(db, { after: undefined, limit: 11 }),
+  latestImports_behind: (db) =>
+    imports.latestImports(db, { after: { startedAt: 1_767_225_600_123_456, id: IMPORT }, limit: 11 }),
+  importsByIds: (db) => imports.importsByIds(db, [IMPORT]),
+  failuresOfImports: (db) =>
+    imports.failuresOfImports(db, { importIds: [IMPORT], after: { line: 12, id: IMPORT }, limit: 21 }),
 
   productHashes: (db) => write.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),

@@ -1,19 +1,25 @@
 /**
- * Writes src/graphql/generated/resolver-types.ts from schema.graphql: the types of arguments, inputs and resolvers.
- * `npm run codegen` writes; `npm run codegen -- --check` fails if the file is not what it would write.
+ * Writes from schema.graphql: src/graphql/generated/resolver-types.ts, the types of arguments, inputs and resolvers; and, with
+ * web/operations.graphql, web/generated/operations.ts, what the page asks, as texts that know the types of their variables and answers.
+ * `npm run codegen` writes; `npm run codegen -- --check` fails if a file is not what it would write.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentPlugin from '@graphql-codegen/typed-document-node';
 import * as typescriptPlugin from '@graphql-codegen/typescript';
+import * as operationsPlugin from '@graphql-codegen/typescript-operations';
 import * as resolversPlugin from '@graphql-codegen/typescript-resolvers';
 import { parse } from 'graphql';
 
-const SCHEMA = fileURLToPath(new URL('../schema.graphql', import.meta.url));
-const OUTPUT = fileURLToPath(new URL('../src/graphql/generated/resolver-types.ts', import.meta.url));
-const HEADER = '// Generated from schema.graphql by `npm run codegen`; do not edit.';
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SCHEMA = 'schema.graphql';
+const RESOLVER_TYPES = 'src/graphql/generated/resolver-types.ts';
+const PAGE_SOURCE = 'web/operations.graphql';
+const PAGE_OPERATIONS = 'web/generated/operations.ts';
 
-const config = {
+const resolverConfig = {
   // Types that vanish when compiled, no enum objects: the source must run with its types merely erased.
   enumsAsTypes: true,
   useTypeImports: true,
@@ -27,6 +33,11 @@ const config = {
     ProductImage: '../../catalog/read-products.ts#ProductImage as CatalogImage',
     Category: '../../catalog/read-products.ts#Category as CatalogCategory',
     EmbeddingModel: '../context.ts#EmbeddingModel as ShopModel',
+    Import: '../../catalog/read-imports.ts#ImportRun',
+    ImportFailure: '../../catalog/read-imports.ts#ImportFailure as FailedItem',
+    Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',
+    EvaluationConfiguration: '../../evaluation/read-evaluations.ts#KeptConfiguration',
+    EvaluationMeasure: '../../evaluation/read-evaluations.ts#KeptMeasure',
     ProductSearchConnection: '../../search/search-request.ts#SearchPage',
     ProductSearchEdge: '../search-resolvers.ts#FoundProduct',
     MatchReason: '../search-resolvers.ts#ExplainedMatch',
@@ -36,29 +47,57 @@ const config = {
   },
 };
 
-async function generate(): Promise<string> {
-  const code = await codegen({
-    filename: OUTPUT,
-    schema: parse(await readFile(SCHEMA, 'utf8')),
+const pageConfig = {
+  documentMode: 'string',
+  enumsAsTypes: true,
+  useTypeImports: true,
+  immutableTypes: true,
+  // Fragments are read where they are spread: no masking.
+  skipTypename: true,
+  scalars: { DateTime: 'string', Decimal: 'string', URL: 'string' },
+};
+
+const read = (name: string) => readFile(path.join(ROOT, name), 'utf8');
+
+async function resolverTypes(): Promise<string> {
+  return codegen({
+    filename: RESOLVER_TYPES,
+    schema: parse(await read(SCHEMA)),
     documents: [],
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript: typescriptPlugin, resolvers: resolversPlugin },
-    config,
+    config: resolverConfig,
   });
-  return `${HEADER}\n${code.trimEnd()}\n`;
 }
 
-const expected = await generate();
-if (process.argv.includes('--check')) {
-  const found = await readFile(OUTPUT, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function pageOperations(): Promise<string> {
+  return codegen({
+    filename: PAGE_OPERATIONS,
+    schema: parse(await read(SCHEMA)),
+    documents: [{ location: PAGE_SOURCE, document: parse(await read(PAGE_SOURCE)) }],
+    plugins: [{ operations: {} }, { documents: {} }],
+    pluginMap: { operations: operationsPlugin, documents: typedDocumentPlugin },
+    config: pageConfig,
+  });
+}
+
+/** Writes a generated file, or, with --check, sets the exit code if it is not what would be written. */
+async function emit(output: string, source: string, code: string): Promise<void> {
+  const expected = `// Generated from ${source} by \`npm run codegen\`; do not edit.\n${code.trimEnd()}\n`;
+  const place = path.join(ROOT, output);
+  if (!process.argv.includes('--check')) {
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, expected);
+    return;
+  }
+  const found = await readFile(place, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (found !== expected) {
-    console.error('src/graphql/generated/resolver-types.ts is not in step with schema.graphql: run npm run codegen');
-    process.exitCode = 1;
-  }
-} else {
-  await mkdir(new URL('.', `file://${OUTPUT}`), { recursive: true });
-  await writeFile(OUTPUT, expected);
+  if (found === expected) return;
+  console.error(`${output} is not in step with ${source}: run npm run codegen`);
+  process.exitCode = 1;
 }
+
+await emit(RESOLVER_TYPES, SCHEMA, await resolverTypes());
+await emit(PAGE_OPERATIONS, PAGE_SOURCE, await pageOperations());

@@ -1,4 +1,5 @@
 import * as ask from '../src/evaluation/queries-evaluation.ts';
+import * as kept from '../src/evaluation/queries-read.ts';
 import * as store from '../src/evaluation/queries-store.ts';
 import { categoryId, imageId, productId } from '../src/identifiers.ts';
 import type { SampleStatements } from './statement-docs.ts';
@@ -17,6 +18,16 @@ export const evaluationStatements: SampleStatements = {
   sampledPictures: (db) => ask.sampledPictures(db, { table: TABLE, seed: 1, limit: 3_000 }),
   nearestOtherPicture: (db) => ask.nearestOtherPicture(db, { table: TABLE, imageId: IMAGE, productId: PRODUCT }),
   productCount: (db) => ask.productCount(db, 1_001),
+
+  latestEvaluations: (db) => kept.latestEvaluations(db, { after: undefined, limit: 11 }),
+  evaluationsByIds: (db) => kept.evaluationsByIds(db, [EVALUATION]),
+  configurationsOfEvaluations: (db) => kept.configurationsOfEvaluations(db, [EVALUATION]),
+  measuresOfEvaluations: (db) => kept.measuresOfEvaluations(db, [EVALUATION]),
+  weakestGroups: (db) =>
+    kept.weakestGroups(db, [{ evaluationId: EVALUATION, name: 'default' }], {
+      ...{ by: 'category', metric: 'SAME_PRODUCT', target: 'CATEGORY', k: 3, minQueries: 5 },
+      ...{ limit: 5, lessIsBetter: false },
+    }),
 
   insertEvaluation: (db) =>
     store.insertEvaluation(db, {

@@ -9,21 +9,24 @@ import { createBoundedQueue } from './http/bounded-queue.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './http/health-routes.ts';
 import { addMetrics, type Metrics } from './http/metrics.ts';
+import { addPageRoutes, BUILT_PAGE } from './http/page-routes.ts';
 import { addPictureRoute } from './http/picture-route.ts';
 import { createScaledPictures } from './http/scaled-pictures.ts';
 import { sendError } from './http/send-error.ts';
-import { addStartPage } from './http/start-page.ts';
 import { addUploadRoute } from './http/upload-route.ts';
+import { addUploadedPictureRoute } from './http/uploaded-picture-route.ts';
 
 /** Everything the server needs; it reads no environment and opens no resource of the shop, so tests start it with whatever they like. */
 export interface ServerDeps extends GraphqlDeps {
-  readonly uploads: Pick<Uploads, 'put'>;
+  readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** What keeps the shop from answering now, in words for its operator; empty when it is ready. */
   readonly isReady: () => Promise<Readiness>;
   readonly logger: Logger;
   /** Prefix of picture addresses in answers, such as `https://search.shop.example`; when left out, the host that the request came to. */
   readonly publicUrl?: string;
+  /** Where the built page lies. (BUILT_PAGE) */
+  readonly pageFolder?: string;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -39,6 +42,8 @@ export interface ServerLimits {
   readonly scalingQueue: number;
   /** Memory for pictures already scaled (64 MiB). */
   readonly scaledCacheBytes: number;
+  /** Memory for uploaded pictures already scaled (8 MiB): each is looked at by a few people only. */
+  readonly scaledUploadCacheBytes: number;
 }
 
 export interface Server {
@@ -54,9 +59,10 @@ const DEFAULT_LIMITS: ServerLimits = {
   scalingConcurrency: 2,
   scalingQueue: 64,
   scaledCacheBytes: 64 * 1024 * 1024,
+  scaledUploadCacheBytes: 8 * 1024 * 1024,
 };
 
-/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the start page. It does not listen yet. */
+/** The HTTP server: GraphQL, uploads, pictures, health, metrics and the page. It does not listen yet. */
 export async function createServer(deps: ServerDeps): Promise<Server> {
   const { logger, publicUrl } = deps;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -99,8 +105,16 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       cacheBytes: limits.scaledCacheBytes,
     }),
   });
+  addUploadedPictureRoute(app, {
+    uploads: deps.uploads,
+    scaledUpload: createScaledPictures({
+      read: (id) => deps.uploads.read(id),
+      queue: pictureQueue,
+      cacheBytes: limits.scaledUploadCacheBytes,
+    }),
+  });
   addHealthRoutes(app, deps.isReady);
-  addStartPage(app, publicUrl);
+  await addPageRoutes(app, { folder: deps.pageFolder ?? BUILT_PAGE, publicUrl });
 
   let closing: Promise<void> | undefined;
   return {

@@ -5,6 +5,8 @@ import { type EmbedDeps, type EmbedProgress, embedCatalog } from './catalog/embe
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { type ImportProgress, type ImportReport, importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
+import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
+import { getImportsByIds, listImportFailures, listImports } from './catalog/read-imports.ts';
 import {
   countProductsInCategories,
   getCategoriesByIds,
@@ -37,7 +39,7 @@ import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './sh
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
 export interface Shop extends GraphqlDeps, ShopEvaluation {
   readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
-  readonly uploads: Pick<Uploads, 'put'>;
+  readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
@@ -149,6 +151,10 @@ async function openParts(
     getChildCategories: (ids) => getChildCategories(db, ids),
     countProductsInCategories: (ids) => countProductsInCategories(db, ids),
     listEmbeddingModels: () => listEmbeddingModels(db),
+    getEmbeddingCoverage: (modelIds) => getEmbeddingCoverage(db, modelIds),
+    listImports: (page) => listImports(db, page),
+    getImportsByIds: (ids) => getImportsByIds(db, ids),
+    listImportFailures: (importIds, page) => listImportFailures(db, importIds, page),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
     async upsertProducts(products) {
       try {

@@ -234,8 +234,14 @@ create table import (
   images_embedded integer not null default 0,
   images_failed integer not null default 0,
   failure text,
+  phase text,
+  phase_started_at timestamp with time zone,
+  phase_done bigint,
+  phase_total bigint,
+  updated_at timestamp with time zone,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSONL'::text, 'XML'::text])),
+  constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
   constraint import_state_check CHECK (state = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'INTERRUPTED'::text, 'FAILED'::text]))
 );
 CREATE INDEX import_started_at_idx ON public.import USING btree (started_at);
@@ -253,6 +259,11 @@ comment on column import.products_failed is 'Rows of the feed that were refused;
 comment on column import.images_embedded is 'Pictures that became searchable in this run.';
 comment on column import.images_failed is 'Pictures that could not be read; import_item says why.';
 comment on column import.failure is 'Why the run as a whole FAILED; null otherwise.';
+comment on column import.phase is 'What it does, or did last: READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
+comment on column import.phase_started_at is 'When that began.';
+comment on column import.phase_done is 'How much of it is done: bytes of the feed (READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
+comment on column import.phase_total is 'How much there is to do, in the same unit; null where that is not known (INDEXING).';
+comment on column import.updated_at is 'Its last sign of life: how to tell an import that is RUNNING from one whose process was killed.';
 
 create table import_item (
   import_id uuid not null,

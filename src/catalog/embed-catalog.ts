@@ -37,8 +37,8 @@ export interface EmbedOptions {
   readonly onProgress?: ((progress: EmbedProgress) => void) | undefined;
   /** Awaited after each batch: to keep account of it. With the pictures of the batch that could not be read. */
   readonly onWritten?: ((done: EmbedProgress, failures: readonly EmbedFailure[]) => Promise<void>) | undefined;
-  /** All vectors are written; the indexes are looked after. */
-  readonly onIndexing?: (() => void) | undefined;
+  /** Awaited once all vectors are written; then the indexes are looked after. */
+  readonly onIndexing?: (() => Promise<void>) | undefined;
 }
 
 export interface EmbedFailure {
@@ -83,7 +83,7 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
   await embedTexts(deps, { signal: options.signal, report });
   if (options.signal?.aborted) return progress;
 
-  options.onIndexing?.();
+  await options.onIndexing?.();
   await buildVectorIndexes(db, model);
   if (progress.imagesEmbedded + progress.textsEmbedded > 0 || !(await hasStatistics(db, model))) {
     await measureStatistics(db, model);

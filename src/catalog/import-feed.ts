@@ -87,9 +87,11 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
     if (signal?.aborted) return;
     const products = batch.flatMap((row) => ('product' in row ? row.product : []));
     const items = tally.addBatch(batch, await upsertProducts(deps, products));
-    await recordBatch(deps.db, importId, tally.counts, items);
     const { bytesTotal } = feed;
-    onProgress?.({ phase: 'reading', bytesRead: feed.bytesRead(), bytesTotal, products: tally.rows() });
+    const bytesRead = feed.bytesRead();
+    const progress = { phase: 'READING', done: bytesRead, total: bytesTotal } as const;
+    await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
+    onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyzeProducts().execute(deps.db);
@@ -101,13 +103,22 @@ async function embedProducts(deps: EmbedDeps, run: RunningImport): Promise<void>
     const ids = failures.map(({ productId }) => productId);
     const products = ids.length === 0 ? [] : await skusOfProducts(deps.db, ids).execute();
     const skus = new Map(products.map(({ id, sku }) => [id, sku]));
-    await recordBatch(deps.db, importId, tally.counts, tally.addEmbedded(done, failures, skus));
+    const items = tally.addEmbedded(done, failures, skus);
+    const progress = { phase: 'EMBEDDING', done: documentsDone(done), total: done.total } as const;
+    await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
   }
   await embedCatalog(deps, {
     signal,
     onWritten: keepAccount,
-    onIndexing: () => onProgress?.({ phase: 'indexing' }),
-    onProgress: ({ imagesEmbedded, imagesFailed, textsEmbedded, total }) =>
-      onProgress?.({ phase: 'embedding', done: imagesEmbedded + imagesFailed + textsEmbedded, total }),
+    onIndexing: async () => {
+      const progress = { phase: 'INDEXING', done: 0, total: null } as const;
+      await recordBatch(deps.db, importId, { counts: tally.counts, progress }, []);
+      onProgress?.({ phase: 'indexing' });
+    },
+    onProgress: (done) => onProgress?.({ phase: 'embedding', done: documentsDone(done), total: done.total }),
   });
+}
+
+function documentsDone({ imagesEmbedded, imagesFailed, textsEmbedded }: EmbedProgress): number {
+  return imagesEmbedded + imagesFailed + textsEmbedded;
 }

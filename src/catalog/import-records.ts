@@ -1,7 +1,7 @@
 // What the database says of an import: its row, and what became of each product and failed picture.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { v4 as randomUuid } from 'uuid';
-import type { Database } from '../database/tables.ts';
+import type { Database, ImportPhase } from '../database/tables.ts';
 import type { FeedFormat } from './feed/feed-record.ts';
 import type { ImportProblem } from './import-feed.ts';
 
@@ -13,6 +13,15 @@ export interface ImportCounts {
   products_failed: number;
   images_embedded: number;
   images_failed: number;
+}
+
+/** How far an import is. */
+export interface PhaseProgress {
+  readonly phase: ImportPhase;
+  /** Bytes of the feed (READING), or pictures and texts (EMBEDDING); 0 for INDEXING. */
+  readonly done: number;
+  /** In the same unit; null where it is not known. */
+  readonly total: number | null;
 }
 
 /** A line of import_item. */
@@ -35,23 +44,26 @@ export async function beginImport(db: Kysely<Database>, feed: { source: string; 
     await interruptRunningImports(transaction).execute();
     await transaction
       .insertInto('import')
-      .values({ id, ...feed, state: 'RUNNING' })
+      .values({
+        ...{ id, ...feed, state: 'RUNNING', phase: 'READING', phase_done: 0 },
+        ...{ phase_started_at: sql<Date>`now()`, updated_at: sql<Date>`now()` },
+      })
       .execute();
     await deleteOldImportItems(transaction, IMPORTS_WITH_ITEMS).execute();
   });
   return id;
 }
 
-/** Adds items and brings the counts up to date, together. */
+/** Adds items and brings the counts and the progress up to date, together. */
 export async function recordBatch(
   db: Kysely<Database>,
   importId: string,
-  counts: Readonly<ImportCounts>,
+  { counts, progress }: { counts: Readonly<ImportCounts>; progress: PhaseProgress },
   items: readonly ImportItem[],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     if (items.length > 0) await insertImportItems(transaction, importId, items).execute();
-    await updateImport(transaction, importId, { ...counts, state: 'RUNNING', finished_at: null }).execute();
+    await updateRunningImport(transaction, importId, { counts, progress }).execute();
   });
 }
 
@@ -109,6 +121,22 @@ export function insertImportItems(db: Kysely<Database>, importId: string, items:
           'r.reason',
         ]),
     );
+}
+
+/** Also of one that another process has taken for dead: it says that it lives. */
+export function updateRunningImport(
+  db: Kysely<Database>,
+  importId: string,
+  { counts, progress }: { counts: Readonly<ImportCounts>; progress: PhaseProgress },
+) {
+  const { phase, done, total } = progress;
+  return updateImport(db, importId, { ...counts, state: 'RUNNING', finished_at: null }).set({
+    phase,
+    phase_started_at: sql<Date>`case when phase = ${phase} then phase_started_at else now() end`,
+    phase_done: done,
+    phase_total: total,
+    updated_at: sql<Date>`now()`,
+  });
 }
 
 export function updateImport(

@@ -1,5 +1,5 @@
 // The statements that read products, one function each; none is run here. Keys go in as one array parameter.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database/tables.ts';
 
@@ -78,6 +78,16 @@ export function productCounts(db: Kysely<Database>, categoryIds: readonly string
     .select('wanted.id as category_id')
     .select(sql<number>`count(*)::int`.as('products'))
     .groupBy('wanted.id');
+}
+
+/** How much of the catalogue each model has vectors of, as analysts read it; pictures before texts. */
+export function embeddingCoverage(
+  modelIds: readonly string[],
+): RawBuilder<{ model_id: string; kind: 'IMAGE' | 'TEXT'; documents: number; embedded: number; failed: number }> {
+  return sql`
+    select model_id, kind, documents, embedded, failed from analytics.embedding_coverage
+    where model_id = any(${modelIds}::uuid[])
+    order by kind`;
 }
 
 function anyOf(ids: readonly string[]) {

@@ -1,11 +1,15 @@
 import pg from 'pg';
 
 /**
- * A statement with its parameters written out, for a person to read and run in psql. Vectors are left out: they become psql variables, named in the first lines.
+ * A statement with its parameters written out, for a person to read and run in psql. Vectors become psql variables, named in the first lines.
  *
  * @param statement - SQL with $1, $2, ... and their values
+ * @param options.vectors - `left out`: the first lines only say that there are some, so the statement cannot be run. (left out)
  */
-export function inlineParameters({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): string {
+export function inlineParameters(
+  { sql, parameters }: { sql: string; parameters: readonly unknown[] },
+  { vectors: shown = 'left out' }: { vectors?: 'left out' | 'in full' } = {},
+): string {
   const vectors: string[] = [];
   const inlined = sql.replaceAll(/^ {4}/gm, '').replaceAll(/\$(\d+)/g, (_, number: string) => {
     const value = parameters[Number(number) - 1];
@@ -13,8 +17,10 @@ export function inlineParameters({ sql, parameters }: { sql: string; parameters:
     if (!vectors.includes(value)) vectors.push(value);
     return `:'${vectorName(vectors.indexOf(value))}'`;
   });
-  const notes = vectors.map(
-    (vector, index) => `-- \\set ${vectorName(index)} '[...]' -- ${vector.split(',').length} numbers, left out here\n`,
+  const notes = vectors.map((vector, index) =>
+    shown === 'in full'
+      ? `\\set ${vectorName(index)} '${vector}'\n`
+      : `-- \\set ${vectorName(index)} '[...]' -- ${vector.split(',').length} numbers, left out here\n`,
   );
   return notes.join('') + inlined.trim();
 }

@@ -169,7 +169,15 @@ export interface ImportTable {
   images_embedded: Generated<number>;
   images_failed: Generated<number>;
   failure: string | null;
+  phase: ImportPhase | null;
+  phase_started_at: Date | null;
+  phase_done: number | null;
+  phase_total: number | null;
+  updated_at: Date | null;
 }
+
+/** What an import does, in this order. */
+export type ImportPhase = 'READING' | 'EMBEDDING' | 'INDEXING';
 
 export interface ImportItemTable {
   import_id: string;

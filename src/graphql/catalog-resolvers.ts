@@ -71,4 +71,5 @@ export const Category: CategoryResolvers = {
 
 export const EmbeddingModel: EmbeddingModelResolvers = {
   id: (parent) => encodeGlobalId('model', parent.id),
+  coverage: ({ id }, _, { loaders }) => loaders.coverage.load(id),
 };

@@ -1,6 +1,17 @@
 import DataLoader from 'dataloader';
+import type { FailurePlace } from '../catalog/import-queries.ts';
+import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
+import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
-import type { EmbeddingModel, GraphqlDeps } from './context.ts';
+import type { ConfigurationKey } from '../evaluation/queries-read.ts';
+import type {
+  KeptConfiguration,
+  KeptEvaluation,
+  KeptGroup,
+  KeptMeasure,
+  WantedGroups,
+} from '../evaluation/read-evaluations.ts';
+import type { EmbeddingModel, GraphqlDeps, PageOf } from './context.ts';
 
 /** Reads of one request, put together so that a page costs one statement for each kind of thing. */
 export interface Loaders {
@@ -15,9 +26,21 @@ export interface Loaders {
   readonly productCount: DataLoader<string, number>;
   /** Read at most once. */
   readonly models: () => Promise<readonly EmbeddingModel[]>;
+  /** By model. */
+  readonly coverage: DataLoader<string, EmbeddingCoverage[]>;
+  readonly import: DataLoader<string, ImportRun | undefined>;
+  readonly importFailures: ListLoader<string, PageOf<FailurePlace>, ListPage<ImportFailure>>;
+  readonly evaluation: DataLoader<string, KeptEvaluation | undefined>;
+  /** By evaluation. */
+  readonly configurations: DataLoader<string, KeptConfiguration[]>;
+  readonly measures: DataLoader<ConfigurationKey, KeptMeasure[], string>;
+  readonly weakestGroups: ListLoader<ConfigurationKey, WantedGroups, KeptGroup[]>;
   /** Forgets everything: what a mutation changes must not be answered from before. */
   readonly clear: () => void;
 }
+
+/** Reads a list of each parent: those that ask for the same, of whatever parent, are put together. */
+export type ListLoader<Parent, Wanted, List> = DataLoader<{ of: Parent; wanted: Wanted }, List, string>;
 
 /** Loaders for one request; they remember what they have read until the request ends. */
 export function createLoaders(deps: GraphqlDeps): Loaders {
@@ -27,6 +50,15 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
     category: new DataLoader(deps.getCategoriesByIds),
     childrenOf: new DataLoader(deps.getChildCategories),
     productCount: new DataLoader(deps.countProductsInCategories),
+    coverage: new DataLoader(deps.getEmbeddingCoverage),
+    import: new DataLoader(deps.getImportsByIds),
+    importFailures: listLoader(deps.listImportFailures),
+    evaluation: new DataLoader(deps.getEvaluationsByIds),
+    configurations: new DataLoader(deps.getEvaluationConfigurations),
+    measures: new DataLoader(deps.getEvaluationMeasures, {
+      cacheKeyFn: ({ evaluationId, name }) => `${evaluationId} ${name}`,
+    }),
+    weakestGroups: listLoader(deps.getWeakestGroups),
   };
   let models: Promise<readonly EmbeddingModel[]> | undefined;
   let topCategories: Promise<Category[]> | undefined;
@@ -46,4 +78,28 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
       topCategories = undefined;
     },
   };
+}
+
+function listLoader<Parent, Wanted, List>(
+  read: (parents: readonly Parent[], wanted: Wanted) => Promise<List[]>,
+): ListLoader<Parent, Wanted, List> {
+  return new DataLoader(
+    async (keys) => {
+      const groups = new Map<string, { wanted: Wanted; parents: Parent[]; places: number[] }>();
+      for (const [place, { of, wanted }] of keys.entries()) {
+        const group = groups.get(JSON.stringify(wanted)) ?? { wanted, parents: [], places: [] };
+        group.parents.push(of);
+        group.places.push(place);
+        groups.set(JSON.stringify(wanted), group);
+      }
+      const lists = new Map<number, List>();
+      // One after the other: one operation may ask for very many, and others want connections, too.
+      for (const { wanted, parents, places } of groups.values()) {
+        const found = await read(parents, wanted);
+        for (const [at, list] of found.entries()) lists.set(places[at] ?? -1, list);
+      }
+      return keys.map((_, place) => lists.get(place) ?? new Error('expected a list for each parent'));
+    },
+    { cacheKeyFn: (key) => JSON.stringify(key) },
+  );
 }

@@ -1,10 +1,12 @@
+import type { ImportRun } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
 import { badInput } from '../errors.ts';
+import type { KeptEvaluation } from '../evaluation/read-evaluations.ts';
 import type { EmbeddingModel, GraphqlContext } from './context.ts';
 import type { NodeResolvers, QueryResolvers } from './generated/resolver-types.ts';
 import { parseGlobalId } from './global-id.ts';
 
-type AnyNode = Product | ProductImage | Category | EmbeddingModel;
+type AnyNode = Product | ProductImage | Category | EmbeddingModel | ImportRun | KeptEvaluation;
 
 const MAX_NODES = 100;
 
@@ -20,6 +22,8 @@ export const Node: NodeResolvers = {
   __resolveType: (found) => {
     if ('sku' in found) return 'Product';
     if ('manifestHash' in found) return 'EmbeddingModel';
+    if ('findings' in found) return 'Evaluation';
+    if ('startedAt' in found) return 'Import';
     return 'productId' in found ? 'ProductImage' : 'Category';
   },
 };
@@ -37,5 +41,9 @@ async function loadNode({ loaders }: GraphqlContext, id: string): Promise<AnyNod
       return (await loaders.category.load(parsed.uuid)) ?? null;
     case 'model':
       return (await loaders.models()).find((model) => model.id === parsed.uuid) ?? null;
+    case 'import':
+      return (await loaders.import.load(parsed.uuid)) ?? null;
+    case 'evaluation':
+      return (await loaders.evaluation.load(parsed.uuid)) ?? null;
   }
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
+import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
+import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
 import { productMutations } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
@@ -21,12 +23,16 @@ export const resolvers = locateErrors({
   Decimal,
   URL: HttpUrl,
   Node,
-  Query: { ...nodeQueries, ...catalogQueries, ...searchQueries },
+  Query: { ...nodeQueries, ...catalogQueries, ...searchQueries, ...importQueries, ...evaluationQueries },
   Mutation: productMutations,
   Product,
   ProductImage,
   Category,
   EmbeddingModel,
+  Import,
+  Evaluation,
+  EvaluationConfiguration,
+  EvaluationMeasure,
   ProductSearchConnection,
   ProductSearchEdge,
   MatchReason,

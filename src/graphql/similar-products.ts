@@ -46,6 +46,9 @@ const NOTHING_SIMILAR: SearchPage = {
     milliseconds: 0,
     sql: '-- Nothing was searched: neither a picture nor the text of this product has a vector yet.',
     ways: [],
+    stages: [],
+    statements: [],
+    searchId: null,
   }),
   termSimilarities: async () => [],
 };

@@ -10,7 +10,10 @@ export interface PictureRouteDeps {
   readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
 }
 
-type PictureRequest = FastifyRequest<{ Params: { id: string }; Querystring: Record<string, unknown> }>;
+/** As it comes: `width` may be anything. */
+export type PictureRequestQuery = Record<string, unknown>;
+
+type PictureRequest = FastifyRequest<{ Params: { id: string }; Querystring: PictureRequestQuery }>;
 
 /** In pixels; ProductImage.url of GraphQL has the same bounds. */
 const MIN_WIDTH = 16;
@@ -40,21 +43,49 @@ async function sendPicture(
   reply: FastifyReply,
   { contentHash, width }: { contentHash: string; width: number | undefined },
 ): Promise<FastifyReply> {
+  const sent = await sendScaled(request, reply, {
+    name: contentHash,
+    width,
+    cacheControl: FOR_EVER,
+    read: (variant) => deps.scaledPicture(contentHash, variant),
+  });
+  if (sent === undefined) throw new AppError('IMAGE_NOT_FOUND', `there is no picture with the content ${contentHash}`);
+  return sent;
+}
+
+/**
+ * Sends a picture in the form that the client takes, or 304 where the client has it.
+ *
+ * @param picture.name - of its content: two pictures with one name are the same
+ * @returns undefined where there is no such picture
+ */
+export async function sendScaled(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  picture: {
+    readonly name: string;
+    readonly width: number | undefined;
+    readonly cacheControl: string;
+    readonly read: (variant: PictureVariant) => Promise<ServedPicture | undefined>;
+  },
+): Promise<FastifyReply | undefined> {
+  const { name, width } = picture;
   const webp = width !== undefined && /\bimage\/webp\b/i.test(request.headers.accept ?? '');
-  const etag = `"${contentHash}-${width ?? 'original'}${webp ? '-webp' : ''}"`;
-  const caching = { etag, 'cache-control': FOR_EVER, vary: 'accept' };
+  const etag = `"${name}-${width ?? 'original'}${webp ? '-webp' : ''}"`;
+  const caching = { etag, 'cache-control': picture.cacheControl, vary: 'accept' };
   if (request.headers['if-none-match'] === etag) return reply.code(304).headers(caching).send();
 
-  const picture = await deps.scaledPicture(contentHash, { width, webp });
-  if (picture === undefined)
-    throw new AppError('IMAGE_NOT_FOUND', `there is no picture with the content ${contentHash}`);
-  return reply
-    .headers({
-      ...caching,
-      'content-type': picture.contentType,
-      'content-security-policy': "default-src 'none'; sandbox",
-    })
-    .send(picture.bytes);
+  const served = await picture.read({ width, webp });
+  return (
+    served &&
+    reply
+      .headers({
+        ...caching,
+        'content-type': served.contentType,
+        'content-security-policy': "default-src 'none'; sandbox",
+      })
+      .send(served.bytes)
+  );
 }
 
 async function currentContent(deps: PictureRouteDeps, id: string): Promise<string> {
@@ -68,7 +99,8 @@ async function currentContent(deps: PictureRouteDeps, id: string): Promise<strin
   return image.contentHash;
 }
 
-function readWidth(text: unknown): number | undefined {
+/** @returns pixels; undefined for the size as it is. @throws AppError BAD_USER_INPUT */
+export function readWidth(text: unknown): number | undefined {
   if (text === undefined) return undefined;
   const width = typeof text === 'string' && /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
   if (!(width >= MIN_WIDTH && width <= MAX_WIDTH)) throw badInput('width', `${MIN_WIDTH} to ${MAX_WIDTH} pixels`, text);

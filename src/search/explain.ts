@@ -21,7 +21,7 @@ export async function explainSearch(
   db: Kysely<Database>,
   request: RankRequest,
   strategy: SearchPlan['strategy'],
-): Promise<Omit<SearchPlan, 'milliseconds'>> {
+): Promise<Pick<SearchPlan, 'strategy' | 'candidates' | 'examined' | 'sql' | 'ways'>> {
   const { where, model } = request;
   const { count } = await matchingProductCount(db, { where, limit: COUNT_LIMIT }).executeTakeFirstOrThrow();
   const plan = { strategy, candidates: count, ways: [] };

@@ -8,8 +8,12 @@ import { deleteOldSearches, insertSearches } from './queries-log.ts';
 
 /** Writes down searches without any search waiting for it. */
 export interface SearchLog {
-  /** Never throws. What comes faster than the database takes it is dropped, oldest first, counted and told. */
-  readonly record: (search: SearchRecord) => void;
+  /**
+   * Never throws. What comes faster than the database takes it is dropped, oldest first, counted and told.
+   *
+   * @returns the id of the row that is going to be written; null where none is
+   */
+  readonly record: (search: SearchRecord) => string | null;
   /** Writes what is left. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -99,16 +103,19 @@ export function createSearchLog(db: Kysely<Database>, options: { days: number; l
 
   return {
     record(search) {
-      if (days === 0) return;
+      if (days === 0) return null;
+      const id = randomUUID();
       try {
-        waiting.push(loggedSearch(search, { id: randomUUID(), createdAt: new Date() }));
+        waiting.push(loggedSearch(search, { id, createdAt: new Date() }));
       } catch (error) {
         logger.error({ err: error }, 'a search could not be written down');
+        return null;
       }
       if (waiting.length > MAX_WAITING) {
         waiting.shift();
         dropped++;
       }
+      return id;
     },
     async close() {
       clearInterval(timer);

@@ -16,6 +16,7 @@ import { requestHash } from './request-hash.ts';
 import { firstPage, laterPage, type Page } from './result-pages.ts';
 import { matchQualityOf } from './scoring.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './search-request.ts';
+import { type SearchTrace, traceSearch } from './search-trace.ts';
 import { readWindow } from './search-window.ts';
 import { termSimilarities } from './term-similarities.ts';
 import { type Search, understandSearch } from './understand-search.ts';
@@ -28,8 +29,8 @@ export interface SearchDeps {
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */
   readonly cursorKey: Uint8Array;
-  /** Told of each search once, at its first page. Must not throw. */
-  readonly record?: (search: SearchRecord) => void;
+  /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */
+  readonly record?: (search: SearchRecord) => string | null;
   /** Up to so many matching products all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
@@ -54,36 +55,40 @@ export async function searchProducts(
 ): Promise<SearchPage> {
   const started = performance.now();
   const { db, cursorKey, maxWindow = MAX_WINDOW } = deps;
+  const trace = traceSearch(db);
   const checked = checkRequest(request);
   const hash = requestHash(checked);
   const cursor = checked.after === undefined ? undefined : readCursor(cursorKey, checked.after, hash);
-  const window = cursor && cursor.place.in !== 'page' ? await readWindow(db, cursor.place.windowId) : undefined;
-  const search = await understandSearch(deps, checked, { cursor, window }, wantedProducts(checked), signal);
+  const windowId = cursor && cursor.place.in !== 'page' ? cursor.place.windowId : undefined;
+  const window = windowId === undefined ? undefined : await trace.time('WINDOW', () => readWindow(trace.db, windowId));
+  const traced = { ...deps, db: trace.db, time: trace.time };
+  const search = await understandSearch(traced, checked, { cursor, window }, wantedProducts(checked), signal);
   signal?.throwIfAborted();
 
   const { rank, ranking } = search;
-  const pages = { db, requestHash: hash, where: rank.where, ranking, first: checked.first, maxWindow };
+  const pages = { db: trace.db, requestHash: hash, where: rank.where, ranking, first: checked.first, maxWindow };
   let page: Page;
   let ranked: Pick<RankedWindow, 'strategy' | 'bestRelevance' | 'total'>;
   if (window !== undefined && cursor !== undefined && cursor.place.in !== 'page') {
-    page = await laterPage(pages, window, cursor.place);
+    const { place } = cursor;
+    page = await trace.time('PAGE', () => laterPage(pages, window, place));
     ranked = { ...window, total: undefined };
   } else {
-    const first = await rankFirst(deps, checked, search);
-    page = await firstPage(
-      { ...pages, query: rank.query },
-      first,
-      cursor?.place.in === 'page' ? cursor.place.productId : undefined,
-    );
+    const first = await rankFirst(trace, checked, search);
+    const after = cursor?.place.in === 'page' ? cursor.place.productId : undefined;
+    page = await trace.time('PAGE', () => firstPage({ ...pages, query: rank.query }, first, after));
     ranked = first;
   }
   const milliseconds = performance.now() - started;
   const matchQuality = matchQualityOf(ranked.bestRelevance);
   const products = page.products.map(({ product }) => product);
+  let searchId: string | null = null;
   if (cursor === undefined) {
     const { strategy, bestRelevance, total = null } = ranked;
     const outcome = { strategy, candidates: total, results: products, bestRelevance, matchQuality, milliseconds };
-    deps.record?.({ request: checked, query: rank.query, ...outcome });
+    const logged = deps.record?.({ request: checked, query: rank.query, ...outcome }) ?? null;
+    // The functions of SQL compare: with nothing to compare with, they have nothing to ask again.
+    searchId = rank.query === null ? null : logged;
   }
   return {
     results: page.products.map(({ product: { place: _, ...result }, place }) => ({
@@ -101,7 +106,13 @@ export async function searchProducts(
     ),
     facets: (fields) =>
       countFacets(db, { filter: search.filter, scores: scoresOf(rank), conditions: search.conditions }, fields),
-    plan: once(async () => ({ ...(await explainSearch(db, rank, ranked.strategy)), milliseconds })),
+    plan: once(async () => ({
+      ...(await explainSearch(db, rank, ranked.strategy)),
+      milliseconds,
+      stages: trace.stages(),
+      statements: trace.statements(),
+      searchId,
+    })),
     termSimilarities: once(() => termSimilarities(db, rank.model, rank.query, products, checked.terms.length)),
   };
 }
@@ -114,17 +125,18 @@ function wantedProducts({ first, diversify: variety }: CheckedRequest): number {
 
 /** The best products in order, those in front varied where that was asked for. */
 async function rankFirst(
-  { db }: SearchDeps,
+  { db, time }: SearchTrace,
   checked: CheckedRequest,
   { rank, ranking }: Search,
 ): Promise<RankedWindow> {
-  const ranked = await ranking.first();
-  if (checked.diversify === undefined) return ranked;
+  const ranked = await time('RANKING', () => ranking.first());
+  const { diversify: variety } = checked;
+  if (variety === undefined) return ranked;
   // Pinned ones stay in front, and what is out of stock stays behind.
   const isFixed = ({ why, place }: RankedProduct) => why.pinned || (rank.unavailable === 'LAST' && place[0] === '1');
   const pinned = ranked.products.filter(({ why }) => why.pinned);
   const free = ranked.products.filter((product) => !isFixed(product)).slice(0, rank.wanted);
-  const varied = await diversify(db, rank.model, free, checked.diversify.strength);
+  const varied = await time('VARIETY', () => diversify(db, rank.model, free, variety.strength));
   const products = [...pinned, ...varied, ...ranked.products.slice(pinned.length + varied.length)];
   return { ...ranked, products };
 }

@@ -195,4 +195,28 @@ export interface SearchPlan {
   readonly sql: string;
   /** Ways to find the nearest pictures that were weighed against each other, the one taken first; none where there was nothing to choose. */
   readonly ways: readonly ScanWay[];
+  /** What took how long, in the order in which it was done. */
+  readonly stages: readonly SearchStage[];
+  /** What the database was asked, in order, as it ran; without what is kept for later pages. */
+  readonly statements: readonly SearchStatement[];
+  /** Of the search in the log, for analytics.search_products; null for later pages, without terms, and where no log is kept. */
+  readonly searchId: string | null;
+}
+
+/** A part of a search. */
+export interface SearchStage {
+  readonly name: SearchStageName;
+  readonly milliseconds: number;
+}
+
+/** What a search does, in this order; schema.graphql says what each is. */
+export type SearchStageName = 'WINDOW' | 'FILTER' | 'WORDS' | 'VECTORS' | 'RANKING' | 'VARIETY' | 'PAGE';
+
+/** A statement that a search sent. */
+export interface SearchStatement {
+  /** Null between two stages. */
+  readonly stage: SearchStageName | null;
+  readonly milliseconds: number;
+  /** As psql runs it, the query's vectors included. */
+  readonly sql: string;
 }

@@ -16,6 +16,7 @@ import { idOfProduct, resolveFilters } from './resolve-filter.ts';
 import { vectorScoring, wordScoring } from './scoring.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ImageSource } from './search-request.ts';
+import type { SearchTrace } from './search-trace.ts';
 import type { StoredWindow } from './search-window.ts';
 
 export interface UnderstandDeps {
@@ -24,7 +25,11 @@ export interface UnderstandDeps {
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
   /** Up to so many matching products all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
+  /** Told what takes how long. */
+  readonly time?: SearchTrace['time'];
 }
+
+const untimed: SearchTrace['time'] = (_stage, work) => work();
 
 /** A search whose keys have become ids, and whose terms have become vectors and words. */
 export interface Search {
@@ -57,11 +62,13 @@ export async function understandSearch(
   wanted: number,
   signal: AbortSignal | undefined,
 ): Promise<Search> {
-  const { db } = deps;
-  const [filter = {}, ...boosted] = await resolveFilters(db, [
-    { filter: checked.filter, path: 'filter' },
-    ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
-  ]);
+  const { db, time = untimed } = deps;
+  const [filter = {}, ...boosted] = await time('FILTER', () =>
+    resolveFilters(db, [
+      { filter: checked.filter, path: 'filter' },
+      ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
+    ]),
+  );
   const { query, model } = await queryOf(deps, checked, kept, signal);
   const notHidden = hidden(checked);
   const conditions = [
@@ -122,8 +129,8 @@ async function queryOf(
   return { query: window?.query ?? (await makeQuery({ ...deps, model, embedder }, checked, signal)), model };
 }
 
-async function queryOfWords({ db }: UnderstandDeps, { terms }: CheckedRequest): Promise<SearchQuery> {
-  const { queries, names, count } = await understandWords(db, terms);
+async function queryOfWords({ db, time = untimed }: UnderstandDeps, { terms }: CheckedRequest): Promise<SearchQuery> {
+  const { queries, names, count } = await time('WORDS', () => understandWords(db, terms));
   return { vectors: null, words: queries, names, scoring: wordScoring(count) };
 }
 
@@ -137,8 +144,11 @@ async function makeQuery(
   { terms, words }: Pick<CheckedRequest, 'terms' | 'words'>,
   signal: AbortSignal | undefined,
 ): Promise<SearchQuery> {
-  const understood = words === 'AUTO' && terms.some(isWantedText) ? await understandWords(deps.db, terms) : undefined;
-  const { vectors, parts } = await encodeQuery(deps, withMendedTexts(terms, understood?.mended ?? new Map()), signal);
+  const { time = untimed } = deps;
+  const hasWords = words === 'AUTO' && terms.some(isWantedText);
+  const understood = hasWords ? await time('WORDS', () => understandWords(deps.db, terms)) : undefined;
+  const mended = withMendedTexts(terms, understood?.mended ?? new Map());
+  const { vectors, parts } = await time('VECTORS', () => encodeQuery(deps, mended, signal));
   return {
     vectors,
     words: understood?.queries ?? [],

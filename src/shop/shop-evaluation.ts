@@ -5,14 +5,30 @@ import { badInput, invariant } from '../errors.ts';
 import { type EvaluateDeps, type EvaluateRequest, evaluate, type ModelSearch } from '../evaluation/evaluate.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { QueryPicture } from '../evaluation/evaluation-query.ts';
+import {
+  getEvaluationConfigurations,
+  getEvaluationMeasures,
+  getEvaluationsByIds,
+  getWeakestGroups,
+  listEvaluations,
+} from '../evaluation/read-evaluations.ts';
 import { pictureBytes, type RunDeps } from '../evaluation/run-queries.ts';
 import { randomOfKey } from '../evaluation/seeded-random.ts';
+import type { GraphqlDeps } from '../graphql/context.ts';
 import { type SearchDeps, searchProducts } from '../search/search-products.ts';
 import type { ActiveModelFollower, ModelInUse } from './active-model.ts';
 import { findShopModel, openEmbedderOfShop } from './shop-model.ts';
 
-/** Measuring the search of a shop. */
-export interface ShopEvaluation {
+/** Measuring the search of a shop, and reading what was measured. */
+export interface ShopEvaluation
+  extends Pick<
+    GraphqlDeps,
+    | 'listEvaluations'
+    | 'getEvaluationsByIds'
+    | 'getEvaluationConfigurations'
+    | 'getEvaluationMeasures'
+    | 'getWeakestGroups'
+  > {
   /** Measures how good the search is; its searches are not logged. @throws AppError NOT_FOUND, BAD_USER_INPUT */
   readonly evaluate: (request: EvaluateRequest) => Promise<Evaluation>;
   /** The bytes of the picture that a query of an evaluation asks with. @throws AppError IMAGE_NOT_FOUND */
@@ -55,5 +71,10 @@ export function createShopEvaluation(
         evaluate({ db, ...searchWith(inUse), openModel, inspectPicture, ...picturesOf(request.seed) }, request),
       ),
     queryPicture: (picture, seed) => pictureBytes(picturesOf(seed), picture),
+    listEvaluations: (page) => listEvaluations(db, page),
+    getEvaluationsByIds: (ids) => getEvaluationsByIds(db, ids),
+    getEvaluationConfigurations: (ids) => getEvaluationConfigurations(db, ids),
+    getEvaluationMeasures: (keys) => getEvaluationMeasures(db, keys),
+    getWeakestGroups: (keys, wanted) => getWeakestGroups(db, keys, wanted),
   };
 }

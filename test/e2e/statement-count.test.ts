@@ -118,6 +118,50 @@ describe('a page of 50 products with pictures, categories and facets', () => {
   });
 });
 
+describe('what the page tells of a shop', () => {
+  const ASKED = `{
+    embeddingModels { name coverage { kind embedded } }
+    imports(first: 20) { nodes { source failures(first: 5) { nodes { reason } } } }
+    evaluations(first: 20) { nodes { findings configurations { name measures(k: 3) { label value } weakest(minQueries: 1) { name } } } }
+  }`;
+
+  it('takes as many statements for many imports and evaluations as for one', async () => {
+    const db = new pg.Client(server.connection);
+    await db.connect();
+    await db.query(`
+      insert into import (id, source, format, state, started_at)
+      select gen_random_uuid(), 'feed-' || number || '.tsv', 'TSV', 'COMPLETED', now() - number * interval '1 day' from generate_series(1, 20) as number`);
+    await db.query(`
+      insert into import_item (import_id, id, line, outcome, reason)
+      select import.id, gen_random_uuid(), number, 'FAILED', 'because' from import, generate_series(1, 9) as number`);
+    await db.query(`
+      insert into evaluation (id, created_at, query_source, distortions, query_count, seed, model_name, model_version, findings)
+      select gen_random_uuid(), now() - number * interval '1 day', 'CATALOGUE', '{}', 9, 1, 'mini', '1', '{Good.}' from generate_series(1, 20) as number`);
+    await db.query(`
+      insert into evaluation_configuration (evaluation_id, name, position, settings, queries_per_second, p50_milliseconds, p95_milliseconds)
+      select evaluation.id, 'c' || number, number, '{}', 1, 1, 1 from evaluation, generate_series(0, 2) as number`);
+    await db.query(`
+      insert into evaluation_metric (evaluation_id, configuration, slice_name, slice_value, metric, target, k, query_count, value, low, high)
+      select evaluation_id, name, slice, slice, 'SAME_PRODUCT', 'NONE', 3, 9, 0.5, 0.4, 0.6
+      from evaluation_configuration, unnest(array['all', 'category']) as slice`);
+    await db.end();
+    await quiet();
+    statements.length = 0;
+    const { imports, evaluations } = await server.data(ASKED);
+    const asked = forRequests();
+    expect(imports.nodes).toHaveLength(20);
+    expect(imports.nodes[19].failures.nodes).toHaveLength(5);
+    expect(evaluations.nodes).toHaveLength(20);
+    expect(evaluations.nodes[19].configurations.map(({ name }: { name: string }) => name)).toEqual(['c0', 'c1', 'c2']);
+    expect(evaluations.nodes[19].configurations[2]).toMatchObject({
+      measures: [{ label: 'SameProduct@3', value: 0.5 }],
+      weakest: [{ name: 'category' }],
+    });
+    // Models with two counts, their coverage; imports, failures; evaluations, configurations, measures, groups.
+    expect(asked.length, asked.join('\n\n')).toBeLessThanOrEqual(10);
+  });
+});
+
 async function fill(): Promise<void> {
   const kinds: Kind[] = ['shirt', 'dress', 'sandal', 'handbag'];
   const colors: Color[] = ['red', 'blue', 'green', 'black'];

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer, type ServerDeps } from '../../src/server.ts';
 import { openShop, type Shop } from '../../src/shop.ts';
 import { openTestDatabase, testDatabaseKind } from './database.ts';
 import { type GraphqlClient, graphqlClient } from './graphql-client.ts';
@@ -25,8 +25,15 @@ export interface ShopServer extends GraphqlClient {
  * Everything real: HTTP, GraphQL, database, model.
  *
  * @param options.embedInBackground - whether new pictures and texts become searchable by themselves (true)
+ * @param options.server - what else the server is given: `pageFolder`, `publicUrl`
  */
-export async function startShopServer({ embedInBackground = true } = {}): Promise<ShopServer> {
+export async function startShopServer({
+  embedInBackground = true,
+  server: serverOptions = {},
+}: {
+  embedInBackground?: boolean;
+  server?: Pick<ServerDeps, 'pageFolder' | 'publicUrl'>;
+} = {}): Promise<ShopServer> {
   const { databaseUrl, dataFolder, remove } = await emptyShop();
   const loggedErrors: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
@@ -36,7 +43,7 @@ export async function startShopServer({ embedInBackground = true } = {}): Promis
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });
   const shop = await openShop(config, { logger, embedInBackground });
-  const server = await createServer({ ...shop, logger });
+  const server = await createServer({ ...shop, ...serverOptions, logger });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     ...graphqlClient(address),

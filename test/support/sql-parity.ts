@@ -36,6 +36,7 @@ export async function searchBothWays(deps: SearchDeps, { among, filter, ...searc
       ...deps,
       record: (record) => {
         recorded = record;
+        return null;
       },
     },
     { ...search, ...(filter ? { filter } : filterTo(among)) },
@@ -87,4 +88,12 @@ function foundBy({ results }: SearchPage): FoundProduct[] {
 
 function rounded({ productId, imageId, similarity, relevance }: FoundProduct): FoundProduct {
   return { productId, imageId, similarity, relevance: Number(relevance.toFixed(8)) };
+}
+
+/** For searches whose records a test wants to see. */
+export function recordInto(records: SearchRecord[]): NonNullable<SearchDeps['record']> {
+  return (record) => {
+    records.push(record);
+    return null;
+  };
 }

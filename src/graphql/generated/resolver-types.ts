@@ -2,6 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
 import type { EmbeddingModel as ShopModel, GraphqlContext } from '../context.ts';
+import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
+import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/search-request.ts';
 import type { FoundProduct, ExplainedMatch } from '../search-resolvers.ts';
 import type { Suggestion as FoundSuggestion } from '../../search/suggest.ts';
@@ -54,6 +56,10 @@ export type Query = {
   readonly suggest: ReadonlyArray<Suggestion>;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
+  /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
+  readonly imports: ImportConnection;
+  /** The reports of `lookgraph evaluate`, the latest first: how good the search of this shop is. None until somebody has run it. */
+  readonly evaluations: EvaluationConnection;
 };
 
 
@@ -99,6 +105,20 @@ export type QuerySearchProductsArgs = {
 export type QuerySuggestArgs = {
   prefix: Scalars['String']['input'];
   first?: Scalars['Int']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryImportsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryEvaluationsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
@@ -647,6 +667,55 @@ export type SearchPlan = {
   readonly sql: Scalars['String']['output'];
   /** Ways in which the nearest pictures could have been found, the one that was taken first: only where counts of values and measured costs decided between them. */
   readonly ways: ReadonlyArray<ScanWay>;
+  /** What took how long, in the order in which it was done. Not all stages are part of every search; together they take no more than `milliseconds`. */
+  readonly stages: ReadonlyArray<SearchStage>;
+  /**
+   * The statements that this page asked the database with, in order, as they ran; between `begin` and `commit`, since some set options for those behind
+   * them. What is kept for later pages is not among them.
+   */
+  readonly statements: ReadonlyArray<SearchStatement>;
+  /**
+   * The id of this search in the log of searches, to ask it again in SQL: `select * from analytics.search_products('...')`. Written there within about
+   * a second. Null for later pages, where nothing was looked for, and where no log is kept (LOOKGRAPH_SEARCH_LOG_DAYS).
+   */
+  readonly searchId?: Maybe<Scalars['String']['output']>;
+};
+
+/** A part of a search, and how long it took. */
+export type SearchStage = {
+  readonly __typename?: 'SearchStage';
+  /** What was done. */
+  readonly name: SearchStageName;
+  /** How long. */
+  readonly milliseconds: Scalars['Float']['output'];
+};
+
+/** What a search does, in this order. */
+export type SearchStageName =
+  /** Reads the frozen result that a later page is cut from. */
+  | 'WINDOW'
+  /** Looks up what the filters name: categories and all below them. */
+  | 'FILTER'
+  /** Understands the words: which ones the catalogue knows, and what misspelt ones were meant to be. */
+  | 'WORDS'
+  /** Makes vectors of the terms: texts and pictures are encoded, products bring theirs. */
+  | 'VECTORS'
+  /** Finds, scores and orders the products. */
+  | 'RANKING'
+  /** Chooses a varied page (`diversify`). */
+  | 'VARIETY'
+  /** Cuts the page, and keeps the result for the pages after it. */
+  | 'PAGE';
+
+/** A statement that was sent to the database. */
+export type SearchStatement = {
+  readonly __typename?: 'SearchStatement';
+  /** The stage that it is part of; null between two of them. */
+  readonly stage?: Maybe<SearchStageName>;
+  /** How long its answer took, waiting for a connection included. */
+  readonly milliseconds: Scalars['Float']['output'];
+  /** The statement as psql runs it, its parameters written out. The query's vectors are in it: `\set` in its first lines gives them a name. */
+  readonly sql: Scalars['String']['output'];
 };
 
 /** A way to find the nearest pictures that hold for a filter, as it was estimated beforehand. */
@@ -717,7 +786,31 @@ export type EmbeddingModel = Node & {
   readonly embedded: Scalars['Int']['output'];
   /** Pictures that the shop has. */
   readonly total: Scalars['Int']['output'];
+  /** The version that its manifest names. */
+  readonly version: Scalars['String']['output'];
+  /** How much of the catalogue it has vectors of: pictures first, then texts. */
+  readonly coverage: ReadonlyArray<EmbeddingCoverage>;
 };
+
+/** How much of one kind of document a model has vectors of. */
+export type EmbeddingCoverage = {
+  readonly __typename?: 'EmbeddingCoverage';
+  /** What is counted. */
+  readonly kind: EmbeddingKind;
+  /** Those that there are. */
+  readonly documents: Scalars['Int']['output'];
+  /** Those that have a vector. */
+  readonly embedded: Scalars['Int']['output'];
+  /** Those that could not be read, and will have no vector until the shop changes them. The others without a vector wait for one. */
+  readonly failed: Scalars['Int']['output'];
+};
+
+/** What a vector is made of. */
+export type EmbeddingKind =
+  /** A picture of a product. */
+  | 'IMAGE'
+  /** Title and description of a product. */
+  | 'TEXT';
 
 /** What a model is for now. */
 export type EmbeddingModelState =
@@ -727,6 +820,319 @@ export type EmbeddingModelState =
   | 'ACTIVE'
   /** Kept so that one can go back to it. */
   | 'RETIRED';
+
+/** One page of imports. */
+export type ImportConnection = {
+  readonly __typename?: 'ImportConnection';
+  /** The imports, the latest first. */
+  readonly edges: ReadonlyArray<ImportEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<Import>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An import in a list. */
+export type ImportEdge = {
+  readonly __typename?: 'ImportEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The import. */
+  readonly node: Import;
+};
+
+/** One run of `lookgraph import`, or of what fills the demo shop: a feed that was read into the catalogue, and the vectors made of what was new. */
+export type Import = Node & {
+  readonly __typename?: 'Import';
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The feed's name: that of its file, without the folder. */
+  readonly source: Scalars['String']['output'];
+  /** How the feed was written. */
+  readonly format: FeedFormat;
+  /** How it stands. */
+  readonly state: ImportState;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** When it ended; null while it runs. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is; null once it has ended. */
+  readonly progress?: Maybe<ImportProgress>;
+  /** Why the run as a whole FAILED; null otherwise. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
+  /** Products that were new. */
+  readonly productsCreated: Scalars['Int']['output'];
+  /** Products that had changed. */
+  readonly productsUpdated: Scalars['Int']['output'];
+  /** Products that were already as the feed says. */
+  readonly productsUnchanged: Scalars['Int']['output'];
+  /** Rows of the feed that were refused; see `failures`. */
+  readonly productsFailed: Scalars['Int']['output'];
+  /** Pictures that became searchable. */
+  readonly imagesEmbedded: Scalars['Int']['output'];
+  /** Pictures that could not be fetched or read; see `failures`. */
+  readonly imagesFailed: Scalars['Int']['output'];
+  /** Each row and picture that failed, in the order of the feed. Of the last 100 imports; of older ones only the counts are kept. */
+  readonly failures: ImportFailureConnection;
+};
+
+
+/** One run of `lookgraph import`, or of what fills the demo shop: a feed that was read into the catalogue, and the vectors made of what was new. */
+export type ImportFailuresArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a feed is written. */
+export type FeedFormat =
+  /** Values separated by tabs. */
+  | 'TSV'
+  /** Values separated by commas. */
+  | 'CSV'
+  /** One JSON object a line. */
+  | 'JSONL'
+  /** RSS or Atom with Google's fields. */
+  | 'XML';
+
+/** How an import stands. */
+export type ImportState =
+  /** Under way. One whose process was killed says so, too, until the next import begins; `progress.updatedAt` tells them apart. */
+  | 'RUNNING'
+  /** Read to its end. */
+  | 'COMPLETED'
+  /** Stopped before its end; what was done stays. Run it again. */
+  | 'INTERRUPTED'
+  /** Given up; see `failure`. */
+  | 'FAILED';
+
+/** How far an import is. */
+export type ImportProgress = {
+  readonly __typename?: 'ImportProgress';
+  /** What it does now. */
+  readonly phase: ImportPhase;
+  /** How much of this phase is done, 0 to 1; null where that is not known. */
+  readonly share?: Maybe<Scalars['Float']['output']>;
+  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, and for INDEXING. */
+  readonly perSecond?: Maybe<Scalars['Float']['output']>;
+  /** Seconds until the phase is done, if it goes on like this; null where that cannot be said. */
+  readonly secondsLeft?: Maybe<Scalars['Float']['output']>;
+  /** When it last gave a sign of life. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** What an import does, in this order. */
+export type ImportPhase =
+  /** Reads the feed and writes products. */
+  | 'READING'
+  /** Fetches pictures, and makes vectors of pictures and texts. */
+  | 'EMBEDDING'
+  /** Looks after the indexes and measures what similarities mean. */
+  | 'INDEXING';
+
+/** One page of what failed in an import. */
+export type ImportFailureConnection = {
+  readonly __typename?: 'ImportFailureConnection';
+  /** What failed, in the order of the feed; what has no line comes last. */
+  readonly edges: ReadonlyArray<ImportFailureEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<ImportFailure>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A failure in a list. */
+export type ImportFailureEdge = {
+  readonly __typename?: 'ImportFailureEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The failure. */
+  readonly node: ImportFailure;
+};
+
+/** A row of a feed that was refused, or a picture that could not be fetched or read. The rest of the feed went in. */
+export type ImportFailure = {
+  readonly __typename?: 'ImportFailure';
+  /** Line of the feed where the product begins, from 1; null for a picture that failed later, when it was fetched or embedded. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+  /** The product's sku, if the row had one. */
+  readonly sku?: Maybe<Scalars['String']['output']>;
+  /** The picture: its address, or `file:` and its path beside the feed; null for a row. */
+  readonly imageSource?: Maybe<Scalars['String']['output']>;
+  /** What was expected and what was found. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** One page of evaluations. */
+export type EvaluationConnection = {
+  readonly __typename?: 'EvaluationConnection';
+  /** The evaluations, the latest first. */
+  readonly edges: ReadonlyArray<EvaluationEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<Evaluation>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An evaluation in a list. */
+export type EvaluationEdge = {
+  readonly __typename?: 'EvaluationEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The evaluation. */
+  readonly node: Evaluation;
+};
+
+/** One run of `lookgraph evaluate`: queries with known answers, asked, and what came out. docs/evaluation.md has the metrics. */
+export type Evaluation = Node & {
+  readonly __typename?: 'Evaluation';
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was finished. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Where the queries came from. */
+  readonly querySource: EvaluationQuerySource;
+  /** Name of the file that the queries were read from; null for CATALOGUE. */
+  readonly queryFile?: Maybe<Scalars['String']['output']>;
+  /** How the catalogue's pictures were distorted before they were asked with; none where they were asked as they are. */
+  readonly distortions: ReadonlyArray<Scalars['String']['output']>;
+  /** Queries that were asked. */
+  readonly queryCount: Scalars['Int']['output'];
+  /** The model whose vectors were compared, where a configuration names no other. */
+  readonly modelName: Scalars['String']['output'];
+  /** Its version. */
+  readonly modelVersion: Scalars['String']['output'];
+  /** What the figures say, in sentences, the most important first. */
+  readonly findings: ReadonlyArray<Scalars['String']['output']>;
+  /** The ways in which the queries were asked; the others are compared with the first one. */
+  readonly configurations: ReadonlyArray<EvaluationConfiguration>;
+};
+
+/** Where the queries of an evaluation came from. */
+export type EvaluationQuerySource =
+  /** A file of queries with what each should find. */
+  | 'FILE'
+  /** The catalogue's own pictures. */
+  | 'CATALOGUE';
+
+/** One way of asking the queries, and what came of it. */
+export type EvaluationConfiguration = {
+  readonly __typename?: 'EvaluationConfiguration';
+  /** As it was typed: words=off; "default" for none of it. */
+  readonly name: Scalars['String']['output'];
+  /** Queries answered a second, two at a time, on the machine of the evaluation. */
+  readonly queriesPerSecond: Scalars['Float']['output'];
+  /** Half of the queries took at most so long. */
+  readonly p50Milliseconds: Scalars['Float']['output'];
+  /** 95 of 100 queries took at most so long. */
+  readonly p95Milliseconds: Scalars['Float']['output'];
+  /** What was measured over all queries; without what no query defines. */
+  readonly measures: ReadonlyArray<EvaluationMeasure>;
+  /** The groups of queries that fare worst, the worst first. */
+  readonly weakest: ReadonlyArray<EvaluationGroup>;
+};
+
+
+/** One way of asking the queries, and what came of it. */
+export type EvaluationConfigurationMeasuresArgs = {
+  metrics?: InputMaybe<ReadonlyArray<EvaluationMetric>>;
+  k?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One way of asking the queries, and what came of it. */
+export type EvaluationConfigurationWeakestArgs = {
+  by?: Scalars['String']['input'];
+  metric?: InputMaybe<EvaluationMetric>;
+  target?: EvaluationTarget;
+  k?: Scalars['Int']['input'];
+  minQueries?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+};
+
+/** Queries that have something in common, and how they fared. */
+export type EvaluationGroup = {
+  readonly __typename?: 'EvaluationGroup';
+  /** What they have in common: a category's names, a kind of query. */
+  readonly name: Scalars['String']['output'];
+  /** How they fared. */
+  readonly measure: EvaluationMeasure;
+};
+
+/** A metric over queries, and how sure it is. */
+export type EvaluationMeasure = {
+  readonly __typename?: 'EvaluationMeasure';
+  /** What was measured. */
+  readonly metric: EvaluationMetric;
+  /** What was to be found. */
+  readonly target: EvaluationTarget;
+  /** Results that were looked at; null for the whole ranking. */
+  readonly k?: Maybe<Scalars['Int']['output']>;
+  /** As people write it: "SameProduct@3". */
+  readonly label: Scalars['String']['output'];
+  /** What it means, in a sentence. */
+  readonly meaning: Scalars['String']['output'];
+  /** Whether more of it is better; null where that depends on what the shop wants. */
+  readonly moreIsBetter?: Maybe<Scalars['Boolean']['output']>;
+  /** Queries that it is defined for. */
+  readonly queryCount: Scalars['Int']['output'];
+  /** Its mean over them. */
+  readonly value: Scalars['Float']['output'];
+  /** Lower end of the 95 % confidence interval. */
+  readonly low: Scalars['Float']['output'];
+  /** Upper end. */
+  readonly high: Scalars['Float']['output'];
+  /** How it differs from the first configuration's; null for that one itself and for groups of queries. */
+  readonly difference?: Maybe<EvaluationDifference>;
+};
+
+/** How a configuration differs from the first one on the same queries. */
+export type EvaluationDifference = {
+  readonly __typename?: 'EvaluationDifference';
+  /** Its value minus that of the first configuration. */
+  readonly value: Scalars['Float']['output'];
+  /** Lower end of the 95 % confidence interval. */
+  readonly low: Scalars['Float']['output'];
+  /** Upper end. */
+  readonly high: Scalars['Float']['output'];
+  /** How often chance makes a difference at least as large where there is none: small for a real one. */
+  readonly pValue: Scalars['Float']['output'];
+};
+
+/** What an evaluation measures; docs/evaluation.md has the formulas. */
+export type EvaluationMetric =
+  /** Queries that get at least k results. */
+  | 'GOT_RESULTS'
+  /** How much of what is shown is of the expected department, the first name of the category. */
+  | 'SAME_CATEGORY'
+  /** How much of what is shown is of the expected category. */
+  | 'SAME_SUB_CATEGORY'
+  /** Queries that show the expected product among the first k. */
+  | 'SAME_PRODUCT'
+  /** How much of the first k places is relevant. */
+  | 'PRECISION'
+  /** How much of all that is relevant is among the first k. */
+  | 'RECALL'
+  /** Queries with anything relevant among the first k. */
+  | 'HIT_RATE'
+  /** Whether what is relevant comes first: precision at each relevant result. */
+  | 'AVERAGE_PRECISION'
+  /** Whether what is relevant comes first, places further down counting less. */
+  | 'NDCG'
+  /** 1 / rank of the first relevant result. */
+  | 'RECIPROCAL_RANK'
+  /** Different categories among the first k. */
+  | 'CATEGORY_SPREAD'
+  /** Results that show a product again: anything but 0 is a defect. */
+  | 'REPEATED_PRODUCTS';
+
+/** What a query should find. */
+export type EvaluationTarget =
+  /** The very product. */
+  | 'PRODUCT'
+  /** Anything of its category. */
+  | 'CATEGORY'
+  /** The metric says it itself. */
+  | 'NONE';
 
 /** Products to save. */
 export type UpsertProductsInput = {
@@ -886,6 +1292,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CatalogCategory )
     | ( CatalogImage )
     | ( ShopModel )
+    | ( ImportRun )
+    | ( KeptEvaluation )
   ;
 };
 
@@ -942,13 +1350,38 @@ export type ResolversTypes = {
   FacetRange: ResolverTypeWrapper<FacetRange>;
   MatchQuality: MatchQuality;
   SearchPlan: ResolverTypeWrapper<SearchPlan>;
+  SearchStage: ResolverTypeWrapper<SearchStage>;
+  SearchStageName: SearchStageName;
+  SearchStatement: ResolverTypeWrapper<SearchStatement>;
   ScanWay: ResolverTypeWrapper<ScanWay>;
   ScanKind: ScanKind;
   SearchStrategy: SearchStrategy;
   Suggestion: ResolverTypeWrapper<FoundSuggestion>;
   SuggestionKind: SuggestionKind;
   EmbeddingModel: ResolverTypeWrapper<ShopModel>;
+  EmbeddingCoverage: ResolverTypeWrapper<EmbeddingCoverage>;
+  EmbeddingKind: EmbeddingKind;
   EmbeddingModelState: EmbeddingModelState;
+  ImportConnection: ResolverTypeWrapper<Omit<ImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImportEdge']>, nodes: ReadonlyArray<ResolversTypes['Import']> }>;
+  ImportEdge: ResolverTypeWrapper<Omit<ImportEdge, 'node'> & { node: ResolversTypes['Import'] }>;
+  Import: ResolverTypeWrapper<ImportRun>;
+  FeedFormat: FeedFormat;
+  ImportState: ImportState;
+  ImportProgress: ResolverTypeWrapper<ImportProgress>;
+  ImportPhase: ImportPhase;
+  ImportFailureConnection: ResolverTypeWrapper<Omit<ImportFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImportFailureEdge']>, nodes: ReadonlyArray<ResolversTypes['ImportFailure']> }>;
+  ImportFailureEdge: ResolverTypeWrapper<Omit<ImportFailureEdge, 'node'> & { node: ResolversTypes['ImportFailure'] }>;
+  ImportFailure: ResolverTypeWrapper<FailedItem>;
+  EvaluationConnection: ResolverTypeWrapper<Omit<EvaluationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['EvaluationEdge']>, nodes: ReadonlyArray<ResolversTypes['Evaluation']> }>;
+  EvaluationEdge: ResolverTypeWrapper<Omit<EvaluationEdge, 'node'> & { node: ResolversTypes['Evaluation'] }>;
+  Evaluation: ResolverTypeWrapper<KeptEvaluation>;
+  EvaluationQuerySource: EvaluationQuerySource;
+  EvaluationConfiguration: ResolverTypeWrapper<KeptConfiguration>;
+  EvaluationGroup: ResolverTypeWrapper<Omit<EvaluationGroup, 'measure'> & { measure: ResolversTypes['EvaluationMeasure'] }>;
+  EvaluationMeasure: ResolverTypeWrapper<KeptMeasure>;
+  EvaluationDifference: ResolverTypeWrapper<EvaluationDifference>;
+  EvaluationMetric: EvaluationMetric;
+  EvaluationTarget: EvaluationTarget;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
@@ -1005,9 +1438,26 @@ export type ResolversParentTypes = {
   FacetValue: CountedValue;
   FacetRange: FacetRange;
   SearchPlan: SearchPlan;
+  SearchStage: SearchStage;
+  SearchStatement: SearchStatement;
   ScanWay: ScanWay;
   Suggestion: FoundSuggestion;
   EmbeddingModel: ShopModel;
+  EmbeddingCoverage: EmbeddingCoverage;
+  ImportConnection: Omit<ImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Import']> };
+  ImportEdge: Omit<ImportEdge, 'node'> & { node: ResolversParentTypes['Import'] };
+  Import: ImportRun;
+  ImportProgress: ImportProgress;
+  ImportFailureConnection: Omit<ImportFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImportFailureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImportFailure']> };
+  ImportFailureEdge: Omit<ImportFailureEdge, 'node'> & { node: ResolversParentTypes['ImportFailure'] };
+  ImportFailure: FailedItem;
+  EvaluationConnection: Omit<EvaluationConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['EvaluationEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Evaluation']> };
+  EvaluationEdge: Omit<EvaluationEdge, 'node'> & { node: ResolversParentTypes['Evaluation'] };
+  Evaluation: KeptEvaluation;
+  EvaluationConfiguration: KeptConfiguration;
+  EvaluationGroup: Omit<EvaluationGroup, 'measure'> & { measure: ResolversParentTypes['EvaluationMeasure'] };
+  EvaluationMeasure: KeptMeasure;
+  EvaluationDifference: EvaluationDifference;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
@@ -1031,7 +1481,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'EmbeddingModel', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1043,6 +1493,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
   suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
+  evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1165,6 +1617,20 @@ export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   sql?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ways?: Resolver<ReadonlyArray<ResolversTypes['ScanWay']>, ParentType, ContextType>;
+  stages?: Resolver<ReadonlyArray<ResolversTypes['SearchStage']>, ParentType, ContextType>;
+  statements?: Resolver<ReadonlyArray<ResolversTypes['SearchStatement']>, ParentType, ContextType>;
+  searchId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SearchStageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchStage'] = ResolversParentTypes['SearchStage']> = {
+  name?: Resolver<ResolversTypes['SearchStageName'], ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type SearchStatementResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchStatement'] = ResolversParentTypes['SearchStatement']> = {
+  stage?: Resolver<Maybe<ResolversTypes['SearchStageName']>, ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sql?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ScanWayResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScanWay'] = ResolversParentTypes['ScanWay']> = {
@@ -1187,7 +1653,132 @@ export type EmbeddingModelResolvers<ContextType = GraphqlContext, ParentType ext
   state?: Resolver<ResolversTypes['EmbeddingModelState'], ParentType, ContextType>;
   embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  coverage?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingCoverage']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EmbeddingCoverageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EmbeddingCoverage'] = ResolversParentTypes['EmbeddingCoverage']> = {
+  kind?: Resolver<ResolversTypes['EmbeddingKind'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  embedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportConnection'] = ResolversParentTypes['ImportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Import']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImportEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportEdge'] = ResolversParentTypes['ImportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Import'], ParentType, ContextType>;
+};
+
+export type ImportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Import'] = ResolversParentTypes['Import']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['FeedFormat'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['ImportProgress']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  productsCreated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productsUpdated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productsUnchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productsFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  imagesEmbedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  imagesFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['ImportFailureConnection'], ParentType, ContextType, RequireFields<ImportFailuresArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImportProgressResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportProgress'] = ResolversParentTypes['ImportProgress']> = {
+  phase?: Resolver<ResolversTypes['ImportPhase'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  perSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  secondsLeft?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ImportFailureConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportFailureConnection'] = ResolversParentTypes['ImportFailureConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImportFailureEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImportFailure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImportFailureEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportFailureEdge'] = ResolversParentTypes['ImportFailureEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportFailure'], ParentType, ContextType>;
+};
+
+export type ImportFailureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImportFailure'] = ResolversParentTypes['ImportFailure']> = {
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  imageSource?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EvaluationConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationConnection'] = ResolversParentTypes['EvaluationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EvaluationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Evaluation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EvaluationEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationEdge'] = ResolversParentTypes['EvaluationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type EvaluationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  querySource?: Resolver<ResolversTypes['EvaluationQuerySource'], ParentType, ContextType>;
+  queryFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  distortions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  queryCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  modelName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  modelVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  configurations?: Resolver<ReadonlyArray<ResolversTypes['EvaluationConfiguration']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EvaluationConfigurationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationConfiguration'] = ResolversParentTypes['EvaluationConfiguration']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  queriesPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p50Milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p95Milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  measures?: Resolver<ReadonlyArray<ResolversTypes['EvaluationMeasure']>, ParentType, ContextType, Partial<EvaluationConfigurationMeasuresArgs>>;
+  weakest?: Resolver<ReadonlyArray<ResolversTypes['EvaluationGroup']>, ParentType, ContextType, RequireFields<EvaluationConfigurationWeakestArgs, 'by' | 'target' | 'k' | 'minQueries' | 'first'>>;
+};
+
+export type EvaluationGroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationGroup'] = ResolversParentTypes['EvaluationGroup']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['EvaluationMeasure'], ParentType, ContextType>;
+};
+
+export type EvaluationMeasureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationMeasure'] = ResolversParentTypes['EvaluationMeasure']> = {
+  metric?: Resolver<ResolversTypes['EvaluationMetric'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['EvaluationTarget'], ParentType, ContextType>;
+  k?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  meaning?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  moreIsBetter?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  queryCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['EvaluationDifference']>, ParentType, ContextType>;
+};
+
+export type EvaluationDifferenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EvaluationDifference'] = ResolversParentTypes['EvaluationDifference']> = {
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  pValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
@@ -1227,9 +1818,26 @@ export type Resolvers<ContextType = GraphqlContext> = {
   FacetValue?: FacetValueResolvers<ContextType>;
   FacetRange?: FacetRangeResolvers<ContextType>;
   SearchPlan?: SearchPlanResolvers<ContextType>;
+  SearchStage?: SearchStageResolvers<ContextType>;
+  SearchStatement?: SearchStatementResolvers<ContextType>;
   ScanWay?: ScanWayResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
+  EmbeddingCoverage?: EmbeddingCoverageResolvers<ContextType>;
+  ImportConnection?: ImportConnectionResolvers<ContextType>;
+  ImportEdge?: ImportEdgeResolvers<ContextType>;
+  Import?: ImportResolvers<ContextType>;
+  ImportProgress?: ImportProgressResolvers<ContextType>;
+  ImportFailureConnection?: ImportFailureConnectionResolvers<ContextType>;
+  ImportFailureEdge?: ImportFailureEdgeResolvers<ContextType>;
+  ImportFailure?: ImportFailureResolvers<ContextType>;
+  EvaluationConnection?: EvaluationConnectionResolvers<ContextType>;
+  EvaluationEdge?: EvaluationEdgeResolvers<ContextType>;
+  Evaluation?: EvaluationResolvers<ContextType>;
+  EvaluationConfiguration?: EvaluationConfigurationResolvers<ContextType>;
+  EvaluationGroup?: EvaluationGroupResolvers<ContextType>;
+  EvaluationMeasure?: EvaluationMeasureResolvers<ContextType>;
+  EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

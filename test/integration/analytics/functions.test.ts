@@ -8,6 +8,7 @@ import { insertSearches } from '../../../src/search/queries-log.ts';
 import { searchProducts } from '../../../src/search/search-products.ts';
 import { storeQuery } from '../../../src/search/store-query.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
+import { recordInto } from '../../support/sql-parity.ts';
 
 let shop: SearchShop;
 let red: string;
@@ -116,7 +117,7 @@ describe('analytics.search_products', () => {
 
   it('refuses a browsed filter: there is nothing to compare with', async () => {
     const records: SearchRecord[] = [];
-    await searchProducts({ ...shop.deps, record: (record) => records.push(record) }, { terms: [] });
+    await searchProducts({ ...shop.deps, record: recordInto(records) }, { terms: [] });
     const id = randomUUID();
     await insertSearches(
       shop.deps.db,

@@ -9,6 +9,7 @@ import { searchProducts } from '../../../src/search/search-products.ts';
 import type { SearchRequest } from '../../../src/search/search-request.ts';
 import { storeQuery } from '../../../src/search/store-query.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
+import { recordInto } from '../../support/sql-parity.ts';
 
 let shop: SearchShop;
 let logged: { level: number; msg: string; dropped?: number }[];
@@ -43,7 +44,7 @@ async function searchAndLog(...requests: Partial<SearchRequest>[]): Promise<void
 /** What a search tells the log. */
 async function recordOf(request: Partial<SearchRequest>): Promise<SearchRecord> {
   const records: SearchRecord[] = [];
-  await searchProducts({ ...shop.deps, record: (record) => records.push(record) }, { terms: [], ...request });
+  await searchProducts({ ...shop.deps, record: recordInto(records) }, { terms: [], ...request });
   const [record] = records;
   if (record === undefined) throw new Error('expected the search to be recorded');
   return record;

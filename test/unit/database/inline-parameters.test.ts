@@ -33,6 +33,13 @@ describe('inlineParameters', () => {
     );
   });
 
+  it('gives vectors to psql where they are wanted in full', () => {
+    const statement = { sql: 'select $1 <=> $2', parameters: ['[0.1,-2e-05]', 'a'] };
+    expect(inlineParameters(statement, { vectors: 'in full' })).toBe(
+      "\\set query_vector '[0.1,-2e-05]'\nselect :'query_vector' <=> 'a'",
+    );
+  });
+
   it('takes no other text for a vector', () => {
     for (const text of ['[red]', '["1"]', '[1,2', '{"color":["Red"]}']) expect(inline('$1', text)).toBe(`'${text}'`);
   });

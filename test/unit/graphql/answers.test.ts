@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportFailure, ImportRun } from '../../../src/catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../../../src/catalog/read-products.ts';
 import { AppError } from '../../../src/errors.ts';
+import type { KeptEvaluation, KeptMeasure } from '../../../src/evaluation/read-evaluations.ts';
 import { startApolloServer } from '../../../src/graphql/apollo-server.ts';
 import { createContext, type GraphqlContext, type GraphqlDeps } from '../../../src/graphql/context.ts';
 import type { SearchPage } from '../../../src/search/search-request.ts';
@@ -67,12 +69,74 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     getChildCategories: noted('children', () => Array.from({ length: 10 }, (_, index) => category(uuid(100 + index)))),
     countProductsInCategories: noted('counts', () => 3),
     listEmbeddingModels: async () => note('models', []),
+    getEmbeddingCoverage: unused,
+    listImports: async ({ first }) =>
+      note('imports', { items: Array.from({ length: first }, someImport), hasNextPage: true }),
+    getImportsByIds: noted('imports by id', () => someImport(undefined, 0)),
+    listImportFailures: async (ids, { first }) =>
+      note(
+        'failures',
+        ids.map(() => ({ items: Array.from({ length: first }, someFailure), hasNextPage: true })),
+      ),
+    listEvaluations: async ({ first }) =>
+      note('evaluations', { items: Array.from({ length: first }, someEvaluation), hasNextPage: true }),
+    getEvaluationsByIds: noted('evaluations by id', () => someEvaluation(undefined, 0)),
+    getEvaluationConfigurations: noted('configurations', (evaluationId) => [
+      { evaluationId, name: 'default', queriesPerSecond: 40, p50Milliseconds: 40, p95Milliseconds: 60 },
+      { evaluationId, name: 'words=off', queriesPerSecond: 50, p50Milliseconds: 30, p95Milliseconds: 50 },
+    ]),
+    getEvaluationMeasures: noted('measures', () => [someMeasure]),
+    getWeakestGroups: async (keys) =>
+      note(
+        'groups',
+        keys.map(() => [{ name: 'Fruit > Apple', measure: someMeasure }]),
+      ),
     upsertProducts: unused,
     deleteProducts: unused,
     loadImage: unused,
   };
   return { deps, reads };
 }
+
+const someImport = (_: unknown, index: number): ImportRun => ({
+  ...{ id: uuid(index), source: 'feed.tsv', format: 'TSV', state: 'COMPLETED', progress: null, failure: null },
+  ...{ startedAt: new Date(0), finishedAt: new Date(1), place: { startedAt: 1000 - index, id: uuid(index) } },
+  ...{
+    productsCreated: 1,
+    productsUpdated: 2,
+    productsUnchanged: 3,
+    productsFailed: 4,
+    imagesEmbedded: 5,
+    imagesFailed: 6,
+  },
+});
+
+const someFailure = (_: unknown, index: number): ImportFailure => ({
+  ...{ line: index + 2, sku: null, imageSource: null, reason: 'title: expected 1 to 1,000 characters, found none' },
+  place: { line: index + 2, id: uuid(index) },
+});
+
+const someEvaluation = (_: unknown, index: number): KeptEvaluation => ({
+  ...{
+    id: uuid(index),
+    createdAt: new Date(0),
+    querySource: 'CATALOGUE',
+    queryFile: null,
+    distortions: [],
+    queryCount: 40,
+  },
+  ...{
+    modelName: 'mini',
+    modelVersion: '1.0.0',
+    findings: ['Good.'],
+    place: { createdAt: 1000 - index, id: uuid(index) },
+  },
+});
+
+const someMeasure: KeptMeasure = {
+  ...({ metric: 'SAME_PRODUCT', target: 'NONE', k: 3, queryCount: 40 } as const),
+  ...{ value: 0.84, low: 0.79, high: 0.88, difference: null },
+};
 
 const pictureOf = (productId: string) => productId.replace(/^0/, '1');
 
@@ -111,13 +175,9 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
     },
     plan: async () =>
       note('plan', {
-        strategy: 'EXACT',
-        candidates: PAGE,
-        examined: PAGE,
-        milliseconds: 1,
-        sql: 'select 1',
-        ways: [],
-      } as const),
+        ...({ strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
+        ...{ ways: [], stages: [], statements: [], searchId: null },
+      }),
     termSimilarities: async () =>
       note(
         'terms',
@@ -187,6 +247,43 @@ describe('an answer', () => {
     ]);
   });
 
+  it('costs one read for each kind of list, however many have one', async () => {
+    const { deps, reads } = endlessShop();
+    const measure = 'measure { label moreIsBetter value difference { pValue } }';
+    const { data, errors } = await ask(
+      deps,
+      `{
+        imports(first: 100) { nodes { source failures(first: 3) { nodes { line } pageInfo { endCursor } } } }
+        evaluations(first: 100) { edges { node { findings configurations {
+          name measures(k: 3) { label meaning } weakest { name ${measure} } again: weakest { name } worst: weakest(first: 1, metric: NDCG) { name }
+        } } } }
+      }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.imports.nodes).toHaveLength(100);
+    expect(data.imports.nodes[1].failures.nodes).toEqual([{ line: 2 }, { line: 3 }, { line: 4 }]);
+    expect(data.evaluations.edges[99].node.configurations[1]).toMatchObject({
+      name: 'words=off',
+      measures: [{ label: 'SameProduct@3', meaning: expect.stringContaining('expected product') }],
+      weakest: [
+        {
+          name: 'Fruit > Apple',
+          measure: { label: 'SameProduct@3', moreIsBetter: true, value: 0.84, difference: null },
+        },
+      ],
+    });
+    // Groups that are asked for in two ways take two.
+    expect(reads.toSorted()).toEqual([
+      'configurations',
+      'evaluations',
+      'failures',
+      'groups',
+      'groups',
+      'imports',
+      'measures',
+    ]);
+  });
+
   it('reads only what was asked for', async () => {
     const { deps, reads } = endlessShop();
     const { data } = await ask(deps, '{ searchProducts(input: {}) { matchQuality pageInfo { endCursor } } }');
@@ -233,6 +330,9 @@ describe('an answer', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(errors).toHaveLength(20);
+    const failures = ['a', 'b', 'c'].map((name) => `${name}: failures(first: 100) { nodes { line } }`).join(' ');
+    const lists = await ask(deps, `{ imports(first: 100) { nodes { ${failures} } } }`);
+    expect(lists.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
   it('tells of a read that failed a whole page twenty times at most, and logs it once', async () => {

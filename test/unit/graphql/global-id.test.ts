@@ -5,10 +5,13 @@ import { decodeGlobalId, encodeGlobalId, parseGlobalId } from '../../../src/grap
 const UUID = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
 describe('global ids', () => {
-  it.each(['product', 'category', 'image', 'model'] as const)('come back as what they were made of: %s', (kind) => {
-    expect(parseGlobalId(encodeGlobalId(kind, UUID))).toEqual({ kind, uuid: UUID });
-    expect(decodeGlobalId(kind, `${kind}_${UUID}`, 'id')).toBe(UUID);
-  });
+  it.each(['product', 'category', 'image', 'model', 'import', 'evaluation'] as const)(
+    'come back as what they were made of: %s',
+    (kind) => {
+      expect(parseGlobalId(encodeGlobalId(kind, UUID))).toEqual({ kind, uuid: UUID });
+      expect(decodeGlobalId(kind, `${kind}_${UUID}`, 'id')).toBe(UUID);
+    },
+  );
 
   it.each([
     '',

@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { describePage } from './browser.ts';
+
+const FEED = [
+  'id\ttitle\tprice\timage_link',
+  'NEW-1\tA new hat\t12.00 USD\t',
+  'NEW-2\t\t10.00 USD\t',
+  'NEW-3\tA hat with a bad price\tcheap\t',
+  'NEW-4\tA hat without its picture\t9.00 USD\tmissing.jpg',
+].join('\n');
+
+describePage('looking after the catalogue', ({ visit, server }) => {
+  it('shows imports with what failed and why, and models with their coverage', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-feed-'));
+    const feed = path.join(folder, 'hats.tsv');
+    await writeFile(feed, FEED);
+    await server().shop.importFeed({ path: feed });
+    await rm(folder, { recursive: true });
+
+    const page = await visit('/catalogue');
+    const latest = page.locator('.imports > li').first();
+    await latest.getByRole('heading', { name: 'hats.tsv' }).waitFor();
+    expect(await latest.locator('.state').textContent()).toBe('Completed');
+    await latest.getByText(/failures, and why/).click();
+    const rows = latest.locator('tbody tr');
+    await expect
+      .poll(() => rows.allTextContents())
+      .toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^3.*title/),
+          expect.stringMatching(/^4NEW-3.*price/),
+          expect.stringContaining('missing.jpg'),
+        ]),
+      );
+    await page.locator('.imports > li').nth(1).getByRole('heading', { name: 'products.tsv' }).waitFor();
+
+    const model = page.locator('.models > li').first();
+    await model.getByRole('heading', { name: 'lookgraph-mini' }).waitFor();
+    expect(await model.getByText('957 of 958').count()).toBe(1);
+    await model.getByText('1 could not be read', { exact: false }).waitFor();
+  });
+
+  it('says how to measure the search as long as nobody did, then shows the latest report', async () => {
+    const page = await visit('/catalogue');
+    await page.getByRole('heading', { name: 'It was not measured yet.' }).waitFor();
+    await server().shop.evaluate({ source: { kind: 'CATALOGUE', distortions: [] }, sample: 40, seed: 1, compare: [] });
+    await page.reload();
+    await page.locator('.findings li').first().waitFor();
+    await page.locator('.measures li', { has: page.getByText('SameProduct@3', { exact: true }) }).waitFor();
+  });
+
+  it('is reached from the search and leads back to it', async () => {
+    const page = await visit('/?q=shirt');
+    await page.getByRole('link', { name: 'Catalogue' }).click();
+    await page.getByRole('heading', { name: 'Catalogue', level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/catalogue');
+    await page.goBack();
+    await expect.poll(() => page.getByRole('combobox').first().inputValue()).toBe('shirt');
+    await page.waitForSelector('.card h3');
+  });
+});

@@ -1,0 +1,62 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { createServer, type Server } from '../../src/server.ts';
+import { openShop, type Shop } from '../../src/shop.ts';
+
+/** A server of the demo shop with the page, on one port from the first start to the last. */
+export interface DemoServer {
+  readonly address: string;
+  readonly shop: Shop;
+  /** The folder of what the demo shop was made of: the feed, customers' photos. */
+  readonly demoFolder: string;
+  /** What was logged as an error. */
+  readonly loggedErrors: readonly string[];
+  /** Ends all connections: from now on nobody answers at the address. */
+  stop(): Promise<void>;
+  /** Answers again, at the same address. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a copy of the demo shop. Close it in `afterAll`. */
+export async function startDemoServer(): Promise<DemoServer> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-page-'));
+  await cp(inject('demoShop'), dataFolder, { recursive: true });
+  const loggedErrors: string[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
+  const shop = await openShop(loadConfig({ LOOKGRAPH_DATA: dataFolder, PORT: '0' }), { logger });
+  const listen = async (port: number): Promise<{ server: Server; address: string }> => {
+    const server = await createServer({
+      ...shop,
+      pageFolder: inject('builtPage'),
+      logger,
+      limits: { closeGraceMs: 100 },
+    });
+    return { server, address: await server.listen({ host: '127.0.0.1', port }) };
+  };
+  const { address, ...first } = await listen(0);
+  let server: Server | undefined = first.server;
+  const stop = async () => {
+    await server?.close();
+    server = undefined;
+  };
+  return {
+    address,
+    shop,
+    demoFolder: path.join(dataFolder, 'demo'),
+    loggedErrors,
+    stop,
+    async start() {
+      ({ server } = await listen(Number(new URL(address).port)));
+    },
+    async close() {
+      await stop();
+      await shop.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Edge } from '../search/results.ts';
+import { percent, price } from '../wording.ts';
+import { Icon } from './icon.tsx';
+import { LESS, MORE, searchLike } from './like-buttons.tsx';
+import { Picture } from './picture.tsx';
+import { openProduct } from './product-dialog.tsx';
+import { explain } from './why-popover.tsx';
+
+/** As the grid in results.css lays the cards out. */
+const SIZES = '(min-width: 1400px) 230px, (min-width: 700px) 24vw, 46vw';
+
+const STATES = { IN_STOCK: null, OUT_OF_STOCK: 'Out of stock', PREORDER: 'Preorder', BACKORDER: 'Backorder' } as const;
+
+/** One result: the picture that matched, what it is, how well it matches, and more or less like it. */
+export function ProductCard({
+  edge,
+  place,
+  judged,
+}: {
+  readonly edge: Edge;
+  /** In the list, from 0. */
+  readonly place: number;
+  /** Whether anything was looked for, so that relevance means something. */
+  readonly judged: boolean;
+}) {
+  const { node, relevance, matchedImage } = edge;
+  const picture =
+    node.images.find(({ id }) => id === matchedImage?.id) ?? node.images.find(({ width }) => width !== null);
+  const state = STATES[node.availability];
+  return (
+    <article class="card" aria-label={node.title}>
+      <button
+        type="button"
+        class="card-picture"
+        aria-label={`Details of ${node.title}`}
+        onClick={() => openProduct(node.sku)}
+      >
+        <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
+      </button>
+      {state !== null && <span class="badge">{state}</span>}
+      <div class="card-text">
+        <p class="card-brand">{node.brand}</p>
+        <h3>{node.title}</h3>
+        <p class="card-price">{node.price === null ? 'No price' : price(node.price)}</p>
+      </div>
+      <div class="card-foot">
+        {judged && (
+          <button type="button" class="match" onClick={(event) => explain(edge, event.currentTarget)}>
+            <span class="match-bar" style={{ '--share': relevance }} />
+            <span>{percent(relevance)}</span>
+            <span class="match-why">why?</span>
+            <span class="off-screen">{node.title}</span>
+          </button>
+        )}
+        <span class="card-like">
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={`More like ${node.title}`}
+            title="More like this"
+            onClick={() => searchLike(node.sku, MORE)}
+          >
+            <Icon name="plus" />
+          </button>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label={`Less like ${node.title}`}
+            title="Less like this"
+            onClick={() => searchLike(node.sku, LESS)}
+          >
+            <Icon name="minus" />
+          </button>
+        </span>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,26 @@
+import '@fontsource-variable/figtree/wght.css';
+import './style/base.css';
+import './style/layout.css';
+import './style/search.css';
+import './style/filters.css';
+import './style/results.css';
+import './style/explanation.css';
+import './style/dialogs.css';
+import './style/catalogue.css';
+import { render } from 'preact';
+import { App } from './components/app.tsx';
+import { applyTheme } from './components/theme.tsx';
+import { learnAttributes } from './search/attributes.ts';
+import { followNearMisses } from './search/near-misses.ts';
+import { followSearch, shown } from './search/results.ts';
+import { followHistory } from './search/session.ts';
+
+const place = document.getElementById('app');
+if (place === null) throw new Error('expected an element with the id app in the document, found none');
+applyTheme();
+followHistory(() => shown.peek()?.edges.length ?? 0);
+followSearch();
+followNearMisses();
+void learnAttributes();
+place.replaceChildren();
+render(<App />, place);

@@ -1,0 +1,52 @@
+/** Colours by the names that shops give them; what is not here is shown by its name alone. */
+const COLOURS: Readonly<Record<string, string>> = {
+  beige: '#d9c6a3',
+  black: '#1c1c20',
+  blue: '#2d62b8',
+  bronze: '#8c6a3f',
+  brown: '#67402a',
+  burgundy: '#5c1730',
+  charcoal: '#43464c',
+  copper: '#b06a3b',
+  cream: '#f3e9cf',
+  gold: '#d2a541',
+  green: '#2f8f46',
+  grey: '#8b8e94',
+  'grey melange': '#a4a6aa',
+  khaki: '#b3a271',
+  lavender: '#b9a3dc',
+  'lime green': '#9bc53d',
+  magenta: '#c81f7f',
+  maroon: '#741f2c',
+  mauve: '#b784a7',
+  metallic: '#9a9ea5',
+  'mushroom brown': '#9b7f6b',
+  mustard: '#d19a1d',
+  'navy blue': '#1f2a52',
+  nude: '#e3bfa6',
+  'off white': '#f4f1e8',
+  olive: '#6b6b37',
+  orange: '#ee7a22',
+  peach: '#f6b79a',
+  pink: '#ec7fa9',
+  purple: '#6c3b97',
+  red: '#cf2230',
+  rose: '#e2748f',
+  rust: '#a8481f',
+  'sea green': '#3f9f86',
+  silver: '#c3c7cc',
+  skin: '#e6b99b',
+  steel: '#7f8a93',
+  tan: '#bb8350',
+  taupe: '#8f8175',
+  teal: '#127a7a',
+  'turquoise blue': '#22b1c4',
+  white: '#ffffff',
+  yellow: '#f3cd2c',
+};
+
+/** The `#rrggbb` that a shop's name for a colour stands for; undefined for one that is not known ("Multi"). */
+export function colourOf(name: string): string | undefined {
+  const known = name.toLowerCase().replace(/\bgray\b/g, 'grey');
+  return COLOURS[known];
+}
