@@ -16,6 +16,8 @@ import type { WorkloadQuery } from './queries.ts';
 export interface Answer {
   /** Products by picture, nearest first, each once; at most as many as asked for. */
   readonly productIds: readonly string[];
+  /** Products without a picture that stand among them on the page: so many fewer have to be right. */
+  readonly beside: number;
   /** Whether there were as many products as there should be. */
   readonly full: boolean;
   /** How they were found; only of ours. */
@@ -49,9 +51,11 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
     const started = performance.now();
     const window = await ranking.first();
     const milliseconds = performance.now() - started;
-    const pictured = window.products.filter(({ imageId }) => imageId !== null);
+    const page = window.products.slice(0, first);
+    const pictured = page.filter(({ imageId }) => imageId !== null);
     return {
-      productIds: pictured.slice(0, first).map(({ productId }) => productId),
+      productIds: pictured.map(({ productId }) => productId),
+      beside: page.length - pictured.length,
       full: window.products.length >= Math.min(first, filter.matching),
       strategy: window.strategy,
       milliseconds,
@@ -117,15 +121,16 @@ async function picturesWith(
   const milliseconds = performance.now() - started;
   return {
     productIds: [...new Set(rows.map(({ product_id }) => product_id))],
+    beside: 0,
     full: rows.length >= Math.min(first, truth.length),
     strategy: undefined,
     milliseconds,
   };
 }
 
-/** Share of the first products that exact search finds which the answer has; 1 where there is none to find. */
-export function recallOf({ productIds }: Answer, { truth }: FilteredSearch, first: number): number {
-  const right = truth.slice(0, first);
+/** Share of the first products that exact search finds which the answer has, as many as there is room for on the page; 1 where there is none to find. */
+export function recallOf({ productIds, beside }: Answer, { truth }: FilteredSearch, first: number): number {
+  const right = truth.slice(0, first - beside);
   const found = new Set(productIds);
   return right.length === 0 ? 1 : right.filter((id) => found.has(id)).length / right.length;
 }

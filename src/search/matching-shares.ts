@@ -4,81 +4,110 @@ import type { ResolvedFilter } from './product-filter.ts';
 import type { ValueFilter } from './search-request.ts';
 
 /** For each cluster a share of its pictures, 0 to 1. */
-export type Shares = Float64Array;
+type Shares = Float64Array;
+
+export interface MatchingShares {
+  /** That hold for a filter, if values of different fields are independent of each other. */
+  readonly expected: Shares;
+  /** That hold at most: brown shoes among shirts may be all shoes that are there, and all that is brown. */
+  readonly most: Shares;
+}
 
 /**
- * Which share of the pictures of each cluster holds for a filter, estimated from how often single values occur there. Values of different fields are taken to be
- * independent within a cluster; values that are not listed, since hardly any picture has them, to occur nowhere; times of
- * updates to be all within the range.
+ * Which share of the pictures of each cluster holds for a filter, estimated from how often single values occur there. Values that are not listed, since hardly
+ * any picture has them, are taken to occur nowhere; times of updates to be all within the range.
  */
-export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter): Shares {
-  const everywhere = () => new Float64Array(clusters.numbers.length).fill(1);
-  const nowhere = () => new Float64Array(clusters.numbers.length);
+export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter): MatchingShares {
   const total = clusters.pictures.reduce((sum, pictures) => sum + pictures, 0);
+  const filled = (share: number) => new Float64Array(clusters.numbers.length).fill(share);
+  const sure = (shares: Shares): MatchingShares => ({ expected: shares, most: shares });
 
-  function of(filter: ResolvedFilter): Shares {
+  function of(one: ResolvedFilter): MatchingShares {
     return every([
-      ...(filter.and ?? []).map(of),
-      ...given(filter.or, (some) => any(some.map(of))),
-      ...given(filter.not, (one) => not(of(one))),
-      ...given(filter.categoryIds, (ids) => oneOf('CATEGORY', '', ids)),
-      ...given(filter.brand, (brand) => valueShares('BRAND', '', brand)),
-      ...given(filter.price, ({ min, max }) => pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))),
-      ...given(filter.availability, (states) => oneOf('AVAILABILITY', '', states)),
-      ...(filter.attributes ?? []).map((attribute) => valueShares('ATTRIBUTE', attribute.name, attribute)),
-      ...given(filter.productIds?.in, (ids) => everywhere().fill(Math.min(1, ids.length / Math.max(1, total)))),
+      ...(one.and ?? []).map(of),
+      ...given(one.or, (some) => any(some.map(of))),
+      ...given(one.not, (turned) => not(of(turned))),
+      ...given(one.categoryIds, (ids) => oneOf('CATEGORY', '', ids)),
+      ...given(one.brand, (brand) => values('BRAND', '', brand)),
+      ...given(one.price, ({ min, max }) => pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))),
+      ...given(one.availability, (states) => oneOf('AVAILABILITY', '', states)),
+      ...(one.attributes ?? []).map((attribute) => values('ATTRIBUTE', attribute.name, attribute)),
+      ...given(one.productIds?.in, (ids) => sure(filled(Math.min(1, ids.length / Math.max(1, total))))),
     ]);
   }
 
-  function every(shares: readonly Shares[]): Shares {
-    const all = everywhere();
-    for (const each of shares) for (let i = 0; i < all.length; i++) all[i] = (all[i] ?? 0) * (each[i] ?? 0);
-    return all;
+  function every(shares: readonly MatchingShares[]): MatchingShares {
+    return {
+      expected: combined(
+        shares.map(({ expected }) => expected),
+        1,
+        (a, b) => a * b,
+      ),
+      most: combined(
+        shares.map(({ most }) => most),
+        1,
+        Math.min,
+      ),
+    };
   }
 
-  /** What holds for none of them does not hold. */
-  function any(shares: readonly Shares[]): Shares {
-    return not(every(shares.map(not)));
+  function any(shares: readonly MatchingShares[]): MatchingShares {
+    return {
+      expected: combined(
+        shares.map(({ expected }) => expected),
+        0,
+        (a, b) => a + b - a * b,
+      ),
+      most: combined(
+        shares.map(({ most }) => most),
+        0,
+        (a, b) => Math.min(1, a + b),
+      ),
+    };
   }
 
-  function not(shares: Shares): Shares {
-    return shares.map((share) => 1 - share);
+  function combined(shares: readonly Shares[], start: number, combine: (a: number, b: number) => number): Shares {
+    return filled(start).map((first, place) => shares.reduce((so, each) => combine(so, each[place] ?? 0), first));
   }
 
-  function valueShares(field: Field, name: string, { in: wanted, notIn: unwanted }: ValueFilter): Shares {
+  function not({ expected }: MatchingShares): MatchingShares {
+    return sure(expected.map((share) => 1 - share));
+  }
+
+  function values(field: Field, name: string, { in: wanted, notIn: unwanted }: ValueFilter): MatchingShares {
     return every([
-      ...given(wanted, (values) => oneOf(field, name, values)),
-      ...given(unwanted, (values) => not(oneOf(field, name, values))),
+      ...given(wanted, (some) => oneOf(field, name, some)),
+      ...given(unwanted, (some) => not(oneOf(field, name, some))),
     ]);
   }
 
   /** Of several values of a field most products have one. */
-  function oneOf(field: Field, name: string, values: readonly string[]): Shares {
-    const shares = nowhere();
-    for (const value of values) add(shares, clusters.values.get(clusterValueKey(field, name, value)), 1);
-    return shares;
+  function oneOf(field: Field, name: string, some: readonly string[]): MatchingShares {
+    const shares = filled(0);
+    for (const value of some) add(shares, clusters.values.get(clusterValueKey(field, name, value)), 1);
+    return sure(shares);
   }
 
-  function pricesWithin(min: number, max: number): Shares {
-    const shares = nowhere();
+  function pricesWithin(min: number, max: number): MatchingShares {
+    const shares = filled(0);
     for (const range of clusters.prices) add(shares, range, overlap(range, { min, max }));
-    return shares;
+    return sure(shares);
   }
 
   function add(shares: Shares, counts: ClusterCounts | undefined, share: number): void {
-    if (share === 0) return;
-    counts?.places.forEach((place, index) => {
+    if (share === 0 || counts === undefined) return;
+    for (const [index, place] of counts.places.entries()) {
       const added = (share * (counts.pictures[index] ?? 0)) / Math.max(1, clusters.pictures[place] ?? 0);
       shares[place] = Math.min(1, (shares[place] ?? 0) + added);
-    });
+    }
   }
 
   return of(filter);
 }
 
-/** Pictures that hold for it in all clusters together. */
-export function matchingPictures(clusters: PictureClusters, shares: Shares): number {
-  return clusters.pictures.reduce((sum, pictures, place) => sum + pictures * (shares[place] ?? 0), 0);
+/** Pictures that are expected to hold in all clusters together. */
+export function matchingPictures(clusters: PictureClusters, { expected }: MatchingShares): number {
+  return clusters.pictures.reduce((sum, pictures, place) => sum + pictures * (expected[place] ?? 0), 0);
 }
 
 type Field = EmbeddingClusterValueTable['field'];
@@ -88,7 +117,7 @@ function overlap(
   { lowest, highest }: { lowest: number; highest: number },
   { min, max }: { min: number; max: number },
 ): number {
-  if (min > highest || max < lowest) return 0;
+  if (min > highest || max < lowest || min > max) return 0;
   if (highest === lowest) return 1;
   return (Math.min(highest, max) - Math.max(lowest, min)) / (highest - lowest);
 }

@@ -1,8 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { ScanOptions } from '../database/vector-sql.ts';
-import type { ResolvedFilter } from './product-filter.ts';
+import {
+  firstFetch,
+  type NearestOfKind,
+  type NearestRequest,
+  type NearestStrategy,
+  type NearProduct,
+} from './nearest-request.ts';
 import {
   type Conditions,
   matchingProductCount,
@@ -19,19 +24,7 @@ import { nearestBySketches } from './sketch-candidates.ts';
 export interface NearestProducts {
   readonly productIds: readonly string[];
   /** EXACT if all vectors were compared. */
-  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH';
-}
-
-export interface NearestRequest {
-  readonly model: ActiveModel;
-  readonly query: QueryVectors;
-  readonly where: Conditions;
-  /** The same, where it is a filter and nothing else. */
-  readonly filter: ResolvedFilter | undefined;
-  readonly wanted: number;
-  readonly exactLimit: number;
-  /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
-  readonly many: boolean;
+  readonly strategy: NearestStrategy;
 }
 
 /**
@@ -46,17 +39,10 @@ export const EXACT_LIMIT = 20_000;
  */
 export const SCAN_OPTIONS: ScanOptions = { efSearch: 250, maxScanTuples: 20_000 };
 
-/** Pictures fetched at first for each product wanted; more only where products have many pictures. */
-const PICTURES_PER_PRODUCT = 1.25;
 const WIDENING = 4;
 
 /** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
 const TEXTS_COMPARED = 2_000;
-
-/** Pictures that are fetched at first for so many products. */
-export function firstFetch(wanted: number): number {
-  return Math.ceil(wanted * PICTURES_PER_PRODUCT);
-}
 
 /** Products that hold for the conditions: none, few enough to compare all, or too many for that. */
 export async function howMany(
@@ -89,18 +75,6 @@ export async function nearestProducts(
     productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
     strategy: (['SKETCH', 'HNSW'] as const).find((each) => strategies.includes(each)) ?? 'EXACT',
   };
-}
-
-/** Products of one kind, nearest first. */
-export interface NearestOfKind {
-  readonly products: readonly NearProduct[];
-  readonly strategy: NearestProducts['strategy'];
-}
-
-export interface NearProduct {
-  readonly product_id: string;
-  /** Cosine distance. */
-  readonly distance: number;
 }
 
 function bestOfBoth(

@@ -8,7 +8,7 @@ import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
-import { type MoreRequest, type RankedProduct, type RankedWindow, type Ranking, WINDOW_STEP } from './ranking.ts';
+import { FIRST_WINDOW, type MoreRequest, type RankedProduct, type RankedWindow, type Ranking } from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort, UnavailableProducts } from './search-request.ts';
 
@@ -108,9 +108,19 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     };
   }
 
+  /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
+  async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly RankedProduct[]> {
+    if (!approximates || query.vectors === null || request.minRelevance > 0) return [];
+    if (request.model?.sketches === null && (await howMany(db, request.where, exactLimit)) !== 'MANY') return [];
+    const { ids } = await approximateCandidates(db, { ...request, wanted: excluded.length + limit });
+    return (await read(db, { ...common, excluded: [...pinned, ...excluded], among: ids, limit })).products;
+  }
+
   return {
     first: () => best(rankedAtFirst(request)),
     async more({ excluded, after, limit }: MoreRequest) {
+      const grown = after === undefined ? await nextByCandidates(excluded, limit) : [];
+      if (grown.length === limit) return grown;
       return (await read(db, { ...common, excluded: [...pinned, ...excluded], after, limit })).products;
     },
   };
@@ -118,7 +128,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 
 /** Products that are ranked at first: those of a window, and pinned ones. */
 export function rankedAtFirst({ wanted, pinned }: Pick<RankRequest, 'wanted' | 'pinned'>): number {
-  return Math.max(wanted, WINDOW_STEP) + pinned.length;
+  return Math.max(wanted, FIRST_WINDOW) + pinned.length;
 }
 
 /** What the result is made of, without its order: for counts and facets. */

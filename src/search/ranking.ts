@@ -34,7 +34,9 @@ export interface Ranking {
   more(request: MoreRequest): Promise<readonly RankedProduct[]>;
 }
 
-/** Products that are ranked at first, and with which a window grows: some eight pages of 24. */
+/** Products that are ranked at first: some four pages of 24. Each one costs, and most searches end with their first page. */
+export const FIRST_WINDOW = 100;
+/** Products with which a window grows. */
 export const WINDOW_STEP = 200;
 /** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */
 export const MAX_WINDOW = 5_000;

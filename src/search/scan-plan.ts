@@ -26,14 +26,15 @@ export interface ScanPlan {
 export const SCAN_LIMITS = {
   /** Up to so many matching pictures all are looked at: recall 1. A fifth more than that, since the number is an estimate. */
   all: 12_000,
-  /** Sketches read, at least, and pictures that hold among them; then no more clusters. */
+  /** Sketches read, at least, and pictures that hold among them, as a number and as a share of all that do; then no more clusters. */
   sketches: 20_000,
-  matches: 3_000,
-  mostSketches: 60_000,
-  /** A cluster of which less than this holds is passed over. */
-  leastShare: 0.002,
+  matches: 4_000,
+  matchingShare: 0.05,
+  mostSketches: 80_000,
+  /** A cluster of which certainly less than this holds is passed over. */
+  leastShare: 0.0005,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
-  compared: 400,
+  compared: 600,
   comparedPerProduct: 2,
   /** Of the pictures in the nearest clusters so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
   leastLocalShare: 0.5,
@@ -64,6 +65,7 @@ export function planScan(p: {
   const shares = matchingShares(clusters, p.filter);
   const matching = matchingPictures(clusters, shares);
   const nearest = nearestFirst(p.sketches, p.query);
+  const enoughMatches = Math.max(SCAN_LIMITS.matches, matching * SCAN_LIMITS.matchingShare);
   const chosen: number[] = [];
   let sketches = 0;
   let matches = 0;
@@ -71,15 +73,15 @@ export function planScan(p: {
   let localMatches = 0;
   for (const place of nearest) {
     const pictures = clusters.pictures[place] ?? 0;
-    const share = shares[place] ?? 0;
+    const share = shares.expected[place] ?? 0;
     if (local < SCAN_LIMITS.local) {
       local += pictures;
       localMatches += pictures * share;
     }
     const enough =
-      sketches >= SCAN_LIMITS.mostSketches || (sketches >= SCAN_LIMITS.sketches && matches >= SCAN_LIMITS.matches);
+      sketches >= SCAN_LIMITS.mostSketches || (sketches >= SCAN_LIMITS.sketches && matches >= enoughMatches);
     if (enough && local >= SCAN_LIMITS.local) break;
-    if (enough || share < SCAN_LIMITS.leastShare) continue;
+    if (enough || (shares.most[place] ?? 0) < SCAN_LIMITS.leastShare) continue;
     chosen.push(clusters.numbers[place] ?? 0);
     sketches += pictures;
     matches += pictures * share;

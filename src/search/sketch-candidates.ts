@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { firstFetch, type NearestOfKind, type NearestRequest, type NearProduct } from './nearest-products.ts';
+import { firstFetch, type NearestOfKind, type NearestRequest, type NearProduct } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch } from './queries-sketches.ts';
 import { comparedFor, planScan, type ScanPlan } from './scan-plan.ts';
 
