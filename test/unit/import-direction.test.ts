@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceImports } from '../support/source-imports.ts';
 
 const SOURCE_FOLDER = fileURLToPath(new URL('../../src/', import.meta.url));
+const PAGE_FOLDER = fileURLToPath(new URL('../../web/', import.meta.url));
 
 /** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
 const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'worker-thread'];
@@ -37,6 +38,7 @@ const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly s
   [/^(graphql|@apollo\/server|@as-integrations\/fastify|dataloader)$/, ['graphql', 'server', 'http']],
   [/^(fastify|@fastify\/.*)$/, ['server', 'http']],
   [/^(commander|cli-progress|cli-table3)$/, ['cli', 'main']],
+  [/^(preact|@preact\/.*|react|react-dom|graphiql|@graphiql\/.*|vite)$/, []],
 ];
 
 interface SourceFile {
@@ -45,10 +47,35 @@ interface SourceFile {
   readonly text: string;
 }
 
-const files: SourceFile[] = readdirSync(SOURCE_FOLDER, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.split(path.sep).join('/'))
-  .filter((name) => name.endsWith('.ts') && !name.includes('/generated/'))
-  .map((name) => ({ name, text: readFileSync(path.join(SOURCE_FOLDER, name), 'utf8') }));
+const files = filesOf(SOURCE_FOLDER);
+/** The page, which knows the server by its contract alone. */
+const pageFiles = filesOf(PAGE_FOLDER);
+
+/** What the page may use, and what of it the API explorer alone. */
+const PAGE_PACKAGES =
+  /^(preact|@preact\/signals|@fontsource-variable\/figtree|@graphql-typed-document-node\/core)(\/|$)/;
+const EXPLORER_PACKAGES = /^(graphiql|@graphiql\/toolkit|react|react-dom)(\/|$)/;
+/** They run where it is built, and not in a browser. */
+const BUILD_FILES = ['vite.config.ts', 'precompress.ts'];
+
+function filesOf(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('generated/'))
+    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+}
+
+/** @returns what is wrong with the imports of one file of the page */
+function pageOffences(file: SourceFile): string[] {
+  if (BUILD_FILES.includes(file.name)) return [];
+  return sourceImports(file.text).flatMap(({ line, specifier }) => {
+    const offence = [`web/${file.name}:${line} imports ${specifier}`];
+    if (specifier.startsWith('.')) return resolveImport(file, specifier).startsWith('..') ? offence : [];
+    const may =
+      PAGE_PACKAGES.test(specifier) || (file.name.startsWith('graphiql/') && EXPLORER_PACKAGES.test(specifier));
+    return may ? [] : offence;
+  });
+}
 
 /** `search/cursor.ts` belongs to `search`, `server.ts` to `server`. */
 function moduleOf(name: string): string {
@@ -69,6 +96,7 @@ function importOffences(file: SourceFile): string[] {
     if (specifier.startsWith('node:')) return [];
     if (!specifier.startsWith('.')) return mayUsePackage(from, specifier) ? [] : offence;
     const to = moduleOf(resolveImport(file, specifier));
+    if (to === '..') return offence;
     const may =
       to === from || allowed === 'anything' || allowed.includes(to) || (typeOnly && allowed.includes(`${to} type`));
     return may ? [] : offence;
@@ -147,6 +175,20 @@ describe('the source', () => {
   });
 });
 
+describe('the page', () => {
+  it('imports nothing of the server, and few packages', () => {
+    expect(pageFiles.length).toBeGreaterThan(30);
+    expect(pageFiles.flatMap(pageOffences)).toEqual([]);
+  });
+
+  it('has no circle of imports, no file over 400 lines, no default exports and no barrels', () => {
+    expect(findCycle(pageFiles)).toBeUndefined();
+    expect(pageFiles.filter(({ text }) => text.split('\n').length > 401).map(({ name }) => name)).toEqual([]);
+    const others = pageFiles.filter(({ name }) => !BUILD_FILES.includes(name));
+    expect(others.filter(({ text }) => /^export (default\b|\*)/m.test(text)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
 describe('the checks themselves', () => {
   it.each([
     [
@@ -168,9 +210,19 @@ describe('the checks themselves', () => {
     ['graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
     ['catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
     ['search/a.ts', "import 'pgvector/pg';", 'src/search/a.ts:1 imports pgvector/pg'],
+    ['cli/a.ts', "import { App } from '../../web/main.tsx';", 'src/cli/a.ts:1 imports ../../web/main.tsx'],
+    ['http/a.ts', "import { h } from 'preact';", 'src/http/a.ts:1 imports preact'],
     ['utils/a.ts', '', 'src/utils/a.ts: the import table of CONTRIBUTING.md has no row for utils'],
   ])('find the offence in %s: %j', (name, text, offence) => {
     expect(importOffences({ name, text })).toEqual([offence]);
+  });
+
+  it.each([
+    ['search/a.ts', "import type { X } from '../../src/errors.ts';"],
+    ['a.tsx', "import { useState } from 'react';"],
+    ['a.ts', "import { readFile } from 'node:fs';"],
+  ])('find the offence in the page, in %s: %j', (name, text) => {
+    expect(pageOffences({ name, text })).toHaveLength(1);
   });
 
   it.each([

@@ -54,7 +54,8 @@ function FailureNotice() {
     <div class="notice is-bad" role="alert">
       <Icon name="warning" />
       <p>
-        <strong>{TITLES[why.kind]}</strong> {why.message}
+        <strong>{TITLES[why.kind]}</strong> {why.code !== null && why.message}
+        {retryAt !== null && ' It is asked again by itself.'}
         {retryAt !== null && shown.value !== null && ' What you see is from before.'}
       </p>
       {retryAt === null ? (
