@@ -44,7 +44,7 @@ const SHOTS: readonly Shot[] = [
 
 async function searchWithPart(page: Page): Promise<void> {
   const photos = path.join(DEMO_DATA, 'demo/customer-photos');
-  const name = (await readdir(photos)).sort()[3] ?? '';
+  const name = (await readdir(photos)).sort()[1] ?? '';
   await page.getByLabel('Pictures to search with').setInputFiles(path.join(photos, name));
   await page.getByRole('button', { name: 'Choose a part' }).click();
   await page.waitForTimeout(1_500);

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pictureProblem } from '../search/pictures.ts';
 import { failure, pending, retryNow, shown } from '../search/results.ts';
-import { EVERYTHING, filterCount, looksForSomething, withoutFilters } from '../search/search.ts';
+import { EVERYTHING, filterCount, looksForSomething, type Search, withoutFilters } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
 import { suggestions } from '../search/suggestions.ts';
 import { Icon } from './icon.tsx';
@@ -107,8 +107,14 @@ function MatchNotice() {
                 </button>
               </li>
             )}
-            <li>Name the thing itself, and its colour or material: “red saree”, “leather wallet”.</li>
-            <li>Or show it: drop a picture anywhere on this page.</li>
+            {showsPicture(answer.search) ? (
+              <li>Drag a rectangle around what you mean, or add words for it.</li>
+            ) : (
+              <>
+                <li>Name the thing itself, and its colour or material: “red saree”, “leather wallet”.</li>
+                <li>Or show it: drop a picture anywhere on this page.</li>
+              </>
+            )}
           </ul>
         </div>
       </div>
@@ -123,6 +129,10 @@ function MatchNotice() {
       </p>
     </div>
   );
+}
+
+function showsPicture({ terms }: Search): boolean {
+  return terms.some(({ kind }) => kind === 'upload' || kind === 'picture');
 }
 
 function named(words: string): string {
