@@ -46,8 +46,10 @@ async function searchWithPart(page: Page): Promise<void> {
   const photos = path.join(DEMO_DATA, 'demo/customer-photos');
   const name = (await readdir(photos)).sort()[1] ?? '';
   await page.getByLabel('Pictures to search with').setInputFiles(path.join(photos, name));
-  await page.getByRole('button', { name: 'Choose a part' }).click();
-  await page.waitForTimeout(1_500);
+  await page.waitForURL(/upload/);
+  const [, id = ''] = /upload\+(\w+)/.exec(page.url()) ?? [];
+  await page.goto(`${address}/?term=1+upload@0.08,0.1,0.84,0.84+${id}`);
+  await page.waitForLoadState('networkidle');
 }
 
 async function why(page: Page): Promise<void> {
