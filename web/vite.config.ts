@@ -17,6 +17,8 @@ export default defineConfig({
     // The page's policy allows no data: address but for pictures, and the explorer's parts are large on purpose.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled is passed on: so are its licences.
+    license: { fileName: 'licenses.md' },
     chunkSizeWarningLimit: 5_000,
     rolldownOptions: {
       input: { page: at('index.html'), graphiql: at('graphiql/index.html') },
