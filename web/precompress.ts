@@ -8,7 +8,7 @@ const COMPRESSIBLE = /\.(html|js|css|svg|json|webmanifest)$/;
 /** Below this, headers weigh more than what is saved. */
 const SMALLEST = 1_024;
 /** The best levels take a second for each megabyte; what is as large as the editor of /graphiql gets the next best thing. */
-const LARGE = 400_000;
+const LARGE = 100_000;
 
 /** A Vite plugin: writes `name.br` and `name.gz` beside each built text, so that no request waits for compression. */
 export function precompress(): Plugin {

@@ -17,11 +17,13 @@ export default defineConfig({
     // The page's policy allows no data: address but for pictures, and the explorer's parts are large on purpose.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled is passed on: so are its licences.
+    license: { fileName: 'licenses.md' },
     chunkSizeWarningLimit: 5_000,
     rolldownOptions: {
       input: { page: at('index.html'), graphiql: at('graphiql/index.html') },
-      // "use client" in React libraries: it means nothing here.
-      checks: { moduleLevelDirective: false },
+      // "use client" in React libraries means nothing here; and compressing takes its time.
+      checks: { moduleLevelDirective: false, pluginTimings: false },
     },
   },
   // `npx vite web` with a running server: the page from its sources, everything else from there.

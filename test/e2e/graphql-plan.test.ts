@@ -7,7 +7,7 @@ import { fillSmallShop } from '../support/small-shop.ts';
 let server: ShopServer;
 let client: pg.Client;
 beforeAll(async () => {
-  server = await startShopServer();
+  server = await startShopServer({ explain: true });
   await fillSmallShop(server);
   client = new pg.Client(server.connection);
   await client.connect();

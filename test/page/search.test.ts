@@ -10,6 +10,27 @@ describePage('searching on the page', ({ visit, server }) => {
     expect(await titlesOf(page)).toHaveLength(24);
   });
 
+  it('fills in without jumping: what is on screen stays where it is', async () => {
+    for (const width of [390, 1280]) {
+      const page = await visit('/', { width });
+      // Counted from the first paint on, even where the observer comes later.
+      await page.waitForLoadState('networkidle');
+      const shifted = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let sum = 0;
+            const observer = new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+            });
+            observer.observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => resolve(sum), 300);
+          }),
+      );
+      // 0.1 is what Google calls good.
+      expect(shifted).toBeLessThan(0.05);
+    }
+  });
+
   it('searches while a person types, keeps the words in the address, and tells how many match', async () => {
     const page = await visit('/');
     await page

@@ -13,7 +13,7 @@ function firstLoad(): { name: string; bytes: number }[] {
       ([, , font]) => `assets/${path.basename(font ?? '')}`,
     ),
   );
-  return ['index.html', ...named, ...new Set(fonts)].map((name) => {
+  return [...new Set(['index.html', ...named, ...fonts])].map((name) => {
     const file = path.join(folder, name);
     const compressed = readdirSync(path.dirname(file)).includes(`${path.basename(file)}.br`);
     return { name, bytes: statSync(compressed ? `${file}.br` : file).size };

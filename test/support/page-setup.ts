@@ -26,8 +26,9 @@ const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
 const MADE_OF = ['src/demo', 'src/catalog', 'src/database', 'src/embedding', 'migrations', 'models/lookgraph-mini'];
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { CHROMIUM_PATH = '' } = process.env;
-  const chromium = [CHROMIUM_PATH, ...CHROMIUM_PLACES].find((place) => place !== '' && existsSync(place)) ?? '';
+  const { CHROMIUM_PATH } = process.env;
+  const places = CHROMIUM_PATH === undefined ? CHROMIUM_PLACES : [CHROMIUM_PATH];
+  const chromium = places.find((place) => existsSync(place)) ?? '';
   if (chromium === '')
     console.warn('No Chromium here: tests of the page are skipped. Install it or set CHROMIUM_PATH.');
   project.provide('chromium', chromium);

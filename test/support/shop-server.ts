@@ -25,13 +25,16 @@ export interface ShopServer extends GraphqlClient {
  * Everything real: HTTP, GraphQL, database, model.
  *
  * @param options.embedInBackground - whether new pictures and texts become searchable by themselves (true)
+ * @param options.explain - whether searches tell their plan (as by default: on the embedded database alone)
  * @param options.server - what else the server is given: `pageFolder`, `publicUrl`
  */
 export async function startShopServer({
   embedInBackground = true,
+  explain,
   server: serverOptions = {},
 }: {
   embedInBackground?: boolean;
+  explain?: boolean;
   server?: Pick<ServerDeps, 'pageFolder' | 'publicUrl'>;
 } = {}): Promise<ShopServer> {
   const { databaseUrl, dataFolder, remove } = await emptyShop();
@@ -40,6 +43,7 @@ export async function startShopServer({
   const config = loadConfig({
     LOOKGRAPH_DATA: dataFolder,
     PORT: '0',
+    ...(explain !== undefined && { LOOKGRAPH_EXPLAIN: explain ? 'on' : 'off' }),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });
   const shop = await openShop(config, { logger, embedInBackground });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceImports } from '../support/source-imports.ts';
 
 const SOURCE_FOLDER = fileURLToPath(new URL('../../src/', import.meta.url));
+const PAGE_FOLDER = fileURLToPath(new URL('../../web/', import.meta.url));
 
 /** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
 const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'worker-thread'];
@@ -37,6 +38,7 @@ const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly s
   [/^(graphql|@apollo\/server|@as-integrations\/fastify|dataloader)$/, ['graphql', 'server', 'http']],
   [/^(fastify|@fastify\/.*)$/, ['server', 'http']],
   [/^(commander|cli-progress|cli-table3)$/, ['cli', 'main']],
+  [/^(preact|@preact\/.*|react|react-dom|graphiql|@graphiql\/.*|vite)$/, []],
 ];
 
 interface SourceFile {
@@ -45,10 +47,16 @@ interface SourceFile {
   readonly text: string;
 }
 
-const files: SourceFile[] = readdirSync(SOURCE_FOLDER, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.split(path.sep).join('/'))
-  .filter((name) => name.endsWith('.ts') && !name.includes('/generated/'))
-  .map((name) => ({ name, text: readFileSync(path.join(SOURCE_FOLDER, name), 'utf8') }));
+const files = filesOf(SOURCE_FOLDER);
+/** The page; test/unit/web-imports.test.ts has its own table. */
+const pageFiles = filesOf(PAGE_FOLDER);
+
+function filesOf(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('generated/'))
+    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+}
 
 /** `search/cursor.ts` belongs to `search`, `server.ts` to `server`. */
 function moduleOf(name: string): string {
@@ -69,6 +77,7 @@ function importOffences(file: SourceFile): string[] {
     if (specifier.startsWith('node:')) return [];
     if (!specifier.startsWith('.')) return mayUsePackage(from, specifier) ? [] : offence;
     const to = moduleOf(resolveImport(file, specifier));
+    if (to === '..') return offence;
     const may =
       to === from || allowed === 'anything' || allowed.includes(to) || (typeOnly && allowed.includes(`${to} type`));
     return may ? [] : offence;
@@ -147,6 +156,13 @@ describe('the source', () => {
   });
 });
 
+describe('the page', () => {
+  it('has no circle of imports', () => {
+    expect(pageFiles.length).toBeGreaterThan(30);
+    expect(findCycle(pageFiles)).toBeUndefined();
+  });
+});
+
 describe('the checks themselves', () => {
   it.each([
     [
@@ -168,6 +184,8 @@ describe('the checks themselves', () => {
     ['graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
     ['catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
     ['search/a.ts', "import 'pgvector/pg';", 'src/search/a.ts:1 imports pgvector/pg'],
+    ['cli/a.ts', "import { App } from '../../web/main.tsx';", 'src/cli/a.ts:1 imports ../../web/main.tsx'],
+    ['http/a.ts', "import { h } from 'preact';", 'src/http/a.ts:1 imports preact'],
     ['utils/a.ts', '', 'src/utils/a.ts: the import table of CONTRIBUTING.md has no row for utils'],
   ])('find the offence in %s: %j', (name, text, offence) => {
     expect(importOffences({ name, text })).toEqual([offence]);

@@ -10,6 +10,7 @@ type Plan = NonNullable<SearchQuery['searchProducts']['plan']>;
 const STRATEGIES: Readonly<Record<Plan['strategy'], string>> = {
   EXACT: 'Every vector that satisfies the filter was compared: nothing can have been missed.',
   HNSW: 'The HNSW index was scanned until enough products had passed the filter.',
+  SKETCH: 'Sketches of a few bytes each were compared first, then the vectors of the nearest of them.',
   NONE: 'No vectors took part: the filter and the order alone.',
 };
 

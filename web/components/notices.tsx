@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { pictureProblem } from '../search/pictures.ts';
 import { failure, pending, retryNow, shown } from '../search/results.ts';
-import { EVERYTHING, filterCount, looksForSomething, withoutFilters } from '../search/search.ts';
+import { EVERYTHING, filterCount, looksForSomething, type Search, withoutFilters } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
 import { suggestions } from '../search/suggestions.ts';
 import { Icon } from './icon.tsx';
@@ -54,7 +54,8 @@ function FailureNotice() {
     <div class="notice is-bad" role="alert">
       <Icon name="warning" />
       <p>
-        <strong>{TITLES[why.kind]}</strong> {why.message}
+        <strong>{TITLES[why.kind]}</strong> {why.code !== null && why.message}
+        {retryAt !== null && ' It is asked again by itself.'}
         {retryAt !== null && shown.value !== null && ' What you see is from before.'}
       </p>
       {retryAt === null ? (
@@ -106,8 +107,14 @@ function MatchNotice() {
                 </button>
               </li>
             )}
-            <li>Name the thing itself, and its colour or material: “red saree”, “leather wallet”.</li>
-            <li>Or show it: drop a picture anywhere on this page.</li>
+            {showsPicture(answer.search) ? (
+              <li>Drag a rectangle around what you mean, or add words for it.</li>
+            ) : (
+              <>
+                <li>Name the thing itself, and its colour or material: “red saree”, “leather wallet”.</li>
+                <li>Or show it: drop a picture anywhere on this page.</li>
+              </>
+            )}
           </ul>
         </div>
       </div>
@@ -122,6 +129,10 @@ function MatchNotice() {
       </p>
     </div>
   );
+}
+
+function showsPicture({ terms }: Search): boolean {
+  return terms.some(({ kind }) => kind === 'upload' || kind === 'picture');
 }
 
 function named(words: string): string {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { between, type Grip, isLargeEnough, moved, type Point } from '../search/region.ts';
+import { between, type Grip, isLargeEnough, moved, type Point, tidied } from '../search/region.ts';
 import type { Region } from '../search/search.ts';
 import { percent } from '../wording.ts';
 
@@ -59,14 +59,14 @@ export function RegionEditor({
     const result = drawn.value;
     held.current = null;
     drawn.value = null;
-    if (result !== null && isLargeEnough(result)) onChange(result);
+    if (result !== null && isLargeEnough(result)) onChange(tidied(result));
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Delete' || event.key === 'Backspace') onChange(null);
     else {
       const by = arrow(event.key);
       if (by === null || region === null) return;
-      onChange(moved(region, event.shiftKey ? 'bottom-right' : 'all', by));
+      onChange(tidied(moved(region, event.shiftKey ? 'bottom-right' : 'all', by)));
     }
     event.preventDefault();
   };

@@ -7,6 +7,8 @@ import { Icon } from './icon.tsx';
 
 /** Searches to try, made of what the shop has most of. */
 const EXAMPLES = 4;
+/** As long as examples are, to hold their place; not to be read. */
+const WAITING = ['black tshirts', 'red shirts', 'green casual shoes', 'white jackets', 'a picture of the shop ....'];
 
 /** What this is, for whoever comes for the first time: as long as nothing was looked for or chosen. */
 export function Welcome() {
@@ -23,6 +25,12 @@ export function Welcome() {
         why it is there, and each search is one GraphQL query that you can copy.
       </p>
       <ul aria-label="Searches to try">
+        {answer === null &&
+          WAITING.map((words) => (
+            <li key={words} class="skeleton example-wait" aria-hidden="true">
+              {words}
+            </li>
+          ))}
         {examples.map((words) => (
           <li key={words}>
             <button type="button" onClick={() => goTo({ ...EVERYTHING, words })}>

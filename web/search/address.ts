@@ -1,4 +1,5 @@
 import type { Availability, ProductSort } from '../generated/operations.ts';
+import { tidied } from './region.ts';
 import { EVERYTHING, MOST_TERMS, type Region, type Search, type Term } from './search.ts';
 
 const SORTS: Readonly<Record<string, ProductSort>> = {
@@ -94,16 +95,16 @@ function termFromText(text: string): Term | undefined {
   return { kind, id: value, region: regionFromText(part), weight };
 }
 
-function regionToText({ x, y, width, height }: Region): string {
-  return [x, y, width, height].map((each) => Math.round(each * 1_000) / 1_000).join(',');
+function regionToText(region: Region): string {
+  const { x, y, width, height } = tidied(region);
+  return [x, y, width, height].join(',');
 }
 
 function regionFromText(text: string | undefined): Region | null {
   const numbers = (text ?? '').split(',').map((each) => numberWithin(each, 0, 1));
   const [x, y, width, height] = numbers;
   if (x === undefined || y === undefined || !width || !height) return null;
-  // Rounded, the far edges may lie beyond the picture by a thousandth, which the server refuses.
-  return { x, y, width: Math.min(width, 1 - x), height: Math.min(height, 1 - y) };
+  return tidied({ x, y, width, height });
 }
 
 function numberWithin(text: string | null, low: number, high: number): number | undefined {

@@ -38,12 +38,27 @@ export function moved(region: Region, grip: Grip, by: Point): Region {
 /** The lower end of a span moves, the higher one stays. */
 function movedLow(from: number, length: number, by: number): { from: number; length: number } {
   const end = from + length;
-  const start = clamp(from + by, 0, end - SMALLEST_SIDE);
+  const start = clamp(from + by, 0, Math.max(0, end - SMALLEST_SIDE));
   return { from: start, length: end - start };
 }
 
 function movedHigh(from: number, length: number, by: number): { from: number; length: number } {
   return { from, length: clamp(from + length + by, from + SMALLEST_SIDE, 1) - from };
+}
+
+/** In thousandths, as the address has it, and within the picture to the last digit: the server refuses anything beyond its edge. */
+export function tidied({ x, y, width, height }: Region): Region {
+  const [left, top] = [thousandths(within(x)), thousandths(within(y))];
+  return {
+    x: left,
+    y: top,
+    width: Math.min(thousandths(width), thousandths(1 - left)),
+    height: Math.min(thousandths(height), thousandths(1 - top)),
+  };
+}
+
+function thousandths(fraction: number): number {
+  return Math.round(fraction * 1_000) / 1_000;
 }
 
 function ordered(a: number, b: number): [number, number] {

@@ -104,6 +104,25 @@ describe('the plan of a search', () => {
     expect(ids.slice(0, 50)).toEqual(page.results.map(({ productId }) => productId));
   });
 
+  it('tells every statement with the options that it ran with, so that they find the same between begin and commit', async () => {
+    const page = await shop.search({ ...RED, filter: { availability: ['IN_STOCK'] }, unavailable: 'SHOW', first: 50 });
+    const { stages, statements } = await page.plan();
+    expect(stages.map(({ name }) => name)).toEqual(['FILTER', 'VECTORS', 'RANKING', 'PAGE']);
+    expect(statements.every(({ stage }) => stage === 'RANKING')).toBe(true);
+    expect(statements.filter(({ sql: text }) => text.includes('hnsw.ef_search'))).toHaveLength(1);
+    const found = await shop.database.db.transaction().execute(async (transaction) => {
+      let rows: { product_id?: string }[] = [];
+      for (const { sql: text } of statements) {
+        const vector = /^\\set query_vector '(.*)'\n/.exec(text)?.[1] ?? '';
+        const bare = text.replaceAll(/^\\set .*\n/gm, '').replaceAll(":'query_vector'", `'${vector}'`);
+        ({ rows } = await sql<{ product_id?: string }>`${sql.raw(bare)}`.execute(transaction));
+      }
+      return rows.flatMap((row) => row.product_id ?? []);
+    });
+    // The last one ranks what those before it have found.
+    expect(found.slice(0, 50)).toEqual(page.results.map(({ productId }) => productId));
+  });
+
   it('finds by the index what comparing all finds, boosted, pinned and page by page', async () => {
     const boosts = [
       { filter: { attributes: [{ name: 'one of', in: ['b10'] }] }, by: 0.4 },
