@@ -6,6 +6,9 @@ import type { Database } from './tables.ts';
 /** Below so many pictures a search compares all that match, as quickly as anything (src/search/nearest-products.ts, EXACT_LIMIT). */
 export const LEAST_SKETCHED_PICTURES = 20_000;
 
+/** Of a vector of fewer numbers their signs tell too little. Models that search by pictures have at least 256. */
+const LEAST_DIMENSIONS = 64;
+
 /**
  * Pictures to a cluster, on average. Fewer make more clusters to choose from, and each choice costs; more are read in vain
  * (docs/decisions/0011-sketches.md).
@@ -24,6 +27,8 @@ const WORK_MEMORY = { native: '256MB', embedded: '64MB' };
 export interface SketchOptions {
   /** Pictures from which on there are sketches. (20,000) */
   readonly least?: number;
+  /** Numbers of a vector from which on its bits say enough. (64) */
+  readonly leastDimensions?: number;
   /** Makes and counts everything anew, whether or not it seems needed. (false) */
   readonly anew?: boolean;
 }
@@ -35,10 +40,10 @@ export interface SketchOptions {
 export async function buildSketches(
   db: Kysely<Database>,
   model: EmbeddingModelRow,
-  { least = LEAST_SKETCHED_PICTURES, anew = false }: SketchOptions = {},
+  { least = LEAST_SKETCHED_PICTURES, leastDimensions = LEAST_DIMENSIONS, anew = false }: SketchOptions = {},
 ): Promise<void> {
   const state = await sketchState(db, model);
-  if (state.pictures < least) {
+  if (state.pictures < least || model.dimensions < leastDimensions) {
     if (state.sketched > 0) await dropSketches(db, model);
     return;
   }

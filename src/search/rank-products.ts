@@ -8,7 +8,14 @@ import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
-import { FIRST_WINDOW, type MoreRequest, type RankedProduct, type RankedWindow, type Ranking } from './ranking.ts';
+import {
+  FIRST_WINDOW,
+  type MoreRequest,
+  type RankedProduct,
+  type RankedWindow,
+  type Ranking,
+  WINDOW_STEP,
+} from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort, UnavailableProducts } from './search-request.ts';
 
@@ -127,8 +134,10 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 }
 
 /** Products that are ranked at first: those of a window, and pinned ones. */
-export function rankedAtFirst({ wanted, pinned }: Pick<RankRequest, 'wanted' | 'pinned'>): number {
-  return Math.max(wanted, FIRST_WINDOW) + pinned.length;
+export function rankedAtFirst({ wanted, pinned, query }: Pick<RankRequest, 'wanted' | 'pinned' | 'query'>): number {
+  // Where words count, too, what is best by both may be far behind by each.
+  const window = query !== null && query.words.length > 0 ? WINDOW_STEP : FIRST_WINDOW;
+  return Math.max(wanted, window) + pinned.length;
 }
 
 /** What the result is made of, without its order: for counts and facets. */

@@ -34,7 +34,7 @@ export interface Ranking {
   more(request: MoreRequest): Promise<readonly RankedProduct[]>;
 }
 
-/** Products that are ranked at first: some four pages of 24. Each one costs, and most searches end with their first page. */
+/** products that are ranked at first of 24. Each one costs, and most searches end with their first page. */
 export const FIRST_WINDOW = 100;
 /** Products with which a window grows. */
 export const WINDOW_STEP = 200;

@@ -37,7 +37,7 @@ export const SCAN_LIMITS = {
   compared: 600,
   comparedPerProduct: 2,
   /** Of the pictures in the nearest clusters so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
-  leastLocalShare: 0.5,
+  leastLocalShare: 0.9,
   /** Pictures in the nearest clusters that are asked. */
   local: 10_000,
 } as const;
