@@ -16,7 +16,7 @@ alter table embedding_model
 comment on column embedding_model.sketch_table is 'Name of the table of its sketches; null while there is none: a shop of so few pictures needs none.';
 comment on column embedding_model.picture_centre is 'Mean of its picture vectors: bits of sketches tell on which side of it a vector lies.';
 comment on column embedding_model.text_centre is 'Mean of its text vectors.';
-comment on column embedding_model.sketched_at is 'When its sketches were made.';
+comment on column embedding_model.sketched_at is 'When its sketches were made, or values in its clusters last counted.';
 comment on column embedding_model.sketched_pictures is 'Pictures that there were then.';
 comment on column embedding_model.scan_costs is 'Microseconds that ways to compare take for each row on this database, measured when the sketches were made: {"hnsw": ..., "probed": ..., "gathered": ..., "compared": ...}.';
 
@@ -258,6 +258,7 @@ begin
      group by field, name, value
      having field <> ''ATTRIBUTE'' or sum(pictures) * 10000 >= (select count(*) from sketch)', sketches)
   using model_id;
+  update embedding_model as m set sketched_at = clock_timestamp() where m.id = $1;
 end
 $$;
 comment on function count_cluster_values is 'Counts the pictures of each cluster, and how many of them have each value that filters ask for. Counts guide searches and need not be up to date.';
@@ -352,7 +353,7 @@ begin
   execute format('comment on column %I.attributes is %L', sketches, 'As in product.');
   execute format('comment on column %I.updated_at is %L', sketches, 'As in product.');
   execute format('analyze %I', sketches);
-  update embedding_model as m set sketch_table = sketches, sketched_at = now(), sketched_pictures = pictures where m.id = $1;
+  update embedding_model as m set sketch_table = sketches, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
 end
 $$;

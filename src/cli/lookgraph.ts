@@ -154,6 +154,22 @@ models
   });
 
 program
+  .command('maintain')
+  .description(
+    'look after what makes searches fast: indexes, sketches, counts of values, what ways to compare cost here',
+  )
+  .option('--anew', 'make the sketches anew, also where they seem to be in order')
+  .option('--json', 'print what stands as JSON')
+  .addHelpText(
+    'after',
+    '\nAn import does what is needed at its end. Run this now and then (each night) where prices and stock change a lot, and after moving to another machine.',
+  )
+  .action(async (options: { anew?: boolean; json?: boolean }) => {
+    const { runMaintain } = await import('./maintain.ts');
+    await runMaintain(options);
+  });
+
+program
   .command('migrate')
   .description('bring the database to the state that this version expects; start does it too')
   .option('--json', 'print JSON')

@@ -42,7 +42,7 @@ export interface ActiveModel extends EmbeddingModelRow {
 /** The table of a model's sketches (migrations/0015_sketches.sql), and what tells where to look in it. */
 export interface Sketches {
   readonly table: string;
-  /** Made anew, clusters have other numbers. */
+  /** Or counted again. Made anew, clusters have other numbers. */
   readonly madeAt: Date;
   readonly clusters: PictureClusters;
   readonly costs: ScanCosts;

@@ -29,8 +29,10 @@ export interface SketchOptions {
   readonly least?: number;
   /** Numbers of a vector from which on its bits say enough. (64) */
   readonly leastDimensions?: number;
-  /** Makes and counts everything anew, whether or not it seems needed. (false) */
+  /** Makes everything anew, whether or not it seems needed. (false) */
   readonly anew?: boolean;
+  /** Counts values and measures costs again, whether or not it seems needed. (false) */
+  readonly recount?: boolean;
 }
 
 /**
@@ -40,7 +42,12 @@ export interface SketchOptions {
 export async function buildSketches(
   db: Kysely<Database>,
   model: EmbeddingModelRow,
-  { least = LEAST_SKETCHED_PICTURES, leastDimensions = LEAST_DIMENSIONS, anew = false }: SketchOptions = {},
+  {
+    least = LEAST_SKETCHED_PICTURES,
+    leastDimensions = LEAST_DIMENSIONS,
+    anew = false,
+    recount = false,
+  }: SketchOptions = {},
 ): Promise<void> {
   const state = await sketchState(db, model);
   if (state.pictures < least || model.dimensions < leastDimensions) {
@@ -54,12 +61,12 @@ export async function buildSketches(
     await atLeisure(db, state.embedded, (transaction) =>
       sql`select build_sketches(${model.id}::uuid, ${bounded}::integer)`.execute(transaction),
     );
-  } else if (Math.abs(state.pictures - state.counted) > state.counted * WORTH_COUNTING) {
+  } else if (recount || Math.abs(state.pictures - state.counted) > state.counted * WORTH_COUNTING) {
     await atLeisure(db, state.embedded, (transaction) =>
       sql`select count_cluster_values(${model.id}::uuid)`.execute(transaction),
     );
   }
-  if (anew || outgrown || !state.measured) await measureScanCosts(db, model);
+  if (anew || recount || outgrown || !state.measured) await measureScanCosts(db, model);
 }
 
 /** Before a bulk load, which is many times faster without them. */

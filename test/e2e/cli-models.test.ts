@@ -104,3 +104,22 @@ describe('lookgraph models', () => {
     expect(stdout).toMatch(/^fail {2}active model/m);
   });
 });
+
+describe('lookgraph maintain', () => {
+  it('says what stands, in words and as JSON', async () => {
+    const said = await program.run(['maintain'], env);
+    expect(said).toMatchObject({ exitCode: 0 });
+    expect(said.stdout).toMatch(
+      /lookgraph-mini \((ACTIVE|RETIRED)\): 1 pictures; index stands; no sketches: so few are all compared/,
+    );
+    const { stdout } = await program.run(['maintain', '--anew', '--json'], env);
+    expect(JSON.parse(stdout)).toContainEqual({
+      model: 'lookgraph-mini',
+      state: expect.stringMatching(/ACTIVE|RETIRED/),
+      pictures: 1,
+      indexed: true,
+      clusters: 0,
+      scanCosts: null,
+    });
+  });
+});

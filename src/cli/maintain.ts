@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../database/database.ts';
+import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';
+import { measureStatistics } from '../database/embedding-statistics.ts';
+import { migrateToLatest } from '../database/migrate.ts';
+import type { ScanCosts } from '../database/tables.ts';
+import { buildVectorIndexes } from '../database/vector-indexes.ts';
+import { printJson, printLine } from './print.ts';
+import { runCommand } from './run-command.ts';
+
+/** What is known of one model when all is done. */
+interface MaintainedModel {
+  readonly model: string;
+  readonly state: string;
+  readonly pictures: number;
+  readonly indexed: boolean;
+  /** 0 where there are so few pictures that none are needed. */
+  readonly clusters: number;
+  /** In microseconds; null without sketches. */
+  readonly scanCosts: ScanCosts | null;
+}
+
+/** `lookgraph maintain`: makes what is missing for fast searches, counts and measures again. */
+export async function runMaintain(options: { anew?: boolean; json?: boolean }): Promise<void> {
+  await runCommand(async ({ config }) => {
+    const maintained = await maintainModels(config, options.anew ?? false);
+    if (options.json) printJson(maintained);
+    else for (const model of maintained) printLine(described(model));
+    return 0;
+  }, options);
+}
+
+async function maintainModels(config: Config, anew: boolean): Promise<MaintainedModel[]> {
+  await mkdir(config.dataFolder, { recursive: true });
+  const { db, close } = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
+  try {
+    await migrateToLatest(db);
+    const maintained: MaintainedModel[] = [];
+    for (const model of await listEmbeddingModels(db)) {
+      await buildVectorIndexes(db, model, anew ? { anew } : { recount: true });
+      await measureStatistics(db, model);
+      const found = await findModelToCompare(db, model.id);
+      maintained.push({
+        model: model.name,
+        state: model.state,
+        pictures: model.embedded,
+        indexed: found?.indexed ?? false,
+        clusters: found?.sketches?.clusters.numbers.length ?? 0,
+        scanCosts: found?.sketches?.costs ?? null,
+      });
+    }
+    return maintained;
+  } finally {
+    await close();
+  }
+}
+
+function described({ model, state, pictures, indexed, clusters, scanCosts }: MaintainedModel): string {
+  const count = `${pictures.toLocaleString('en')} pictures`;
+  const index = indexed ? 'index stands' : 'no index';
+  if (scanCosts === null) return `${model} (${state}): ${count}; ${index}; no sketches: so few are all compared`;
+  const costs = Object.entries(scanCosts).map(([way, cost]) => `${way} ${cost.toFixed(2)}`);
+  return `${model} (${state}): ${count}; ${index}; sketches in ${clusters} clusters; microseconds a row: ${costs.join(', ')}`;
+}
