@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { matchingPictures, matchingShares } from '../../../src/search/matching-shares.ts';
+import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
+import { makeClusters } from '../../support/picture-clusters.ts';
+
+/** Two clusters: shoes, most of them brown; shirts, few of them brown. */
+const CLUSTERS = makeClusters(
+  [
+    {
+      pictures: 100,
+      counts: {
+        'CATEGORY:shoes': 100,
+        'BRAND:Acme': 40,
+        'BRAND:Bolt': 20,
+        'AVAILABILITY:IN_STOCK': 90,
+        'color:Brown': 80,
+      },
+      prices: [50, 30, 10],
+    },
+    {
+      pictures: 1000,
+      counts: {
+        ...{ 'CATEGORY:shoes': 10, 'CATEGORY:shirts': 990, 'BRAND:Acme': 500 },
+        ...{ 'AVAILABILITY:IN_STOCK': 1000, 'color:Brown': 20, 'color:Red': 500, 'size:S': 400 },
+      },
+      prices: [0, 200, 600],
+    },
+  ],
+  [
+    [5, 10],
+    [10, 30],
+    [30, 30],
+  ],
+);
+
+const BROWN: ResolvedFilter = { attributes: [{ name: 'color', in: ['Brown'] }] };
+const SHOES: ResolvedFilter = { categoryIds: ['shoes'] };
+const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
+const EVERYTHING = [1, 1];
+const NOTHING = [0, 0];
+
+/** Of shoes, of shirts. */
+function expected(filter: ResolvedFilter): number[] {
+  return [...matchingShares(CLUSTERS, filter).expected].map(rounded);
+}
+
+function most(filter: ResolvedFilter): number[] {
+  return [...matchingShares(CLUSTERS, filter).most].map(rounded);
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 1e9) / 1e9;
+}
+
+describe('the share of a cluster that is expected to hold', () => {
+  it.each<[string, ResolvedFilter, number[]]>([
+    ['nothing asked', {}, EVERYTHING],
+    ['a category', SHOES, [1, 0.01]],
+    ['one of several categories', { categoryIds: ['shoes', 'shirts'] }, [1, 1]],
+    ['no category at all', { categoryIds: [] }, NOTHING],
+    ['a brand', ACME, [0.4, 0.5]],
+    ['one of several brands', { brand: { in: ['Acme', 'Bolt'] } }, [0.6, 0.5]],
+    ['a brand and not it', { brand: { in: ['Acme', 'Bolt'], notIn: ['Bolt'] } }, [0.48, 0.5]],
+    ['all but a brand, also what has none', { brand: { notIn: ['Acme'] } }, [0.6, 0.5]],
+    ['no brand at all', { brand: { in: [] } }, NOTHING],
+    ['all but no brand', { brand: { notIn: [] } }, EVERYTHING],
+    ['an availability', { availability: ['IN_STOCK'] }, [0.9, 1]],
+    ['an attribute', BROWN, [0.8, 0.02]],
+    [
+      'two attributes',
+      {
+        attributes: [
+          { name: 'color', in: ['Red'] },
+          { name: 'size', in: ['S'] },
+        ],
+      },
+      [0, 0.2],
+    ],
+    ['all but a colour', { attributes: [{ name: 'color', notIn: ['Brown'] }] }, [0.2, 0.98]],
+    ['a value of another attribute', { attributes: [{ name: 'size', in: ['Brown'] }] }, NOTHING],
+    ['what is listed nowhere', { brand: { in: ['Nobody'] } }, NOTHING],
+    ['all but what is listed nowhere', { brand: { notIn: ['Nobody'] } }, EVERYTHING],
+    ['fields together', { ...SHOES, ...ACME, ...BROWN }, [0.32, 0.0001]],
+  ])('for %s', (_, filter, shares) => {
+    expect(expected(filter)).toEqual(shares);
+  });
+
+  it.each<[string, ResolvedFilter['price'], number[]]>([
+    ['any price, but not none', {}, [0.9, 0.8]],
+    ['all of a range', { min: '5', max: '10' }, [0.5, 0]],
+    ['half of a range', { min: '20', max: '29.99999999999' }, [0.15, 0.1]],
+    ['a fifth of one and half of another', { min: '9', max: '20' }, [0.25, 0.1]],
+    ['from a price on', { min: '20' }, [0.25, 0.7]],
+    ['up to a price', { max: '7.5' }, [0.25, 0]],
+    ['a price that many have', { min: '30', max: '30' }, [0.1, 0.6]],
+    ['below all', { max: '4.99' }, NOTHING],
+    ['above all', { min: '30.01' }, NOTHING],
+    ['the wrong way round', { min: '20', max: '6' }, NOTHING],
+  ])('for prices: %s', (_, price, shares) => {
+    expect(expected({ price })).toEqual(shares.map(rounded));
+  });
+
+  it.each<[string, ResolvedFilter, number[]]>([
+    ['both', { and: [BROWN, ACME] }, [0.32, 0.01]],
+    ['an empty and', { and: [] }, EVERYTHING],
+    ['either', { or: [BROWN, ACME] }, [0.88, 0.51]],
+    ['either of one', { or: [BROWN] }, [0.8, 0.02]],
+    ['an empty or', { or: [] }, NOTHING],
+    ['an or with all', { or: [BROWN, {}] }, EVERYTHING],
+    ['not', { not: BROWN }, [0.2, 0.98]],
+    ['not everything', { not: {} }, NOTHING],
+    ['not both', { not: { and: [BROWN, ACME] } }, [0.68, 0.99]],
+    ['not either', { not: { or: [BROWN, ACME] } }, [0.12, 0.49]],
+    ['not not', { not: { not: BROWN } }, [0.8, 0.02]],
+    ['beside a field', { ...ACME, or: [BROWN], not: SHOES }, [0, 0.5 * 0.02 * 0.99]],
+  ])('for conditions put together: %s', (_, filter, shares) => {
+    expect(expected(filter)).toEqual(shares.map(rounded));
+  });
+
+  it('spreads products over all clusters alike', () => {
+    const ids = (count: number) => ({ productIds: { in: Array.from({ length: count }, (_, n) => `id-${n}`) } });
+    expect(expected(ids(11))).toEqual([0.01, 0.01]);
+    expect(expected(ids(0))).toEqual(NOTHING);
+    expect(expected(ids(5000))).toEqual(EVERYTHING);
+    expect(expected({ productIds: { notIn: ['id-1'] } })).toEqual(EVERYTHING);
+  });
+
+  it('takes times of updates to be all within the range', () => {
+    expect(expected({ updatedAt: { from: new Date(), to: new Date() } })).toEqual(EVERYTHING);
+  });
+
+  it('is never more than all, also where a product has several of the values', () => {
+    const clusters = makeClusters([{ pictures: 10, counts: { 'color:Red': 8, 'color:Blue': 7 } }]);
+    const filter = { attributes: [{ name: 'color', in: ['Red', 'Blue'] }] };
+    expect([...matchingShares(clusters, filter).expected]).toEqual([1]);
+  });
+
+  it('is of no pictures nothing', () => {
+    const clusters = makeClusters([{ pictures: 0 }, { pictures: 10, counts: { 'BRAND:Acme': 5 } }]);
+    expect([...matchingShares(clusters, ACME).expected]).toEqual([0, 0.5]);
+    expect(matchingShares(makeClusters([]), ACME).expected).toHaveLength(0);
+  });
+});
+
+describe('the share of a cluster that holds at most', () => {
+  it('is what is expected where only one value is asked for', () => {
+    for (const filter of [{}, SHOES, BROWN, ACME, { availability: ['IN_STOCK' as const] }])
+      expect(most(filter)).toEqual(expected(filter));
+  });
+
+  it('is the rarer of two conditions: brown shoes among shirts may be all shoes that are there', () => {
+    expect(most({ ...SHOES, ...BROWN })).toEqual([0.8, 0.01]);
+    expect(most({ and: [SHOES, BROWN, ACME] })).toEqual([0.4, 0.01]);
+  });
+
+  it('is both of two alternatives, up to all', () => {
+    expect(most({ or: [BROWN, ACME] })).toEqual([1, 0.52]);
+    expect(most({ or: [] })).toEqual(NOTHING);
+  });
+
+  it('is never less than what is expected', () => {
+    const parts: ResolvedFilter[] = [{}, SHOES, BROWN, ACME, { price: { min: '9', max: '20' } }, { not: ACME }];
+    for (const a of parts) {
+      for (const b of parts) {
+        for (const filter of [
+          { and: [a, b] },
+          { or: [a, b] },
+          { ...a, not: b },
+          { not: { and: [a, b] } },
+          { not: { or: [a, b] } },
+        ]) {
+          const bounds = most(filter);
+          for (const [place, share] of expected(filter).entries()) expect(bounds[place]).toBeGreaterThanOrEqual(share);
+        }
+      }
+    }
+  });
+});
+
+describe('matchingPictures', () => {
+  it('are those of all clusters together', () => {
+    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, {}))).toBe(1100);
+    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, BROWN))).toBeCloseTo(100, 9);
+    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, { brand: { in: ['Nobody'] } }))).toBe(0);
+  });
+});
