@@ -32,7 +32,7 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
       ...given(one.price, ({ min, max }) => pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))),
       ...given(one.availability, (states) => oneOf('AVAILABILITY', '', states)),
       ...(one.attributes ?? []).map((attribute) => values('ATTRIBUTE', attribute.name, attribute)),
-      ...given(one.productIds?.in, (ids) => sure(filled(Math.min(1, ids.length / Math.max(1, total))))),
+      ...given(one.productIds?.in, anyOf),
     ]);
   }
 
@@ -88,10 +88,24 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
     return sure(shares);
   }
 
+  /** All prices of a range may be at its end. */
   function pricesWithin(min: number, max: number): MatchingShares {
-    const shares = filled(0);
-    for (const range of clusters.prices) add(shares, range, overlap(range, { min, max }));
-    return sure(shares);
+    const expected = filled(0);
+    const most = filled(0);
+    for (const range of clusters.prices) {
+      if (min > range.highest || max < range.lowest || min > max) continue;
+      add(expected, range, overlap(range, { min, max }));
+      add(most, range, 1);
+    }
+    return { expected, most };
+  }
+
+  /** Products that lie anywhere: all over the shop, or side by side. */
+  function anyOf(ids: readonly string[]): MatchingShares {
+    return {
+      expected: filled(Math.min(1, ids.length / Math.max(1, total))),
+      most: filled(ids.length === 0 ? 0 : 1),
+    };
   }
 
   function add(shares: Shares, counts: ClusterCounts | undefined, share: number): void {
@@ -112,12 +126,11 @@ export function matchingPictures(clusters: PictureClusters, { expected }: Matchi
 
 type Field = EmbeddingClusterValueTable['field'];
 
-/** The part of a range of prices that lies between two, as if its prices were evenly spread. */
+/** The part of a range of prices that lies between two that it has any of, as if its prices were evenly spread. */
 function overlap(
   { lowest, highest }: { lowest: number; highest: number },
   { min, max }: { min: number; max: number },
 ): number {
-  if (min > highest || max < lowest || min > max) return 0;
   if (highest === lowest) return 1;
   return (Math.min(highest, max) - Math.max(lowest, min)) / (highest - lowest);
 }

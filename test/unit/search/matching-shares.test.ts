@@ -85,7 +85,7 @@ describe('the share of a cluster that is expected to hold', () => {
     expect(expected(filter)).toEqual(shares);
   });
 
-  it.each<[string, ResolvedFilter['price'], number[]]>([
+  it.each<[string, NonNullable<ResolvedFilter['price']>, number[]]>([
     ['any price, but not none', {}, [0.9, 0.8]],
     ['all of a range', { min: '5', max: '10' }, [0.5, 0]],
     ['half of a range', { min: '20', max: '29.99999999999' }, [0.15, 0.1]],
@@ -156,6 +156,19 @@ describe('the share of a cluster that holds at most', () => {
   it('is both of two alternatives, up to all', () => {
     expect(most({ or: [BROWN, ACME] })).toEqual([1, 0.52]);
     expect(most({ or: [] })).toEqual(NOTHING);
+  });
+
+  it('is all of a range of prices that is asked for in part, since all may cost what is asked', () => {
+    expect(most({ price: { min: '9', max: '20' } })).toEqual([0.8, 0.2]);
+    expect(most({ price: { min: '10', max: '10' } })).toEqual([0.8, 0.2]);
+    expect(most({ price: { min: '10.01', max: '29' } })).toEqual([0.3, 0.2]);
+    expect(most({ price: { min: '20', max: '6' } })).toEqual(NOTHING);
+  });
+
+  it('is everything where products are named, which may lie side by side', () => {
+    expect(most({ productIds: { in: ['id-1'] } })).toEqual(EVERYTHING);
+    expect(most({ productIds: { in: [] } })).toEqual(NOTHING);
+    expect(most({ ...ACME, productIds: { in: ['id-1'] } })).toEqual([0.4, 0.5]);
   });
 
   it('is never less than what is expected', () => {
