@@ -20,7 +20,7 @@ export function Filters() {
   const now = search.value;
   const others = attributeNames.value.filter((name) => name !== COLOR);
   const counted = [...facets.values()].some(({ values }) => values.length > 0);
-  if (!counted && filterCount(now) === 0) return null;
+  if (shown.value !== null && !counted && filterCount(now) === 0) return null;
   return (
     <div class="filters">
       <div class="filters-head">
