@@ -28,7 +28,12 @@ export default defineConfig({
       project('e2e', 300, withDatabase),
       project('faults', 600, withDatabase),
       // In a real browser; without Chromium all but the sizes are skipped, visibly. One file at a time: each has a server, and Chromium.
-      project('page', 120, { globalSetup: ['test/support/page-setup.ts'], fileParallelism: false }),
+      project('page', 120, {
+        globalSetup: ['test/support/page-setup.ts'],
+        fileParallelism: false,
+        // What is waited for comes in a moment; on a busy machine in a few.
+        expect: { poll: { timeout: 20_000 } },
+      }),
       // Needs ../shared (the fashion catalogue, a native PostgreSQL); skipped, visibly, without it.
       project('large', 3000, { ...withDatabase, fileParallelism: false }),
     ],

@@ -52,6 +52,26 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     await page.locator('.measures li', { has: page.getByText('SameProduct@3', { exact: true }) }).waitFor();
   });
 
+  it('follows an import from its beginning to its end by itself', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-feed-'));
+    const feed = path.join(folder, 'many.tsv');
+    const rows = Array.from({ length: 3_000 }, (_, i) => `MANY-${i}\tA hat of the kind ${i}`);
+    await writeFile(feed, ['id\ttitle', ...rows].join('\n'));
+    const page = await visit('/catalogue');
+    await page.locator('.models > li').first().waitFor();
+
+    const imported = server().shop.importFeed({ path: feed });
+    await page.reload();
+    const latest = page.locator('.imports > li').first();
+    await latest.getByRole('heading', { name: 'many.tsv' }).waitFor();
+    await latest.getByRole('progressbar').waitFor();
+    expect(await latest.locator('.state').textContent()).toBe('Running');
+    await imported;
+    await expect.poll(() => latest.locator('.state').textContent(), { timeout: 30_000 }).toBe('Completed');
+    expect(await latest.getByText('3,000', { exact: true }).count()).toBe(1);
+    await rm(folder, { recursive: true });
+  });
+
   it('is reached from the search and leads back to it', async () => {
     const page = await visit('/?q=shirt');
     await page.getByRole('link', { name: 'Catalogue' }).click();

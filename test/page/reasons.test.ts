@@ -68,6 +68,8 @@ describePage('seeing why, and copying how', ({ visit, server }) => {
   it('hands the search to the API explorer, which runs it', async () => {
     const page = await visit('/?q=handbag');
     await page.getByRole('link', { name: 'Explore' }).click();
+    await page.locator('.graphiql-query-editor', { hasText: 'searchProducts' }).waitFor({ timeout: 60_000 });
+    await page.locator('.graphiql-editor-tools', { hasText: 'Variables' }).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: /^Execute query/ }).click({ timeout: 60_000 });
     await page.locator('.graphiql-response', { hasText: 'searchProducts' }).waitFor({ timeout: 60_000 });
     await page.locator('.graphiql-response', { hasText: 'STRONG' }).waitFor();

@@ -39,7 +39,7 @@ export function Models({ models }: { readonly models: readonly Model[] }) {
 
 function CoverageBar({ coverage }: { readonly coverage: Coverage }) {
   const { kind, documents, embedded, failed } = coverage;
-  const share = documents === 0 ? 1 : embedded / documents;
+  const share = documents === 0 ? 0 : embedded / documents;
   const waiting = documents - embedded - failed;
   return (
     <div class="coverage">
@@ -60,7 +60,7 @@ function CoverageBar({ coverage }: { readonly coverage: Coverage }) {
         <span style={{ '--share': share }} />
       </div>
       <p class="fine">
-        {share === 1 ? 'all of them can be found' : percentBelow(share)}
+        {documents === 0 ? 'there are none' : share === 1 ? 'all of them can be found' : percentBelow(share)}
         {waiting > 0 && `, ${count(waiting)} wait`}
         {failed > 0 && `, ${count(failed)} could not be read`}
       </p>

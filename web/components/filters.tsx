@@ -19,6 +19,8 @@ export function Filters() {
   const facets = new Map((shown.value?.page.facets ?? []).map((facet) => [facet.field, facet]));
   const now = search.value;
   const others = attributeNames.value.filter((name) => name !== COLOR);
+  const counted = [...facets.values()].some(({ values }) => values.length > 0);
+  if (shown.value !== null && !counted && filterCount(now) === 0) return null;
   return (
     <div class="filters">
       <div class="filters-head">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { failure, loadingMore, moreFailure, pending, type Shown, showMore, shown } from '../search/results.ts';
-import { EVERYTHING, looksForSomething } from '../search/search.ts';
+import { EVERYTHING, filterCount, looksForSomething } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
 import { NearMisses } from './near-misses.tsx';
 import { ProductCard } from './product-card.tsx';
@@ -95,6 +95,16 @@ function End() {
 }
 
 function Empty() {
+  if (filterCount(search.value) === 0 && !looksForSomething(search.value)) {
+    return (
+      <div class="empty">
+        <h3>This shop is empty.</h3>
+        <p>
+          <code>npx lookgraph import products.tsv</code> fills it with a product feed.
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="empty">
       <h3>No product satisfies these filters.</h3>
