@@ -1,5 +1,6 @@
+import * as clusters from '../src/database/picture-clusters.ts';
 import { normalise } from '../src/embedding-vector.ts';
-import { categoryId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
 import { loggedSearch } from '../src/search/logged-search.ts';
 import { productPredicates } from '../src/search/product-filter.ts';
 import * as browse from '../src/search/queries-browse.ts';
@@ -8,6 +9,7 @@ import * as filter from '../src/search/queries-filter.ts';
 import * as log from '../src/search/queries-log.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
+import * as sketches from '../src/search/queries-sketches.ts';
 import * as suggestions from '../src/search/queries-suggest.ts';
 import * as terms from '../src/search/queries-terms.ts';
 import * as traits from '../src/search/queries-traits.ts';
@@ -21,6 +23,8 @@ const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const WINDOW = '00000000-0000-4000-8000-000000000000';
 const TABLE = 'image_embedding_lookgraph_mini';
 const TEXTS = 'text_embedding_lookgraph_mini';
+const SKETCHES = 'picture_sketch_lookgraph_mini';
+const MODEL = embeddingModelId('0'.repeat(64));
 const QUERY = normalise([3, 4]);
 const RED = `('red') | ('red')`;
 const SHOES = `('shoe') | ('shoes')`;
@@ -34,6 +38,9 @@ const where = productPredicates({
   productIds: { notIn: [PRODUCT] },
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 });
+
+/** The nearest by sketches, for the first window. */
+const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, query: QUERY, where, compared: 600, limit: 200 };
 
 /** One product of a frozen result. */
 const ENTRIES = JSON.stringify([
@@ -101,6 +108,14 @@ export const searchStatements: SampleStatements = {
     neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
+
+  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),
+  nearestBySketch_clusters: () =>
+    sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TABLE, among: { clusters: [3, 17, 5] } }),
+  nearestBySketch_pictures: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TABLE, among: 'PICTURES' }),
+  nearestBySketch_texts: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TEXTS, among: 'TEXTS' }),
+  clustersAfter: (db) => clusters.clustersAfter(db, MODEL, 200),
+  valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 
   rankedProducts: () =>
     ranking.rankedProducts({ ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 }),

@@ -46,7 +46,8 @@ with
       $11
   )
 select
-  "product_id"
+  "product_id",
+  "distance"
 from
   "nearest"
 order by

@@ -21,7 +21,8 @@ with
       $2
   )
 select
-  "product_id"
+  "product_id",
+  "distance"
 from
   "nearest"
 order by

@@ -3,20 +3,21 @@
 -- The products without a picture whose texts are nearest, all of them compared.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = "{\"color\":[\"Red\"]}"
---   $3 = "{\"color\":[\"Maroon\"]}"
---   $4 = ["OUT_OF_STOCK"]
---   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $6 = "10"
---   $7 = "99.90"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = "[0.6000000238418579,0.800000011920929]"
+--   $1 = "[0.6000000238418579,0.800000011920929]"
+--   $2 = ["Acme"]
+--   $3 = "{\"color\":[\"Red\"]}"
+--   $4 = "{\"color\":[\"Maroon\"]}"
+--   $5 = ["OUT_OF_STOCK"]
+--   $6 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $7 = "10"
+--   $8 = "99.90"
+--   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $10 = "2026-01-01T00:00:00.000Z"
 --   $11 = 200
 
 select
-  "e"."product_id"
+  "e"."product_id",
+  ("e"."embedding" <=> $1) + 0 as "distance"
 from
   "text_embedding_lookgraph_mini" as "e"
   inner join "product" as "p" on "p"."id" = "e"."product_id"
@@ -24,21 +25,21 @@ where
   e.pictureless
   and (
     (
-      p.brand = any ($1::text[])
+      p.brand = any ($2::text[])
       or (
-        p.attributes @> $2::jsonb
-        or p.attributes @> $3::jsonb
+        p.attributes @> $3::jsonb
+        or p.attributes @> $4::jsonb
       )
     )
-    and ((p.availability = any ($4::text[])) is not true)
-    and p.category_id = any ($5::uuid[])
-    and p.price_amount >= $6::numeric
-    and p.price_amount <= $7::numeric
-    and p.id <> all ($8::uuid[])
-    and p.updated_at >= $9::timestamptz
+    and ((p.availability = any ($5::text[])) is not true)
+    and p.category_id = any ($6::uuid[])
+    and p.price_amount >= $7::numeric
+    and p.price_amount <= $8::numeric
+    and p.id <> all ($9::uuid[])
+    and p.updated_at >= $10::timestamptz
   )
 order by
-  ("e"."embedding" <=> $10) + 0,
+  "distance",
   "e"."product_id"
 limit
   $11;

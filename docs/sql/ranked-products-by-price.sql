@@ -81,6 +81,8 @@ with
           null::float8 as text_similarity
         from
           compared as c
+        offset
+          0
       ) as c
   ),
   result as materialized (

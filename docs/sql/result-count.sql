@@ -130,6 +130,8 @@ with
           end as text_similarity
         from
           compared as c
+        offset
+          0
       ) as c
   ),
   result as materialized (

@@ -16,7 +16,7 @@ with
       join product as p on p.id = r."productId"
     order by
       p.id
-    for key share of
+    for no key update of
       p
   )
 insert into

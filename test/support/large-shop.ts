@@ -12,7 +12,7 @@ const CATEGORY = 'Apparel';
 /**
  * Fills an empty database with products of one text and, three of four, one picture each, made by the database, since so many rows would take long to send. Brands, colours,
  * categories, prices and dates are spread evenly; each title has one of 5,000 rare words. Vectors have two dimensions, as those of the sample statements.
- * One picture in 1,000 has no vector yet.
+ * One picture in 1,000 has no vector yet. There are sketches of the others, though two bits tell little of a vector: for the plans of statements.
  */
 export async function fillLargeShop(db: Kysely<Database>, products: number): Promise<void> {
   const identity = { name: 'lookgraph-mini', version: '1', manifestHash: '0'.repeat(64), dimensions: 2 };
@@ -57,12 +57,22 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
       select id, '', ${direction} from product`.execute(transaction);
   });
   await fillLogs(db);
-  await buildVectorIndexes(db, model);
+  await buildVectorIndexes(db, model, { leastDimensions: 1 });
   await sql`analyze`.execute(db);
 }
 
-/** Searches of some days, and results that are frozen for their next pages. */
+/** Searches of some days, results that are frozen for their next pages, and imports, in each of the last of which some pictures failed. */
 async function fillLogs(db: Kysely<Database>): Promise<void> {
+  await sql`
+    insert into import (id, source, format, state, started_at)
+    select md5('import ' || n)::uuid, 'shop.tsv', 'TSV', 'COMPLETED', now() - n * interval '1 hour' from generate_series(1, 5000) as n`.execute(
+    db,
+  );
+  await sql`
+    insert into import_item (import_id, id, line, sku, outcome, reason)
+    select md5('import ' || run)::uuid, md5('item ' || n)::uuid, n, 'SKU-' || n,
+      case when n % 10 = 0 then 'FAILED' else 'UPDATED' end, case when n % 10 = 0 then 'expected a picture, found text' end
+    from generate_series(1, 100) as run, generate_series(1, 300) as n`.execute(db);
   await sql`
     insert into search (id, created_at, terms, filter, options, sort, word_matching, words, names)
     select md5('search ' || n)::uuid, now() - n * interval '1 minute', '[]', '{}', '{}', 'RELEVANCE', 'AUTO', '{}', '{}'

@@ -6,10 +6,12 @@ import type { SampleStatements } from '../../../scripts/statement-docs.ts';
 import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
+import { embeddingModelId } from '../../../src/identifiers.ts';
 import { SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
-import { productPredicates } from '../../../src/search/product-filter.ts';
+import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
 import { rankedProducts } from '../../../src/search/queries-ranking.ts';
+import { type NearestSketches, nearestBySketch } from '../../../src/search/queries-sketches.ts';
 import { productsWithWords } from '../../../src/search/queries-words.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
@@ -25,6 +27,7 @@ const PICTURES_INDEX = `${PICTURES}_hnsw`;
 const TEXTS = 'text_embedding_lookgraph_mini';
 const TEXTS_KEY = `${TEXTS}_pkey`;
 const TEXTS_INDEX = `${TEXTS}_hnsw`;
+const SKETCHES = 'picture_sketch_lookgraph_mini';
 const PICTURELESS = `${TEXTS}_pictureless_idx`;
 
 /** Where another sample shows more: the index is asked only where very many match. */
@@ -45,6 +48,9 @@ const STATEMENTS: SampleStatements = {
       where: productPredicates({ availability: ['IN_STOCK'] }),
       limit: 200,
     }),
+  nearestBySketch_clusters_inStock: () => nearestSketches({ clusters: [3, 17, 5] }, { availability: ['IN_STOCK'] }),
+  nearestBySketch_pictures_brand: () => nearestSketches('PICTURES', { brand: { in: ['Brand 9'] } }),
+  nearestBySketch_pictures_price: () => nearestSketches('PICTURES', { price: { min: '10', max: '20' } }),
   rankedProducts_everything: () =>
     rankedProducts({
       where: [],
@@ -72,6 +78,13 @@ const STATEMENTS: SampleStatements = {
   productsWithWords_rare: (db) => productsWithWords(db, { where: [], query: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
 };
 
+function nearestSketches(among: NearestSketches['among'], filter: ResolvedFilter) {
+  const modelId = embeddingModelId('0'.repeat(64));
+  const tables = { table: SKETCHES, vectors: PICTURES };
+  const where = productPredicates(filter);
+  return nearestBySketch({ modelId, ...tables, among, query: normalise([3, 4]), where, compared: 600, limit: 200 });
+}
+
 /** What a statement may read: indexes, and whole tables where it is about all of their rows. */
 interface Intended {
   readonly indexes: readonly string[];
@@ -92,6 +105,12 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'],
     or: { indexes: ['product_category_id_idx'], whole: ['category'] },
   },
+  // Counts them all.
+  embeddingCoverage: { indexes: [], whole: ['product', 'product_image'] },
+  latestImports: { indexes: ['import_started_at_idx'] },
+  latestImports_behind: { indexes: ['import_started_at_idx'] },
+  importsByIds: { indexes: ['import_pkey'] },
+  failuresOfImports: { indexes: ['import_item_failed_idx'] },
   productHashes: { indexes: ['product_pkey'] },
   storedImages: { indexes: ['product_image_pkey'] },
   failedImages: { indexes: ['product_image_pkey'] },
@@ -115,7 +134,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   // Counts them all.
   countVectors: { indexes: [], whole: [PICTURES, TEXTS] },
   vectorsOfContents: { indexes: [PICTURES_KEY, 'product_image_content_hash_idx'] },
-  writePictureVectors: { indexes: ['product_image_id_idx'] },
+  writePictureVectors: { indexes: ['product_image_id_idx', 'product_pkey'] },
   writeTextVectors: { indexes: ['product_pkey'] },
   markEmbeddedPictures: { indexes: [PICTURES_KEY, 'product_image_pending_idx'] },
   markFailedPictures: { indexes: ['product_image_id_idx'] },
@@ -131,6 +150,29 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
+  fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
+  nearestBySketch_clusters: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`],
+    or: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_cluster_idx`] },
+  },
+  // To the embedded PostgreSQL 600 vectors of two numbers are as good as all.
+  nearestBySketch_clusters_inStock: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
+    or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
+  },
+  nearestBySketch_pictures: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`] },
+  nearestBySketch_pictures_brand: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
+    or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
+  },
+  nearestBySketch_pictures_price: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_price_amount_idx`],
+    or: { indexes: [`${SKETCHES}_price_amount_idx`], whole: [PICTURES] },
+  },
+  nearestBySketch_texts: { indexes: [TEXTS_KEY, `${SKETCHES}_category_id_idx`] },
+  // Few: they lie on one page.
+  clustersAfter: { indexes: [], whole: ['embedding_cluster'] },
+  valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
   rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
   resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
