@@ -36,6 +36,8 @@ export const SCAN_LIMITS = {
   /** Sketches whose vectors are compared, and how many for each product wanted. */
   compared: 600,
   comparedPerProduct: 2,
+  /** Of all that hold, where all of their sketches are looked at. */
+  comparedShare: 0.15,
   /** Of the pictures in the nearest clusters so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
   leastLocalShare: 0.9,
   /** Pictures in the nearest clusters that are asked. */
@@ -43,8 +45,9 @@ export const SCAN_LIMITS = {
 } as const;
 
 /** Sketches whose vectors are compared for so many products. */
-export function comparedFor(wanted: number): number {
-  return Math.max(SCAN_LIMITS.compared, wanted * SCAN_LIMITS.comparedPerProduct);
+export function comparedFor(wanted: number, { way, rows }: Pick<ScanWay, 'way' | 'rows'>): number {
+  const ofAll = way === 'ALL' ? Math.min(rows, SCAN_LIMITS.all) * SCAN_LIMITS.comparedShare : 0;
+  return Math.ceil(Math.max(SCAN_LIMITS.compared, wanted * SCAN_LIMITS.comparedPerProduct, ofAll));
 }
 
 /**
@@ -86,12 +89,12 @@ export function planScan(p: {
     sketches += pictures;
     matches += pictures * share;
   }
-  const compared = comparedFor(p.wanted);
+  const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const localShare = localMatches / Math.max(1, local);
   const handedOver = p.fetched / Math.max(localShare, 1e-3);
   const ways: ScanWay[] = [
-    way('ALL', matching, costs.gathered * matching + costs.compared * Math.min(compared, matching)),
-    way('CLUSTERS', sketches, costs.probed * sketches + costs.compared * Math.min(compared, matches)),
+    way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching)),
+    way('CLUSTERS', sketches, costs.probed * sketches + costs.compared * compared('CLUSTERS', matches)),
     ...(p.indexed ? [way('HNSW', handedOver, costs.hnsw * handedOver)] : []),
   ];
   const allowed = ways.filter(({ way }) => {

@@ -29,7 +29,8 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
   const { sketches } = model;
   const plan = scanPlanOf(request);
   if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
-  const common = { modelId: model.id, table: sketches.table, where, limit: wanted, compared: comparedFor(wanted) };
+  const compared = comparedFor(wanted, plan.chosen);
+  const common = { modelId: model.id, table: sketches.table, where, limit: wanted, compared };
   return {
     plan,
     pictures: {

@@ -33,7 +33,7 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
       const search = await someSearch();
       const both = await searchBothWays(shop.deps, search);
       const context = JSON.stringify({ ...search, among: undefined });
-      if (both.strategy !== 'HNSW') expect(both.sql, context).toEqual(both.graphql);
+      if (both.strategy === 'EXACT' || both.strategy === 'NONE') expect(both.sql, context).toEqual(both.graphql);
       missed += expectSameButMissed(both, context);
       found += both.graphql.length;
       strategies.set(both.strategy, (strategies.get(both.strategy) ?? 0) + 1);
@@ -41,9 +41,9 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
     console.log(
       `${shop.database.kind}: ${[...strategies].map(([strategy, count]) => `${count} ${strategy}`).join(', ')}; ${missed} of ${found} products missed by one of both`,
     );
-    expect(missed / found).toBeLessThan(0.001);
+    expect(missed / found).toBeLessThan(0.01);
     expect(strategies.get('HNSW')).toBeGreaterThan(SEARCHES / 4);
-    expect(strategies.get('EXACT')).toBeGreaterThan(SEARCHES / 8);
+    expect(strategies.get('SKETCH')).toBeGreaterThan(SEARCHES / 8);
   });
 
   it(`finds what Product.similar finds, for ${SIMILAR} random products`, async () => {
@@ -60,8 +60,8 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
   });
 
   /**
-   * The same products in the same order, but for what an index missed. One index is asked for both; only, PostgreSQL may find it cheaper to compare everything for one
-   * of both statements (the embedded one does so among 21,000 ids), and then that one has what the index missed.
+   * The same products in the same order, but for what an index or sketches missed. SQL asks no sketches: it compares all up to 20,000. One index is asked for both; only,
+   * PostgreSQL may find it cheaper to compare everything for one of both statements (the embedded one does so among 21,000 ids), and then that one has what the index missed.
    */
   function expectSameButMissed({ sql: inSql, graphql }: BothFound, context: string): number {
     const idsOf = (some: BothFound['sql']) => new Set(some.map(({ productId }) => productId));
