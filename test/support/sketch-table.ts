@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { TestDatabase } from './database.ts';
+
+/** Centroids so near to each other are alike: the index of build_sketches() compares in half precision. */
+const CENTROID_NOISE = 2e-3;
+
+/**
+ * What is wrong with the tables of sketches: rows that are missing, rows too many, and pictures in clusters that are not the nearest; as text. Empty where all are as
+ * sketch_rows() says.
+ */
+export async function differencesOfSketches({ db }: Pick<TestDatabase, 'db'>): Promise<string[]> {
+  const models = await db
+    .selectFrom('embedding_model as m')
+    .select(['id', 'sketch_table', 'image_table'])
+    .select(sql<string>`sketch_rows(m, case when m.id is not null then '1' end)`.as('rows'))
+    .execute();
+  const differences = [];
+  for (const { id, sketch_table, image_table, rows: statement } of models) {
+    if (sketch_table === null) continue;
+    const columns = sql`id, image_id, category_id, availability, brand, price_amount, bits, attributes, updated_at`;
+    const kept = sql`select least(cluster, 1) as kind, ${columns} from ${sql.table(sketch_table)}`;
+    const wanted = sql`select cluster as kind, ${columns} from (${sql.raw(statement)}) as r`;
+    const distance = sql`c.centroid <#> e.embedding::vector`;
+    const { rows } = await sql<{ difference: string }>`
+      select 'missing ' || m::text as difference from (${wanted} except all ${kept}) as m
+      union all select 'too many ' || t::text from (${kept} except all ${wanted}) as t
+      union all select 'far from its cluster ' || s.id
+      from ${sql.table(sketch_table)} as s
+      inner join ${sql.table(image_table)} as e on e.product_id = s.id and e.image_id = s.image_id
+      left join embedding_cluster as c on c.model_id = ${id} and c.number = s.cluster
+      where s.cluster > 0 and coalesce(${distance}, 2)
+        > (select min(${distance}) from embedding_cluster as c where c.model_id = ${id}) + ${CENTROID_NOISE}`.execute(
+      db,
+    );
+    differences.push(...rows.map(({ difference }) => `${sketch_table}: ${difference}`));
+  }
+  return differences;
+}
