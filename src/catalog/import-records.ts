@@ -123,7 +123,7 @@ export function insertImportItems(db: Kysely<Database>, importId: string, items:
     );
 }
 
-/** Also of one that another process has taken for dead: it says that it lives. */
+/** Also of one that another process has taken for dead: it says that it lives. Of two batches that are written at once the earlier one may come last: what is done within a phase never goes back. */
 export function updateRunningImport(
   db: Kysely<Database>,
   importId: string,
@@ -133,7 +133,7 @@ export function updateRunningImport(
   return updateImport(db, importId, { ...counts, state: 'RUNNING', finished_at: null }).set({
     phase,
     phase_started_at: sql<Date>`case when phase = ${phase} then phase_started_at else now() end`,
-    phase_done: done,
+    phase_done: sql<number>`case when phase = ${phase} then greatest(phase_done, ${done}::bigint) else ${done}::bigint end`,
     phase_total: total,
     updated_at: sql<Date>`now()`,
   });

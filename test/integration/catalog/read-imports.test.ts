@@ -40,9 +40,14 @@ const record = (id: string, progress: PhaseProgress, counts = NOTHING) =>
 describe('a running import', () => {
   it('tells how far it is while it reads and while it embeds', async () => {
     const seen: (ImportRunProgress | null | undefined)[] = [];
+    // One look after the other: of two at once the first may be answered last.
+    let looked = Promise.resolve();
+    const look = async () => void seen.push((await latest())?.progress);
     const embedder = createFakeEmbedder({
       before: async ({ text }) => {
-        if (text?.endsWith('00')) seen.push((await latest())?.progress);
+        if (!text?.endsWith('00')) return;
+        looked = looked.then(look);
+        await looked;
       },
     });
     const deps = await openEmbedDeps(database, { embedder });
@@ -76,6 +81,13 @@ describe('a running import', () => {
     await record(id, { phase: 'EMBEDDING', done: 1, total: 4 });
     expect(await begun()).not.toEqual(reading);
     expect((await latest())?.progress).toMatchObject({ phase: 'EMBEDDING', share: 0.25 });
+    // Batches are written side by side: an earlier one may come last.
+    await record(id, { phase: 'EMBEDDING', done: 3, total: 4 });
+    await record(id, { phase: 'EMBEDDING', done: 2, total: 4 });
+    expect((await latest())?.progress).toMatchObject({ phase: 'EMBEDDING', share: 0.75 });
+    await record(id, { phase: 'INDEXING', done: 0, total: null });
+    await record(id, { phase: 'EMBEDDING', done: 1, total: 2 });
+    expect((await latest())?.progress).toMatchObject({ phase: 'EMBEDDING', share: 0.5 });
   });
 
   it('knows no share of what cannot be measured, and of a feed without length', async () => {
