@@ -53,12 +53,9 @@ async function insertProducts(model: EmbeddingModelRow, vectors: readonly Embedd
     await sql`insert into product_image (product_id, id, position, source, state) values (${product}, ${image}, 0, 'file:a.jpg', 'READY')`.execute(
       database.db,
     );
-    await sql`insert into ${sql.table(model.imageTable)} values (${product}, ${image}, ${vectorParameter(embedding)})`.execute(
-      database.db,
-    );
-    await sql`insert into ${sql.table(model.textTable)} values (${product}, 'x', ${vectorParameter(embedding)})`.execute(
-      database.db,
-    );
+    const given = vectorParameter(embedding);
+    await sql`insert into ${sql.table(model.imageTable)} values (${product}, ${image}, ${given})`.execute(database.db);
+    await sql`insert into ${sql.table(model.textTable)} values (${product}, 'x', ${given})`.execute(database.db);
   }
 }
 
@@ -83,6 +80,7 @@ describe('registerEmbeddingModel', () => {
       indexed: false,
       estimatedPictures: 0,
       hasPictureless: false,
+      sketches: null,
     });
   });
 
