@@ -3,7 +3,7 @@ import type { EmbeddingModelRow } from './embedding-models.ts';
 import type { Database, ScanCosts } from './tables.ts';
 import { withScanOptions } from './vector-sql.ts';
 
-/** Times each way is measured, after once to warm up; the median counts. */
+/** Pictures that each way is measured with; the median counts. */
 const RUNS = 5;
 /** Rows that a way is measured with: about as many as a search looks at. */
 const ROWS = { probed: 20_000, gathered: 10_000, compared: 400, hnsw: 250 };
@@ -71,7 +71,7 @@ interface Probe {
 /** Pictures that are looked for: any. */
 async function queryRows(transaction: Transaction<Database>, vectors: RawBuilder<unknown>): Promise<Probe[]> {
   const { rows } =
-    await sql<Probe>`select product_id, image_id from ${vectors} order by product_id limit ${sql.lit(RUNS + 1)}`.execute(
+    await sql<Probe>`select product_id, image_id from ${vectors} order by product_id limit ${sql.lit(RUNS)}`.execute(
       transaction,
     );
   return rows;
@@ -100,15 +100,15 @@ async function priceRange(
   return rows[0];
 }
 
+/** Each twice, and the second time counts: what was not in memory yet says nothing of a database that is in use. */
 async function microsecondsPerRow(
   transaction: Transaction<Database>,
-  [warmUp, ...probes]: readonly Probe[],
+  probes: readonly Probe[],
   statement: (probe: Probe) => RawBuilder<{ rows: number }>,
 ): Promise<number | undefined> {
-  if (warmUp === undefined) return undefined;
-  await statement(warmUp).execute(transaction);
   const times: number[] = [];
   for (const probe of probes) {
+    await statement(probe).execute(transaction);
     const started = performance.now();
     const { rows } = await statement(probe).execute(transaction);
     const counted = rows[0]?.rows ?? 0;

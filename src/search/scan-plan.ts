@@ -1,6 +1,7 @@
 import type { Sketches } from '../database/embedding-models.ts';
+import type { PictureClusters } from '../database/picture-clusters.ts';
 import type { Embedding } from '../embedding-vector.ts';
-import { matchingPictures, matchingShares } from './matching-shares.ts';
+import { type MatchingShares, matchingPictures, matchingShares } from './matching-shares.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 
 /** A way to find the nearest pictures that hold for a filter. */
@@ -26,9 +27,14 @@ export interface ScanPlan {
 export const SCAN_LIMITS = {
   /** Up to so many matching pictures all are looked at: recall 1. A fifth more than that, since the number is an estimate. */
   all: 12_000,
-  /** Sketches read, at least, and pictures that hold among them, as a number and as a share of all that do; then no more clusters. */
+  /** Sketches read, at least, and pictures that hold among them; then no more clusters. */
   sketches: 20_000,
-  matches: 4_000,
+  matches: 3_000,
+  /**
+   * Where pictures that hold are rarer near the query than this share of what they are in the whole shop, filter and query disagree: how near a cluster's
+   * centroid is says less of the few in it that hold, and so large a part of all that do is looked at.
+   */
+  disagreeing: 0.5,
   matchingShare: 0.05,
   mostSketches: 80_000,
   /** A cluster of which certainly less than this holds is passed over. */
@@ -67,47 +73,67 @@ export function planScan(p: {
   const { clusters, costs } = p.sketches;
   const shares = matchingShares(clusters, p.filter);
   const matching = matchingPictures(clusters, shares);
-  const nearest = nearestFirst(p.sketches, p.query);
-  const enoughMatches = Math.max(SCAN_LIMITS.matches, matching * SCAN_LIMITS.matchingShare);
-  const chosen: number[] = [];
-  let sketches = 0;
-  let matches = 0;
-  let local = 0;
-  let localMatches = 0;
-  for (const place of nearest) {
-    const pictures = clusters.pictures[place] ?? 0;
-    const share = shares.expected[place] ?? 0;
-    if (local < SCAN_LIMITS.local) {
-      local += pictures;
-      localMatches += pictures * share;
-    }
-    const enough =
-      sketches >= SCAN_LIMITS.mostSketches || (sketches >= SCAN_LIMITS.sketches && matches >= enoughMatches);
-    if (enough && local >= SCAN_LIMITS.local) break;
-    if (enough || (shares.most[place] ?? 0) < SCAN_LIMITS.leastShare) continue;
-    chosen.push(clusters.numbers[place] ?? 0);
-    sketches += pictures;
-    matches += pictures * share;
-  }
+  const near = nearestClusters(clusters, p.query, shares, matching);
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
-  const localShare = localMatches / Math.max(1, local);
-  const handedOver = p.fetched / Math.max(localShare, 1e-3);
+  const handedOver = p.fetched / Math.max(near.localShare, 1e-3);
   const ways: ScanWay[] = [
     way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching)),
-    way('CLUSTERS', sketches, costs.probed * sketches + costs.compared * compared('CLUSTERS', matches)),
+    way('CLUSTERS', near.sketches, costs.probed * near.sketches + costs.compared * compared('CLUSTERS', near.matches)),
     ...(p.indexed ? [way('HNSW', handedOver, costs.hnsw * handedOver)] : []),
   ];
   const allowed = ways.filter(({ way }) => {
     if (matching <= SCAN_LIMITS.all) return way === 'ALL';
-    return way !== 'HNSW' || localShare >= SCAN_LIMITS.leastLocalShare;
+    return way !== 'HNSW' || near.localShare >= SCAN_LIMITS.leastLocalShare;
   });
   const [best] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
   return {
     chosen: best ?? way('ALL', matching, 0),
     others: ways.filter((each) => each !== best),
-    clusters: chosen,
+    clusters: near.chosen,
     matching,
   };
+}
+
+interface NearClusters {
+  /** Numbers of the clusters to look in. */
+  readonly chosen: readonly number[];
+  /** Pictures in them, and those that are expected to hold. */
+  readonly sketches: number;
+  readonly matches: number;
+  /** The share that holds of the pictures nearest to the query. */
+  readonly localShare: number;
+}
+
+/** The clusters nearest to the query in which anything may hold, until enough was looked at. */
+function nearestClusters(
+  clusters: PictureClusters,
+  query: Embedding,
+  shares: MatchingShares,
+  matching: number,
+): NearClusters {
+  const total = clusters.pictures.reduce((sum, pictures) => sum + pictures, 0);
+  const chosen: number[] = [];
+  let [sketches, matches, passed, passedMatches, localShare] = [0, 0, 0, 0, 0];
+  const isEnough = () => {
+    if (sketches >= SCAN_LIMITS.mostSketches) return true;
+    if (sketches < SCAN_LIMITS.sketches || matches < SCAN_LIMITS.matches) return false;
+    const agrees = passedMatches * total >= SCAN_LIMITS.disagreeing * matching * passed;
+    return agrees || matches >= matching * SCAN_LIMITS.matchingShare;
+  };
+  for (const place of nearestFirst(clusters, query)) {
+    if (passed >= SCAN_LIMITS.local && isEnough()) break;
+    const pictures = clusters.pictures[place] ?? 0;
+    const holding = pictures * (shares.expected[place] ?? 0);
+    const isLocal = passed < SCAN_LIMITS.local;
+    passed += pictures;
+    passedMatches += holding;
+    if (isLocal) localShare = passedMatches / Math.max(1, passed);
+    if ((shares.most[place] ?? 0) < SCAN_LIMITS.leastShare) continue;
+    chosen.push(clusters.numbers[place] ?? 0);
+    sketches += pictures;
+    matches += holding;
+  }
+  return { chosen, sketches, matches, localShare };
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {
@@ -115,7 +141,7 @@ function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {
 }
 
 /** Places of all clusters, those with the nearest centroids first. */
-function nearestFirst({ clusters: { centroids } }: Sketches, query: Embedding): number[] {
+function nearestFirst({ centroids }: PictureClusters, query: Embedding): number[] {
   const dimensions = query.length;
   const places: number[] = [];
   const similarities = new Float32Array(centroids.length / dimensions);

@@ -72,12 +72,21 @@ describe('planScan', () => {
   });
 
   it('reads the nearest clusters until there are enough sketches and enough that hold', () => {
-    // 20,000 sketches have more than a twentieth of all that hold, and more than 4,000 of them.
+    // Of 20,000 sketches 10,000 hold.
     expect(places(plan(() => 500))).toEqual(from0to(20));
-    // 4,000 of which hold only in 27.
-    expect(places(plan(() => 150))).toEqual(from0to(27));
-    // A twentieth of 600,000 is more.
-    expect(places(plan(() => 600, { clusters: 1000 }))).toEqual(from0to(50));
+    // 3,000 hold only in 24.
+    expect(places(plan(() => 130))).toEqual(from0to(24));
+    // As near as anywhere: a twentieth of all that hold is not waited for.
+    expect(places(plan(() => 600, { clusters: 1000 }))).toEqual(from0to(20));
+  });
+
+  it('reads on where filter and query disagree, until a twentieth of all that hold was seen', () => {
+    // 300 in a thousand hold on average, 100 near the query: 15,000 of 300,000 would be in 150 clusters, and more than 80,000 sketches are not read.
+    const disagreeing = plan((place) => (place < 200 ? 100 : 350), { clusters: 1000 });
+    expect(places(disagreeing)).toEqual(from0to(80));
+    // 1,600 of 32,000 are in 16; 3,000 in 30.
+    const fewer = plan((place) => (place < 60 ? 100 : 650));
+    expect(places(fewer)).toEqual(from0to(30));
   });
 
   it('begins at whichever end of the shop the query lies', () => {
