@@ -202,21 +202,15 @@ $$;
 
 create function drop_sketches(model_id uuid) returns void
 language plpgsql as $$
-declare
-  sketches text;
 begin
+  -- The table itself stays until new ones are made: for some seconds searches go on that were planned with it.
   update embedding_model as m set sketch_table = null, sketched_at = null, sketched_pictures = null, scan_costs = null
-  from embedding_model as before
-  where m.id = $1 and before.id = $1 and before.sketch_table is not null
-  returning before.sketch_table into sketches;
-  if sketches is not null then
-    execute format('drop table %I', sketches);
-    delete from embedding_cluster as c where c.model_id = $1;
-    delete from embedding_cluster_value as v where v.model_id = $1;
-  end if;
+  where m.id = $1 and m.sketch_table is not null;
+  delete from embedding_cluster as c where c.model_id = $1;
+  delete from embedding_cluster_value as v where v.model_id = $1;
 end
 $$;
-comment on function drop_sketches is 'Drops a model''s sketches, if it has any: before a bulk load, which is many times faster without them.';
+comment on function drop_sketches is 'Gives a model''s sketches up, if it has any: before a bulk load, which is many times faster without keeping them.';
 
 create function count_cluster_values(model_id uuid) returns void
 language plpgsql as $$
@@ -225,8 +219,8 @@ declare
 begin
   execute format(
     'update embedding_cluster as c set pictures = counted.pictures
-     from (select cluster, count(*) as pictures from %I group by cluster) as counted
-     where c.model_id = $1 and c.number = counted.cluster', sketches)
+     from (select n.number, count(s.cluster) as pictures from embedding_cluster as n left join %I as s on s.cluster = n.number where n.model_id = $1 group by n.number) as counted
+     where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
   -- Up to 64 ranges of prices. Attributes may have as many values as there are products: those of less than a ten-thousandth of the pictures are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
@@ -268,6 +262,8 @@ language plpgsql as $$
 declare
   model embedding_model := (select m from embedding_model as m where m.id = $1);
   sketches constant text := 'picture_sketch' || substr(model.image_table, length('image_embedding') + 1);
+  made constant text := sketches || '_2';
+  made_index text;
   vector_type constant text := format('%s(%s)', embedding_type(model.image_table), model.dimensions);
   operators constant text := embedding_type(model.image_table) || '_ip_ops';
   pictures integer;
@@ -328,36 +324,43 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 95)', sketches, model.dimensions);
+       updated_at timestamptz not null) with (fillfactor = 95)', made, model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
-  execute format('alter table %I alter column bits set storage plain', sketches);
-  execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', sketches, sketch_rows(model,
+  execute format('alter table %I alter column bits set storage plain', made);
+  execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
     '(select coalesce(
         (select a.cluster from sketch_cluster as a where a.product_id = e.product_id and a.image_id = e.image_id),
         (select c.number from sketch_centroid as c order by c.centroid <#> e.embedding limit 1)))'));
-  execute format('create index %I on %I (id)', sketches || '_id_idx', sketches);
-  execute format('create index %I on %I (cluster)', sketches || '_cluster_idx', sketches);
-  execute format('create index %I on %I (category_id)', sketches || '_category_id_idx', sketches);
-  execute format('create index %I on %I (brand)', sketches || '_brand_idx', sketches);
-  execute format('create index %I on %I (price_amount)', sketches || '_price_amount_idx', sketches);
-  execute format('create index %I on %I using gin (attributes jsonb_path_ops)', sketches || '_attributes_idx', sketches);
-  execute format('comment on table %I is %L', sketches, 'Sketches of pictures, one model; see embedding_model. Of each picture its cluster, a few bytes of its vector, and the columns of product that filters ask for.');
-  execute format('comment on column %I.cluster is %L', sketches, 'See embedding_cluster; 0: a product without a picture, compared by its text; -1: a product without any vector.');
-  execute format('comment on column %I.id is %L', sketches, 'The product.');
-  execute format('comment on column %I.image_id is %L', sketches, 'The picture; null where the product has none.');
-  execute format('comment on column %I.category_id is %L', sketches, 'As in product.');
-  execute format('comment on column %I.availability is %L', sketches, 'As in product.');
-  execute format('comment on column %I.brand is %L', sketches, 'As in product.');
-  execute format('comment on column %I.price_amount is %L', sketches, 'As in product.');
-  execute format('comment on column %I.bits is %L', sketches, 'Of each number of the vector whether it is above the mean of all: binary_quantize(embedding - centre). Distance: bits <~> bits (Hamming). Null without a vector.');
-  execute format('comment on column %I.attributes is %L', sketches, 'As in product.');
-  execute format('comment on column %I.updated_at is %L', sketches, 'As in product.');
-  execute format('analyze %I', sketches);
-  update embedding_model as m set sketch_table = sketches, sketched_pictures = pictures where m.id = $1;
+  execute format('create index %I on %I (id)', made || '_id_idx', made);
+  execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
+  execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
+  execute format('create index %I on %I (brand)', made || '_brand_idx', made);
+  execute format('create index %I on %I (price_amount)', made || '_price_amount_idx', made);
+  execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
+  execute format('comment on table %I is %L', made, 'Sketches of pictures, one model; see embedding_model. Of each picture its cluster, a few bytes of its vector, and the columns of product that filters ask for.');
+  execute format('comment on column %I.cluster is %L', made, 'See embedding_cluster; 0: a product without a picture, compared by its text; -1: a product without any vector.');
+  execute format('comment on column %I.id is %L', made, 'The product.');
+  execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
+  execute format('comment on column %I.category_id is %L', made, 'As in product.');
+  execute format('comment on column %I.availability is %L', made, 'As in product.');
+  execute format('comment on column %I.brand is %L', made, 'As in product.');
+  execute format('comment on column %I.price_amount is %L', made, 'As in product.');
+  execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above the mean of all: binary_quantize(embedding - centre). Distance: bits <~> bits (Hamming). Null without a vector.');
+  execute format('comment on column %I.attributes is %L', made, 'As in product.');
+  execute format('comment on column %I.updated_at is %L', made, 'As in product.');
+  execute format('analyze %I', made);
+  update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
+  -- 4. In the place of the old one, which only now nobody may read.
+  execute format('drop table if exists %I', sketches);
+  execute format('alter table %I rename to %I', made, sketches);
+  for made_index in select indexrelid::regclass::text from pg_index where indrelid = to_regclass(quote_ident(sketches)) loop
+    execute format('alter index %s rename to %I', made_index, sketches || substr(trim(both '"' from made_index), length(made) + 1));
+  end loop;
+  update embedding_model as m set sketch_table = sketches where m.id = $1;
 end
 $$;
-comment on function build_sketches is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile.';
+comment on function build_sketches is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end.';
 
 alter table search_window drop constraint search_window_strategy_check,
   add constraint search_window_strategy_check check (strategy in ('EXACT', 'HNSW', 'SKETCH', 'NONE'));

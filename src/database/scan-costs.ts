@@ -13,9 +13,15 @@ const MEASURED_ELSEWHERE: ScanCosts = { hnsw: 25, probed: 0.35, gathered: 0.8, c
 /**
  * Measures what ways to compare cost for each row on this database, and keeps it in embedding_model.scan_costs: what a search's plan is chosen by. Takes a
  * second or so, and says most on a database that does little else meanwhile.
+ *
+ * @param sketchTable - embedding_model.sketch_table, of sketches that stand
  */
-export async function measureScanCosts(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  const table = sql.table(`picture_sketch${model.imageTable.slice('image_embedding'.length)}`);
+export async function measureScanCosts(
+  db: Kysely<Database>,
+  model: EmbeddingModelRow,
+  sketchTable: string,
+): Promise<void> {
+  const table = sql.table(sketchTable);
   const vectors = sql.table(model.imageTable);
   const costs = await withScanOptions(db, { efSearch: ROWS.hnsw, maxScanTuples: 20_000 }, async (transaction) => {
     const probes = await queryRows(transaction, vectors);

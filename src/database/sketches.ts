@@ -51,7 +51,9 @@ export async function buildSketches(
 ): Promise<void> {
   const state = await sketchState(db, model);
   if (state.pictures < least || model.dimensions < leastDimensions) {
+    // Given up first and taken away at the next look: searches that were planned a moment ago may still read it.
     if (state.sketched > 0) await dropSketches(db, model);
+    else await sql`drop table if exists ${sql.table(sketchTableOf(model))}`.execute(db);
     return;
   }
   const outgrown = state.pictures > state.sketched * OUTGROWN || state.pictures * OUTGROWN < state.sketched;
@@ -66,12 +68,17 @@ export async function buildSketches(
       sql`select count_cluster_values(${model.id}::uuid)`.execute(transaction),
     );
   }
-  if (anew || recount || outgrown || !state.measured) await measureScanCosts(db, model);
+  if (anew || recount || outgrown || !state.measured) await measureScanCosts(db, model, sketchTableOf(model));
 }
 
 /** Before a bulk load, which is many times faster without them. */
 export async function dropSketches(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
   await sql`select drop_sketches(${model.id}::uuid)`.execute(db);
+}
+
+/** Name of a model's table of sketches, whether or not there is one: as build_sketches() makes it. */
+export function sketchTableOf(model: EmbeddingModelRow): string {
+  return `picture_sketch${model.imageTable.slice('image_embedding'.length)}`;
 }
 
 interface SketchState {

@@ -11,6 +11,8 @@ export interface MatchingShares {
   readonly expected: Shares;
   /** That hold at most: brown shoes among shirts may be all shoes that are there, and all that is brown. */
   readonly most: Shares;
+  /** That hold at least: what is left of most where the filter is turned round. */
+  readonly least: Shares;
 }
 
 /**
@@ -20,7 +22,6 @@ export interface MatchingShares {
 export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter): MatchingShares {
   const total = clusters.pictures.reduce((sum, pictures) => sum + pictures, 0);
   const filled = (share: number) => new Float64Array(clusters.numbers.length).fill(share);
-  const sure = (shares: Shares): MatchingShares => ({ expected: shares, most: shares });
 
   function of(one: ResolvedFilter): MatchingShares {
     return every([
@@ -38,40 +39,34 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
 
   function every(shares: readonly MatchingShares[]): MatchingShares {
     return {
-      expected: combined(
-        shares.map(({ expected }) => expected),
-        1,
-        (a, b) => a * b,
-      ),
-      most: combined(
-        shares.map(({ most }) => most),
-        1,
-        Math.min,
-      ),
+      expected: combined(shares, 'expected', 1, (a, b) => a * b),
+      most: combined(shares, 'most', 1, Math.min),
+      least: combined(shares, 'least', 1, (a, b) => Math.max(0, a + b - 1)),
     };
   }
 
   function any(shares: readonly MatchingShares[]): MatchingShares {
     return {
-      expected: combined(
-        shares.map(({ expected }) => expected),
-        0,
-        (a, b) => a + b - a * b,
-      ),
-      most: combined(
-        shares.map(({ most }) => most),
-        0,
-        (a, b) => Math.min(1, a + b),
-      ),
+      expected: combined(shares, 'expected', 0, (a, b) => a + b - a * b),
+      most: combined(shares, 'most', 0, (a, b) => Math.min(1, a + b)),
+      least: combined(shares, 'least', 0, Math.max),
     };
   }
 
-  function combined(shares: readonly Shares[], start: number, combine: (a: number, b: number) => number): Shares {
-    return filled(start).map((first, place) => shares.reduce((so, each) => combine(so, each[place] ?? 0), first));
+  function combined(
+    shares: readonly MatchingShares[],
+    bound: keyof MatchingShares,
+    start: number,
+    combine: (a: number, b: number) => number,
+  ): Shares {
+    return filled(start).map((first, place) =>
+      shares.reduce((so, each) => combine(so, each[bound][place] ?? 0), first),
+    );
   }
 
-  function not({ expected }: MatchingShares): MatchingShares {
-    return sure(expected.map((share) => 1 - share));
+  function not({ expected, most, least }: MatchingShares): MatchingShares {
+    const turned = (shares: Shares) => shares.map((share) => 1 - share);
+    return { expected: turned(expected), most: turned(least), least: turned(most) };
   }
 
   function values(field: Field, name: string, { in: wanted, notIn: unwanted }: ValueFilter): MatchingShares {
@@ -81,23 +76,33 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
     ]);
   }
 
-  /** Of several values of a field most products have one. */
+  /** Of several values of an attribute a product may have more than one; of a category, brand or availability it has one. */
   function oneOf(field: Field, name: string, some: readonly string[]): MatchingShares {
-    const shares = filled(0);
-    for (const value of some) add(shares, clusters.values.get(clusterValueKey(field, name, value)), 1);
-    return sure(shares);
+    const each = some.map((value) => {
+      const shares = filled(0);
+      add(shares, clusters.values.get(clusterValueKey(field, name, value)), 1);
+      return { expected: shares, most: shares, least: shares };
+    });
+    const added = combined(each, 'most', 0, (a, b) => Math.min(1, a + b));
+    return {
+      expected: added,
+      most: added,
+      least: field === 'ATTRIBUTE' ? combined(each, 'least', 0, Math.max) : added,
+    };
   }
 
   /** All prices of a range may be at its end. */
   function pricesWithin(min: number, max: number): MatchingShares {
     const expected = filled(0);
     const most = filled(0);
+    const least = filled(0);
     for (const range of clusters.prices) {
       if (min > range.highest || max < range.lowest || min > max) continue;
       add(expected, range, overlap(range, { min, max }));
       add(most, range, 1);
+      if (min <= range.lowest && max >= range.highest) add(least, range, 1);
     }
-    return { expected, most };
+    return { expected, most, least };
   }
 
   /** Products that lie anywhere: all over the shop, or side by side. */
@@ -105,6 +110,7 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
     return {
       expected: filled(Math.min(1, ids.length / Math.max(1, total))),
       most: filled(ids.length === 0 ? 0 : 1),
+      least: filled(0),
     };
   }
 

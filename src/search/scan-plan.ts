@@ -35,8 +35,8 @@ export const SCAN_LIMITS = {
    * centroid is says less of the few in it that hold, and so large a part of all that do is looked at.
    */
   disagreeing: 0.5,
-  matchingShare: 0.05,
-  mostSketches: 80_000,
+  matchingShare: 0.2,
+  mostSketches: 100_000,
   /** A cluster of which certainly less than this holds is passed over. */
   leastShare: 0.0005,
   /** Sketches whose vectors are compared, and how many for each product wanted. */

@@ -190,6 +190,40 @@ describe('the share of a cluster that holds at most', () => {
   });
 });
 
+describe('the share of a cluster that holds at most for what is turned round', () => {
+  /** Half of the pictures are of something red and blue, half of something green. */
+  const COLORS = makeClusters(
+    [{ pictures: 100, counts: { 'color:Red': 50, 'color:Blue': 50, 'color:Green': 50 } }],
+    [],
+  );
+  const bound = (filter: ResolvedFilter) => matchingShares(COLORS, filter).most[0];
+
+  it.each<[string, ResolvedFilter, number]>([
+    ['not one of two that are of the same', { attributes: [{ name: 'color', notIn: ['Red', 'Blue'] }] }, 0.5],
+    [
+      'neither',
+      {
+        not: {
+          or: [{ attributes: [{ name: 'color', in: ['Red'] }] }, { attributes: [{ name: 'color', in: ['Blue'] }] }],
+        },
+      },
+      0.5,
+    ],
+    [
+      'not both',
+      {
+        not: {
+          and: [{ attributes: [{ name: 'color', in: ['Red'] }] }, { attributes: [{ name: 'color', in: ['Blue'] }] }],
+        },
+      },
+      1,
+    ],
+    ['not what all are', { not: {} }, 0],
+  ])('%s', (_, filter, expectedBound) => {
+    expect(bound(filter)).toBeCloseTo(expectedBound, 9);
+  });
+});
+
 describe('matchingPictures', () => {
   it('are those of all clusters together', () => {
     expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, {}))).toBe(1100);
