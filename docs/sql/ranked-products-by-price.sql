@@ -105,12 +105,12 @@ with
   ),
   by_vector as (
     select
-      id,
-      row_number() over (
+      array_agg(
+        id
         order by
           vector_score desc,
           id
-      )::integer as rank
+      ) as ids
     from
       (
         select
@@ -129,14 +129,14 @@ with
   ),
   by_words as (
     select
-      id,
-      row_number() over (
+      array_agg(
+        id
         order by
           named desc,
           matched desc,
           tie desc nulls last,
           id
-      )::integer as rank
+      ) as ids
     from
       (
         select
@@ -193,8 +193,8 @@ select
   ranked.relevance,
   ranked.boost,
   ranked.unavailable,
-  by_vector.rank as vector_rank,
-  by_words.rank as word_rank,
+  array_position(by_vector.ids, ranked.id) as vector_rank,
+  array_position(by_words.ids, ranked.id) as word_rank,
   ranked.place
 from
   (
@@ -210,8 +210,8 @@ from
     from
       result
   ) as found
+  cross join by_vector
+  cross join by_words
   left join ranked on true
-  left join by_vector on by_vector.id = ranked.id
-  left join by_words on by_words.id = ranked.id
 order by
   ranked.number;

@@ -60,7 +60,10 @@ export interface RankedRow {
 
 const NOTHING = sql``;
 
-/** Ranks that are worth telling: as many as a frozen window begins with. */
+/**
+ * Ranks that are worth telling: as many as a frozen window grows by. They are looked up in one list each and not joined: PostgreSQL expects a row or two where hundreds come, and
+ * would make the list again for each of them.
+ */
 const RANKS = 200;
 
 /**
@@ -75,11 +78,11 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},
     by_vector as (
-      select id, row_number() over (order by vector_score desc, id)::integer as rank
+      select array_agg(id order by vector_score desc, id) as ids
       from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${sql.lit(RANKS)}) as nearest
     ),
     by_words as (
-      select id, row_number() over (order by named desc, matched desc, tie desc nulls last, id)::integer as rank
+      select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
       from (
         select id, named, matched, tie from result where named or matched > 0
         order by named desc, matched desc, tie desc nulls last, id limit ${sql.lit(RANKS)}) as matched
@@ -94,12 +97,13 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
     )
     select counted.matching, found.total, found.best_relevance,
       ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-      ranked.relevance, ranked.boost, ranked.unavailable, by_vector.rank as vector_rank, by_words.rank as word_rank, ranked.place
+      ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      array_position(by_words.ids, ranked.id) as word_rank, ranked.place
     from (select count(*)::integer as matching from matching) as counted
     cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+    cross join by_vector
+    cross join by_words
     left join ranked on true
-    left join by_vector on by_vector.id = ranked.id
-    left join by_words on by_words.id = ranked.id
     order by ranked.number`;
 }
 

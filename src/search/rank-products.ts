@@ -22,7 +22,7 @@ import type { ProductSort, UnavailableProducts } from './search-request.ts';
 /** Where there are sketches, up to so many matching products all are scored: as quick as finding the nearest of them first. */
 const FEW = 500;
 /** Up to so many times as many as that may be estimated for it to be worth counting. */
-const TRUSTED = 4;
+const TRUSTED = 2;
 
 /** A search whose keys have become ids and whose terms have become vectors and words. */
 export interface RankRequest {
