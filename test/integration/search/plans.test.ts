@@ -105,8 +105,12 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'],
     or: { indexes: ['product_category_id_idx'], whole: ['category'] },
   },
-  // Counts them all.
-  embeddingCoverage: { indexes: [], whole: ['product', 'product_image'] },
+  // Counts them all; where a vacuum has just passed, products in the smallest index.
+  embeddingCoverage: {
+    indexes: [],
+    whole: ['product', 'product_image'],
+    or: { indexes: ['product_brand_lower_idx'], whole: ['product_image'] },
+  },
   latestImports: { indexes: ['import_started_at_idx'] },
   latestImports_behind: { indexes: ['import_started_at_idx'] },
   importsByIds: { indexes: ['import_pkey'] },
