@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { importFeed } from '../../src/catalog/import-feed.ts';
 import { openPictureStore } from '../../src/catalog/picture-store.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
-import { findActiveModel, registerEmbeddingModel } from '../../src/database/embedding-models.ts';
+import { type ActiveModel, findActiveModel, registerEmbeddingModel } from '../../src/database/embedding-models.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { openEmbedder } from '../../src/embedding/open-embedder.ts';
@@ -65,6 +65,7 @@ export interface FashionShop {
 export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL): Promise<FashionShop> {
   const embedder = await openEmbedder({ folder: FASHION_MODEL });
   const database = await openDatabase(await importedFashion(embedder, serverUrl));
+  let model: ActiveModel | undefined;
   const deps: SearchDeps = {
     db: database.db,
     cursorKey: new Uint8Array(32).fill(2),
@@ -73,7 +74,8 @@ export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABAS
       return source.bytes;
     },
     activeModel: async () => {
-      const model = await findActiveModel(database.db);
+      // As a server does: clusters are read once.
+      model = await findActiveModel(database.db, model);
       invariant(model !== undefined, 'the shop has a model');
       return { model, embedder };
     },
