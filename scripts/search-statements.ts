@@ -1,4 +1,4 @@
-import * as clusters from '../src/database/picture-clusters.ts';
+import * as clusters from '../src/database/vector-clusters.ts';
 import { normalise } from '../src/embedding-vector.ts';
 import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
 import { loggedSearch } from '../src/search/logged-search.ts';
@@ -40,7 +40,11 @@ const where = productPredicates({
 });
 
 /** The nearest by sketches, for the first window. */
-const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, query: QUERY, where, compared: 600, limit: 200 };
+const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, where, limit: 200 };
+
+function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly number[]): sketches.SketchedKind {
+  return { kind, vectors: kind === 'PICTURE' ? TABLE : TEXTS, clusters, query: QUERY, compared: 600 };
+}
 
 /** One product of a frozen result. */
 const ENTRIES = JSON.stringify([
@@ -111,9 +115,9 @@ export const searchStatements: SampleStatements = {
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),
   nearestBySketch_clusters: () =>
-    sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TABLE, among: { clusters: [3, 17, 5] } }),
-  nearestBySketch_pictures: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TABLE, among: 'PICTURES' }),
-  nearestBySketch_texts: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, vectors: TEXTS, among: 'TEXTS' }),
+    sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE', [3, 17, 5])] }),
+  nearestBySketch_both: () =>
+    sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE'), sketched('TEXT')] }),
   clustersAfter: (db) => clusters.clustersAfter(db, MODEL, 200),
   valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 

@@ -46,7 +46,7 @@ async function maintainModels(config: Config, anew: boolean): Promise<Maintained
         state: model.state,
         pictures: model.embedded,
         indexed: found?.indexed ?? false,
-        clusters: found?.sketches?.clusters.numbers.length ?? 0,
+        clusters: found?.sketches?.clusters.pictures.numbers.length ?? 0,
         scanCosts: found?.sketches?.costs ?? null,
       });
     }

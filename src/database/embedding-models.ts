@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import { embeddingModelId } from '../identifiers.ts';
-import { type PictureClusters, readPictureClusters } from './picture-clusters.ts';
 import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair, ScanCosts } from './tables.ts';
+import { type ClustersOfKinds, readVectorClusters } from './vector-clusters.ts';
 import { hnswIndexStands } from './vector-sql.ts';
 
 /** A model that the shop has tables of vectors for. */
@@ -44,7 +44,7 @@ export interface Sketches {
   readonly table: string;
   /** Or counted again. Made anew, clusters have other numbers. */
   readonly madeAt: Date;
-  readonly clusters: PictureClusters;
+  readonly clusters: ClustersOfKinds;
   readonly costs: ScanCosts;
 }
 
@@ -159,7 +159,7 @@ async function findSketches(
   const { id, sketch_table: table, sketched_at: madeAt, scan_costs: costs } = row;
   if (table === null || madeAt === null || costs === null) return null;
   const known = before?.id === id && before.sketches?.madeAt.getTime() === madeAt.getTime() ? before.sketches : null;
-  return { table, madeAt, costs, clusters: known?.clusters ?? (await readPictureClusters(db, id)) };
+  return { table, madeAt, costs, clusters: known?.clusters ?? (await readVectorClusters(db, id)) };
 }
 
 /**

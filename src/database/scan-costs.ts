@@ -87,8 +87,8 @@ async function queryRows(transaction: Transaction<Database>, vectors: RawBuilder
 async function clustersOfRows(transaction: Transaction<Database>, model: EmbeddingModelRow): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`
     select number from (
-      select number, sum(pictures) over (order by number) as before from embedding_cluster where model_id = ${model.id}) as c
-    where before <= ${ROWS.probed} or number = 1`.execute(transaction);
+      select number, sum(vectors) over (order by number) - vectors as before from embedding_cluster where model_id = ${model.id} and number > 0) as c
+    where before < ${ROWS.probed}`.execute(transaction);
   return rows.map(({ number }) => number);
 }
 
@@ -99,7 +99,7 @@ async function priceRange(
 ): Promise<{ lowest: string; highest: string } | undefined> {
   const { rows } = await sql<{ lowest: string; highest: string }>`
     select min(lowest) as lowest, max(highest) as highest from (
-      select lowest, highest, sum((select sum(n) from unnest(pictures) as n)) over (order by lowest) as until from embedding_cluster_value
+      select lowest, highest, sum((select sum(n) from unnest(vectors) as n)) over (order by lowest) as until from embedding_cluster_value
       where model_id = ${model.id} and field = 'PRICE') as ranges
     where until <= ${ROWS.gathered}::integer or lowest = (select min(lowest) from embedding_cluster_value where model_id = ${model.id} and field = 'PRICE')
     having count(*) > 0`.execute(transaction);

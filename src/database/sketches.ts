@@ -10,11 +10,10 @@ export const LEAST_SKETCHED_PICTURES = 20_000;
 const LEAST_DIMENSIONS = 64;
 
 /**
- * Pictures to a cluster, on average. Fewer make more clusters to choose from, and each choice costs; more are read in vain
- * (docs/decisions/0011-sketches.md).
+ * Vectors to a cluster, on average, and clusters at most. Fewer vectors make more clusters to choose from, and each choice costs; more are read in vain
+ * (docs/decisions/0012-fewer-sketches.md).
  */
-const PICTURES_PER_CLUSTER = 1_000;
-const CLUSTERS = { least: 16, most: 4_096 };
+const CLUSTERS = { size: 500, most: 4_096 };
 
 /** Beyond twice as many pictures as there were, or half of them, clusters no longer fit them. */
 const OUTGROWN = 2;
@@ -58,10 +57,10 @@ export async function buildSketches(
   }
   const outgrown = state.pictures > state.sketched * OUTGROWN || state.pictures * OUTGROWN < state.sketched;
   if (anew || outgrown) {
-    const clusters = Math.round(state.pictures / PICTURES_PER_CLUSTER);
-    const bounded = Math.min(CLUSTERS.most, Math.max(CLUSTERS.least, clusters));
     await atLeisure(db, state.embedded, (transaction) =>
-      sql`select build_sketches(${model.id}::uuid, ${bounded}::integer)`.execute(transaction),
+      sql`select build_sketches(${model.id}::uuid, ${CLUSTERS.size}::integer, ${CLUSTERS.most}::integer)`.execute(
+        transaction,
+      ),
     );
   } else if (recount || Math.abs(state.pictures - state.counted) > state.counted * WORTH_COUNTING) {
     await atLeisure(db, state.embedded, (transaction) =>
@@ -94,7 +93,7 @@ interface SketchState {
 async function sketchState(db: Kysely<Database>, model: EmbeddingModelRow): Promise<SketchState> {
   const { rows } = await sql<SketchState>`
     select (select count(*) from ${sql.table(model.imageTable)}) as pictures, coalesce(m.sketched_pictures, 0) as sketched,
-      coalesce((select sum(c.pictures) from embedding_cluster as c where c.model_id = m.id), 0) as counted,
+      coalesce((select sum(c.vectors) from embedding_cluster as c where c.model_id = m.id and c.number > 0), 0) as counted,
       m.scan_costs is not null as measured, version() like '%PGlite%' as embedded
     from embedding_model as m where m.id = ${model.id}::uuid`.execute(db);
   return rows[0] ?? { pictures: 0, sketched: 0, counted: 0, measured: false, embedded: false };

@@ -88,6 +88,7 @@ export interface EmbeddingModelTable {
   text_table: string;
   created_at: Timestamp;
   activated_at: Date | null;
+  last_cluster: Generated<number>;
   /** Null while it has no sketches: then what follows is null, too. */
   sketch_table: string | null;
   sketched_at: Date | null;
@@ -107,10 +108,11 @@ export interface EmbeddingClusterTable {
   model_id: string;
   number: number;
   centroid: StoredVector;
-  pictures: number;
+  vectors: number;
+  cohesion: number;
 }
 
-/** How many pictures of each cluster have a value that filters ask for. */
+/** How many vectors of each cluster are of products with a value that filters ask for. */
 export interface EmbeddingClusterValueTable {
   model_id: string;
   field: 'CATEGORY' | 'BRAND' | 'AVAILABILITY' | 'PRICE' | 'ATTRIBUTE';
@@ -119,7 +121,7 @@ export interface EmbeddingClusterValueTable {
   lowest: string | null;
   highest: string | null;
   clusters: number[];
-  pictures: number[];
+  vectors: number[];
 }
 
 export interface EmbeddingStatisticTable {

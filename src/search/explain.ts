@@ -87,10 +87,10 @@ async function explainIndexScan(
 function explainSketches(db: Kysely<Database>, request: RankRequest): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
   const asked = sketchSearch(firstLooked(request));
   invariant(asked !== undefined, 'sketches were asked, so there are some');
-  const { plan, pictures } = asked;
+  const { plan, statement } = asked;
   return {
     examined: plan.chosen.rows,
-    sql: inlineParameters(nearestBySketch(pictures).compile(db)),
+    sql: inlineParameters(nearestBySketch(statement).compile(db)),
     ways: [plan.chosen, ...plan.others],
   };
 }

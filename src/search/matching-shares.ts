@@ -1,9 +1,9 @@
-import { type ClusterCounts, clusterValueKey, type PictureClusters } from '../database/picture-clusters.ts';
 import type { EmbeddingClusterValueTable } from '../database/tables.ts';
+import { type ClusterCounts, clusterValueKey, type VectorClusters } from '../database/vector-clusters.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 import type { ValueFilter } from './search-request.ts';
 
-/** For each cluster a share of its pictures, 0 to 1. */
+/** For each cluster a share of its vectors, 0 to 1. */
 type Shares = Float64Array;
 
 export interface MatchingShares {
@@ -16,11 +16,10 @@ export interface MatchingShares {
 }
 
 /**
- * Which share of the pictures of each cluster holds for a filter, estimated from how often single values occur there. Values that are not listed, since hardly
- * any picture has them, are taken to occur nowhere; times of updates to be all within the range.
+ * Which share of the vectors of each cluster holds for a filter, estimated from how often single values occur there. Values that are not listed, since hardly
+ * any has them, are taken to occur nowhere; times of updates to be all within the range.
  */
-export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter): MatchingShares {
-  const total = clusters.pictures.reduce((sum, pictures) => sum + pictures, 0);
+export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter): MatchingShares {
   const filled = (share: number) => new Float64Array(clusters.numbers.length).fill(share);
 
   function of(one: ResolvedFilter): MatchingShares {
@@ -108,7 +107,7 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
   /** Products that lie anywhere: all over the shop, or side by side. */
   function anyOf(ids: readonly string[]): MatchingShares {
     return {
-      expected: filled(Math.min(1, ids.length / Math.max(1, total))),
+      expected: filled(Math.min(1, ids.length / Math.max(1, clusters.total))),
       most: filled(ids.length === 0 ? 0 : 1),
       least: filled(0),
     };
@@ -117,7 +116,7 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
   function add(shares: Shares, counts: ClusterCounts | undefined, share: number): void {
     if (share === 0 || counts === undefined) return;
     for (const [index, place] of counts.places.entries()) {
-      const added = (share * (counts.pictures[index] ?? 0)) / Math.max(1, clusters.pictures[place] ?? 0);
+      const added = (share * (counts.vectors[index] ?? 0)) / Math.max(1, clusters.sizes[place] ?? 0);
       shares[place] = Math.min(1, (shares[place] ?? 0) + added);
     }
   }
@@ -125,9 +124,9 @@ export function matchingShares(clusters: PictureClusters, filter: ResolvedFilter
   return of(filter);
 }
 
-/** Pictures that are expected to hold in all clusters together. */
-export function matchingPictures(clusters: PictureClusters, { expected }: MatchingShares): number {
-  return clusters.pictures.reduce((sum, pictures, place) => sum + pictures * (expected[place] ?? 0), 0);
+/** Vectors that are expected to hold in all clusters together. */
+export function matchingVectors(clusters: VectorClusters, { expected }: MatchingShares): number {
+  return clusters.sizes.reduce((sum, size, place) => sum + size * (expected[place] ?? 0), 0);
 }
 
 type Field = EmbeddingClusterValueTable['field'];

@@ -32,56 +32,71 @@ export function fewProducts(db: Kysely<Database>, p: SketchedProducts & { limit:
     .limit(p.limit);
 }
 
-export interface NearestSketches extends SketchedProducts {
-  readonly modelId: string;
-  /** embedding_model.image_table, or text_table for products without a picture. */
+/** Where and how vectors of one kind are looked for. */
+export interface SketchedKind {
+  /** Texts are those of products without a picture. */
+  readonly kind: 'PICTURE' | 'TEXT';
+  /** embedding_model.image_table, or text_table. */
   readonly vectors: string;
-  /** What is compared: pictures of these clusters, pictures of all, or the texts of products without a picture. */
-  readonly among: { readonly clusters: readonly number[] } | 'PICTURES' | 'TEXTS';
+  /** Numbers of clusters; undefined for all of the kind. */
+  readonly clusters: readonly number[] | undefined;
   readonly query: Embedding;
   /** Sketches whose vectors are compared. */
   readonly compared: number;
-  /** Products. */
+}
+
+export interface NearestSketches extends SketchedProducts {
+  readonly modelId: string;
+  /** One or both. */
+  readonly kinds: readonly SketchedKind[];
+  /** Products of each kind. */
   readonly limit: number;
 }
 
 export interface SketchedRow {
+  readonly kind: SketchedKind['kind'];
   readonly product_id: string;
   /** Cosine distance of its nearest vector. */
   readonly distance: number;
-  /** Vectors that were compared, in all. */
+  /** Vectors of its kind that were compared, in all. */
   readonly compared: number;
 }
 
 /**
- * The nearest products by sketches: of those that hold for the conditions the ones whose bits differ least from the query's, then by the distance of their vectors.
+ * The nearest products by sketches: of those that hold for the conditions the ones whose bits differ least from the query's, then by the distance of their vectors, for each kind of vectors.
  * `compared` beside each: fewer than asked for means that there are no others.
  */
 export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
-  const texts = p.among === 'TEXTS';
-  const centre = sql.ref(texts ? 'm.text_centre' : 'm.picture_centre');
-  const key = texts ? sql`e.product_id = n.id` : sql`e.product_id = n.id and e.image_id = n.image_id`;
+  return sql`${sql.join(
+    p.kinds.map((kind) => sql`(${nearestOfKind(p, kind)})`),
+    sql` union all `,
+  )}`;
+}
+
+function nearestOfKind(p: NearestSketches, of: SketchedKind): RawBuilder<SketchedRow> {
+  const isPicture = of.kind === 'PICTURE';
+  const centre = sql.ref(isPicture ? 'm.picture_centre' : 'm.text_centre');
+  const key = isPicture ? sql`e.product_id = n.id and e.image_id = n.image_id` : sql`e.product_id = n.id`;
   return sql`
     with sketch as materialized (
-      select ${sketchOf(p.query, centre)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
+      select ${sketchOf(of.query, centre)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
     ),
     nearest as materialized (
       select p.id, p.image_id from ${sql.table(p.table)} as p
-      where ${all([inClusters(p.among), ...p.where])}
+      where ${all([inClusters(of), ...p.where])}
       order by ${hammingDistance(sql.ref('p.bits'), sql`(select bits from sketch)`)}
-      limit ${p.compared}
+      limit ${of.compared}
     )
-    select e.product_id, min(${cosineDistance(sql.ref('e.embedding'), vectorParameter(p.query))}) as distance,
+    select ${sql.lit(of.kind)} as kind, e.product_id, min(${cosineDistance(sql.ref('e.embedding'), vectorParameter(of.query))}) as distance,
       (select count(*)::integer from nearest) as compared
     from nearest as n
-    inner join ${sql.table(p.vectors)} as e on ${key}
+    inner join ${sql.table(of.vectors)} as e on ${key}
     group by e.product_id
     order by distance, e.product_id
     limit ${p.limit}`;
 }
 
-function inClusters(among: NearestSketches['among']): RawBuilder<SqlBool> {
-  if (among === 'PICTURES') return sql<SqlBool>`p.cluster > 0`;
-  if (among === 'TEXTS') return sql<SqlBool>`p.cluster = 0`;
-  return sql<SqlBool>`p.cluster = any(${among.clusters}::integer[])`;
+function inClusters({ kind, clusters }: SketchedKind): RawBuilder<SqlBool> {
+  if (clusters !== undefined) return sql<SqlBool>`p.cluster = any(${clusters}::integer[])`;
+  return kind === 'PICTURE' ? sql<SqlBool>`p.cluster > 0` : sql<SqlBool>`p.cluster < 0`;
 }

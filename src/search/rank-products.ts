@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { ActiveModel, Sketches } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
+import type { VectorClusters } from '../database/vector-clusters.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
-import { matchingPictures, matchingShares } from './matching-shares.ts';
+import { matchingShares, matchingVectors } from './matching-shares.ts';
 import { EXACT_LIMIT, howMany } from './nearest-products.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
@@ -64,7 +65,8 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 
   /** The same where there are sketches, which say more quickly which products hold for the filter. */
   async function fewExactly(ranked: RankedProducts, { table, clusters }: Sketches): Promise<RankedWindow | undefined> {
-    const estimate = matchingPictures(clusters, matchingShares(clusters, request.filter));
+    const matching = (some: VectorClusters) => matchingVectors(some, matchingShares(some, request.filter));
+    const estimate = matching(clusters.pictures) + matching(clusters.texts);
     const most = Math.min(FEW, exactLimit);
     if (request.where.length === 0 || estimate > most * TRUSTED) return undefined;
     const few = await fewProducts(db, { table, where: request.where, limit: most + 1 }).execute();

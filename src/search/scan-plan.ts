@@ -1,12 +1,12 @@
 import type { Sketches } from '../database/embedding-models.ts';
-import type { PictureClusters } from '../database/picture-clusters.ts';
 import type { Embedding } from '../embedding-vector.ts';
-import { type MatchingShares, matchingPictures, matchingShares } from './matching-shares.ts';
+import { matchingShares, matchingVectors } from './matching-shares.ts';
+import { type ClusterChoice, chooseClusters } from './nearest-clusters.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 
 /** A way to find the nearest pictures that hold for a filter. */
 export interface ScanWay {
-  /** HNSW: the index, until enough hold. CLUSTERS: sketches of the nearest clusters where any may. ALL: sketches of all that hold. */
+  /** HNSW: the index, until enough hold. CLUSTERS: sketches of the clusters that most of the nearest are in. ALL: sketches of all that hold. */
   readonly way: 'HNSW' | 'CLUSTERS' | 'ALL';
   /** Rows that it would look at. */
   readonly rows: number;
@@ -21,33 +21,28 @@ export interface ScanPlan {
   readonly clusters: readonly number[];
   /** Pictures that hold, estimated. */
   readonly matching: number;
+  /** Numbers of the clusters of texts to look in, of products without a picture; undefined for all of them. */
+  readonly textClusters: readonly number[] | undefined;
 }
 
-/** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md has the table. */
+/** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md and 0012-fewer-sketches.md have the tables. */
 export const SCAN_LIMITS = {
   /** Up to so many matching pictures all are looked at: recall 1. A fifth more than that, since the number is an estimate. */
   all: 12_000,
-  /** Sketches read, at least, and pictures that hold among them; then no more clusters. */
-  sketches: 20_000,
-  matches: 3_000,
-  /**
-   * Where pictures that hold are rarer near the query than this share of what they are in the whole shop, filter and query disagree: how near a cluster's
-   * centroid is says less of the few in it that hold, and so large a part of all that do is looked at.
-   */
-  disagreeing: 0.5,
-  matchingShare: 0.2,
-  mostSketches: 100_000,
-  /** A cluster of which certainly less than this holds is passed over. */
-  leastShare: 0.0005,
+  /** Up to so many texts of products without a picture all that hold are looked at. */
+  allTexts: 1_000,
+  /** Of the pictures that hold so many of the nearest are sought at least, or as many as products are wanted. */
+  sought: 200,
+  /** Of texts, beside five times their share of what is wanted. */
+  soughtTexts: 20,
+  soughtTextsPerShare: 5,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
   compared: 600,
   comparedPerProduct: 2,
   /** Of all that hold, where all of their sketches are looked at. */
   comparedShare: 0.15,
-  /** Of the pictures in the nearest clusters so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
-  leastLocalShare: 0.9,
-  /** Pictures in the nearest clusters that are asked. */
-  local: 10_000,
+  /** Of the pictures nearest to the query so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
+  leastNearShare: 0.9,
 } as const;
 
 /** Sketches whose vectors are compared for so many products. */
@@ -56,102 +51,67 @@ export function comparedFor(wanted: number, { way, rows }: Pick<ScanWay, 'way' |
   return Math.ceil(Math.max(SCAN_LIMITS.compared, wanted * SCAN_LIMITS.comparedPerProduct, ofAll));
 }
 
-/**
- * Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here.
- *
- * @param indexed - whether the HNSW index stands
- * @param fetched - pictures that the index would be asked for
- */
-export function planScan(p: {
-  sketches: Sketches;
-  filter: ResolvedFilter;
-  query: Embedding;
-  wanted: number;
-  fetched: number;
-  indexed: boolean;
-}): ScanPlan {
+/** What is looked for, by which a way is chosen. */
+export interface ScanRequest {
+  readonly sketches: Sketches;
+  readonly filter: ResolvedFilter;
+  /** To be compared with pictures, and with texts. */
+  readonly query: { readonly pictures: Embedding; readonly texts: Embedding };
+  /** Products. */
+  readonly wanted: number;
+  /** Pictures that the index would be asked for. */
+  readonly fetched: number;
+  /** Whether the HNSW index stands. */
+  readonly indexed: boolean;
+}
+
+/** Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
+export function planScan(p: ScanRequest): ScanPlan {
   const { clusters, costs } = p.sketches;
-  const shares = matchingShares(clusters, p.filter);
-  const matching = matchingPictures(clusters, shares);
-  const near = nearestClusters(clusters, p.query, shares, matching);
+  const shares = matchingShares(clusters.pictures, p.filter);
+  const matching = matchingVectors(clusters.pictures, shares);
+  const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
+  const choice = chooseClusters(clusters.pictures, { query: p.query.pictures, shares, sought });
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
-  const handedOver = p.fetched / Math.max(near.localShare, 1e-3);
+  const handedOver = p.fetched / Math.max(choice.nearShare, 1e-3);
   const ways: ScanWay[] = [
     way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching)),
-    way('CLUSTERS', near.sketches, costs.probed * near.sketches + costs.compared * compared('CLUSTERS', near.matches)),
+    way(
+      'CLUSTERS',
+      choice.vectors,
+      costs.probed * choice.vectors + costs.compared * compared('CLUSTERS', choice.matches),
+    ),
     ...(p.indexed ? [way('HNSW', handedOver, costs.hnsw * handedOver)] : []),
   ];
   const allowed = ways.filter(({ way }) => {
     if (matching <= SCAN_LIMITS.all) return way === 'ALL';
-    return way !== 'HNSW' || near.localShare >= SCAN_LIMITS.leastLocalShare;
+    return way !== 'HNSW' || choice.nearShare >= SCAN_LIMITS.leastNearShare;
   });
   const [best] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
   return {
     chosen: best ?? way('ALL', matching, 0),
     others: ways.filter((each) => each !== best),
-    clusters: near.chosen,
+    clusters: choice.numbers,
     matching,
+    textClusters: chooseTexts(p, matching)?.numbers,
   };
 }
 
-interface NearClusters {
-  /** Numbers of the clusters to look in. */
-  readonly chosen: readonly number[];
-  /** Pictures in them, and those that are expected to hold. */
-  readonly sketches: number;
-  readonly matches: number;
-  /** The share that holds of the pictures nearest to the query. */
-  readonly localShare: number;
-}
-
-/** The clusters nearest to the query in which anything may hold, until enough was looked at. */
-function nearestClusters(
-  clusters: PictureClusters,
-  query: Embedding,
-  shares: MatchingShares,
-  matching: number,
-): NearClusters {
-  const total = clusters.pictures.reduce((sum, pictures) => sum + pictures, 0);
-  const chosen: number[] = [];
-  let [sketches, matches, passed, passedMatches, localShare] = [0, 0, 0, 0, 0];
-  const isEnough = () => {
-    if (sketches >= SCAN_LIMITS.mostSketches) return true;
-    if (sketches < SCAN_LIMITS.sketches || matches < SCAN_LIMITS.matches) return false;
-    const agrees = passedMatches * total >= SCAN_LIMITS.disagreeing * matching * passed;
-    return agrees || matches >= matching * SCAN_LIMITS.matchingShare;
-  };
-  for (const place of nearestFirst(clusters, query)) {
-    if (passed >= SCAN_LIMITS.local && isEnough()) break;
-    const pictures = clusters.pictures[place] ?? 0;
-    const holding = pictures * (shares.expected[place] ?? 0);
-    const isLocal = passed < SCAN_LIMITS.local;
-    passed += pictures;
-    passedMatches += holding;
-    if (isLocal) localShare = passedMatches / Math.max(1, passed);
-    if ((shares.most[place] ?? 0) < SCAN_LIMITS.leastShare) continue;
-    chosen.push(clusters.numbers[place] ?? 0);
-    sketches += pictures;
-    matches += holding;
-  }
-  return { chosen, sketches, matches, localShare };
+/**
+ * Undefined where there are so few texts that it is as well to look at all.
+ *
+ * @param pictures - that hold: the more of them, the fewer texts come among the first
+ */
+function chooseTexts({ sketches, filter, query, wanted }: ScanRequest, pictures: number): ClusterChoice | undefined {
+  const { texts } = sketches.clusters;
+  if (texts.total <= SCAN_LIMITS.allTexts) return undefined;
+  const shares = matchingShares(texts, filter);
+  const matching = matchingVectors(texts, shares);
+  const share = matching / Math.max(1, matching + pictures);
+  const sought = SCAN_LIMITS.soughtTexts + wanted * Math.min(1, SCAN_LIMITS.soughtTextsPerShare * share);
+  return chooseClusters(texts, { query: query.texts, shares, sought });
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {
   return { way, rows: Math.round(rows), milliseconds: Math.round(microseconds / 10) / 100 };
-}
-
-/** Places of all clusters, those with the nearest centroids first. */
-function nearestFirst({ centroids }: PictureClusters, query: Embedding): number[] {
-  const dimensions = query.length;
-  const places: number[] = [];
-  const similarities = new Float32Array(centroids.length / dimensions);
-  for (let place = 0; place < similarities.length; place++) {
-    let similarity = 0;
-    for (let i = 0, at = place * dimensions; i < dimensions; i++, at++) {
-      similarity += (centroids[at] as number) * (query[i] as number);
-    }
-    similarities[place] = similarity;
-    places.push(place);
-  }
-  return places.sort((a, b) => (similarities[b] as number) - (similarities[a] as number));
 }

@@ -1,26 +1,27 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { firstFetch, type NearestOfKind, type NearestRequest, type NearProduct } from './nearest-request.ts';
-import { type NearestSketches, nearestBySketch } from './queries-sketches.ts';
+import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
+import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
 import { comparedFor, planScan, type ScanPlan } from './scan-plan.ts';
 
 const WIDENING = 4;
+/** Texts are fewer and each is a product of its own. */
+const TEXTS_COMPARED_PER_PRODUCT = 1;
 
 type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'>;
 
 /** How sketches are asked first for what is wanted. */
 export interface SketchSearch {
   readonly plan: ScanPlan;
-  readonly pictures: NearestSketches;
-  /** Null in a shop where every product has a picture. */
-  readonly texts: NearestSketches | null;
+  readonly statement: NearestSketches;
 }
 
 /** How the nearest pictures are looked for; undefined where there is nothing to choose. */
 export function scanPlanOf({ model, query, where, filter, wanted }: SketchRequest): ScanPlan | undefined {
   const { sketches, indexed } = model;
   if (sketches === null || filter === undefined || where.length === 0) return undefined;
-  return planScan({ sketches, filter, query: query.pictures.vector, wanted, fetched: firstFetch(wanted), indexed });
+  const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
+  return planScan({ sketches, filter, query: vectors, wanted, fetched: firstFetch(wanted), indexed });
 }
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
@@ -29,20 +30,22 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
   const { sketches } = model;
   const plan = scanPlanOf(request);
   if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
-  const compared = comparedFor(wanted, plan.chosen);
-  const common = { modelId: model.id, table: sketches.table, where, limit: wanted, compared };
-  return {
-    plan,
-    pictures: {
-      ...common,
-      vectors: model.imageTable,
-      query: query.pictures.vector,
-      among: plan.chosen.way === 'CLUSTERS' ? { clusters: plan.clusters } : 'PICTURES',
-    },
-    texts: model.hasPictureless
-      ? { ...common, compared: wanted, vectors: model.textTable, query: query.texts.vector, among: 'TEXTS' }
-      : null,
+  const pictures: SketchedKind = {
+    kind: 'PICTURE',
+    vectors: model.imageTable,
+    clusters: plan.chosen.way === 'CLUSTERS' ? plan.clusters : undefined,
+    query: query.pictures.vector,
+    compared: comparedFor(wanted, plan.chosen),
   };
+  const texts: SketchedKind = {
+    kind: 'TEXT',
+    vectors: model.textTable,
+    clusters: plan.textClusters,
+    query: query.texts.vector,
+    compared: wanted * TEXTS_COMPARED_PER_PRODUCT,
+  };
+  const kinds = model.hasPictureless ? [pictures, texts] : [pictures];
+  return { plan, statement: { modelId: model.id, table: sketches.table, where, kinds, limit: wanted } };
 }
 
 /** Products with a picture and those without. */
@@ -53,7 +56,7 @@ export interface NearestOfBoth {
 
 /**
  * The products nearest to the query by sketches; undefined where `sketchSearch` is. As long as products hold for the filter, there are as many as wanted: where
- * the nearest clusters have too few, all are looked at.
+ * the chosen clusters have too few, all are looked at.
  */
 export async function nearestBySketches(
   transaction: Transaction<Database>,
@@ -61,22 +64,32 @@ export async function nearestBySketches(
 ): Promise<NearestOfBoth | undefined> {
   const search = sketchSearch(request);
   if (search === undefined) return undefined;
-  const { pictures, texts } = search;
-  let pictured = await nearest(transaction, pictures);
-  if (pictured.length < pictures.limit && pictures.among !== 'PICTURES')
-    pictured = await nearest(transaction, { ...pictures, among: 'PICTURES' });
-  const pictureless = texts === null ? [] : await nearest(transaction, texts);
+  let { kinds } = search.statement;
+  const found = new Map<SketchedKind['kind'], SketchedRow[]>();
+  const productsOf = (kind: SketchedKind['kind']) => found.get(kind) ?? [];
+  const { limit } = search.statement;
+  while (kinds.length > 0) {
+    const { rows } = await nearestBySketch({ ...search.statement, kinds }).execute(transaction);
+    for (const { kind } of kinds) {
+      found.set(
+        kind,
+        rows.filter((row) => row.kind === kind),
+      );
+    }
+    // Texts need not fill a page: there are few of them in most shops.
+    const inAll = productsOf('PICTURE').length + productsOf('TEXT').length;
+    kinds = kinds
+      .filter(({ kind }) => (kind === 'PICTURE' ? productsOf(kind).length : inAll) < limit)
+      .flatMap((kind) => looksFurther(kind, productsOf(kind.kind)));
+  }
   return {
-    pictured: { products: pictured, strategy: 'SKETCH' },
-    pictureless: { products: pictureless, strategy: 'SKETCH' },
+    pictured: { products: productsOf('PICTURE'), strategy: 'SKETCH' },
+    pictureless: { products: productsOf('TEXT'), strategy: 'SKETCH' },
   };
 }
 
-/** Compares more vectors where the first ones are of too few products: with many pictures of each. */
-async function nearest(transaction: Transaction<Database>, request: NearestSketches): Promise<NearProduct[]> {
-  for (let compared = request.compared; ; compared *= WIDENING) {
-    const { rows } = await nearestBySketch({ ...request, compared }).execute(transaction);
-    const all = (rows[0]?.compared ?? 0) < compared;
-    if (all || rows.length >= request.limit) return rows;
-  }
+/** More vectors where the compared ones are of too few products, with many pictures of each; everything where clusters have too few that hold; nothing where there is no more. */
+function looksFurther(kind: SketchedKind, rows: readonly SketchedRow[]): SketchedKind[] {
+  if ((rows[0]?.compared ?? 0) >= kind.compared) return [{ ...kind, compared: kind.compared * WIDENING }];
+  return kind.clusters === undefined ? [] : [{ ...kind, clusters: undefined }];
 }

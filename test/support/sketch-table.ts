@@ -5,31 +5,38 @@ import type { TestDatabase } from './database.ts';
 const CENTROID_NOISE = 2e-3;
 
 /**
- * What is wrong with the tables of sketches: rows that are missing, rows too many, and pictures in clusters that are not the nearest; as text. Empty where all are as
+ * What is wrong with the tables of sketches: rows that are missing, rows too many, and vectors in clusters that are not the nearest; as text. Empty where all are as
  * sketch_rows() says.
  */
 export async function differencesOfSketches({ db }: Pick<TestDatabase, 'db'>): Promise<string[]> {
   const models = await db
     .selectFrom('embedding_model as m')
-    .select(['id', 'sketch_table', 'image_table'])
-    .select(sql<string>`sketch_rows(m, case when m.id is not null then '1' end)`.as('rows'))
+    .select(['id', 'sketch_table', 'image_table', 'text_table'])
+    .select(
+      sql<string>`sketch_rows(m, case when m.id is not null then '1' end, case when m.id is not null then '-1' end)`.as(
+        'rows',
+      ),
+    )
     .execute();
   const differences = [];
-  for (const { id, sketch_table, image_table, rows: statement } of models) {
+  for (const { id, sketch_table, image_table, text_table, rows: statement } of models) {
     if (sketch_table === null) continue;
     const columns = sql`id, image_id, category_id, availability, brand, price_amount, bits, attributes, updated_at`;
-    const kept = sql`select least(cluster, 1) as kind, ${columns} from ${sql.table(sketch_table)}`;
+    const kept = sql`select sign(cluster)::integer as kind, ${columns} from ${sql.table(sketch_table)}`;
     const wanted = sql`select cluster as kind, ${columns} from (${sql.raw(statement)}) as r`;
-    const distance = sql`c.centroid <#> e.embedding::vector`;
+    const distance = sql`c.centroid <#> e.embedding`;
     const { rows } = await sql<{ difference: string }>`
       select 'missing ' || m::text as difference from (${wanted} except all ${kept}) as m
       union all select 'too many ' || t::text from (${kept} except all ${wanted}) as t
       union all select 'far from its cluster ' || s.id
       from ${sql.table(sketch_table)} as s
-      inner join ${sql.table(image_table)} as e on e.product_id = s.id and e.image_id = s.image_id
+      inner join (
+        select 1 as kind, product_id, image_id, embedding::vector as embedding from ${sql.table(image_table)}
+        union all select -1, product_id, null, embedding::vector from ${sql.table(text_table)} where pictureless
+      ) as e on e.kind = sign(s.cluster) and e.product_id = s.id and e.image_id is not distinct from s.image_id
       left join embedding_cluster as c on c.model_id = ${id} and c.number = s.cluster
-      where s.cluster > 0 and coalesce(${distance}, 2)
-        > (select min(${distance}) from embedding_cluster as c where c.model_id = ${id}) + ${CENTROID_NOISE}`.execute(
+      where coalesce(${distance}, 2) > ${CENTROID_NOISE} + (
+        select min(${distance}) from embedding_cluster as c where c.model_id = ${id} and sign(c.number) = sign(s.cluster))`.execute(
       db,
     );
     differences.push(...rows.map(({ difference }) => `${sketch_table}: ${difference}`));

@@ -125,7 +125,9 @@ async function modelRow() {
 
 /** Pictures of all clusters together, as counted. */
 async function counted(): Promise<number> {
-  const { rows } = await sql<{ sum: number }>`select sum(pictures)::integer as sum from embedding_cluster`.execute(db);
+  const { rows } = await sql<{
+    sum: number;
+  }>`select sum(vectors)::integer as sum from embedding_cluster where number > 0`.execute(db);
   return rows[0]?.sum ?? 0;
 }
 
@@ -139,36 +141,66 @@ describe('buildSketches', () => {
     expect(rows).toEqual([{ rows: PICTURED + 3, products: PICTURED + 2, pictures: PICTURED + 1 }]);
     expect(await sketchesOf('P0')).toHaveLength(2);
     expect(await sketchesOf('T0')).toMatchObject([
-      { cluster: 0, image_id: null, bits: expect.stringMatching(/^[01]{8}$/) },
+      {
+        cluster: expect.toSatisfy((cluster: number) => cluster < 0),
+        image_id: null,
+        bits: expect.stringMatching(/^[01]{8}$/),
+      },
     ]);
-    expect(await sketchesOf('N0')).toMatchObject([{ cluster: -1, image_id: null, bits: null }]);
+    expect(await sketchesOf('N0')).toMatchObject([{ cluster: 0, image_id: null, bits: null }]);
     expect(await modelRow()).toMatchObject({ sketch_table: 'picture_sketch_axes', sketched_pictures: PICTURED + 1 });
     expect(await counted()).toBe(PICTURED + 1);
   });
 
-  it('counts how many pictures of each cluster have a value', async () => {
+  it('counts how many vectors of each cluster have a value', async () => {
     await open();
     const { rows } = await sql<{ field: string; name: string; value: string; cluster: number; pictures: number }>`
-      select field, name, value, cluster, n as pictures from embedding_cluster_value, unnest(clusters, pictures) as u (cluster, n)
+      select field, name, value, cluster, n as pictures from embedding_cluster_value, unnest(clusters, vectors) as u (cluster, n)
       where field <> 'PRICE'
       except all
-      (select 'BRAND', '', brand, cluster, count(*)::integer from picture_sketch_axes where cluster > 0 group by brand, cluster
-       union all select 'CATEGORY', '', category_id::text, cluster, count(*) from picture_sketch_axes where cluster > 0 group by category_id, cluster
-       union all select 'AVAILABILITY', '', availability, cluster, count(*) from picture_sketch_axes where cluster > 0 group by availability, cluster
-       union all select 'ATTRIBUTE', 'color', attributes->'color'->>0, cluster, count(*) from picture_sketch_axes where cluster > 0 group by 3, cluster)`.execute(
+      (select 'BRAND', '', brand, cluster, count(*)::integer from picture_sketch_axes where cluster <> 0 group by brand, cluster
+       union all select 'CATEGORY', '', category_id::text, cluster, count(*) from picture_sketch_axes where cluster <> 0 group by category_id, cluster
+       union all select 'AVAILABILITY', '', availability, cluster, count(*) from picture_sketch_axes where cluster <> 0 group by availability, cluster
+       union all select 'ATTRIBUTE', 'color', attributes->'color'->>0, cluster, count(*) from picture_sketch_axes where cluster <> 0 group by 3, cluster)`.execute(
       db,
     );
     expect(rows).toEqual([]);
     const { rows: fields } = await sql`
-      select field, count(*)::integer as values, sum((select sum(n) from unnest(pictures) as n))::integer as pictures
+      select field, count(*)::integer as values, sum((select sum(n) from unnest(vectors) as n))::integer as vectors
       from embedding_cluster_value group by field order by field`.execute(db);
     expect(fields).toEqual([
-      { field: 'ATTRIBUTE', values: 2, pictures: PICTURED + 1 },
-      { field: 'AVAILABILITY', values: 2, pictures: PICTURED + 1 },
-      { field: 'BRAND', values: 3, pictures: PICTURED + 1 },
-      { field: 'CATEGORY', values: 2, pictures: PICTURED + 1 },
-      { field: 'PRICE', values: 64, pictures: PICTURED + 1 },
+      // Of all pictures, and of the text of one product.
+      { field: 'ATTRIBUTE', values: 2, vectors: PICTURED + 2 },
+      { field: 'AVAILABILITY', values: 2, vectors: PICTURED + 2 },
+      { field: 'BRAND', values: 3, vectors: PICTURED + 2 },
+      { field: 'CATEGORY', values: 2, vectors: PICTURED + 2 },
+      { field: 'PRICE', values: 64, vectors: PICTURED + 2 },
     ]);
+  });
+
+  it('never uses a number of a cluster twice, so that what looks under old ones finds nothing', async () => {
+    await open();
+    const numbers = async () => {
+      const { rows } = await sql<{ number: number }>`select number from embedding_cluster`.execute(db);
+      return rows.map(({ number }) => Math.abs(number));
+    };
+    const first = await numbers();
+    await buildSketches(db, model, { ...SMALL, anew: true });
+    const second = await numbers();
+    expect(Math.min(...second)).toBeGreaterThan(Math.max(...first));
+  });
+
+  it('keeps the first product without a picture apart in a shop that had none', async () => {
+    await shop.add(Array.from({ length: 60 }, (_, n) => thing(`P${n}`)));
+    await shop.buildIndexes(SMALL);
+    await insertProduct('X');
+    await writeText('X');
+    expect(await clustersOf('X')).toEqual([-1]);
+    const active = await findActiveModel(db);
+    expect(active?.sketches?.clusters.texts).toMatchObject({ numbers: [], total: 0 });
+    await buildSketches(db, model, { ...SMALL, anew: true });
+    expect((await findActiveModel(db))?.sketches?.clusters.texts).toMatchObject({ sizes: [1], total: 1 });
+    expect((await clustersOf('X'))[0]).toBeLessThan(-1);
   });
 
   it('makes none of few pictures or short vectors, and drops those of a shop that has shrunk', async () => {
@@ -324,9 +356,9 @@ describe('sketches are kept in step', () => {
   it('through all that becomes of one product', async () => {
     await open();
     await insertProduct('X');
-    expect(await clustersOf('X')).toEqual([-1]);
-    await writeText('X');
     expect(await clustersOf('X')).toEqual([0]);
+    await writeText('X');
+    expect((await clustersOf('X'))[0]).toBeLessThan(0);
     await insertPicture('X', 'a');
     expect(await sketchesOf('X')).toMatchObject([
       { cluster: expect.any(Number), image_id: imageId(productId('X'), 'a') },
@@ -339,9 +371,9 @@ describe('sketches are kept in step', () => {
     await remove('X', 'a');
     expect(await sketchesOf('X')).toMatchObject([{ image_id: imageId(productId('X'), 'b') }]);
     await remove('X', 'b');
-    expect(await clustersOf('X')).toEqual([0]);
+    expect((await clustersOf('X'))[0]).toBeLessThan(0);
     await sql`delete from ${sql.table(model.textTable)} where product_id = ${productId('X')}`.execute(db);
-    expect(await clustersOf('X')).toEqual([-1]);
+    expect(await clustersOf('X')).toEqual([0]);
     await shop.remove('X');
     expect(await sketchesOf('X')).toEqual([]);
     expect(await differencesOfSketches(shop.database)).toEqual([]);
@@ -470,16 +502,20 @@ describe('findActiveModel', () => {
 
   it('reads all of the clusters: numbers, centroids of length 1, values and ranges of prices', async () => {
     await open();
-    const { clusters, costs } = await sketches();
+    const { costs, ...read } = await sketches();
+    const clusters = read.clusters.pictures;
+    expect(read.clusters.texts).toMatchObject({ sizes: [1], total: 1, cohesions: [expect.closeTo(1, 2)] });
+    expect(clusters.cohesions.every((cohesion) => cohesion > 0 && cohesion <= 1)).toBe(true);
     expect(clusters.numbers.length).toBeGreaterThan(2);
-    expect(clusters.pictures.reduce((sum, each) => sum + each, 0)).toBe(PICTURED + 1);
+    expect(clusters.total).toBe(PICTURED + 1);
+    expect(clusters.sizes.reduce((sum, each) => sum + each, 0)).toBe(PICTURED + 1);
     expect(clusters.centroids).toHaveLength(clusters.numbers.length * AXES.length);
     for (let place = 0; place < clusters.numbers.length; place++) {
       const centroid = clusters.centroids.subarray(place * AXES.length, (place + 1) * AXES.length);
       expect(Math.hypot(...centroid)).toBeCloseTo(1, 2);
     }
     expect(clusters.values.size).toBe(9);
-    const sums = [...clusters.values].map(([, { pictures }]) => pictures.reduce((sum, each) => sum + each, 0));
+    const sums = [...clusters.values].map(([, { vectors }]) => vectors.reduce((sum, each) => sum + each, 0));
     expect(sums.reduce((sum, each) => sum + each, 0)).toBe(4 * (PICTURED + 1));
     for (const { places } of clusters.values.values())
       expect(Math.max(...places)).toBeLessThan(clusters.numbers.length);
@@ -506,7 +542,7 @@ describe('findActiveModel', () => {
     await shop.add(Array.from({ length: 450 }, (_, n) => ({ ...thing(`P${n}`), attributes: { id: [`id-${n}`] } })));
     await shop.buildIndexes(SMALL);
     const { clusters } = await sketches();
-    const ids = [...clusters.values.keys()].filter((key) => key.startsWith('ATTRIBUTE\nid\n'));
+    const ids = [...clusters.pictures.values.keys()].filter((key) => key.startsWith('ATTRIBUTE\nid\n'));
     expect(ids).toHaveLength(450);
   });
 });

@@ -11,7 +11,7 @@ import { SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
 import { rankedProducts } from '../../../src/search/queries-ranking.ts';
-import { type NearestSketches, nearestBySketch } from '../../../src/search/queries-sketches.ts';
+import { nearestBySketch, type SketchedKind } from '../../../src/search/queries-sketches.ts';
 import { productsWithWords } from '../../../src/search/queries-words.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
@@ -48,9 +48,9 @@ const STATEMENTS: SampleStatements = {
       where: productPredicates({ availability: ['IN_STOCK'] }),
       limit: 200,
     }),
-  nearestBySketch_clusters_inStock: () => nearestSketches({ clusters: [3, 17, 5] }, { availability: ['IN_STOCK'] }),
-  nearestBySketch_pictures_brand: () => nearestSketches('PICTURES', { brand: { in: ['Brand 9'] } }),
-  nearestBySketch_pictures_price: () => nearestSketches('PICTURES', { price: { min: '10', max: '20' } }),
+  nearestBySketch_clusters_inStock: () => nearestSketches('PICTURE', { availability: ['IN_STOCK'] }, [3, 17, 5]),
+  nearestBySketch_pictures_brand: () => nearestSketches('PICTURE', { brand: { in: ['Brand 9'] } }),
+  nearestBySketch_pictures_price: () => nearestSketches('PICTURE', { price: { min: '10', max: '20' } }),
   rankedProducts_everything: () =>
     rankedProducts({
       where: [],
@@ -78,11 +78,11 @@ const STATEMENTS: SampleStatements = {
   productsWithWords_rare: (db) => productsWithWords(db, { where: [], query: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
 };
 
-function nearestSketches(among: NearestSketches['among'], filter: ResolvedFilter) {
+function nearestSketches(kind: SketchedKind['kind'], filter: ResolvedFilter, clusters?: readonly number[]) {
   const modelId = embeddingModelId('0'.repeat(64));
-  const tables = { table: SKETCHES, vectors: PICTURES };
-  const where = productPredicates(filter);
-  return nearestBySketch({ modelId, ...tables, among, query: normalise([3, 4]), where, compared: 600, limit: 200 });
+  const vectors = kind === 'PICTURE' ? PICTURES : TEXTS;
+  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600 }];
+  return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), kinds, limit: 200 });
 }
 
 /** What a statement may read: indexes, and whole tables where it is about all of their rows. */
@@ -164,7 +164,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_pictures: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`] },
+  nearestBySketch_both: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, TEXTS_KEY] },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
@@ -173,9 +173,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: [PICTURES_KEY, `${SKETCHES}_price_amount_idx`],
     or: { indexes: [`${SKETCHES}_price_amount_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_texts: { indexes: [TEXTS_KEY, `${SKETCHES}_category_id_idx`] },
-  // Few: they lie on one page.
-  clustersAfter: { indexes: [], whole: ['embedding_cluster'] },
+  // Few, so they may lie on one page.
+  clustersAfter: { indexes: ['embedding_cluster_pkey'], or: { indexes: [], whole: ['embedding_cluster'] } },
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
   rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },

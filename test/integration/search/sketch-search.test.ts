@@ -108,8 +108,8 @@ const SHOPS = [
 describe.each(SHOPS)('a search of a shop %s', (_, times, costs, way) => {
   beforeAll(async () => {
     const { db } = shop.database;
-    await sql`update embedding_cluster set pictures = pictures * ${times}::integer`.execute(db);
-    await sql`update embedding_cluster_value set pictures = array(select n * ${times}::integer from unnest(pictures) as n)`.execute(
+    await sql`update embedding_cluster set vectors = vectors * ${times}::integer`.execute(db);
+    await sql`update embedding_cluster_value set vectors = array(select n * ${times}::integer from unnest(vectors) as n)`.execute(
       db,
     );
     await sql`update embedding_model set scan_costs = ${JSON.stringify(costs)}::jsonb`.execute(db);

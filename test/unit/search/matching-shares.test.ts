@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { matchingPictures, matchingShares } from '../../../src/search/matching-shares.ts';
+import { matchingShares, matchingVectors } from '../../../src/search/matching-shares.ts';
 import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { makeClusters } from '../../support/picture-clusters.ts';
+import { makeClusters } from '../../support/vector-clusters.ts';
 
 /** Two clusters: shoes, most of them brown; shirts, few of them brown. */
 const CLUSTERS = makeClusters(
   [
     {
-      pictures: 100,
+      vectors: 100,
       counts: {
         'CATEGORY:shoes': 100,
         'BRAND:Acme': 40,
@@ -18,7 +18,7 @@ const CLUSTERS = makeClusters(
       prices: [50, 30, 10],
     },
     {
-      pictures: 1000,
+      vectors: 1000,
       counts: {
         ...{ 'CATEGORY:shoes': 10, 'CATEGORY:shirts': 990, 'BRAND:Acme': 500 },
         ...{ 'AVAILABILITY:IN_STOCK': 1000, 'color:Brown': 20, 'color:Red': 500, 'size:S': 400 },
@@ -130,13 +130,13 @@ describe('the share of a cluster that is expected to hold', () => {
   });
 
   it('is never more than all, also where a product has several of the values', () => {
-    const clusters = makeClusters([{ pictures: 10, counts: { 'color:Red': 8, 'color:Blue': 7 } }]);
+    const clusters = makeClusters([{ vectors: 10, counts: { 'color:Red': 8, 'color:Blue': 7 } }]);
     const filter = { attributes: [{ name: 'color', in: ['Red', 'Blue'] }] };
     expect([...matchingShares(clusters, filter).expected]).toEqual([1]);
   });
 
   it('is of no pictures nothing', () => {
-    const clusters = makeClusters([{ pictures: 0 }, { pictures: 10, counts: { 'BRAND:Acme': 5 } }]);
+    const clusters = makeClusters([{ vectors: 0 }, { vectors: 10, counts: { 'BRAND:Acme': 5 } }]);
     expect([...matchingShares(clusters, ACME).expected]).toEqual([0, 0.5]);
     expect(matchingShares(makeClusters([]), ACME).expected).toHaveLength(0);
   });
@@ -192,10 +192,7 @@ describe('the share of a cluster that holds at most', () => {
 
 describe('the share of a cluster that holds at most for what is turned round', () => {
   /** Half of the pictures are of something red and blue, half of something green. */
-  const COLORS = makeClusters(
-    [{ pictures: 100, counts: { 'color:Red': 50, 'color:Blue': 50, 'color:Green': 50 } }],
-    [],
-  );
+  const COLORS = makeClusters([{ vectors: 100, counts: { 'color:Red': 50, 'color:Blue': 50, 'color:Green': 50 } }], []);
   const bound = (filter: ResolvedFilter) => matchingShares(COLORS, filter).most[0];
 
   it.each<[string, ResolvedFilter, number]>([
@@ -224,10 +221,10 @@ describe('the share of a cluster that holds at most for what is turned round', (
   });
 });
 
-describe('matchingPictures', () => {
+describe('matchingVectors', () => {
   it('are those of all clusters together', () => {
-    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, {}))).toBe(1100);
-    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, BROWN))).toBeCloseTo(100, 9);
-    expect(matchingPictures(CLUSTERS, matchingShares(CLUSTERS, { brand: { in: ['Nobody'] } }))).toBe(0);
+    expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, {}))).toBe(1100);
+    expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, BROWN))).toBeCloseTo(100, 9);
+    expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, { brand: { in: ['Nobody'] } }))).toBe(0);
   });
 });

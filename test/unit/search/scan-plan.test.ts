@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ScanCosts } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { comparedFor, planScan, SCAN_LIMITS, type ScanPlan } from '../../../src/search/scan-plan.ts';
-import { type MadeCluster, makeClusters, makeSketches } from '../../support/picture-clusters.ts';
+import { comparedFor, planScan, type ScanPlan } from '../../../src/search/scan-plan.ts';
+import { type MadeCluster, makeClusters, makeSketches } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
-/** Pictures to a cluster, and clusters: a hundred thousand pictures. */
+/** Pictures to a cluster, and clusters: a hundred thousand pictures. Which of them are read: nearest-clusters.test.ts. */
 const PICTURES = 1000;
 const CLUSTERS = 100;
 /** At one end of the shop: the nearest cluster is the first. */
-const QUERY = normalise([1, 0]);
+const QUERY = { pictures: normalise([1, 0]), texts: normalise([0, 1]) };
 
 /**
  * Clusters that lie in a fan, each further from the query than the one before: of each so many pictures are of Acme as `acme` says of its place.
@@ -17,7 +18,7 @@ const QUERY = normalise([1, 0]);
 function shop(acme: (place: number) => number, clusters = CLUSTERS) {
   const made = Array.from({ length: clusters }, (_, place): MadeCluster => {
     const angle = (place / clusters) * Math.PI;
-    return { pictures: PICTURES, centroid: [Math.cos(angle), Math.sin(angle)], counts: { 'BRAND:Acme': acme(place) } };
+    return { vectors: PICTURES, centroid: [Math.cos(angle), Math.sin(angle)], counts: { 'BRAND:Acme': acme(place) } };
   });
   return makeClusters(made);
 }
@@ -26,21 +27,17 @@ function plan(
   acme: (place: number) => number,
   options: {
     clusters?: number;
-    costs?: object;
+    costs?: Partial<ScanCosts>;
     wanted?: number;
     fetched?: number;
     indexed?: boolean;
     filter?: ResolvedFilter;
   } = {},
 ): ScanPlan {
-  const { clusters, costs, filter = ACME, ...others } = options;
-  const sketches = makeSketches(shop(acme, clusters), costs);
+  const { clusters, costs = {}, filter = ACME, ...others } = options;
+  const sketches = makeSketches(shop(acme, clusters), { costs });
   return planScan({ sketches, filter, query: QUERY, wanted: 200, fetched: 250, indexed: true, ...others });
 }
-
-/** Places of the clusters that a plan looks in. */
-const places = ({ clusters }: ScanPlan) => clusters.map((number) => number - 101);
-const from0to = (count: number) => Array.from({ length: count }, (_, place) => place);
 
 describe('planScan', () => {
   it('looks at all that hold where they are few, whatever it costs', () => {
@@ -61,8 +58,8 @@ describe('planScan', () => {
     expect(near.chosen).toMatchObject({ way: 'HNSW', rows: Math.round(250 / 0.95) });
     expect(plan(() => 950, { indexed: false }).chosen.way).toBe('CLUSTERS');
     // What is near decides, not what is far.
-    expect(plan((place) => (place < 10 ? 950 : 500)).chosen.way).toBe('HNSW');
-    expect(plan((place) => (place < 10 ? 500 : 950)).chosen.way).not.toBe('HNSW');
+    expect(plan((place) => (place < 30 ? 950 : 500)).chosen.way).toBe('HNSW');
+    expect(plan((place) => (place < 30 ? 500 : 950)).chosen.way).not.toBe('HNSW');
   });
 
   it('asks it never where it does not stand', () => {
@@ -71,62 +68,36 @@ describe('planScan', () => {
     expect(ways(plan(() => 950, { indexed: false }))).toEqual(['ALL', 'CLUSTERS']);
   });
 
-  it('reads the nearest clusters until there are enough sketches and enough that hold', () => {
-    // Of 20,000 sketches 10,000 hold.
-    expect(places(plan(() => 500))).toEqual(from0to(20));
-    // 3,000 hold only in 24.
-    expect(places(plan(() => 130))).toEqual(from0to(24));
-    // As near as anywhere: a twentieth of all that hold is not waited for.
-    expect(places(plan(() => 600, { clusters: 1000 }))).toEqual(from0to(20));
-  });
-
-  it('reads on where filter and query disagree, until a fifth of all that hold was seen', () => {
-    // 300 in a thousand hold on average, 100 near the query: 60,000 of 300,000 would be in 340 clusters, and more than 100,000 sketches are not read.
-    const disagreeing = plan((place) => (place < 200 ? 100 : 350), { clusters: 1000 });
-    expect(places(disagreeing)).toEqual(from0to(100));
-    // 6,400 of 32,000 are in 61.
-    const fewer = plan((place) => (place < 60 ? 100 : 650));
-    expect(places(fewer)).toEqual(from0to(61));
-  });
-
-  it('begins at whichever end of the shop the query lies', () => {
-    const sketches = makeSketches(shop(() => 500));
-    const far = planScan({
-      sketches,
-      filter: ACME,
-      query: normalise([-1, 0]),
-      wanted: 200,
-      fetched: 250,
-      indexed: true,
+  it('looks for texts in their own clusters, by their own query', () => {
+    const texts = makeClusters([
+      { vectors: 900, centroid: [0, 1], counts: { 'BRAND:Acme': 300 } },
+      { vectors: 900, centroid: [1, 0], cohesion: 0.999, counts: { 'BRAND:Acme': 300 } },
+      { vectors: 900, centroid: [0, 1], counts: {} },
+    ]);
+    const request = { filter: ACME, query: QUERY, wanted: 10, fetched: 13, indexed: true };
+    const { textClusters } = planScan({
+      ...request,
+      sketches: makeSketches(
+        shop(() => 500),
+        { texts },
+      ),
     });
-    expect(places(far)).toEqual(from0to(20).map((place) => CLUSTERS - 1 - place));
+    expect(textClusters).toEqual([101]);
   });
 
-  it('passes over clusters in which nothing holds: nothing near does', () => {
-    const hostile = plan((place) => (place < 70 ? 0 : 900));
-    expect(hostile.chosen.way).toBe('CLUSTERS');
-    expect(places(hostile)).toEqual(from0to(20).map((place) => 70 + place));
-    expect(hostile.chosen.rows).toBe(20_000);
-  });
-
-  it('looks where little is expected to hold, but more may', () => {
-    // Near the query a ten-thousandth holds if both values are independent, but a hundredth may.
-    const made = from0to(CLUSTERS).map((place): MadeCluster => {
-      const angle = (place / CLUSTERS) * Math.PI;
-      const counts = place < 20 ? { 'BRAND:Acme': 10, 'color:Red': 10 } : { 'BRAND:Acme': 600, 'color:Red': 900 };
-      return { pictures: PICTURES, centroid: [Math.cos(angle), Math.sin(angle)], counts };
-    });
-    const sketches = makeSketches(makeClusters(made));
-    const filter = { ...ACME, attributes: [{ name: 'color', in: ['Red'] }] };
-    const found = planScan({ sketches, filter, query: QUERY, wanted: 200, fetched: 250, indexed: true });
-    expect(places(found).slice(0, 20)).toEqual(from0to(20));
-    expect(found.clusters.length).toBeGreaterThan(20);
-  });
-
-  it('ends after so many sketches, however few of them hold', () => {
-    const sparse = plan(() => 1, { clusters: 13_000 });
-    expect(sparse.matching).toBe(13_000);
-    expect(sparse.clusters).toHaveLength(SCAN_LIMITS.mostSketches / PICTURES);
+  it('looks at all texts where they are few', () => {
+    const texts = makeClusters([{ vectors: 1000, centroid: [0, 1], counts: { 'BRAND:Acme': 300 } }]);
+    const request = { filter: ACME, query: QUERY, wanted: 200, fetched: 250, indexed: true };
+    expect(
+      planScan({
+        ...request,
+        sketches: makeSketches(
+          shop(() => 500),
+          { texts },
+        ),
+      }).textClusters,
+    ).toBeUndefined();
+    expect(plan(() => 500).textClusters).toBeUndefined();
   });
 
   it('takes what costs less on this database', () => {
@@ -142,10 +113,12 @@ describe('planScan', () => {
     const { chosen, others } = plan(() => 950);
     // Microseconds: 25 for each of 263 handed over.
     expect(chosen).toEqual({ way: 'HNSW', rows: 263, milliseconds: 6.58 });
-    expect(others).toEqual([
-      { way: 'ALL', rows: 95_000, milliseconds: 85 },
-      { way: 'CLUSTERS', rows: 20_000, milliseconds: 10 },
-    ]);
+    expect(others[0]).toEqual({ way: 'ALL', rows: 95_000, milliseconds: 85 });
+    // 0.35 for each sketch, 5 for each of 600 vectors.
+    const { way, rows = 0, milliseconds } = others[1] ?? {};
+    expect(way).toBe('CLUSTERS');
+    expect(rows % PICTURES).toBe(0);
+    expect(milliseconds).toBeCloseTo((rows * 0.35 + 600 * 5) / 1000, 2);
   });
 
   it('tells what was not chosen, and nothing twice', () => {

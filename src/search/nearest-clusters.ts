@@ -1,0 +1,151 @@
+import type { VectorClusters } from '../database/vector-clusters.ts';
+import type { Embedding } from '../embedding-vector.ts';
+import type { MatchingShares } from './matching-shares.ts';
+
+/** What a choice of clusters must be for searches to be right, found by measuring; docs/decisions/0012-fewer-sketches.md has the table. */
+export const CHOICE_LIMITS = {
+  /**
+   * How far the cosines between what is left of a query and of the vectors of a cluster, once the direction of its centroid is taken off, scatter around 0: 1 / sqrt(d) for random
+   * directions in d dimensions. Vectors of a model fill far fewer than it has.
+   */
+  scatter: 0.2,
+  /** The share of the nearest that may be expected in clusters that are left out. */
+  missed: 0.003,
+  /** Vectors in the chosen clusters, at most. */
+  most: 100_000,
+  /** A cluster of which certainly less than this holds is passed over. */
+  leastShare: 0.0005,
+} as const;
+
+export interface ClusterChoice {
+  /** Those in which to look, by their numbers. */
+  readonly numbers: readonly number[];
+  /** Vectors in them. */
+  readonly vectors: number;
+  /** Of these, those that are expected to hold. */
+  readonly matches: number;
+  /** Of the vectors that are as near to the query as the nearest that hold, the share that holds, 0 to 1. */
+  readonly nearShare: number;
+}
+
+/**
+ * Chooses the clusters that are worth reading for the nearest vectors that hold for a filter.
+ *
+ * Of a vector x of a cluster with the centroid c the cosine to a query q is taken to be normally distributed around cohesion × cos(q, c): x lies around c, nearer or further, and what is left of x and of q beside c
+ * points anywhere. So each cluster has an expected number of vectors above any cosine; that cosine is looked for which as many as are sought are above in all clusters together, and clusters are
+ * taken in the order of what they have above it for each vector that must be read, until nearly all of it is there. Where filter and query agree these are a few near clusters; where they disagree,
+ * many, and the larger ones of what holds first.
+ *
+ * @param sought - the nearest vectors that are looked for: the more, the more clusters
+ */
+export function chooseClusters(
+  clusters: VectorClusters,
+  { query, shares, sought }: { query: Embedding; shares: MatchingShares; sought: number },
+): ClusterChoice {
+  const { sizes, numbers } = clusters;
+  const cosines = expectedCosines(clusters, query);
+  const holding = holdingVectors(clusters, shares);
+  const cosine = cosineOfNearest(sought, holding, cosines);
+  const near = cosines.map((each, place) => (holding[place] as number) * shareAbove(cosine, each));
+  const enough = sum(near) * (1 - CHOICE_LIMITS.missed);
+  const yields = Float64Array.from(near, (count, place) => count / Math.max(1, sizes[place] as number));
+  const places = [...yields.keys()].filter((place) => (yields[place] as number) > 0);
+  const chosen: number[] = [];
+  let [found, vectors, matches] = [0, 0, 0];
+  for (const place of places.sort((a, b) => (yields[b] as number) - (yields[a] as number))) {
+    if (found >= enough || vectors >= CHOICE_LIMITS.most) break;
+    chosen.push(numbers[place] as number);
+    found += near[place] as number;
+    vectors += sizes[place] as number;
+    matches += (sizes[place] as number) * (shares.expected[place] ?? 0);
+  }
+  const all = cosines.reduce((so, each, place) => so + (sizes[place] as number) * shareAbove(cosine, each), 0);
+  return { numbers: chosen, vectors, matches, nearShare: sum(near) / Math.max(1, all) };
+}
+
+/** Vectors of each cluster that are taken to hold. */
+function holdingVectors({ sizes }: VectorClusters, { expected, most }: MatchingShares): Float64Array {
+  return Float64Array.from(sizes, (size, place) => {
+    const atMost = most[place] ?? 0;
+    // Values of different fields go together more often than by chance (brown shoes among trousers), and seldom as often as they might.
+    return atMost < CHOICE_LIMITS.leastShare ? 0 : size * Math.sqrt((expected[place] ?? 0) * atMost);
+  });
+}
+
+/** Cosines of the query to the vectors of a cluster: normally distributed. */
+interface Cosines {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** The standard deviation of the cosines to a centroid, beside how far their mean is from 1: .49 for pictures in clusters of 200, .49 in clusters of 500. */
+const LENGTHS_SCATTER = 0.5;
+
+function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedding): Cosines[] {
+  return cohesions.map((cohesion, place) => {
+    const cosine = innerProduct(centroids, place * query.length, query);
+    const left = Math.sqrt(Math.max(0, 1 - cosine * cosine) * Math.max(0, 1 - cohesion * cohesion));
+    const beside = CHOICE_LIMITS.scatter * left;
+    const along = LENGTHS_SCATTER * (1 - cohesion) * cosine;
+    return { mean: cohesion * cosine, standardDeviation: Math.max(1e-6, Math.sqrt(beside * beside + along * along)) };
+  });
+}
+
+/** Four sums side by side: the processor adds them at once, and a million numbers take half the time. */
+function innerProduct(vectors: Float32Array, from: number, query: Embedding): number {
+  const { length } = query;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    a += (vectors[from + i] as number) * (query[i] as number);
+    b += (vectors[from + i + 1] as number) * (query[i + 1] as number);
+    c += (vectors[from + i + 2] as number) * (query[i + 2] as number);
+    d += (vectors[from + i + 3] as number) * (query[i + 3] as number);
+  }
+  for (; i < length; i++) a += (vectors[from + i] as number) * (query[i] as number);
+  return a + b + c + d;
+}
+
+/** The cosine, to a ten-thousandth, that about so many vectors are above; -1 if there are not so many. */
+function cosineOfNearest(sought: number, holding: Float64Array, cosines: readonly Cosines[]): number {
+  // Those clusters that are left count: a loop over plain numbers, since it is gone through fourteen times.
+  const places = [...holding.keys()].filter((place) => (holding[place] as number) > 0);
+  let [low, high] = [-1, 1];
+  for (let step = 0; step < 14; step++) {
+    const middle = (low + high) / 2;
+    let above = 0;
+    for (const place of places) above += (holding[place] as number) * shareAbove(middle, cosines[place] as Cosines);
+    if (above > sought) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Places of the table to one standard deviation, and standard deviations up to which it goes. */
+const TAIL = { places: 64, until: 8 };
+const TAILS = makeTails();
+
+/** The share of vectors whose cosine is above one. */
+function shareAbove(cosine: number, { mean, standardDeviation }: Cosines): number {
+  const place = Math.trunc(((cosine - mean) / standardDeviation + TAIL.until) * TAIL.places + 0.5);
+  if (place <= 0) return 1;
+  return place < TAILS.length ? (TAILS[place] as number) : 0;
+}
+
+/** Summed up from the density: a search asks some ten thousand times. */
+function makeTails(): Float64Array {
+  const tails = new Float64Array(2 * TAIL.until * TAIL.places + 1);
+  let share = 0;
+  for (let place = tails.length - 1; place >= 0; place--) {
+    const middle = (place + 0.5) / TAIL.places - TAIL.until;
+    share += Math.exp((-middle * middle) / 2) / Math.sqrt(2 * Math.PI) / TAIL.places;
+    tails[place] = Math.min(1, share);
+  }
+  return tails;
+}
+
+function sum(numbers: readonly number[]): number {
+  let so = 0;
+  for (const number of numbers) so += number;
+  return so;
+}
