@@ -1,10 +1,11 @@
-import { openDatabase } from '../src/database/database.ts';
-import { openEmbedder } from '../src/embedding/open-embedder.ts';
-import { FASHION_MODEL, type FashionPlace, importedFashion, readFashionFeed } from '../test/support/fashion.ts';
+import { existsSync } from 'node:fs';
 import { type Benchmark, quantile, rounded } from './benchmark.ts';
+import { ask } from './http/ask.ts';
+import { readCatalogue } from './http/catalogue.ts';
 import type { DirectResult, DirectRun } from './http/direct.ts';
-import { FIRST, knownText, type Operation, operations } from './http/operations.ts';
-import { type Helper, startHelper } from './http/start-helper.ts';
+import { FIRST, knownText, type Operation, operations, peerOperations } from './http/operations.ts';
+import { type BenchPlace, benchPlace } from './http/place.ts';
+import { startHelper } from './http/start-helper.ts';
 
 const CONCURRENCY = [1, 4, 16];
 /** Of each kind and concurrency, unless --queries says otherwise. */
@@ -12,38 +13,52 @@ const REQUESTS = 300;
 /** Not measured: connections, plans and code get warm. */
 const WARMING = 60;
 
+const PEER = new URL('http/peers/node_modules/postgraphile/package.json', import.meta.url);
+
 export const benchmark: Benchmark = {
   question:
-    'What does a search over HTTP take, whole and beside its parts: an empty GraphQL operation, and the same searches called directly, without HTTP and GraphQL?',
-  async run({ databaseUrl, queries = REQUESTS, say }) {
-    const place = await fashion(databaseUrl);
-    const products = readFashionFeed();
+    'What does a search over HTTP take, whole and beside its parts: an empty GraphQL operation, products that nobody searched for, the same searches called directly, and their statements alone? And what does PostGraphile take where it can answer the same?',
+  async run({ databaseUrl, products, queries = REQUESTS, say }) {
+    const place = await benchPlace({ databaseUrl, products, say });
+    const catalogue = await readCatalogue(place);
+    const measured = { place, requests: queries, say };
     const rows = [
-      ...(await directly(place, queries, say)),
-      ...(await overHttp(place, operations(products), queries, say)),
+      ...(databaseUrl === undefined ? [] : await directly(measured, 'STATEMENTS')),
+      ...(await directly(measured, 'FUNCTIONS')),
+      ...(await overHttp(measured, 'serve.ts', operations(catalogue))),
     ];
-    const database = await openDatabase(place);
-    const { kind, version } = database;
-    await database.close();
+    const peer = peerReason(databaseUrl);
+    if (peer === undefined)
+      rows.push(...(await overHttp(measured, 'peers/postgraphile.mjs', peerOperations(catalogue))));
+    else say(`PostGraphile is left out: ${peer}`);
     return {
-      setting: { database: version, kind, products: products.length, productsToAPage: FIRST, requestsToARow: queries },
+      setting: {
+        database: catalogue.version,
+        kind: catalogue.kind,
+        products: catalogue.productCount,
+        productsToAPage: FIRST,
+        requestsToARow: queries,
+        PostGraphile: peer === undefined ? 'measured' : `left out: ${peer}`,
+      },
       rows,
     };
   },
 };
 
-async function fashion(databaseUrl: string | undefined): Promise<FashionPlace> {
-  const embedder = await openEmbedder({ folder: FASHION_MODEL });
-  try {
-    return await importedFashion(embedder, databaseUrl);
-  } finally {
-    await embedder.close();
-  }
+/** Why PostGraphile cannot be measured; undefined where it can. */
+function peerReason(databaseUrl: string | undefined): string | undefined {
+  if (databaseUrl === undefined) return 'the embedded database takes one process';
+  return existsSync(PEER) ? undefined : 'npm ci --prefix bench/http/peers installs it';
+}
+
+interface Measured {
+  readonly place: BenchPlace;
+  readonly requests: number;
+  readonly say: (line: string) => void;
 }
 
 type Row = Readonly<Record<string, string | number>>;
 
-/** @param processorMs - of the whole run, of our process alone: on the embedded database that includes the database */
 function row(name: string, concurrency: number, p: DirectResult): Row {
   const { milliseconds } = p;
   return {
@@ -52,24 +67,30 @@ function row(name: string, concurrency: number, p: DirectResult): Row {
     'p50 ms': rounded(quantile(milliseconds, 0.5)),
     'p95 ms': rounded(quantile(milliseconds, 0.95)),
     'a second': rounded((1000 * milliseconds.length) / p.wallMs),
-    'our processor ms each': Math.round((100 * p.processorMs) / milliseconds.length) / 100,
+    // Of the process that answers, without the database; on the embedded database that is within it.
+    'its processor ms each': Math.round((100 * p.processorMs) / milliseconds.length) / 100,
   };
 }
 
-async function directly(place: FashionPlace, requests: number, say: (line: string) => void): Promise<Row[]> {
+const DIRECTLY: Record<DirectRun['by'], string> = {
+  STATEMENTS: 'text, asked for before: its statements alone, by pg',
+  FUNCTIONS: 'text, asked for before, called directly',
+};
+
+async function directly({ place, requests, say }: Measured, by: DirectRun['by']): Promise<Row[]> {
   const child = startHelper('direct.ts', place);
   try {
     await child.line();
     const run = async (concurrency: number, count: number): Promise<DirectResult> => {
       const texts = Array.from({ length: count }, (_, number) => knownText(number));
-      child.write(JSON.stringify({ texts, first: FIRST, concurrency } satisfies DirectRun));
+      child.write(JSON.stringify({ by, texts, first: FIRST, concurrency } satisfies DirectRun));
       return JSON.parse(await child.line()) as DirectResult;
     };
     const rows: Row[] = [];
     for (const concurrency of CONCURRENCY) {
-      say(`directly, ${concurrency} at once`);
+      say(`${DIRECTLY[by]}, ${concurrency} at once`);
       await run(concurrency, WARMING);
-      rows.push(row('text, asked for before, called directly', concurrency, await run(concurrency, requests)));
+      rows.push(row(DIRECTLY[by], concurrency, await run(concurrency, requests)));
     }
     return rows;
   } finally {
@@ -78,63 +99,28 @@ async function directly(place: FashionPlace, requests: number, say: (line: strin
 }
 
 async function overHttp(
-  place: FashionPlace,
+  { place, requests, say }: Measured,
+  program: string,
   all: readonly Operation[],
-  requests: number,
-  say: (line: string) => void,
 ): Promise<Row[]> {
-  const server = startHelper('serve.ts', place);
+  const process = startHelper(program, place);
   try {
-    const address = await server.line();
+    const server = { process, address: await process.line() };
     const rows: Row[] = [];
     for (const operation of all) {
       // Each request is another one, also from run to run.
       let number = 0;
       for (const concurrency of CONCURRENCY) {
         say(`${operation.name}, ${concurrency} at once`);
-        await ask(address, server, { operation, concurrency, from: number, count: WARMING });
+        await ask(server, { operation, concurrency, from: number, count: WARMING });
         number += WARMING;
-        rows.push(
-          row(
-            operation.name,
-            concurrency,
-            await ask(address, server, { operation, concurrency, from: number, count: requests }),
-          ),
-        );
+        const measured = await ask(server, { operation, concurrency, from: number, count: requests });
+        rows.push(row(operation.name, concurrency, measured));
         number += requests;
       }
     }
     return rows;
   } finally {
-    await server.end();
+    await process.end();
   }
-}
-
-async function ask(
-  address: string,
-  server: Helper,
-  p: { operation: Operation; concurrency: number; from: number; count: number },
-): Promise<DirectResult> {
-  const bodies = await Promise.all(
-    Array.from({ length: p.count }, async (_, number) => JSON.stringify(await p.operation.request(p.from + number))),
-  );
-  const milliseconds: number[] = [];
-  const processorBefore = server.processorMs();
-  const started = performance.now();
-  const oneAfterTheOther = async () => {
-    for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
-      const begun = performance.now();
-      const response = await fetch(`${address}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      const answer = await response.text();
-      milliseconds.push(performance.now() - begun);
-      if (!response.ok || answer.startsWith('{"errors"'))
-        throw new Error(`${p.operation.name}: ${answer.slice(0, 500)}`);
-    }
-  };
-  await Promise.all(Array.from({ length: p.concurrency }, oneAfterTheOther));
-  return { milliseconds, wallMs: performance.now() - started, processorMs: server.processorMs() - processorBefore };
 }

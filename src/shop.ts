@@ -21,6 +21,7 @@ import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { type EmbeddingModelRow, findActiveModel, listEmbeddingModels } from './database/embedding-models.ts';
 import { migrateToLatest } from './database/migrate.ts';
+import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/context.ts';
@@ -66,6 +67,8 @@ export interface OpenShopOptions {
   readonly logger: Logger;
   /** Embeds what is new in the background until closed: for a server. (false) */
   readonly embedInBackground?: boolean;
+  /** Opens what encodes queries for a model of the shop. (its folder under models/) */
+  readonly openEmbedder?: (model: EmbeddingModelRow) => Promise<Embedder>;
 }
 
 /**
@@ -85,7 +88,7 @@ export async function openShop(config: Config, options: OpenShopOptions): Promis
 
 async function openParts(
   config: Config,
-  { logger, embedInBackground }: OpenShopOptions,
+  { logger, embedInBackground, openEmbedder = openEmbedderOfShop }: OpenShopOptions,
   opened: Closer,
 ): Promise<Shop> {
   await mkdir(config.dataFolder, { recursive: true });
@@ -112,7 +115,7 @@ async function openParts(
   const models = opened.add(
     await followActiveModel({
       findActiveModel: (before) => findActiveModel(db, before),
-      openEmbedder: openEmbedderOfShop,
+      openEmbedder,
       logger,
       onSwitch: () => loop?.wake(),
     }),

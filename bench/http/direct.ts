@@ -1,15 +1,17 @@
 import { createInterface } from 'node:readline';
-import pino from 'pino';
-import { loadConfig } from '../../src/config.ts';
-import { openShop } from '../../src/shop.ts';
+import pg from 'pg';
+import { openBenchShop } from './open-bench-shop.ts';
+import { recordStatements, replayStatements, type SentStatement } from './record-statements.ts';
 
 /*
- * The searches of http.bench.ts without HTTP and GraphQL, in a process of its own: the same search, the same products with their category and pictures. It reads one
- * line of JSON for each run (texts, products to a page, how many at once) and answers with one: milliseconds of each search, and of the processor.
+ * The searches of http.bench.ts without HTTP and GraphQL, in a process of its own: the same search, the same products with their category and pictures; or only the statements that these
+ * send. It reads one line of JSON for each run and answers with one: milliseconds of each search, and of the processor.
  */
 
 /** What one run asks for. */
 export interface DirectRun {
+  /** Our functions, or the same statements by `pg` alone. */
+  readonly by: 'FUNCTIONS' | 'STATEMENTS';
   readonly texts: readonly string[];
   readonly first: number;
   readonly concurrency: number;
@@ -22,26 +24,45 @@ export interface DirectResult {
   readonly processorMs: number;
 }
 
-const shop = await openShop(loadConfig(process.env), { logger: pino({ level: 'error' }, pino.destination(2)) });
+/** As many connections as a shop has. */
+const CONNECTIONS = 10;
+
+const { shop } = await openBenchShop();
+const { DATABASE_URL: connectionString } = process.env;
+const pool =
+  connectionString === undefined
+    ? undefined
+    : new pg.Pool({ connectionString, max: CONNECTIONS, options: '-c jit=off' });
+const recorded = new Map<string, SentStatement[]>();
 
 async function search(text: string, first: number): Promise<void> {
   const page = await shop.searchProducts({ terms: [{ match: { kind: 'text', text } }], first });
   await shop.getProductsByIds(page.results.map(({ productId }) => productId));
 }
 
-async function measure({ texts, first, concurrency }: DirectRun): Promise<DirectResult> {
+async function prepare({ by, texts, first }: DirectRun): Promise<(text: string) => Promise<void>> {
+  if (by === 'FUNCTIONS') return (text) => search(text, first);
+  if (pool === undefined) throw new Error('expected a native database: the embedded one has one connection');
+  for (const text of new Set(texts)) {
+    if (!recorded.has(text)) recorded.set(text, await recordStatements(() => search(text, first)));
+  }
+  return (text) => replayStatements(pool, recorded.get(text) ?? []);
+}
+
+async function measure(run: DirectRun): Promise<DirectResult> {
+  const work = await prepare(run);
   const milliseconds: number[] = [];
-  const waiting = [...texts];
+  const waiting = [...run.texts];
   const started = performance.now();
   const processor = process.cpuUsage();
   const oneAfterTheOther = async () => {
     for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
       const begun = performance.now();
-      await search(text, first);
+      await work(text);
       milliseconds.push(performance.now() - begun);
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, oneAfterTheOther));
+  await Promise.all(Array.from({ length: run.concurrency }, oneAfterTheOther));
   const { user, system } = process.cpuUsage(processor);
   return { milliseconds, wallMs: performance.now() - started, processorMs: (user + system) / 1000 };
 }

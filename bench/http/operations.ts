@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { FashionProduct } from '../../test/support/fashion.ts';
 import { FASHION_QUERIES } from '../fashion.ts';
+import type { Catalogue } from './catalogue.ts';
 
 /** One GraphQL request. */
 export interface GraphqlRequest {
@@ -19,52 +19,85 @@ export interface Operation {
 export const FIRST = 20;
 
 /** Ten fields of each product: what a grid of results shows. */
-const FIELDS = `nodes {
+const FIELDS = `
   id sku title brand availability price { amount currency } category { name } images { url(width: 200) width height }
+`;
+const SEARCH = `query Search($input: ProductSearchInput!) { searchProducts(input: $input, first: ${FIRST}) { nodes {${FIELDS}} } }`;
+const SIMILAR = `query Similar($sku: String!) { product(by: { sku: $sku }) { similar(first: ${FIRST}) { nodes {${FIELDS}} } } }`;
+const BY_ID = `query Products($ids: [ID!]!) { nodes(ids: $ids) { ... on Product {${FIELDS}} } }`;
+/** As PostGraphile makes it of our tables. */
+const PEER_LIST = `query Products($brand: String!) {
+  allProducts(condition: { brand: $brand }, orderBy: CREATED_AT_DESC, first: ${FIRST}) { nodes {
+    rowId sku title brand availability priceAmount priceCurrency categoryByCategoryId { name }
+    productImagesByProductId(orderBy: PRIMARY_KEY_ASC) { nodes { contentHash width height } }
+  } }
 }`;
-const SEARCH = `query Search($input: ProductSearchInput!) { searchProducts(input: $input, first: ${FIRST}) { ${FIELDS} } }`;
-const SIMILAR = `query Similar($sku: String!) { product(by: { sku: $sku }) { similar(first: ${FIRST}) { ${FIELDS} } } }`;
 
 /** A text that was asked for before: its vector is kept. */
 export function knownText(number: number): string {
-  return FASHION_QUERIES[number % FASHION_QUERIES.length] ?? FASHION_QUERIES[0];
+  return at(FASHION_QUERIES, number);
 }
 
-/**
- * The operations that are measured, over a catalogue's products.
- *
- * @param products - at least one; each has a picture
- */
-export function operations(products: readonly FashionProduct[]): Operation[] {
-  const product = (number: number) => {
-    // Steps of a prime: products stand in the feed beside their like.
-    const chosen = products[(number * 7919) % products.length];
-    if (chosen === undefined) throw new RangeError('expected at least one product, found none');
-    return chosen;
-  };
+/** Steps of a prime: products stand in the feed beside their like. */
+const STEP = 7919;
+
+/** The operations that are measured. */
+export function operations({ products, brands, feed }: Catalogue): Operation[] {
+  const chosen = (number: number) => at(feed, number * STEP);
   const byText = (text: string) => ({ query: SEARCH, variables: { input: { terms: [{ match: { text } }] } } });
   return [
     { name: 'nothing: { __typename }', request: async () => ({ query: '{ __typename }' }) },
+    {
+      name: `${FIRST} products by id, nothing searched`,
+      request: async (number) => {
+        const ids = Array.from({ length: FIRST }, (_, place) => `product_${at(products, number * FIRST + place).id}`);
+        return { query: BY_ID, variables: { ids } };
+      },
+    },
+    {
+      name: 'products of a brand, newest first',
+      request: async (number) => {
+        const filter = { brand: { in: [at(brands, number)] } };
+        return { query: SEARCH, variables: { input: { filter, sort: 'NEWEST', unavailable: 'SHOW' } } };
+      },
+    },
     { name: 'text, asked for before', request: async (number) => byText(knownText(number)) },
     {
       name: 'text, never asked for',
       // Colour, kind and brand of one product and the gender of another: words of the catalogue in an order of their own.
       request: async (number) => {
-        const { color, articleType, brand } = product(number);
-        return byText(`${color} ${articleType} ${brand} ${product(number + 1).gender}`.toLowerCase());
+        const { color, articleType, brand } = chosen(number);
+        return byText(`${color} ${articleType} ${brand} ${chosen(number + 1).gender}`.toLowerCase());
       },
     },
     {
       name: 'picture',
       request: async (number) => {
-        const base64 = (await readFile(product(number).picture)).toString('base64');
+        const base64 = (await readFile(chosen(number).picture)).toString('base64');
         const terms = [{ match: { image: { source: { base64 } } } }];
         return { query: SEARCH, variables: { input: { terms } } };
       },
     },
     {
       name: 'similar products',
-      request: async (number) => ({ query: SIMILAR, variables: { sku: product(number).sku } }),
+      request: async (number) => ({ query: SIMILAR, variables: { sku: at(products, number).sku } }),
     },
   ];
+}
+
+/** The same products of a brand in the same order, and the same ten facts of each, as PostGraphile answers them. */
+export function peerOperations({ brands }: Catalogue): Operation[] {
+  return [
+    { name: 'PostGraphile: nothing: { __typename }', request: async () => ({ query: '{ __typename }' }) },
+    {
+      name: 'PostGraphile: products of a brand, newest first',
+      request: async (number) => ({ query: PEER_LIST, variables: { brand: at(brands, number) } }),
+    },
+  ];
+}
+
+function at<Item>(items: readonly Item[], number: number): Item {
+  const item = items[number % items.length];
+  if (item === undefined) throw new RangeError('expected at least one, found none');
+  return item;
 }

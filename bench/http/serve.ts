@@ -1,15 +1,13 @@
-import pino from 'pino';
-import { loadConfig } from '../../src/config.ts';
 import { createServer } from '../../src/server.ts';
-import { openShop } from '../../src/shop.ts';
+import { openBenchShop } from './open-bench-shop.ts';
 
 /*
  * The server of http.bench.ts, in a process of its own, so that the clients' work is not counted for its. It prints its address and ends when its standard
- * input does. It asks nothing of the environment but DATABASE_URL and LOOKGRAPH_DATA.
+ * input does. It asks nothing of the environment but what
+ * start-helper.ts sets.
  */
 
-const logger = pino({ level: 'error' }, pino.destination(2));
-const shop = await openShop(loadConfig(process.env), { logger });
+const { shop, logger } = await openBenchShop();
 const server = await createServer({ ...shop, logger });
 console.log(await server.listen({ host: '127.0.0.1', port: 0 }));
 process.stdin.resume();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { FashionPlace } from '../../test/support/fashion.ts';
+import type { BenchPlace } from './place.ts';
 
 /** A program beside this file, in a process of its own, that talks in lines. */
 export interface Helper {
@@ -18,11 +18,19 @@ export interface Helper {
 /** Of Linux: /proc counts in hundredths of a second (man proc_pid_stat; `getconf CLK_TCK`). */
 const MS_TO_A_TICK = 10;
 
-/** @param file - its name here */
-export function startHelper(file: string, { url, dataFolder }: FashionPlace): Helper {
+/** Set in the environment of a program whose shop's vectors are lifted (place.ts). */
+export const LIFTED_VARIABLE = 'LOOKGRAPH_BENCH_LIFTED';
+
+/** @param file - its path from here */
+export function startHelper(file: string, { url, dataFolder, lifted }: BenchPlace): Helper {
   const child = spawn(process.execPath, ['--import', 'tsx', new URL(file, import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, LOOKGRAPH_DATA: dataFolder, ...(url !== undefined && { DATABASE_URL: url }) },
+    env: {
+      PATH: process.env.PATH,
+      LOOKGRAPH_DATA: dataFolder,
+      ...(url !== undefined && { DATABASE_URL: url }),
+      ...(lifted && { [LIFTED_VARIABLE]: '1' }),
+    },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import { type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { type ClientConfig, DatabaseError, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { translateDatabaseError } from './database-errors.ts';
+import { createStatementNames, type StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 
 /** Object id of PostgreSQL's int8, in which it counts. */
@@ -15,25 +16,31 @@ const typeParsers: NonNullable<ClientConfig['types']> = {
     id === INT8 && format !== 'binary' ? Number : types.getTypeParser(id, format),
 };
 
+export interface KyselyOptions {
+  /** Lets connections keep statements parsed that come again. Only where `plan_cache_mode` is `force_custom_plan`: plans are for values, not for all there may be. (false) */
+  readonly prepare?: boolean;
+}
+
 /** A pool of `pg` connections under Kysely, whose every failure is translated by `translateDatabaseError`. `destroy()` ends it. */
-export function openKysely(config: PoolConfig): Kysely<Database> {
+export function openKysely(config: PoolConfig, { prepare = false }: KyselyOptions = {}): Kysely<Database> {
   const pool = new Pool({ ...config, types: typeParsers });
+  const nameOf = prepare ? createStatementNames() : () => undefined;
   // A connection that breaks while idle is dropped by the pool and the next query opens another; without a listener Node.js would end the process.
   pool.on('error', ignoreBrokenConnection);
   // The same while it is checked out, between two statements: the next statement on it fails and tells.
   pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translatingPool(pool) }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translatingPool(pool, nameOf) }) });
 }
 
 function ignoreBrokenConnection(): void {}
 
-function translatingPool(pool: Pool): PostgresPool {
+function translatingPool(pool: Pool, nameOf: StatementNames): PostgresPool {
   // Kysely knows connections by identity, so each client has one wrapper.
   const wrappers = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     async connect() {
       const client = await pool.connect().catch(throwTranslated);
-      const wrapper = wrappers.get(client) ?? translatingClient(client);
+      const wrapper = wrappers.get(client) ?? translatingClient(client, nameOf);
       wrappers.set(client, wrapper);
       return wrapper;
     },
@@ -41,13 +48,28 @@ function translatingPool(pool: Pool): PostgresPool {
   };
 }
 
-function translatingClient(client: PoolClient): PostgresPoolClient {
-  const query = (text: string, parameters: unknown[]) => client.query(text, parameters).catch(throwTranslated);
+function translatingClient(client: PoolClient, nameOf: StatementNames): PostgresPoolClient {
+  let outdated = false;
+  const query = (text: string, parameters: unknown[] = []) => {
+    // Without values are beginnings and ends of transactions, and what is done once.
+    const name = parameters.length === 0 ? undefined : nameOf(text);
+    const result =
+      name === undefined ? client.query(text, parameters) : client.query({ name, text, values: parameters });
+    return result.catch((error: unknown) => {
+      outdated ||= isOutdated(error);
+      throw translateDatabaseError(error);
+    });
+  };
   return {
     // The overload for cursors is not offered: no cursor is given to the dialect.
     query: query as unknown as PostgresPoolClient['query'],
-    release: () => client.release(),
+    release: () => client.release(outdated),
   };
+}
+
+/** A statement that was kept parsed gives columns of other types since a migration: it fails on this connection for ever, and is parsed anew on another. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery';
 }
 
 function throwTranslated(error: unknown): never {

@@ -41,6 +41,12 @@ const EMBEDDED_CONNECTION_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 /**
+ * JIT compiles vector scans for longer than they take (study/measured-1m.md: 45 ms on 5). Statements that are kept parsed are planned for their values all the same: what is right for a
+ * filter depends on how much it leaves.
+ */
+const SESSION = '-c jit=off -c plan_cache_mode=force_custom_plan';
+
+/**
  * Opens the database. Nothing is migrated: see migrate.ts.
  *
  * @throws AppError DATABASE_UNAVAILABLE (no server, refused), DATABASE_UNSUITABLE (PostgreSQL below 15, no pgvector, pgvector
@@ -94,13 +100,17 @@ async function openChecked(
   pool: PoolConfig,
   stopServer: () => Promise<void> = async () => {},
 ): Promise<OpenDatabase> {
-  const db = openKysely({
-    application_name: 'lookgraph',
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    keepAlive: true,
-    ...pool,
-  });
+  const db = openKysely(
+    {
+      application_name: 'lookgraph',
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+      ...pool,
+    },
+    // The embedded one has no such setting for a session.
+    { prepare: kind === 'native' },
+  );
   try {
     const versions = await readVersions(db);
     const { refusal, warnings } = judgeVersions(versions);
@@ -150,9 +160,8 @@ function parseAddress(url: string): URL {
     // The address itself is not shown: it may hold a password.
     throw new AppError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:5432/database');
   }
-  // JIT compiles vector scans for longer than they take (study/measured-1m.md: 45 ms on 5), so it is off for the session.
   const startOptions = address.searchParams.get('options');
-  address.searchParams.set('options', startOptions === null ? '-c jit=off' : `${startOptions} -c jit=off`);
+  address.searchParams.set('options', startOptions === null ? SESSION : `${startOptions} ${SESSION}`);
   return address;
 }
 

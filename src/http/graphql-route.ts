@@ -59,6 +59,8 @@ export async function addGraphqlRoute(
       }
     },
     handler(request, reply) {
+      // What is in stock and what it costs is asked again each time.
+      reply.header('cache-control', 'no-store');
       const signal = requestSignal(reply, options.requestTimeoutMs);
       return requests.run({ requestId: request.id, signal }, () => handler.call(app, request, reply));
     },

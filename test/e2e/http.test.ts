@@ -271,12 +271,13 @@ describe('/graphql', () => {
     });
   });
 
-  it('answers GET only to those who ask before, and never changes anything by it', async () => {
+  it('answers GET only to those who ask before, never changes anything by it, and is not to be kept by caches', async () => {
     const query = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
     expect((await get(query)).status).toBe(400);
     expect(await (await get(query, { 'apollo-require-preflight': '1' })).json()).toEqual({
       data: { __typename: 'Query' },
     });
+    expect((await post('{"query":"{ __typename }"}')).headers.get('cache-control')).toBe('no-store');
     const mutation = `/graphql?query=${encodeURIComponent('mutation { deleteProducts(input: { products: [{ sku: "red-shirt" }] }) { deletedCount } }')}`;
     expect((await get(mutation, { 'apollo-require-preflight': '1' })).status).toBe(405);
   });

@@ -48,6 +48,28 @@ describe('an open database', () => {
     expect((await sql`show jit`.execute(database.db)).rows).toEqual([{ jit: 'off' }]);
   });
 
+  it.skipIf(testDatabaseKind() === 'embedded')(
+    'keeps statements parsed that come again, and plans them for their values',
+    async () => {
+      const kept = () =>
+        sql<{ uses: number; mode: string }>`
+        select custom_plans as uses, current_setting('plan_cache_mode') as mode from pg_prepared_statements
+        where statement like '%kept parsed%'`.execute(database.db);
+      for (let time = 0; time < 12; time++) await sql`select ${time}::integer as "kept parsed"`.execute(database.db);
+      expect((await kept()).rows).toEqual([{ uses: 8, mode: 'force_custom_plan' }]);
+    },
+  );
+
+  it('goes on when a column gets another type under a statement that comes again', async () => {
+    await sql`create table changing (n integer)`.execute(database.db);
+    await sql`insert into changing values (1)`.execute(database.db);
+    const read = async () => (await sql`select n from changing where n = ${1}`.execute(database.db)).rows;
+    for (let time = 0; time < 12; time++) expect(await read()).toEqual([{ n: 1 }]);
+    await sql`alter table changing alter column n type numeric`.execute(database.db);
+    await read().catch(() => 'one may fail');
+    expect(await read()).toEqual([{ n: '1' }]);
+  });
+
   it('goes on after a failed transaction', async () => {
     const failed = database.db.transaction().execute(async (transaction) => {
       await sql`create table half_done (n int)`.execute(transaction);
