@@ -7,8 +7,9 @@ export interface SentStatement {
   readonly values: readonly unknown[];
 }
 
-/** Whose first value is the id of a new row: sent again, it needs another. */
+/** Has the id of a new row among its values: sent again, it needs another. */
 const KEEPS_RESULT = /\binsert into search_window\b/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Written by a timer, for many searches at once: of no search by itself. */
 const LOGS_SEARCHES = /\binsert into "?search"?\s*\(/;
 
@@ -35,9 +36,13 @@ export async function replayStatements(pool: pg.Pool, statements: readonly SentS
   const client = await pool.connect();
   try {
     for (const { text, values } of statements) {
-      await client.query(text, KEEPS_RESULT.test(text) ? [randomUUID(), ...values.slice(1)] : [...values]);
+      await client.query(text, KEEPS_RESULT.test(text) ? values.map(renewed) : [...values]);
     }
   } finally {
     client.release();
   }
+}
+
+function renewed(value: unknown): unknown {
+  return typeof value === 'string' && UUID.test(value) ? randomUUID() : value;
 }

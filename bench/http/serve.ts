@@ -3,8 +3,7 @@ import { openBenchShop } from './open-bench-shop.ts';
 
 /*
  * The server of http.bench.ts, in a process of its own, so that the clients' work is not counted for its. It prints its address and ends when its standard
- * input does. It asks nothing of the environment but what
- * start-helper.ts sets.
+ * input does. It asks nothing of the environment but what start-helper.ts sets.
  */
 
 const { shop, logger } = await openBenchShop();

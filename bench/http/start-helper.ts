@@ -30,6 +30,8 @@ export function startHelper(file: string, { url, dataFolder, lifted }: BenchPlac
       LOOKGRAPH_DATA: dataFolder,
       ...(url !== undefined && { DATABASE_URL: url }),
       ...(lifted && { [LIFTED_VARIABLE]: '1' }),
+      // Read by PostGraphile alone.
+      GRAPHILE_ENV: 'production',
     },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
