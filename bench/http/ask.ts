@@ -8,7 +8,7 @@ export interface AskedServer {
   readonly process: Helper;
 }
 
-/** Asks a server for as many requests as wanted, so many at once; each waits for its whole answer. @throws Error if one holds errors */
+/** Asks a server for as many requests as wanted, so many at once; each waits for its whole answer. @throws Error if one holds errors, or not what it should */
 export async function ask(
   { address, process: server }: AskedServer,
   p: { operation: Operation; concurrency: number; from: number; count: number },
@@ -29,7 +29,7 @@ export async function ask(
       });
       const answer = await response.text();
       milliseconds.push(performance.now() - begun);
-      if (!response.ok || answer.startsWith('{"errors"'))
+      if (!response.ok || answer.startsWith('{"errors"') || !answer.includes(p.operation.answer))
         throw new Error(`${p.operation.name}: ${answer.slice(0, 500)}`);
     }
   };

@@ -11,9 +11,14 @@ export interface GraphqlRequest {
 /** Requests of one kind, as many as wanted. */
 export interface Operation {
   readonly name: string;
+  /** Stands in every answer: one without was to something else. */
+  readonly answer: string;
   /** @param number - from 0; another request, or the same again where that is the point */
   request(number: number): Promise<GraphqlRequest>;
 }
+
+const PRODUCT = '"sku":';
+const TYPE = '"__typename":';
 
 /** Products to a page. */
 export const FIRST = 20;
@@ -23,7 +28,7 @@ const FIELDS = `
   id sku title brand availability price { amount currency } category { name } images { url(width: 200) width height }
 `;
 const SEARCH = `query Search($input: ProductSearchInput!) { searchProducts(input: $input, first: ${FIRST}) { nodes {${FIELDS}} } }`;
-const SIMILAR = `query Similar($sku: String!) { product(by: { sku: $sku }) { similar(first: ${FIRST}) { nodes {${FIELDS}} } } }`;
+const SIMILAR = `query Similar($id: ID!) { product(by: { id: $id }) { similar(first: ${FIRST}) { nodes {${FIELDS}} } } }`;
 const BY_ID = `query Products($ids: [ID!]!) { nodes(ids: $ids) { ... on Product {${FIELDS}} } }`;
 /** As PostGraphile makes it of our tables. */
 const PEER_LIST = `query Products($brand: String!) {
@@ -46,24 +51,27 @@ export function operations({ products, brands, feed }: Catalogue): Operation[] {
   const chosen = (number: number) => at(feed, number * STEP);
   const byText = (text: string) => ({ query: SEARCH, variables: { input: { terms: [{ match: { text } }] } } });
   return [
-    { name: 'nothing: { __typename }', request: async () => ({ query: '{ __typename }' }) },
+    { name: 'nothing: { __typename }', answer: TYPE, request: async () => ({ query: '{ __typename }' }) },
     {
       name: `${FIRST} products by id, nothing searched`,
+      answer: PRODUCT,
       request: async (number) => {
-        const ids = Array.from({ length: FIRST }, (_, place) => `product_${at(products, number * FIRST + place).id}`);
+        const ids = Array.from({ length: FIRST }, (_, place) => globalId(at(products, number * FIRST + place)));
         return { query: BY_ID, variables: { ids } };
       },
     },
     {
       name: 'products of a brand, newest first',
+      answer: PRODUCT,
       request: async (number) => {
         const filter = { brand: { in: [at(brands, number)] } };
         return { query: SEARCH, variables: { input: { filter, sort: 'NEWEST', unavailable: 'SHOW' } } };
       },
     },
-    { name: 'text, asked for before', request: async (number) => byText(knownText(number)) },
+    { name: 'text, asked for before', answer: PRODUCT, request: async (number) => byText(knownText(number)) },
     {
       name: 'text, never asked for',
+      answer: PRODUCT,
       // Colour, kind and brand of one product and the gender of another: words of the catalogue in an order of their own.
       request: async (number) => {
         const { color, articleType, brand } = chosen(number);
@@ -72,6 +80,7 @@ export function operations({ products, brands, feed }: Catalogue): Operation[] {
     },
     {
       name: 'picture',
+      answer: PRODUCT,
       request: async (number) => {
         const base64 = (await readFile(chosen(number).picture)).toString('base64');
         const terms = [{ match: { image: { source: { base64 } } } }];
@@ -80,17 +89,24 @@ export function operations({ products, brands, feed }: Catalogue): Operation[] {
     },
     {
       name: 'similar products',
-      request: async (number) => ({ query: SIMILAR, variables: { sku: at(products, number).sku } }),
+      answer: PRODUCT,
+      request: async (number) => ({ query: SIMILAR, variables: { id: globalId(at(products, number)) } }),
     },
   ];
+}
+
+/** As answers have it. */
+function globalId({ id }: Catalogue['products'][number]): string {
+  return `product_${id}`;
 }
 
 /** The same products of a brand in the same order, and the same ten facts of each, as PostGraphile answers them. */
 export function peerOperations({ brands }: Catalogue): Operation[] {
   return [
-    { name: 'PostGraphile: nothing: { __typename }', request: async () => ({ query: '{ __typename }' }) },
+    { name: 'PostGraphile: nothing: { __typename }', answer: TYPE, request: async () => ({ query: '{ __typename }' }) },
     {
       name: 'PostGraphile: products of a brand, newest first',
+      answer: PRODUCT,
       request: async (number) => ({ query: PEER_LIST, variables: { brand: at(brands, number) } }),
     },
   ];

@@ -18,22 +18,25 @@ export interface Helper {
 /** Of Linux: /proc counts in hundredths of a second (man proc_pid_stat; `getconf CLK_TCK`). */
 const MS_TO_A_TICK = 10;
 
-/** Set in the environment of a program whose shop's vectors are lifted (place.ts). */
-export const LIFTED_VARIABLE = 'LOOKGRAPH_BENCH_LIFTED';
+/** Given to a program whose shop's vectors are lifted (place.ts). */
+export const LIFTED = '--lifted';
 
 /** @param file - its path from here */
 export function startHelper(file: string, { url, dataFolder, lifted }: BenchPlace): Helper {
-  const child = spawn(process.execPath, ['--import', 'tsx', new URL(file, import.meta.url).pathname], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      LOOKGRAPH_DATA: dataFolder,
-      ...(url !== undefined && { DATABASE_URL: url }),
-      ...(lifted && { [LIFTED_VARIABLE]: '1' }),
-      // Read by PostGraphile alone.
-      GRAPHILE_ENV: 'production',
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', new URL(file, import.meta.url).pathname, ...(lifted ? [LIFTED] : [])],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        LOOKGRAPH_DATA: dataFolder,
+        ...(url !== undefined && { DATABASE_URL: url }),
+        // Read by PostGraphile alone.
+        GRAPHILE_ENV: 'production',
+      },
     },
-  });
+  );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');
   return {
