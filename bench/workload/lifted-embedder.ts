@@ -7,7 +7,7 @@ import { randomLift } from './rotation.ts';
 
 /**
  * The bundled model, its vectors turned into the workload's space by the rotation that the parents' went through: so any text and any picture can be asked, as in a shop, and what encoding
- * takes is counted. Turning takes some 0.2 ms more, once for each text that is remembered.
+ * takes is counted. Turning takes some 0.4 ms more, once for each text that is remembered.
  */
 export async function openLiftedEmbedder(): Promise<Embedder> {
   const embedder = await openEmbedder({ folder: FASHION_MODEL });
