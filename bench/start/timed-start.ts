@@ -54,14 +54,6 @@ export async function timeStart(program: CompiledProgram, env: NodeJS.ProcessEnv
   }
 }
 
-/** Starts the server on an empty shop, lets it make the demo shop there, and ends it. */
-export async function fillWithDemoShop(program: CompiledProgram, env: NodeJS.ProcessEnv): Promise<void> {
-  const server = program.startMain({ LOOKGRAPH_LOG_LEVEL: 'error', ...env, LOOKGRAPH_DEMO: 'on' });
-  await ready(await listeningAddress(server));
-  server.kill('SIGTERM');
-  await server.ended;
-}
-
 async function listeningAddress(server: RunningProgram): Promise<string> {
   const line = await server.printed(/answers on (\S+)\n/);
   return line.split(' ').at(-1)?.trim() ?? '';
