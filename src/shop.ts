@@ -65,6 +65,8 @@ export interface Shop extends GraphqlDeps, ShopEvaluation {
 
 export interface OpenShopOptions {
   readonly logger: Logger;
+  /** The database of the configuration, where it is open already; closed with the shop, also when the shop cannot be opened. */
+  readonly database?: OpenDatabase;
   /** Embeds what is new in the background until closed: for a server. (false) */
   readonly embedInBackground?: boolean;
   /** Opens what encodes queries for a model of the shop. (its folder under models/) */
@@ -88,11 +90,13 @@ export async function openShop(config: Config, options: OpenShopOptions): Promis
 
 async function openParts(
   config: Config,
-  { logger, embedInBackground, openEmbedder = openEmbedderOfShop }: OpenShopOptions,
+  { logger, database: openAlready, embedInBackground, openEmbedder = openEmbedderOfShop }: OpenShopOptions,
   opened: Closer,
 ): Promise<Shop> {
+  const database = opened.add(
+    openAlready ?? (await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder })),
+  );
   await mkdir(config.dataFolder, { recursive: true });
-  const database = opened.add(await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder }));
   for (const warning of database.warnings) logger.warn(warning);
   const { db } = database;
   const migrations = await migrateToLatest(db);

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
+import { openDatabase } from '../database/database.ts';
 import { AppError } from '../errors.ts';
-import { createServer, type Server } from '../server.ts';
-import { openShop, type Shop } from '../shop.ts';
+import type { Server } from '../server.ts';
+import type { Shop } from '../shop.ts';
 import { fillWithDemoShop, needsDemoShop } from './demo-fill.ts';
 import { printLine } from './print.ts';
 import { type CommandContext, runCommand } from './run-command.ts';
@@ -12,7 +13,18 @@ export async function runStart(): Promise<void> {
 }
 
 async function start({ config, logger, signal }: CommandContext): Promise<number> {
-  const shop = await openShop(config, { logger, embedInBackground: true });
+  // Loading the program takes as long as opening the embedded database, which has a thread of its own: so both at once. What serves is loaded
+  // last, while the model opens in its threads.
+  const loadingShop = import('../shop.ts');
+  const loadingServer = loadingShop.then(() => import('../server.ts'));
+  const [database, { openShop }] = await Promise.all([
+    openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder }),
+    loadingShop,
+  ]);
+  const [shop, { createServer }] = await Promise.all([
+    openShop(config, { logger, database, embedInBackground: true }),
+    loadingServer,
+  ]);
   try {
     // Listening comes first: what is there can be searched while the demo shop is still being made.
     const making = { problem: undefined as string | undefined };

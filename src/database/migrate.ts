@@ -18,7 +18,12 @@ const MIGRATION_TABLE = 'kysely_migration';
  * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
-  const { error, results = [] } = await (await openMigrator(db)).migrateToLatest();
+  const migrations = await readMigrations();
+  const applied = await appliedMigrations(db);
+  refuseNewerDatabase(applied, Object.keys(migrations));
+  // At almost every start. Kysely would look for its tables, take its lock and open a transaction to find out the same.
+  if (applied.length === Object.keys(migrations).length) return [];
+  const { error, results = [] } = await openMigrator(db, migrations).migrateToLatest();
   if (error !== undefined) throw error;
   return results.map((result) => result.migrationName);
 }
@@ -29,13 +34,13 @@ export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
  * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
  */
 export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
-  const migrations = await (await openMigrator(db)).getMigrations();
-  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+  const known = Object.keys(await readMigrations());
+  const applied = await appliedMigrations(db);
+  refuseNewerDatabase(applied, known);
+  return known.filter((name) => !applied.includes(name));
 }
 
-async function openMigrator(db: Kysely<Database>): Promise<Migrator> {
-  const migrations = await readMigrations();
-  await refuseNewerDatabase(db, Object.keys(migrations));
+function openMigrator(db: Kysely<Database>, migrations: Record<string, Migration>): Migrator {
   return new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -59,15 +64,21 @@ async function applySql(db: Kysely<unknown>, text: string): Promise<void> {
   await sql.raw(text).execute(db);
 }
 
-async function refuseNewerDatabase(db: Kysely<Database>, known: readonly string[]): Promise<void> {
+/** Names, in order. */
+async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
   const { rows: tables } = await sql<{
     found: boolean;
   }>`select to_regclass(${MIGRATION_TABLE}) is not null as found`.execute(db);
-  if (tables[0]?.found !== true) return;
+  if (tables[0]?.found !== true) return [];
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(
     db,
   );
-  const unknown = rows.map((row) => row.name).filter((name) => !known.includes(name));
+  return rows.map((row) => row.name);
+}
+
+/** @throws AppError DATABASE_UNSUITABLE */
+function refuseNewerDatabase(applied: readonly string[], known: readonly string[]): void {
+  const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new AppError(
       'DATABASE_UNSUITABLE',

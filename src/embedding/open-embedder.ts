@@ -52,10 +52,11 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
 
   const opened = await readModelFolder(options.folder);
   const { vision, text: words, batched } = opened.manifest;
-  const [tokenizer] = await Promise.all([openTokenizer(opened), verifyModelFiles(opened)]);
+  // Before anything of them is loaded.
+  await verifyModelFiles(opened);
   const [picturePool, textPool] = await openBoth(
     openInferencePool({ tower: pictureTower(opened, threads), size: pictureThreads, batched, maxWaiting }),
-    openInferencePool({ tower: textTower(opened, threads, tokenizer), size: 1, batched, maxWaiting }),
+    openTextPool(opened, threads, maxWaiting),
   );
   // sharp works in libuv's threads, in the order of asking; the gate puts queries first.
   const decoding = createPriorityGate(cores, maxWaiting);
@@ -73,7 +74,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
   }
 
   async function encodeText(text: string, when: Scheduling): Promise<Embedding> {
-    return encode(textPool, words.file, tokenizer.tokenize(text), when);
+    return encode(textPool, words.file, textPool.tokenize(text), when);
   }
 
   async function encodePicture(bytes: Uint8Array, region: Region | undefined, when: Scheduling): Promise<Embedding> {
@@ -102,10 +103,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
 }
 
 /** Both, or none: when one model file is wrong, the threads of the other are ended. */
-async function openBoth(
-  picture: Promise<InferencePool>,
-  text: Promise<InferencePool>,
-): Promise<[InferencePool, InferencePool]> {
+async function openBoth(picture: Promise<InferencePool>, text: Promise<TextPool>): Promise<[InferencePool, TextPool]> {
   try {
     return await Promise.all([picture, text]);
   } catch (error) {
@@ -113,6 +111,16 @@ async function openBoth(
     await Promise.all(opened.map((pool) => (pool.status === 'fulfilled' ? pool.value.close() : undefined)));
     throw error;
   }
+}
+
+/** What encodes texts, and what makes its input of them. */
+type TextPool = InferencePool & Pick<Tokenizer, 'tokenize'>;
+
+async function openTextPool(opened: ModelFolder, threads: number, maxWaiting: number): Promise<TextPool> {
+  const tokenizer = await openTokenizer(opened);
+  const tower = textTower(opened, threads, tokenizer);
+  const pool = await openInferencePool({ tower, size: 1, batched: opened.manifest.batched, maxWaiting });
+  return { ...pool, tokenize: (text) => tokenizer.tokenize(text) };
 }
 
 function pictureTower({ folder, manifest }: ModelFolder, threads: number): TowerOptions {

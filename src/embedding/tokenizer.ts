@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PreTrainedTokenizer } from '@xenova/transformers';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
 import { AppError } from '../errors.ts';
 import { type ModelFolder, TOKENIZER_CONFIG } from './model-manifest.ts';
 
@@ -40,7 +40,7 @@ export async function openTokenizer({ folder, manifest }: ModelFolder): Promise<
   const { tokenizer: file, contextLength, padding, lowercase } = manifest.text;
   const path = join(folder, file);
   const [json, config] = await Promise.all([readJson(path), readJson(join(folder, TOKENIZER_CONFIG))]);
-  const tokenizer = createTokenizer(path, json, config);
+  const tokenizer = await createTokenizer(path, json, config);
   const encode = (text: string): number[] => tokenizer(text, { return_tensor: false }).input_ids;
   // Of no text at all, only the special tokens remain.
   const endId = encode('').at(-1);
@@ -60,9 +60,12 @@ export async function openTokenizer({ folder, manifest }: ModelFolder): Promise<
   };
 }
 
-function createTokenizer(path: string, json: unknown, config: unknown): PreTrainedTokenizer {
+async function createTokenizer(path: string, json: unknown, config: unknown): Promise<PreTrainedTokenizer> {
+  // Here and not above: it brings along more code than everything else that a start loads, and whoever opens a model can load it
+  // while a tower is loaded in its thread.
+  const library = await import('@xenova/transformers');
   try {
-    return new PreTrainedTokenizer(json, config);
+    return new library.PreTrainedTokenizer(json, config);
   } catch (cause) {
     throw new AppError('MODEL_INVALID', `${path}: expected a tokenizer in Hugging Face's format, found another JSON`, {
       cause,
