@@ -37,6 +37,12 @@ export async function createScratch(db: Kysely<Database>): Promise<void> {
     .execute(db);
 }
 
+/** How long parts of the making took. Workloads that were made before this was kept have no such table. */
+export async function createPhaseTable(db: Kysely<Database>): Promise<void> {
+  await sql`create table if not exists ${sql.table(`${SCRATCH}.phase`)} (
+    name text primary key, seconds numeric not null, at timestamptz not null default now())`.execute(db);
+}
+
 /** Vectors with the same number in each component: pgvector multiplies vectors component by component, but none by a number. */
 export async function fillFactors(db: Kysely<Database>): Promise<void> {
   const { shareSteps, dimensions } = RECIPE;

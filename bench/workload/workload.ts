@@ -12,7 +12,7 @@ import { insertProducts } from './products.ts';
 import { insertQueries } from './queries.ts';
 import { RECIPE, SCRATCH } from './recipe.ts';
 import { randomLift } from './rotation.ts';
-import { createScratch, dropIngredients, fillFactors, fillNoise } from './scratch.ts';
+import { createPhaseTable, createScratch, dropIngredients, fillFactors, fillNoise } from './scratch.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
@@ -27,9 +27,10 @@ export async function makeWorkload(
   source: Kysely<Database>,
   p: { products: number; say: (line: string) => void },
 ): Promise<void> {
-  const phase = createPhases(p.say);
+  const phase = createPhases(db, p.say);
   await migrateToLatest(db);
   await createScratch(db);
+  await createPhaseTable(db);
   await recordIngredients(db);
   const { dimensions: from, name } = await parentModel(source);
   const lift = randomLift(from, RECIPE.dimensions, RECIPE.seed);
@@ -54,10 +55,11 @@ export async function makeWorkload(
 /** Brings a workload to where this program expects a shop: new migrations, indexes that are missing, statistics. Quick where nothing is. */
 export async function bringUpToDate(db: Kysely<Database>, say: (line: string) => void): Promise<void> {
   const applied = await migrateToLatest(db);
+  await createPhaseTable(db);
   if (applied.length === 0) return;
   say(`migrated: ${applied.join(', ')}`);
   await recordIngredients(db);
-  await finishShop(db, createPhases(say));
+  await finishShop(db, createPhases(db, say));
 }
 
 /** As an import ends. */
@@ -114,12 +116,22 @@ function hash(content: string | Uint8Array): string {
 
 type Phase = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
-/** Says how long each part took. */
-function createPhases(say: (line: string) => void): Phase {
+/** Says how long each part took, and keeps it: parts of a million products are not measured twice. */
+function createPhases(db: Kysely<Database>, say: (line: string) => void): Phase {
   return async (name, work) => {
     const started = performance.now();
     const result = await work();
-    say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    say(`${name}: ${seconds} s`);
+    await sql`insert into ${sql.table(`${SCRATCH}.phase`)} (name, seconds) values (${name}, ${seconds})
+      on conflict (name) do update set seconds = excluded.seconds, at = now()`.execute(db);
     return result;
   };
+}
+
+/** Seconds that a part took when the workload was made, or was brought up to date; undefined where that was not kept. */
+export async function secondsOf(db: Kysely<Database>, phase: string): Promise<number | undefined> {
+  const { rows } = await sql<{ seconds: number }>`
+    select seconds::float8 as seconds from ${sql.table(`${SCRATCH}.phase`)} where name = ${phase}`.execute(db);
+  return rows[0]?.seconds;
 }
