@@ -148,7 +148,7 @@ function rowsOf({ label }: Peer, { bands, size, memoryMiB }: PeerResult): Benchm
       'set ms': '',
       'build s': size === undefined ? '' : rounded(size.buildSeconds),
       'disk MiB': size === undefined ? '' : rounded(size.diskMiB),
-      'memory MiB': size === undefined ? '' : rounded(memoryMiB),
+      'memory MiB': memoryMiB === undefined ? '' : rounded(memoryMiB),
     },
     ...bands.map((result) => bandRow(label, result)),
   ];

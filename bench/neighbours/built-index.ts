@@ -26,9 +26,10 @@ export async function builtIndex(
   made: string,
   build: (folder: string) => Promise<void>,
 ): Promise<BuiltIndex> {
-  const folder = join(INDEX_FOLDER, `${made.replaceAll(/[^\w.-]+/g, '-')}-${pictures.hash.slice(0, 16)}`);
+  const folder = join(INDEX_FOLDER, `${made.replaceAll(/\W+/g, '-').replace(/^-/, '')}-${pictures.hash.slice(0, 16)}`);
   const note = join(folder, 'built.json');
-  if (!existsSync(note)) {
+  const isNew = !existsSync(note);
+  if (isNew) {
     await rm(folder, { recursive: true, force: true });
     const unfinished = `${folder}-unfinished`;
     await rm(unfinished, { recursive: true, force: true });
@@ -37,10 +38,11 @@ export async function builtIndex(
     await build(unfinished);
     const buildSeconds = (performance.now() - started) / 1000;
     const diskMiB = (await bytesIn(unfinished)) / 2 ** 20;
-    await writeFile(join(unfinished, 'built.json'), JSON.stringify({ buildSeconds, diskMiB } satisfies IndexSize));
+    await writeFile(join(unfinished, 'built.json'), JSON.stringify({ buildSeconds, diskMiB }));
     await rename(unfinished, folder);
   }
-  return { folder, size: JSON.parse(await readFile(note, 'utf8')) as IndexSize };
+  const size = JSON.parse(await readFile(note, 'utf8')) as Omit<IndexSize, 'isNew'>;
+  return { folder, size: { ...size, isNew } };
 }
 
 async function bytesIn(folder: string): Promise<number> {

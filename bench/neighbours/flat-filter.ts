@@ -117,6 +117,7 @@ export function plainComparisons(condition: Condition): readonly string[] | unde
     const { of } = condition;
     return of.op === 'in' ? of.values.map((value) => `${of.column} != ${quoted(value)}`) : undefined;
   }
+  if (condition.op === 'in' && condition.values.length === 0) return undefined;
   const text = conditionSql(condition);
   return text === undefined ? [] : [text];
 }

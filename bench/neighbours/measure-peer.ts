@@ -29,8 +29,8 @@ export interface BandResult extends Choice {
 export interface PeerResult {
   readonly bands: readonly BandResult[];
   readonly size: IndexSize | undefined;
-  /** By how much the process grew with the opened index and its first searches. */
-  readonly memoryMiB: number;
+  /** By how much the process grew with the opened index and its first searches; undefined after building, which leaves memory behind that is used again. */
+  readonly memoryMiB: number | undefined;
 }
 
 interface Deps {
@@ -52,13 +52,11 @@ export async function judgeBands(ours: Contender, bands: readonly Band[]): Promi
 
 /** Measures one engine in every band, with settings from the quickest on until it finds as much as ours. */
 export async function measurePeer(deps: Deps, peer: Peer, bands: readonly JudgedBand[]): Promise<PeerResult> {
-  // Built and let go first, so that the process's growth is that of using the index.
-  await (await peer.open()).close();
   const before = residentMiB();
   const opened = await peer.open();
   try {
     await warmUp(deps, opened, bands);
-    const memoryMiB = Math.max(0, residentMiB() - before);
+    const memoryMiB = opened.size?.isNew === false ? residentMiB() - before : undefined;
     const results: BandResult[] = [];
     for (const band of bands) {
       deps.say(`${peer.label}: ${band.name}`);

@@ -28,6 +28,8 @@ export interface IndexSize {
   /** From vectors in memory to an index that answers, when it was built. */
   readonly buildSeconds: number;
   readonly diskMiB: number;
+  /** Built just now, and not found from an earlier run. */
+  readonly isNew: boolean;
 }
 
 export interface Setting {
