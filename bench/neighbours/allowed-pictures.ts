@@ -9,6 +9,8 @@ export interface AllowedPictures {
   /** Of each picture, 1 where it may be found. */
   readonly has: Uint8Array;
   readonly count: number;
+  /** Whether a product, by its id, holds and has a picture. */
+  readonly hasProduct: (id: string) => boolean;
   /** What making it took: the database's answer, and the bits set. */
   readonly milliseconds: number;
 }
@@ -36,7 +38,8 @@ export function createAllowedPictures(
       has[picture] = held;
       allowed += held;
     }
-    return { has, count: allowed, milliseconds: performance.now() - started };
+    const milliseconds = performance.now() - started;
+    return { has, count: allowed, hasProduct: (id) => products[numbers.get(id) ?? -1] === 1, milliseconds };
   }
 
   return async (filter) => {

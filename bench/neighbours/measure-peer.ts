@@ -114,6 +114,9 @@ async function measureRound(deps: Deps, opened: OpenPeer, setting: Setting, band
     const found = await setting.search(search);
     times.push(performance.now() - started);
     if (turn % 2 === 0) await askOurs();
+    const wrong = found.find((id) => !allowed.hasProduct(id));
+    if (wrong !== undefined)
+      throw new Error(`expected products within ${band.name}, found ${wrong} by ${setting.name}`);
     recalls.push(recallOfPictures(found, search.truth, WANTED));
   }
   return {

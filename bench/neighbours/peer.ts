@@ -10,6 +10,8 @@ export interface Peer {
   readonly label: string;
   /** What narrows its searches, and what else must be known to judge its figures. */
   readonly about: string;
+  /** Whether it is narrowed by the set of allowed pictures, whose making is no part of its time. */
+  readonly usesSet: boolean;
   /** Opens its index, building it first if it has not been built of these pictures before. */
   open(): Promise<OpenPeer>;
 }

@@ -16,7 +16,7 @@ export interface Pictures {
   /** By number. Products without a picture are not among them. */
   readonly productIds: readonly string[];
   readonly products: readonly FlatProduct[];
-  /** Of all of this but the products' columns, which follow from their ids: another shop has another one. */
+  /** Of all of this: another shop has another one. */
   readonly hash: string;
 }
 
@@ -31,10 +31,12 @@ export async function readPictures(db: Kysely<Database>, model: ActiveModel): Pr
   const productOf = new Uint32Array(count);
   const productIds: string[] = [];
   let last: { product_id: string; image_id: string } | undefined;
+  const hash = createHash('sha256');
   let read = 0;
   do {
     const rows = await pictureBatch(db, model, last).execute();
     for (const { product_id, bytes } of rows) {
+      hash.update(product_id).update(bytes);
       if (productIds.at(-1) !== product_id) productIds.push(product_id);
       vectors.set(unit(parseVectorBytes(bytes)), read * dimensions);
       productOf[read++] = productIds.length - 1;
@@ -43,7 +45,7 @@ export async function readPictures(db: Kysely<Database>, model: ActiveModel): Pr
   } while (last !== undefined);
   if (read !== count) throw new Error(`expected ${count} pictures, found ${read}: the shop has changed meanwhile`);
   const products = await readProducts(db, productIds);
-  const hash = createHash('sha256').update(vectors).update(productIds.join());
+  for (const product of products) hash.update(JSON.stringify(product));
   return { count, dimensions, vectors, productOf, productIds, products, hash: hash.digest('hex') };
 }
 

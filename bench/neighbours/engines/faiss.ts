@@ -41,6 +41,7 @@ export function faissPeer(pictures: Pictures): Peer {
     name: 'faiss',
     label,
     about: `${DESCRIPTOR}: compares all, singles (efSearch and nprobe are not to be set in JavaScript); no filters in JavaScript: up to ${FETCHED.at(-1)} are fetched and looked up in a set of allowed pictures`,
+    usesSet: true,
     async open(): Promise<OpenPeer> {
       const { folder, size } = await builtIndex(pictures, `${label} ${DESCRIPTOR}`, async (into) => {
         const index = Index.fromFactory(dimensions, DESCRIPTOR, INNER_PRODUCT);

@@ -33,6 +33,7 @@ export function hnswlibPeer(pictures: Pictures): Peer {
     name: 'hnswlib',
     label,
     about: `HNSW, m ${BUILD.m}, efConstruction ${BUILD.efConstruction}, singles; built by one thread; filtered by a callback over a set of allowed pictures`,
+    usesSet: true,
     async open(): Promise<OpenPeer> {
       const { folder, size } = await builtIndex(
         pictures,

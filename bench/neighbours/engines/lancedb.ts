@@ -83,6 +83,7 @@ export function lancePeer(pictures: Pictures): Peer {
     name: 'lancedb',
     label,
     about: `IVF_PQ, ${DIMENSIONS_A_BYTE} dimensions a byte, trained in ${ITERATIONS} iterations, refined by whole vectors; filtered by where before the search, with scalar indexes`,
+    usesSet: false,
     async open(): Promise<OpenPeer> {
       const { folder, size } = await builtIndex(pictures, `${label} pq-${DIMENSIONS_A_BYTE}-${ITERATIONS}`, (into) =>
         build(lance, arrow, pictures, into),
@@ -124,6 +125,8 @@ async function build(lance: Lance, arrow: Arrow, pictures: Pictures, folder: str
   const connection = await lance.connect(folder);
   const table = await connection.createTable(TABLE, arrowTable(arrow, pictures, 0));
   for (let from = BATCH; from < pictures.count; from += BATCH) await table.add(arrowTable(arrow, pictures, from));
+  // Puts the batches together, before indexes refer to rows.
+  await table.optimize();
   await table.createIndex('vector', {
     config: lance.Index.ivfPq({
       distanceType: 'cosine',
@@ -133,7 +136,6 @@ async function build(lance: Lance, arrow: Arrow, pictures: Pictures, folder: str
   });
   for (const column of TEXT_COLUMNS) await table.createIndex(column, { config: lance.Index.bitmap() });
   await table.createIndex('price', { config: lance.Index.btree() });
-  await table.optimize();
   table.close();
   connection.close();
 }

@@ -25,18 +25,21 @@ export function postgresPeers(p: {
       name: 'exact',
       label: `exact scan in SQL, ${database}`,
       about: 'every picture that holds for the filter is compared',
+      usesSet: false,
       open: async () => asked([setting('all', exactSearch(db, model))]),
     },
     {
       name: 'pgvector',
       label: `by hand, ${database}`,
       about: `filter, order by distance, limit, default settings: hnsw.ef_search ${EF_SEARCH}, no iterative scan`,
+      usesSet: false,
       open: async () => asked([setting(`ef ${EF_SEARCH}`, handWritten(plain, model))]),
     },
     {
       name: 'iterative',
       label: `iterative scan, ${database}`,
       about: `the same with hnsw.iterative_scan = relaxed_order, hnsw.max_scan_tuples ${MAX_SCAN_TUPLES} (the default), settings local to a transaction, JIT off`,
+      usesSet: false,
       open: async () => asked([EF_SEARCH, 80, 160, 320, 640].map((ef) => iterative(db, model, ef))),
     },
   ];

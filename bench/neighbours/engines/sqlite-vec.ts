@@ -49,6 +49,7 @@ export function sqlitePeer(pictures: Pictures): Peer {
     label,
     about:
       'compares all, singles; filtered by metadata columns where each condition is a plain comparison, else by a subquery on an ordinary table with indexes',
+    usesSet: false,
     async open(): Promise<OpenPeer> {
       const { folder, size } = await builtIndex(pictures, label, async (into) => {
         const db = open(join(into, 'pictures.sqlite'), false);

@@ -54,6 +54,7 @@ export function usearchPeer(pictures: Pictures): Peer {
     name: 'usearch',
     label,
     about: `HNSW, connectivity ${CONNECTIVITY}, expansion ${EXPANSION_ADD}, halves; no filters in JavaScript: up to ${FETCHED.at(-1)} are fetched and looked up in a set of allowed pictures`,
+    usesSet: true,
     async open(): Promise<OpenPeer> {
       const made = `${label} ${CONNECTIVITY}-${EXPANSION_ADD}`;
       const { folder, size } = await builtIndex(pictures, made, async (into) => {

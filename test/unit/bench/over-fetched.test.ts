@@ -5,6 +5,7 @@ import { PICTURES } from '../../../bench/neighbours/peer.ts';
 const set = (...has: number[]) => ({
   has: Uint8Array.from(has),
   count: has.filter((one) => one === 1).length,
+  hasProduct: () => false,
   milliseconds: 0,
 });
 
