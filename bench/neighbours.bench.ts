@@ -79,7 +79,7 @@ function chosenEngines({ engines }: BenchmarkOptions): readonly string[] {
   return engines ?? known;
 }
 
-/** Texts and pictures of a band together, those with the same filter one after another. */
+/** Queries by text and by picture together. */
 function bandsOf(groups: readonly SearchGroup[]): Band[] {
   return [...new Set(groups.map(({ band }) => band.name))].map((name) => ({
     name,

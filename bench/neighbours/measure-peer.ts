@@ -68,11 +68,12 @@ export async function measurePeer(deps: Deps, peer: Peer, bands: readonly Judged
   }
 }
 
+/** Gets ready for every filter, and searches once in each band. */
 async function warmUp({ allowed }: Deps, { settings, prepare }: OpenPeer, bands: readonly JudgedBand[]): Promise<void> {
   for (const { searches } of bands) {
-    for (const search of searches.slice(0, 1)) {
+    for (const [index, search] of searches.entries()) {
       await prepare(search.filter, await allowed(search.filter));
-      await settings[0]?.search(search);
+      if (index === 0) await settings[0]?.search(search);
     }
   }
 }

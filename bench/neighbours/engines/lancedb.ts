@@ -1,6 +1,7 @@
 import type { BandFilter } from '../../workload/filter-bands.ts';
 import type { AllowedPictures } from '../allowed-pictures.ts';
 import { builtIndex } from '../built-index.ts';
+import { createCountCheck } from '../count-check.ts';
 import { conditionSql, flatCondition, TEXT_COLUMNS } from '../flat-filter.ts';
 import { loadPackage, packageLabel } from '../load-package.ts';
 import { type OpenPeer, type Peer, PICTURES } from '../peer.ts';
@@ -90,6 +91,7 @@ export function lancePeer(pictures: Pictures): Peer {
       );
       const connection = await lance.connect(folder);
       const table = await connection.openTable(TABLE);
+      const check = createCountCheck('LanceDB', (condition) => table.countRows(condition));
       let where: string | undefined;
       return {
         size,
@@ -108,9 +110,7 @@ export function lancePeer(pictures: Pictures): Peer {
         })),
         async prepare({ filter }: BandFilter, allowed: AllowedPictures) {
           where = conditionSql(flatCondition(filter));
-          const count = await table.countRows(where);
-          if (count !== allowed.count)
-            throw new Error(`expected ${allowed.count} pictures where ${where}, found ${count} in LanceDB`);
+          await check(where ?? 'true', allowed.count);
         },
         async close() {
           table.close();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { BandFilter } from '../../workload/filter-bands.ts';
 import type { AllowedPictures } from '../allowed-pictures.ts';
 import { builtIndex } from '../built-index.ts';
+import { createCountCheck } from '../count-check.ts';
 import { conditionSql, flatCondition, plainComparisons, TEXT_COLUMNS } from '../flat-filter.ts';
 import { loadPackage, packageLabel } from '../load-package.ts';
 import { type OpenPeer, type Peer, PICTURES } from '../peer.ts';
@@ -57,6 +58,9 @@ export function sqlitePeer(pictures: Pictures): Peer {
         db.close();
       });
       const db = open(join(folder, 'pictures.sqlite'), true);
+      const check = createCountCheck('SQLite', async (where) => {
+        return db.prepare(`select count(*) as count from picture where ${where}`).get()?.count;
+      });
       let nearest: Statement | undefined;
       return {
         size,
@@ -76,9 +80,7 @@ export function sqlitePeer(pictures: Pictures): Peer {
         async prepare({ filter }: BandFilter, allowed: AllowedPictures) {
           const condition = flatCondition(filter);
           const where = conditionSql(condition) ?? 'true';
-          const { count } = db.prepare(`select count(*) as count from picture where ${where}`).get() ?? {};
-          if (count !== allowed.count)
-            throw new Error(`expected ${allowed.count} pictures where ${where}, found ${count} in SQLite`);
+          await check(where, allowed.count);
           const metadata = plainComparisons(condition);
           const conditions = metadata ?? [`picture in (select picture from picture where ${where})`];
           nearest = db.prepare(
