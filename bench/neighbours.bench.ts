@@ -57,7 +57,12 @@ export const benchmark: Benchmark = {
       const pictures = await phase(say, 'reading pictures', () => readPictures(db, model));
       const { peers, missing } = availablePeers(chosen, pictures, { db, plain: plain ?? db, model, version });
       for (const [name, why] of Object.entries(missing)) say(`left out: ${name}, since ${why}`);
-      const deps = { ours: ourSearch(db, model), allowed: createAllowedPictures(db, pictures), say };
+      const deps = {
+        ours: ourSearch(db, model),
+        allowed: createAllowedPictures(db, pictures),
+        isAlone: peers.length === 1,
+        say,
+      };
       const judged = await judgeBands(deps.ours, bands);
       const rows: BenchmarkResult['rows'][number][] = [];
       for (const peer of peers) rows.push(...rowsOf(peer, await measurePeer(deps, peer, judged)));

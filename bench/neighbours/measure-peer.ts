@@ -29,7 +29,7 @@ export interface BandResult extends Choice {
 export interface PeerResult {
   readonly bands: readonly BandResult[];
   readonly size: IndexSize | undefined;
-  /** By how much the process grew with the opened index and its first searches; undefined after building, which leaves memory behind that is used again. */
+  /** By how much the process grew with the opened index and its first searches; undefined after building and beside other engines, which leave memory behind. */
   readonly memoryMiB: number | undefined;
 }
 
@@ -51,12 +51,16 @@ export async function judgeBands(ours: Contender, bands: readonly Band[]): Promi
 }
 
 /** Measures one engine in every band, with settings from the quickest on until it finds as much as ours. */
-export async function measurePeer(deps: Deps, peer: Peer, bands: readonly JudgedBand[]): Promise<PeerResult> {
+export async function measurePeer(
+  deps: Deps & { readonly isAlone: boolean },
+  peer: Peer,
+  bands: readonly JudgedBand[],
+): Promise<PeerResult> {
   const before = residentMiB();
   const opened = await peer.open();
   try {
     await warmUp(deps, opened, bands);
-    const memoryMiB = opened.size?.isNew === false ? residentMiB() - before : undefined;
+    const memoryMiB = deps.isAlone && opened.size?.isNew === false ? residentMiB() - before : undefined;
     const results: BandResult[] = [];
     for (const band of bands) {
       deps.say(`${peer.label}: ${band.name}`);
