@@ -16,6 +16,8 @@ export interface BenchmarkOptions {
   readonly products?: number | undefined;
   /** Queries of each kind, where their number can be chosen; undefined: the benchmark's own. */
   readonly queries?: number | undefined;
+  /** Engines to compare with, by name, where there are several; undefined: all. */
+  readonly engines?: readonly string[] | undefined;
   /** Told what is going on, on stderr. */
   readonly say: (line: string) => void;
 }

@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, surroundings } from './benchmark.ts';
 
 /*
- * npm run bench -- NAME [--native URL] [--products N] [--queries N]
+ * npm run bench -- NAME [--native URL] [--products N] [--queries N] [--engines a,b]
  * Runs bench/NAME.bench.ts, prints its table, and keeps it in bench/results/ with the hardware.
  */
 
 const folder = new URL('./', import.meta.url);
 const names = (await readdir(folder)).flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -9)] : []));
-const { name, databaseUrl, products, queries } = readArguments();
+const { name, databaseUrl, products, queries, engines } = readArguments();
 
 const { benchmark } = (await import(new URL(`${name}.bench.ts`, folder).href)) as { benchmark: Benchmark };
-const result = await benchmark.run({ databaseUrl, products, queries, say: (line) => console.error(line) });
+const result = await benchmark.run({ databaseUrl, products, queries, engines, say: (line) => console.error(line) });
 const setting = { ...surroundings(), ...result.setting };
 
 console.log(`\n${benchmark.question}\n`);
@@ -34,7 +34,12 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { native: { type: 'string' }, products: { type: 'string' }, queries: { type: 'string' } },
+      options: {
+        native: { type: 'string' },
+        products: { type: 'string' },
+        queries: { type: 'string' },
+        engines: { type: 'string' },
+      },
     });
     const [benchmarkName, ...rest] = positionals;
     if (benchmarkName === undefined || !names.includes(benchmarkName) || rest.length > 0) {
@@ -45,10 +50,11 @@ function readArguments() {
       databaseUrl: values.native,
       products: wholeNumber('--products', values.products),
       queries: wholeNumber('--queries', values.queries),
+      engines: values.engines?.split(','),
     };
   } catch (error) {
     console.error(
-      `${(error as Error).message}\nusage: npm run bench -- NAME [--native postgres://...] [--products N] [--queries N]`,
+      `${(error as Error).message}\nusage: npm run bench -- NAME [--native postgres://...] [--products N] [--queries N] [--engines a,b]`,
     );
     return process.exit(2);
   }

@@ -53,7 +53,7 @@ function firstLooked(request: RankRequest) {
   const [place] = candidatePlaces(request);
   const { model, query } = request;
   invariant(place !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
-  return { model, query: query.vectors, wanted: rankedAtFirst(request), ...place };
+  return { model, query: query.vectors, wanted: rankedAtFirst(request), explained: true, ...place };
 }
 
 /** The first of the statements that gather candidates: the nearest pictures of what can be bought. */

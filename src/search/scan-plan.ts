@@ -16,6 +16,7 @@ export interface ScanWay {
 
 export interface ScanPlan {
   readonly chosen: ScanWay;
+  /** As far as they were reckoned. */
   readonly others: readonly ScanWay[];
   /** Numbers of the clusters to look in, for CLUSTERS. */
   readonly clusters: readonly number[];
@@ -63,6 +64,8 @@ export interface ScanRequest {
   readonly fetched: number;
   /** Whether the HNSW index stands. */
   readonly indexed: boolean;
+  /** Reckons what other ways would take, too, where the one to take is known without: for `SearchPlan.ways`. (false) */
+  readonly explained?: boolean | undefined;
 }
 
 /** Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
@@ -70,12 +73,16 @@ export function planScan(p: ScanRequest): ScanPlan {
   const { clusters, costs } = p.sketches;
   const shares = matchingShares(clusters.pictures, p.filter);
   const matching = matchingVectors(clusters.pictures, shares);
+  const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
+  const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
+  const textClusters = chooseTexts(p, matching)?.numbers;
+  if (matching <= SCAN_LIMITS.all && p.explained !== true)
+    return { chosen: all, others: [], clusters: [], matching, textClusters };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
   const choice = chooseClusters(clusters.pictures, { query: p.query.pictures, shares, sought });
-  const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const handedOver = p.fetched / Math.max(choice.nearShare, 1e-3);
   const ways: ScanWay[] = [
-    way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching)),
+    all,
     way(
       'CLUSTERS',
       choice.vectors,
@@ -87,14 +94,8 @@ export function planScan(p: ScanRequest): ScanPlan {
     if (matching <= SCAN_LIMITS.all) return way === 'ALL';
     return way !== 'HNSW' || choice.nearShare >= SCAN_LIMITS.leastNearShare;
   });
-  const [best] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
-  return {
-    chosen: best ?? way('ALL', matching, 0),
-    others: ways.filter((each) => each !== best),
-    clusters: choice.numbers,
-    matching,
-    textClusters: chooseTexts(p, matching)?.numbers,
-  };
+  const [chosen = all] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
+  return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching, textClusters };
 }
 
 /**

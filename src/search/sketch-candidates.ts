@@ -2,13 +2,14 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
-import { comparedFor, planScan, type ScanPlan } from './scan-plan.ts';
+import { comparedFor, planScan, type ScanPlan, type ScanRequest } from './scan-plan.ts';
 
 const WIDENING = 4;
 /** Texts are fewer and each is a product of its own. */
 const TEXTS_COMPARED_PER_PRODUCT = 1;
 
-type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'>;
+type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'> &
+  Pick<ScanRequest, 'explained'>;
 
 /** How sketches are asked first for what is wanted. */
 export interface SketchSearch {
@@ -17,11 +18,12 @@ export interface SketchSearch {
 }
 
 /** How the nearest pictures are looked for; undefined where there is nothing to choose. */
-export function scanPlanOf({ model, query, where, filter, wanted }: SketchRequest): ScanPlan | undefined {
+export function scanPlanOf({ model, query, where, filter, wanted, explained }: SketchRequest): ScanPlan | undefined {
   const { sketches, indexed } = model;
   if (sketches === null || filter === undefined || where.length === 0) return undefined;
   const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
-  return planScan({ sketches, filter, query: vectors, wanted, fetched: firstFetch(wanted), indexed });
+  const fetched = firstFetch(wanted);
+  return planScan({ sketches, filter, query: vectors, wanted, fetched, indexed, explained });
 }
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */

@@ -31,12 +31,22 @@ function plan(
     wanted?: number;
     fetched?: number;
     indexed?: boolean;
+    explained?: boolean;
     filter?: ResolvedFilter;
   } = {},
 ): ScanPlan {
   const { clusters, costs = {}, filter = ACME, ...others } = options;
   const sketches = makeSketches(shop(acme, clusters), { costs });
-  return planScan({ sketches, filter, query: QUERY, wanted: 200, fetched: 250, indexed: true, ...others });
+  return planScan({
+    sketches,
+    filter,
+    query: QUERY,
+    wanted: 200,
+    fetched: 250,
+    indexed: true,
+    explained: true,
+    ...others,
+  });
 }
 
 describe('planScan', () => {
@@ -103,8 +113,8 @@ describe('planScan', () => {
   it('takes what costs less on this database', () => {
     const many = () => 300;
     expect(plan(many, { costs: { gathered: 0.8 } }).chosen.way).toBe('CLUSTERS');
-    expect(plan(many, { costs: { gathered: 0.01 } }).chosen.way).toBe('ALL');
-    expect(plan(many, { costs: { probed: 20 } }).chosen.way).toBe('ALL');
+    expect(plan(many, { costs: { gathered: 0.01, compared: 0.01 } }).chosen.way).toBe('ALL');
+    expect(plan(many, { costs: { probed: 100 } }).chosen.way).toBe('ALL');
     // Nearly all that is near holds, but the index is slow here.
     expect(plan(() => 950, { costs: { hnsw: 2500 } }).chosen.way).toBe('CLUSTERS');
   });
@@ -119,6 +129,11 @@ describe('planScan', () => {
     expect(way).toBe('CLUSTERS');
     expect(rows % PICTURES).toBe(0);
     expect(milliseconds).toBeCloseTo((rows * 0.35 + 600 * 5) / 1000, 2);
+  });
+
+  it('reckons nothing else where few hold, unless it is asked to explain', () => {
+    expect(plan(() => 50, { explained: false })).toMatchObject({ chosen: { way: 'ALL', rows: 5000 }, others: [] });
+    expect(plan(() => 500, { explained: false }).others).toHaveLength(2);
   });
 
   it('tells what was not chosen, and nothing twice', () => {
