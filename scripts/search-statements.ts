@@ -6,6 +6,7 @@ import { productPredicates } from '../src/search/product-filter.ts';
 import * as browse from '../src/search/queries-browse.ts';
 import * as facets from '../src/search/queries-facets.ts';
 import * as filter from '../src/search/queries-filter.ts';
+import * as levels from '../src/search/queries-levels.ts';
 import * as log from '../src/search/queries-log.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
@@ -111,6 +112,22 @@ export const searchStatements: SampleStatements = {
   nearestTextsByIndex_filtered: (db) =>
     neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
+  nearestOfLevels: () =>
+    levels.nearestOfLevels({
+      levels: [
+        { where: [...where, words.isNamed(['red shoes'])], unless: 200 },
+        { where: [...where, words.matchesWords(words.allOf([RED, SHOES]))], unless: 200 },
+        { where: [...where, words.matchesWords(words.anyOf([RED, SHOES]))], unless: 1 },
+      ],
+      imageTable: TABLE,
+      textTable: TEXTS,
+      query: {
+        pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
+        texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
+      },
+      exactLimit: 20_000,
+      limit: 200,
+    }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),

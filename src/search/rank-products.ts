@@ -4,7 +4,7 @@ import type { Database } from '../database/tables.ts';
 import type { VectorClusters } from '../database/vector-clusters.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { EXACT_LIMIT, howMany } from './nearest-products.ts';
+import { areTooMany, EXACT_LIMIT } from './nearest-products.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
@@ -84,7 +84,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
     const isWhole = request.where.length === 0;
-    if (mayBeTooMany && (isWhole || (await howMany(db, request.where, exactLimit)) === 'MANY')) return undefined;
+    if (mayBeTooMany && (isWhole || (await areTooMany(db, request.where, exactLimit)))) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
@@ -120,7 +120,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
   async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly RankedProduct[]> {
     if (!approximates || query.vectors === null || request.minRelevance > 0) return [];
-    if (request.model?.sketches === null && (await howMany(db, request.where, exactLimit)) !== 'MANY') return [];
+    if (request.model?.sketches === null && !(await areTooMany(db, request.where, exactLimit))) return [];
     const { ids } = await approximateCandidates(db, { ...request, wanted: excluded.length + limit });
     return (await read(db, { ...common, excluded: [...pinned, ...excluded], among: ids, limit })).products;
   }

@@ -18,6 +18,14 @@ export interface RankedWindow {
   readonly bestRelevance: number | null;
 }
 
+/** Products that may come first, to be scored. */
+export interface Candidates {
+  /** Each once. */
+  readonly ids: readonly string[];
+  /** SKETCH or HNSW if sketches or the index were asked for any of them: the first of both. */
+  readonly strategy: RankedWindow['strategy'];
+}
+
 /** What to go on with behind a window. */
 export interface MoreRequest {
   readonly excluded: readonly string[];
