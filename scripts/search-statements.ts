@@ -48,9 +48,7 @@ function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly numbe
 }
 
 /** One product of a frozen result. */
-const ENTRIES = JSON.stringify([
-  [PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, ['0', '-0.97', '-4.8', PRODUCT]],
-]);
+const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, false]]);
 
 /** A search for red shoes, with a boost. */
 const SCORES: ranking.ProductScores = {
@@ -139,7 +137,13 @@ export const searchStatements: SampleStatements = {
   valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 
   rankedProducts: () =>
-    ranking.rankedProducts({ ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 }),
+    ranking.rankedProducts({
+      ...SCORES,
+      sort: 'RELEVANCE',
+      unavailableLast: true,
+      excluded: [],
+      limit: 200,
+    }),
   rankedProducts_byPrice: () =>
     ranking.rankedProducts({
       ...SCORES,
@@ -150,6 +154,7 @@ export const searchStatements: SampleStatements = {
       excluded: PRODUCTS,
       after: ['12.90', PRODUCT],
       limit: 200,
+      places: true,
     }),
   resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
   browsedProducts: () =>

@@ -252,8 +252,8 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** The keys that the order is made of, as text: where the search goes on behind the window. */
-  place: readonly string[],
+  /** RankedProduct.unavailable (src/search/ranking.ts). */
+  unavailable: boolean,
 ];
 
 /** A search of the log, or a query that was stored and not asked yet: then `strategy` and what follows from it are null. */
