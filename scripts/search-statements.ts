@@ -154,8 +154,12 @@ export const searchStatements: SampleStatements = {
       excluded: PRODUCTS,
       after: ['12.90', PRODUCT],
       limit: 200,
-      places: true,
     }),
+  rankedEntries: () =>
+    ranking.rankedEntries(
+      { ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 },
+      { places: false },
+    ),
   resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
   browsedProducts: () =>
     browse.browsedProducts({

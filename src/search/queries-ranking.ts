@@ -35,18 +35,37 @@ export interface RankedProducts extends ProductScores {
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;
   readonly limit: number;
-  /** Whether to tell each product's place in the order, too. (false) */
-  readonly places?: boolean;
 }
 
-/** What was counted, and the products. One row. */
+/** What was counted, beside each product; one row with nulls where there is no product. */
 export interface RankedRow {
   /** Products that hold for the conditions, no further than one more than `atMost`. */
   readonly matching: number;
   /** Those of them that are in the result. */
   readonly total: number;
   readonly best_relevance: number | null;
-  /** JSON text: a SearchWindowEntry of each product; where places are asked for, an array of that and the place. One value is read several times as fast as hundreds of rows. */
+  /** Its position among these, from 1. */
+  readonly number: number | null;
+  readonly product_id: string | null;
+  readonly image_id: string | null;
+  readonly similarity: number | null;
+  readonly vector_score: number | null;
+  readonly word_score: number;
+  readonly named: boolean;
+  readonly relevance: number;
+  readonly boost: number;
+  readonly unavailable: boolean;
+  readonly vector_rank: number | null;
+  readonly word_rank: number | null;
+  readonly place: string[];
+}
+
+/** The same as one row. */
+export interface RankedEntries {
+  readonly matching: number;
+  readonly total: number;
+  readonly best_relevance: number | null;
+  /** JSON text: a SearchWindowEntry of each product; where places are asked for, an array of that and the place. */
   readonly products: string;
 }
 
@@ -67,11 +86,6 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
-  const texts = expressions.map((each) => sql`(${each})::text`);
-  const place = p.places ? sql`, array[${sql.join(texts)}] as place` : NOTHING;
-  const entry = sql`json_build_array(
-        r.id, r.image_id, r.similarity, r.relevance, array_position(by_vector.ids, r.id), array_position(by_words.ids, r.id),
-        r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},
     by_vector as (
@@ -85,19 +99,39 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
         order by named desc, matched desc, tie desc nulls last, id limit ${sql.lit(RANKS)}) as matched
     ),
     ranked as (
-      select r.*${place}, row_number() over (order by ${order}) as number
+      select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
+        row_number() over (order by ${order}) as number
       from result as r
-      where r.id <> all(${p.excluded}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
+      where r.id <> all(${uuids(p.excluded)}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
       order by ${order}
       limit ${p.limit}
     )
-    select counted.matching, found.total, found.best_relevance, coalesce(entries.json::text, '[]') as products
+    select counted.matching, found.total, found.best_relevance, ranked.number,
+      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
+      ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      array_position(by_words.ids, ranked.id) as word_rank, ranked.place
     from (select count(*)::integer as matching from matching) as counted
     cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
-    cross join (
-      select json_agg(${p.places ? sql`json_build_array(${entry}, r.place)` : entry} order by r.number) as json
-      from ranked as r cross join by_vector cross join by_words
-    ) as entries`;
+    cross join by_vector
+    cross join by_words
+    left join ranked on true
+    order by ranked.number`;
+}
+
+/**
+ * `rankedProducts` as one value, which the driver reads several times as fast as hundreds of rows.
+ *
+ * @param places - whether to tell the place of each product in the order, too
+ */
+export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
+  const entry = sql`json_build_array(
+      r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
+  const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
+  return sql`
+    select max(r.matching) as matching, max(r.total) as total, max(r.best_relevance) as best_relevance,
+      coalesce((json_agg(${products} order by r.number) filter (where r.product_id is not null))::text, '[]') as products
+    from (${rankedProducts(p)}) as r`;
 }
 
 /** How many products are in the result, and how many hold for the conditions, no further than one more than `atMost`. */
@@ -115,7 +149,7 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
 export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
   const { query, among, atMost } = p;
   const scoring = query?.scoring;
-  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${among}::uuid[])`])];
+  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`])];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
   const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
   return sql`matching as materialized (
@@ -235,8 +269,13 @@ function pinnedFirst({ pinned }: ProductScores): RawBuilder<unknown>[] {
   return pinned.length === 0 ? [] : [sql`array_position(${pinned}::uuid[], r.id)`];
 }
 
+/** An array as text: hundreds of ids are written quicker than by the driver, which looks for what to escape. */
+function uuids(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
 function isPinned({ pinned }: ProductScores): RawBuilder<boolean> {
-  return pinned.length === 0 ? sql<boolean>`false` : sql<boolean>`r.id = any(${pinned}::uuid[])`;
+  return pinned.length === 0 ? sql<boolean>`false` : sql<boolean>`r.product_id = any(${pinned}::uuid[])`;
 }
 
 /** Row comparison: as the order, and every key ascends. */

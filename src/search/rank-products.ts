@@ -8,7 +8,7 @@ import { matchingShares, matchingVectors } from './matching-shares.ts';
 import { areTooMany, EXACT_LIMIT } from './nearest-products.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
-import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
+import { type ProductScores, type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
 import {
   FIRST_WINDOW,
@@ -123,7 +123,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 
   async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit'>) {
     const excluded = [...pinned, ...behind.excluded];
-    return placedProductsOf((await ask(db, { ...common, ...behind, excluded, places: true })).products);
+    return placedProductsOf((await ask(db, { ...common, ...behind, excluded }, { places: true })).products);
   }
 
   /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
@@ -158,12 +158,12 @@ export function scoresOf(request: RankRequest): ProductScores {
 }
 
 async function read(db: Kysely<Database>, p: RankedProducts) {
-  const { products: entries, best_relevance: bestRelevance, ...counts } = await ask(db, p);
+  const { products: entries, best_relevance: bestRelevance, ...counts } = await ask(db, p, { places: false });
   return { ...counts, bestRelevance, entries, products: productsOf(entries) };
 }
 
-async function ask(db: Kysely<Database>, p: RankedProducts): Promise<RankedRow> {
-  const { rows } = await rankedProducts(p).execute(db);
+async function ask(db: Kysely<Database>, p: RankedProducts, options: { places: boolean }): Promise<RankedEntries> {
+  const { rows } = await rankedEntries(p, options).execute(db);
   const [row] = rows;
   invariant(row !== undefined, 'a ranking is one row, also of nothing');
   return row;

@@ -5,9 +5,11 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/queries-neighbours.ts';
+import type { RankedEntries } from '../../../src/search/queries-ranking.ts';
 import { encodeQuery } from '../../../src/search/query-vector.ts';
 import { rankProducts } from '../../../src/search/rank-products.ts';
 import { vectorScoring } from '../../../src/search/scoring.ts';
+import { productsOf } from '../../../src/search/window-entry.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** Enough for the index to be asked: more than are all compared. */
@@ -111,13 +113,13 @@ describe('the plan of a search', () => {
     expect(statements.every(({ stage }) => stage === 'RANKING')).toBe(true);
     expect(statements.filter(({ sql: text }) => text.includes('hnsw.ef_search'))).toHaveLength(1);
     const found = await shop.database.db.transaction().execute(async (transaction) => {
-      let rows: { product_id?: string }[] = [];
+      let rows: Partial<RankedEntries>[] = [];
       for (const { sql: text } of statements) {
         const vector = /^\\set query_vector '(.*)'\n/.exec(text)?.[1] ?? '';
         const bare = text.replaceAll(/^\\set .*\n/gm, '').replaceAll(":'query_vector'", `'${vector}'`);
-        ({ rows } = await sql<{ product_id?: string }>`${sql.raw(bare)}`.execute(transaction));
+        ({ rows } = await sql<Partial<RankedEntries>>`${sql.raw(bare)}`.execute(transaction));
       }
-      return rows.flatMap((row) => row.product_id ?? []);
+      return productsOf(rows[0]?.products ?? '[]').map(({ productId }) => productId);
     });
     // The last one ranks what those before it have found.
     expect(found.slice(0, 50)).toEqual(page.results.map(({ productId }) => productId));
