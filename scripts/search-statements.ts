@@ -126,6 +126,7 @@ export const searchStatements: SampleStatements = {
       exactLimit: 20_000,
       limit: 200,
     }),
+  matchingAmong: (db) => neighbours.matchingAmong(db, { productIds: PRODUCTS, where }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),

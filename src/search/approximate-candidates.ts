@@ -25,9 +25,10 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
     };
     for (const place of candidatePlaces(request)) {
       // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
-      add(await nearest(transaction, request, { ...place, many: true }));
+      const near = await nearest(transaction, request, { ...place, many: true });
+      add(near);
       for (const boost of request.boosts) add(await nearest(transaction, request, boostedPlace(place, boost)));
-      add(await wordCandidates(transaction, request, place.where));
+      add(await wordCandidates(transaction, request, place.where, near.ids));
       // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
       if (request.minRelevance === 0 && found.size >= request.wanted) break;
     }

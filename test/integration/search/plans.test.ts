@@ -153,6 +153,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  matchingAmong: { indexes: ['product_pkey'] },
   nearestOfLevels: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
