@@ -6,6 +6,7 @@ import { productPredicates } from '../src/search/product-filter.ts';
 import * as browse from '../src/search/queries-browse.ts';
 import * as facets from '../src/search/queries-facets.ts';
 import * as filter from '../src/search/queries-filter.ts';
+import * as levels from '../src/search/queries-levels.ts';
 import * as log from '../src/search/queries-log.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
@@ -47,9 +48,7 @@ function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly numbe
 }
 
 /** One product of a frozen result. */
-const ENTRIES = JSON.stringify([
-  [PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, ['0', '-0.97', '-4.8', PRODUCT]],
-]);
+const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, false]]);
 
 /** A search for red shoes, with a boost. */
 const SCORES: ranking.ProductScores = {
@@ -111,6 +110,23 @@ export const searchStatements: SampleStatements = {
   nearestTextsByIndex_filtered: (db) =>
     neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
+  nearestOfLevels: () =>
+    levels.nearestOfLevels({
+      levels: [
+        { where: [...where, words.isNamed(['red shoes'])], unless: 200 },
+        { where: [...where, words.matchesWords(words.allOf([RED, SHOES]))], unless: 200 },
+        { where: [...where, words.matchesWords(words.anyOf([RED, SHOES]))], unless: 1 },
+      ],
+      imageTable: TABLE,
+      textTable: TEXTS,
+      query: {
+        pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
+        texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
+      },
+      exactLimit: 20_000,
+      limit: 200,
+    }),
+  matchingAmong: (db) => neighbours.matchingAmong(db, { productIds: PRODUCTS, where }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),
@@ -122,7 +138,13 @@ export const searchStatements: SampleStatements = {
   valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 
   rankedProducts: () =>
-    ranking.rankedProducts({ ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 }),
+    ranking.rankedProducts({
+      ...SCORES,
+      sort: 'RELEVANCE',
+      unavailableLast: true,
+      excluded: [],
+      limit: 200,
+    }),
   rankedProducts_byPrice: () =>
     ranking.rankedProducts({
       ...SCORES,
@@ -134,6 +156,11 @@ export const searchStatements: SampleStatements = {
       after: ['12.90', PRODUCT],
       limit: 200,
     }),
+  rankedEntries: () =>
+    ranking.rankedEntries(
+      { ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 },
+      { places: false },
+    ),
   resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
   browsedProducts: () =>
     browse.browsedProducts({

@@ -4,7 +4,8 @@
 --
 -- The conditions stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
 -- operator and nothing else is what the index answers; `+ 0` outside sorts again, since a relaxed scan may come slightly out of order
--- (pgvector README, "Iterative Index Scans").
+-- (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to hold, PostgreSQL would collect
+-- and compare them all instead, which is not what was asked for.
 --
 -- Parameters, with a sample value each:
 --   $1 = "[0.6000000238418579,0.800000011920929]"
@@ -27,23 +28,31 @@ with
       "e"."embedding" <=> $1 as "distance"
     from
       "image_embedding_lookgraph_mini" as "e"
-      inner join "product" as "p" on "p"."id" = "e"."product_id"
-    where
-      (
-        (
-          p.brand = any ($2::text[])
-          or (
-            p.attributes @> $3::jsonb
-            or p.attributes @> $4::jsonb
+      inner join lateral (
+        select
+          "p"."id"
+        from
+          "product" as "p"
+        where
+          "p"."id" = "e"."product_id"
+          and (
+            (
+              p.brand = any ($2::text[])
+              or (
+                p.attributes @> $3::jsonb
+                or p.attributes @> $4::jsonb
+              )
+            )
+            and ((p.availability = any ($5::text[])) is not true)
+            and p.category_id = any ($6::uuid[])
+            and p.price_amount >= $7::numeric
+            and p.price_amount <= $8::numeric
+            and p.id <> all ($9::uuid[])
+            and p.updated_at >= $10::timestamptz
           )
-        )
-        and ((p.availability = any ($5::text[])) is not true)
-        and p.category_id = any ($6::uuid[])
-        and p.price_amount >= $7::numeric
-        and p.price_amount <= $8::numeric
-        and p.id <> all ($9::uuid[])
-        and p.updated_at >= $10::timestamptz
-      )
+        offset
+          0
+      ) as "matching" on true
     order by
       "distance"
     limit

@@ -20,7 +20,7 @@
 --   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $15 = 0.5
 --   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $17 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
 --   $18 = "12.90"
 --   $19 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
 --   $20 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
@@ -184,6 +184,7 @@ select
   counted.matching,
   found.total,
   found.best_relevance,
+  ranked.number,
   ranked.id as product_id,
   ranked.image_id,
   ranked.similarity,

@@ -35,7 +35,7 @@
 --   $29 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $30 = 0.5
 --   $31 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $32 = []
+--   $32 = "{}"
 --   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $34 = 200
 
@@ -251,6 +251,7 @@ select
   counted.matching,
   found.total,
   found.best_relevance,
+  ranked.number,
   ranked.id as product_id,
   ranked.image_id,
   ranked.similarity,

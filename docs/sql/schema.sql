@@ -534,7 +534,7 @@ create unlogged table search_window_part (
 comment on table search_window_part is 'The products of a frozen result, some 200 to a part; parts are added as pages are read.';
 comment on column search_window_part.window_id is 'The result.';
 comment on column search_window_part.start is 'Products in the parts before it.';
-comment on column search_window_part.entries is 'Its products in order, one array each: see SearchWindowEntry in src/database/tables.ts.';
+comment on column search_window_part.entries is 'Its products in order, one array each: see SearchWindowEntry in src/database/tables.ts. Not compressed.';
 comment on column search_window_part.complete is 'Whether no product comes after it.';
 
 create table search_word (

@@ -252,9 +252,12 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** The keys that the order is made of, as text: where the search goes on behind the window. */
-  place: readonly string[],
+  /** RankedProduct.unavailable (src/search/ranking.ts). */
+  unavailable: boolean,
 ];
+
+/** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */
+type RealArray = ColumnType<number[] | null, string | null, never>;
 
 /** A search of the log, or a query that was stored and not asked yet: then `strategy` and what follows from it are null. */
 export interface SearchTable {
@@ -272,10 +275,10 @@ export interface SearchTable {
   match_quality: 'STRONG' | 'WEAK' | 'NONE' | null;
   best_relevance: number | null;
   milliseconds: number | null;
-  picture_vector: number[] | null;
+  picture_vector: RealArray;
   picture_mean: number | null;
   picture_standard_deviation: number | null;
-  text_vector: number[] | null;
+  text_vector: RealArray;
   text_mean: number | null;
   text_standard_deviation: number | null;
   words: string[];

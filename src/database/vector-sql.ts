@@ -8,13 +8,22 @@ import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } 
  * and vector on the embedded one (migrations/0002_embedding.sql says why). A cast to the other would hide the column from its index.
  */
 export function vectorParameter(embedding: Embedding): RawBuilder<StoredVector> {
+  return sql<StoredVector>`${textOf(embedding)}`;
+}
+
+/** The same numbers for a column of type real[]. */
+export function realArray(embedding: Embedding): string {
+  return `{${textOf(embedding).slice(1, -1)}}`;
+}
+
+function textOf(embedding: Embedding): string {
   let text = texts.get(embedding);
   if (text === undefined) {
     // pgvector's toSql refuses a Float32Array (Array.isArray is false for it).
     text = toSql(Array.from(embedding)) as string;
     texts.set(embedding, text);
   }
-  return sql<StoredVector>`${text}`;
+  return text;
 }
 
 /** Embeddings as text: the statements of a search compare with the same one up to ten times, and writing 512 numbers takes some 0.1 ms. */

@@ -4,7 +4,7 @@ import { IS_AVAILABLE, not } from './product-filter.ts';
 import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
 import { stillMatching } from './queries-window.ts';
 import type { RankRequest } from './rank-products.ts';
-import { type MoreRequest, type RankedProduct, type Ranking, WINDOW_STEP } from './ranking.ts';
+import { type MoreRequest, type PlacedProduct, type RankedProduct, type Ranking, WINDOW_STEP } from './ranking.ts';
 
 type BrowseRequest = Pick<RankRequest, 'where' | 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
 
@@ -26,9 +26,9 @@ export function browsedWalks({ where, sort, unavailable }: BrowseRequest): Pick<
 export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ranking {
   const walks = browsedWalks(request);
 
-  async function more({ excluded, after, limit }: MoreRequest): Promise<RankedProduct[]> {
+  async function more({ excluded, after, limit }: MoreRequest): Promise<PlacedProduct[]> {
     const [reached, ...place] = after ?? [];
-    const found: RankedProduct[] = [];
+    const found: PlacedProduct[] = [];
     for (const [number, walk] of walks.entries()) {
       if (found.length >= limit || (reached !== undefined && number < Number(reached))) continue;
       const { rows } = await browsedProducts({
@@ -37,7 +37,12 @@ export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ra
         after: String(number) === reached ? place : undefined,
         limit: limit - found.length,
       }).execute(db);
-      found.push(...rows.map((row) => browsedProduct(row.product_id, [String(number), ...row.place])));
+      found.push(
+        ...rows.map((row) => ({
+          ...browsedProduct(row.product_id, number > 0),
+          place: [String(number), ...row.place],
+        })),
+      );
     }
     return found;
   }
@@ -66,19 +71,19 @@ async function matchingPins(db: Kysely<Database>, { pinned, where }: BrowseReque
   return pinned
     .filter((id) => matching.has(id))
     .map((id) => {
-      const product = browsedProduct(id, []);
+      const product = browsedProduct(id, false);
       return { ...product, why: { ...product.why, pinned: true } };
     });
 }
 
 /** Nothing was asked for but the filter, which it satisfies. */
-function browsedProduct(productId: string, place: readonly string[]): RankedProduct {
+function browsedProduct(productId: string, unavailable: boolean): RankedProduct {
   return {
     productId,
     imageId: null,
     similarity: null,
     relevance: 1,
     why: { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, boost: 0, pinned: false },
-    place,
+    unavailable,
   };
 }

@@ -1,4 +1,5 @@
 import type { NewSearch } from '../database/tables.ts';
+import { realArray } from '../database/vector-sql.ts';
 import type { SearchQuery } from './search-query.ts';
 import type {
   ImageSource,
@@ -62,10 +63,10 @@ export function storedQuery(
     match_quality: null,
     best_relevance: null,
     milliseconds: null,
-    picture_vector: vectors && [...vectors.pictures.vector],
+    picture_vector: vectors && realArray(vectors.pictures.vector),
     picture_mean: vectors?.pictures.mean ?? null,
     picture_standard_deviation: vectors?.pictures.standardDeviation ?? null,
-    text_vector: vectors && [...vectors.texts.vector],
+    text_vector: vectors && realArray(vectors.texts.vector),
     text_mean: vectors?.texts.mean ?? null,
     text_standard_deviation: vectors?.texts.standardDeviation ?? null,
     words: [...(query?.words ?? [])],

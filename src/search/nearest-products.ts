@@ -8,6 +8,7 @@ import {
   type NearestStrategy,
   type NearProduct,
 } from './nearest-request.ts';
+import { type Level, type LevelRow, nearestOfLevels } from './queries-levels.ts';
 import {
   type Conditions,
   matchingProductCount,
@@ -44,15 +45,10 @@ const WIDENING = 4;
 /** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
 const TEXTS_COMPARED = 2_000;
 
-/** Products that hold for the conditions: none, few enough to compare all, or too many for that. */
-export async function howMany(
-  db: Kysely<Database>,
-  where: Conditions,
-  exactLimit: number,
-): Promise<'NONE' | 'FEW' | 'MANY'> {
+/** Whether more products hold for the conditions than are all compared. */
+export async function areTooMany(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<boolean> {
   const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
-  if (count === 0) return 'NONE';
-  return count > exactLimit ? 'MANY' : 'FEW';
+  return count > exactLimit;
 }
 
 /**
@@ -65,8 +61,13 @@ export async function nearestProducts(
   transaction: Transaction<Database>,
   request: NearestRequest,
 ): Promise<NearestProducts> {
-  const { query, wanted } = request;
-  const found = (await nearestBySketches(transaction, request)) ?? {
+  const { query, wanted, many, where, exactLimit } = request;
+  const sketched = await nearestBySketches(transaction, request);
+  if (sketched === undefined && !many) {
+    const [few] = await nearestByLevel(transaction, request, [{ where, unless: 0 }]);
+    if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, strategy: 'EXACT' };
+  }
+  const found = sketched ?? {
     pictured: await nearestPictured(transaction, request),
     pictureless: await nearestPictureless(transaction, request),
   };
@@ -75,6 +76,25 @@ export async function nearestProducts(
     productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
     strategy: (['SKETCH', 'HNSW'] as const).find((each) => strategies.includes(each)) ?? 'EXACT',
   };
+}
+
+/** The nearest of each level where they are few enough to compare all: see queries-levels.ts. */
+export async function nearestByLevel(
+  transaction: Transaction<Database>,
+  { model, query, wanted, exactLimit }: Pick<NearestRequest, 'model' | 'query' | 'wanted' | 'exactLimit'>,
+  levels: readonly Level[],
+): Promise<readonly LevelRow[]> {
+  const { imageTable, hasPictureless } = model;
+  const textTable = hasPictureless ? model.textTable : undefined;
+  const { rows } = await nearestOfLevels({ levels, imageTable, textTable, query, exactLimit, limit: wanted }).execute(
+    transaction,
+  );
+  return rows;
+}
+
+/** Whether a level was counted and not compared. */
+export function isTooMany({ matching }: LevelRow, exactLimit: number): boolean {
+  return matching !== null && matching > exactLimit;
 }
 
 function bestOfBoth(
@@ -95,17 +115,15 @@ function bestOfBoth(
 }
 
 /**
- * The plan is chosen here, not by the database: few products are all compared; with many the index is scanned, and if it comes back with fewer
- * than wanted, as it does where the filter and the neighbourhood of the query disagree, all are compared after all.
+ * Of many products. The plan is chosen here, not by the database: the index is scanned, and if it comes back with fewer than wanted, as it does where the
+ * filter and the neighbourhood of the query disagree, all are compared after all.
  */
 async function nearestPictured(
   transaction: Transaction<Database>,
-  { model, query, where, wanted, exactLimit, many }: NearestRequest,
+  { model, query, where, wanted }: NearestRequest,
 ): Promise<NearestOfKind> {
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
-  const matching = many ? 'MANY' : await howMany(transaction, where, exactLimit);
-  if (matching === 'NONE') return { products: [], strategy: 'EXACT' };
-  if (model.indexed && matching === 'MANY') {
+  if (model.indexed) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
     if (products.length === wanted) return { products, strategy: 'HNSW' };
   }

@@ -30,6 +30,21 @@ export function matchingProductCount(db: Kysely<Database>, p: { where: Condition
     .select(sql<number>`count(*)::integer`.as('count'));
 }
 
+/** How many of the products hold for the conditions. Behind `offset 0`, so that these are looked at and not everything that holds. */
+export function matchingAmong(db: Kysely<Database>, p: { productIds: readonly string[]; where: Conditions }) {
+  return db
+    .selectFrom(
+      db
+        .selectFrom('product')
+        .selectAll()
+        .where(sql<SqlBool>`id = any(${p.productIds}::uuid[])`)
+        .offset(sql.lit(0))
+        .as('p'),
+    )
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where(all(p.where));
+}
+
 /** How many pictures with a vector the products that hold for the conditions have. */
 export function picturesOfProducts(db: Kysely<Database>, p: { table: string; where: Conditions }) {
   return db
@@ -43,7 +58,8 @@ export function picturesOfProducts(db: Kysely<Database>, p: { table: string; whe
  *
  * The conditions stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
  * operator and nothing else is what the index answers; `+ 0` outside sorts again, since a relaxed scan may come slightly out of order
- * (pgvector README, "Iterative Index Scans").
+ * (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to hold, PostgreSQL would collect
+ * and compare them all instead, which is not what was asked for.
  */
 export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures) {
   return db
@@ -53,7 +69,17 @@ export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures)
         query
           .selectFrom(imageEmbeddings(p.table, 'e'))
           .$if(p.where.length > 0, (joined) =>
-            joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)),
+            joined.innerJoinLateral(
+              (eb) =>
+                eb
+                  .selectFrom('product as p')
+                  .select('p.id')
+                  .whereRef('p.id', '=', 'e.product_id')
+                  .where(all(p.where))
+                  .offset(sql.lit(0))
+                  .as('matching'),
+              (join) => join.onTrue(),
+            ),
           )
           .select((eb) => [
             'e.product_id',

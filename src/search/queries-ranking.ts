@@ -44,6 +44,8 @@ export interface RankedRow {
   /** Those of them that are in the result. */
   readonly total: number;
   readonly best_relevance: number | null;
+  /** Its position among these, from 1. */
+  readonly number: number | null;
   readonly product_id: string | null;
   readonly image_id: string | null;
   readonly similarity: number | null;
@@ -56,6 +58,15 @@ export interface RankedRow {
   readonly vector_rank: number | null;
   readonly word_rank: number | null;
   readonly place: string[];
+}
+
+/** The same as one row. */
+export interface RankedEntries {
+  readonly matching: number;
+  readonly total: number;
+  readonly best_relevance: number | null;
+  /** JSON text: a SearchWindowEntry of each product; where places are asked for, an array of that and the place. */
+  readonly products: string;
 }
 
 const NOTHING = sql``;
@@ -91,11 +102,11 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
       select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
         row_number() over (order by ${order}) as number
       from result as r
-      where r.id <> all(${p.excluded}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
+      where r.id <> all(${uuids(p.excluded)}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
       order by ${order}
       limit ${p.limit}
     )
-    select counted.matching, found.total, found.best_relevance,
+    select counted.matching, found.total, found.best_relevance, ranked.number,
       ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
       ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
       array_position(by_words.ids, ranked.id) as word_rank, ranked.place
@@ -105,6 +116,22 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
     cross join by_words
     left join ranked on true
     order by ranked.number`;
+}
+
+/**
+ * `rankedProducts` as one value, which the driver reads several times as fast as hundreds of rows.
+ *
+ * @param places - whether to tell the place of each product in the order, too
+ */
+export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
+  const entry = sql`json_build_array(
+      r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
+  const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
+  return sql`
+    select max(r.matching) as matching, max(r.total) as total, max(r.best_relevance) as best_relevance,
+      coalesce((json_agg(${products} order by r.number) filter (where r.product_id is not null))::text, '[]') as products
+    from (${rankedProducts(p)}) as r`;
 }
 
 /** How many products are in the result, and how many hold for the conditions, no further than one more than `atMost`. */
@@ -122,7 +149,7 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
 export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
   const { query, among, atMost } = p;
   const scoring = query?.scoring;
-  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${among}::uuid[])`])];
+  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`])];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
   const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
   return sql`matching as materialized (
@@ -240,6 +267,15 @@ function sortColumn({ sort, query }: RankedProducts): RawBuilder<unknown> {
 /** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */
 function pinnedFirst({ pinned }: ProductScores): RawBuilder<unknown>[] {
   return pinned.length === 0 ? [] : [sql`array_position(${pinned}::uuid[], r.id)`];
+}
+
+/** An array as text: hundreds of ids are written quicker than by the driver, which looks for what to escape. */
+function uuids(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
+function isPinned({ pinned }: ProductScores): RawBuilder<boolean> {
+  return pinned.length === 0 ? sql<boolean>`false` : sql<boolean>`r.product_id = any(${pinned}::uuid[])`;
 }
 
 /** Row comparison: as the order, and every key ascends. */

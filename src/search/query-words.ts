@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { type CheckedTerm, isWantedText } from './check-request.ts';
-import { anyOf, lexemeCounts, similarWords, understoodWords } from './queries-words.ts';
+import { allOf, anyOf, lexemeCounts, similarWords, understoodWords } from './queries-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
 import { nearestWords, SHORTEST_MENDED_WORD } from './spelling.ts';
 
@@ -35,7 +35,7 @@ export async function understandWords(db: Kysely<Database>, terms: readonly Chec
     chosen.filter((word) => !word.known).map((word) => word.word),
   );
   const queries = chosen.flatMap(({ word, stemmed, written, known }) => {
-    if (known) return [anyOf([...new Set([stemmed, written])].filter((form) => form !== ''))];
+    if (known) return [anyOf(distinctForms(stemmed, written))];
     const meant = mended.get(word);
     // Words of the vocabulary are made of letters alone, so quoting them is safe.
     return meant === undefined ? [] : [anyOf([`'${meant.lexeme}'`, `'${meant.word}'`])];
@@ -68,6 +68,17 @@ export function withMendedTexts(terms: readonly CheckedTerm[], mended: QueryWord
       term: index,
     }));
   });
+}
+
+/**
+ * The forms of a word to look for. Where all lexemes of the stemmed form are in the written one, whatever has that has the stemmed form ("t-shirt": 't-shirt' & 'shirt',
+ * and 't' as well).
+ */
+function distinctForms(stemmed: string, written: string): string[] {
+  const lexemes = new Set(written.split(' & '));
+  const forms =
+    stemmed !== '' && stemmed.split(' & ').every((lexeme) => lexemes.has(lexeme)) ? [stemmed] : [stemmed, written];
+  return forms.filter((form) => form !== '');
 }
 
 /** Split at white space alone: PostgreSQL knows what "t-shirt", "men's" and "AB-12/4" are made of. */
@@ -118,10 +129,9 @@ async function mendWords(
  * @param least - 1 to their number
  */
 export function atLeast(least: number, queries: readonly string[]): string {
-  return anyOf(combinations(queries, least).map((some) => some.map((query) => `(${query})`).join(' & ')));
-}
-
-function combinations<T>(items: readonly T[], size: number): T[][] {
-  if (size === 0) return [[]];
-  return items.flatMap((item, index) => combinations(items.slice(index + 1), size - 1).map((rest) => [item, ...rest]));
+  const [first, ...others] = queries;
+  if (first === undefined || least === queries.length) return allOf(queries);
+  if (least === 1) return anyOf(queries);
+  // With the first word or without it, and not each combination by itself: PostgreSQL evaluates the whole query for every product that its rarest words lead to.
+  return anyOf([allOf([first, atLeast(least - 1, others)]), atLeast(least, others)]);
 }

@@ -2,23 +2,25 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel, Sketches } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { VectorClusters } from '../database/vector-clusters.ts';
+import { invariant } from '../errors.ts';
 import { approximateCandidates } from './approximate-candidates.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { EXACT_LIMIT, howMany } from './nearest-products.ts';
+import { areTooMany, EXACT_LIMIT } from './nearest-products.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
-import { type ProductScores, type RankedProducts, type RankedRow, rankedProducts } from './queries-ranking.ts';
+import { type ProductScores, type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
 import {
   FIRST_WINDOW,
   type MoreRequest,
-  type RankedProduct,
+  type PlacedProduct,
   type RankedWindow,
   type Ranking,
   WINDOW_STEP,
 } from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort, UnavailableProducts } from './search-request.ts';
+import { placedProductsOf, productsOf } from './window-entry.ts';
 
 /** Where there are sketches, up to so many matching products all are scored: as quick as finding the nearest of them first. */
 const FEW = 500;
@@ -84,7 +86,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
     const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
     const isWhole = request.where.length === 0;
-    if (mayBeTooMany && (isWhole || (await howMany(db, request.where, exactLimit)) === 'MANY')) return undefined;
+    if (mayBeTooMany && (isWhole || (await areTooMany(db, request.where, exactLimit)))) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
@@ -98,18 +100,20 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     const candidates = await approximateCandidates(db, { ...request, wanted: limit });
     const among = candidates.ids;
     // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
-    const scored = await read(db, { ...ranked, minRelevance: 0, among, limit: Math.max(limit, among.length) });
+    const all = request.minRelevance > 0 ? Math.max(limit, among.length) : limit;
+    const scored = await read(db, { ...ranked, minRelevance: 0, among, limit: all });
     const relevant = scored.products.filter(({ relevance, why }) => relevance >= request.minRelevance || why.pinned);
     const complete = relevant.length < scored.products.length;
     // Without vectors or without their like, candidates may be short of a page.
     if (relevant.length < request.wanted + pinned.length && !complete) {
-      const all = await read(db, ranked);
-      return { ...all, strategy, complete: all.products.length < limit };
+      const compared = await read(db, ranked);
+      return { ...compared, strategy, complete: compared.products.length < limit };
     }
     const products = relevant.slice(0, limit);
-    const { bestRelevance } = scored;
+    const { bestRelevance, entries } = scored;
     return {
       products,
+      entries: products.length === scored.products.length ? entries : undefined,
       strategy: candidates.strategy,
       complete: complete && products.length === relevant.length,
       total: undefined,
@@ -117,12 +121,17 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     };
   }
 
+  async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit'>) {
+    const excluded = [...pinned, ...behind.excluded];
+    return placedProductsOf((await ask(db, { ...common, ...behind, excluded }, { places: true })).products);
+  }
+
   /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
-  async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly RankedProduct[]> {
+  async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly PlacedProduct[]> {
     if (!approximates || query.vectors === null || request.minRelevance > 0) return [];
-    if (request.model?.sketches === null && (await howMany(db, request.where, exactLimit)) !== 'MANY') return [];
+    if (request.model?.sketches === null && !(await areTooMany(db, request.where, exactLimit))) return [];
     const { ids } = await approximateCandidates(db, { ...request, wanted: excluded.length + limit });
-    return (await read(db, { ...common, excluded: [...pinned, ...excluded], among: ids, limit })).products;
+    return next({ excluded, among: ids, limit });
   }
 
   return {
@@ -130,7 +139,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     async more({ excluded, after, limit }: MoreRequest) {
       const grown = after === undefined ? await nextByCandidates(excluded, limit) : [];
       if (grown.length === limit) return grown;
-      return (await read(db, { ...common, excluded: [...pinned, ...excluded], after, limit })).products;
+      return next({ excluded, after, limit });
     },
   };
 }
@@ -148,36 +157,14 @@ export function scoresOf(request: RankRequest): ProductScores {
   return { where, query, tables: query?.vectors ? model : null, boosts, minRelevance, duplicateDistance, pinned };
 }
 
-async function read(
-  db: Kysely<Database>,
-  p: RankedProducts,
-): Promise<{ matching: number; total: number; bestRelevance: number | null; products: RankedProduct[] }> {
-  const { rows } = await rankedProducts(p).execute(db);
-  const [counted] = rows;
-  const pinned = new Set(p.pinned);
-  return {
-    matching: counted?.matching ?? 0,
-    total: counted?.total ?? 0,
-    bestRelevance: counted?.best_relevance ?? null,
-    products: rows.flatMap((row) => (row.product_id === null ? [] : [rankedProduct(row, row.product_id, pinned)])),
-  };
+async function read(db: Kysely<Database>, p: RankedProducts) {
+  const { products: entries, best_relevance: bestRelevance, ...counts } = await ask(db, p, { places: false });
+  return { ...counts, bestRelevance, entries, products: productsOf(entries) };
 }
 
-function rankedProduct(row: RankedRow, productId: string, pinned: ReadonlySet<string>): RankedProduct {
-  return {
-    productId,
-    imageId: row.image_id,
-    similarity: row.similarity,
-    relevance: row.relevance,
-    why: {
-      vectorRank: row.vector_rank,
-      wordRank: row.word_rank,
-      vectorScore: row.vector_score,
-      wordScore: row.word_score,
-      named: row.named,
-      boost: row.boost,
-      pinned: pinned.has(productId),
-    },
-    place: row.place,
-  };
+async function ask(db: Kysely<Database>, p: RankedProducts, options: { places: boolean }): Promise<RankedEntries> {
+  const { rows } = await rankedEntries(p, options).execute(db);
+  const [row] = rows;
+  invariant(row !== undefined, 'a ranking is one row, also of nothing');
+  return row;
 }

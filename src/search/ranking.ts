@@ -1,7 +1,13 @@
 import type { SearchResult } from './search-request.ts';
 
-/** A product of a result, and where it stands in the order. Its cursor comes later. */
+/** A product of a result. Its cursor comes later. */
 export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
+  /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
+  readonly unavailable: boolean;
+}
+
+/** A product, and where it stands in the order. */
+export interface PlacedProduct extends RankedProduct {
   /** The keys of the order, as text: what comes behind it is found again by them. */
   readonly place: readonly string[];
 }
@@ -9,6 +15,8 @@ export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
 /** The best products of a search, in order: what its pages are cut from. */
 export interface RankedWindow {
   readonly products: readonly RankedProduct[];
+  /** JSON text of the products, as the window keeps them, where the database gave it. */
+  readonly entries?: string | undefined;
   readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
   /** Whether these are all products of the result. */
   readonly complete: boolean;
@@ -16,6 +24,14 @@ export interface RankedWindow {
   readonly total: number | undefined;
   /** Of the best match, wherever it stands; null for an empty result. */
   readonly bestRelevance: number | null;
+}
+
+/** Products that may come first, to be scored. */
+export interface Candidates {
+  /** Each once. */
+  readonly ids: readonly string[];
+  /** SKETCH or HNSW if sketches or the index were asked for any of them: the first of both. */
+  readonly strategy: RankedWindow['strategy'];
 }
 
 /** What to go on with behind a window. */
@@ -31,7 +47,7 @@ export interface Ranking {
   /** The best ones, at least as many as a page and the next product, if there are so many. */
   first(): Promise<RankedWindow>;
   /** In exact order, all products of the result compared. Fewer than `limit` only if there are no more. */
-  more(request: MoreRequest): Promise<readonly RankedProduct[]>;
+  more(request: MoreRequest): Promise<readonly PlacedProduct[]>;
 }
 
 /** products that are ranked at first of 24. Each one costs, and most searches end with their first page. */

@@ -19,13 +19,13 @@ export interface PageRequest {
 }
 
 /** A product of a page and the place behind it. */
-export interface PlacedProduct {
+export interface PageProduct {
   readonly product: RankedProduct;
   readonly place: CursorPlace;
 }
 
 export interface Page {
-  readonly products: readonly PlacedProduct[];
+  readonly products: readonly PageProduct[];
   readonly hasNextPage: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function laterPage(
   place: CursorPlace & { in: 'window' | 'rest' },
 ): Promise<Page> {
   const { first } = request;
-  const found: PlacedProduct[] = [];
+  const found: PageProduct[] = [];
   let complete = false;
   if (place.in === 'window') {
     let position = place.position;

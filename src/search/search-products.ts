@@ -91,8 +91,12 @@ export async function searchProducts(
     searchId = rank.query === null ? null : logged;
   }
   return {
-    results: page.products.map(({ product: { place: _, ...result }, place }) => ({
-      ...result,
+    results: page.products.map(({ product: { productId, imageId, similarity, relevance, why }, place }) => ({
+      productId,
+      imageId,
+      similarity,
+      relevance,
+      why,
       cursor: writeCursor(cursorKey, { requestHash: hash, modelId: search.modelId, place }),
     })),
     hasNextPage: page.hasNextPage,
@@ -133,10 +137,10 @@ async function rankFirst(
   const { diversify: variety } = checked;
   if (variety === undefined) return ranked;
   // Pinned ones stay in front, and what is out of stock stays behind.
-  const isFixed = ({ why, place }: RankedProduct) => why.pinned || (rank.unavailable === 'LAST' && place[0] === '1');
+  const isFixed = ({ why, unavailable }: RankedProduct) => why.pinned || (rank.unavailable === 'LAST' && unavailable);
   const pinned = ranked.products.filter(({ why }) => why.pinned);
   const free = ranked.products.filter((product) => !isFixed(product)).slice(0, rank.wanted);
   const varied = await time('VARIETY', () => diversify(db, rank.model, free, variety.strength));
   const products = [...pinned, ...varied, ...ranked.products.slice(pinned.length + varied.length)];
-  return { ...ranked, products };
+  return { ...ranked, products, entries: undefined };
 }

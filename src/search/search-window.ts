@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Database, SearchWindowEntry } from '../database/tables.ts';
+import type { Database } from '../database/tables.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import { staleCursor } from './cursor.ts';
 import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './queries-window.ts';
 import type { RankedProduct, RankedWindow } from './ranking.ts';
 import type { CalibratedVector, QueryVectors, SearchQuery } from './search-query.ts';
+import { fromEntry, toEntry } from './window-entry.ts';
 
 /** A frozen result, read back: what is the same for all its pages. */
 export interface StoredWindow {
@@ -28,10 +29,9 @@ export async function storeWindow(
   db: Kysely<Database>,
   requestHash: string,
   query: SearchQuery | null,
-  { products, strategy, bestRelevance, complete }: RankedWindow,
+  { products, entries = JSON.stringify(products.map(toEntry)), strategy, bestRelevance, complete }: RankedWindow,
 ): Promise<StoredWindow> {
   const id = randomUUID();
-  const entries = JSON.stringify(products.map(toEntry));
   const window = { id, request_hash: requestHash, query: query && JSON.stringify(toStored(query)), strategy };
   // One in sixteen sweeps, so that no timer has to.
   await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }, id.startsWith('0')).execute(db);
@@ -72,22 +72,6 @@ export async function growWindow(
   { products, complete }: WindowSlice,
 ): Promise<void> {
   await appendPart(db, { windowId, start, entries: JSON.stringify(products.map(toEntry)), complete }).execute();
-}
-
-function toEntry({ why, place, ...product }: RankedProduct): SearchWindowEntry {
-  const { productId, imageId, similarity, relevance } = product;
-  const { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned } = why;
-  return [
-    ...([productId, imageId, similarity, relevance, vectorRank, wordRank] as const),
-    ...([vectorScore, wordScore, named, boost, pinned, place] as const),
-  ];
-}
-
-function fromEntry(entry: SearchWindowEntry): RankedProduct {
-  const [productId, imageId, similarity, relevance, vectorRank, wordRank, vectorScore, wordScore, ...others] = entry;
-  const [named, boost, pinned, place] = others;
-  const why = { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned };
-  return { productId, imageId, similarity, relevance, why, place };
 }
 
 /** A query in which each vector is text: as numbers in JSON it would be four times as long, and slow to write and to read. */

@@ -107,7 +107,7 @@ describe('the plan of a search', () => {
     const found: string[] = [];
     for (const { stage, sql } of plan.statements) {
       const rows = await runInPsql(sql);
-      if (stage === 'RANKING') found.push(...rows.flatMap((row) => String(row.product_id ?? row.id ?? '')));
+      if (stage === 'RANKING') found.push(...rows.flatMap(productIds));
     }
     const { rows } = await client.query<{ id: string; sku: string }>('select id, sku from product');
     const skuOf = new Map(rows.map(({ id, sku }) => [id, sku]));
@@ -138,3 +138,9 @@ describe('the plan of a search', () => {
     expect((await search({ terms: [] })).plan.searchId).toBeNull();
   });
 });
+
+/** The products of a row: of a ranking all at once, as JSON, an array for each that begins with its id. */
+function productIds(row: Record<string, unknown>): string[] {
+  if (typeof row.products === 'string') return (JSON.parse(row.products) as [string][]).map(([id]) => id);
+  return [String(row.product_id ?? row.id ?? '')];
+}

@@ -5,9 +5,11 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/queries-neighbours.ts';
+import type { RankedEntries } from '../../../src/search/queries-ranking.ts';
 import { encodeQuery } from '../../../src/search/query-vector.ts';
 import { rankProducts } from '../../../src/search/rank-products.ts';
 import { vectorScoring } from '../../../src/search/scoring.ts';
+import { productsOf } from '../../../src/search/window-entry.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** Enough for the index to be asked: more than are all compared. */
@@ -111,13 +113,13 @@ describe('the plan of a search', () => {
     expect(statements.every(({ stage }) => stage === 'RANKING')).toBe(true);
     expect(statements.filter(({ sql: text }) => text.includes('hnsw.ef_search'))).toHaveLength(1);
     const found = await shop.database.db.transaction().execute(async (transaction) => {
-      let rows: { product_id?: string }[] = [];
+      let rows: Partial<RankedEntries>[] = [];
       for (const { sql: text } of statements) {
         const vector = /^\\set query_vector '(.*)'\n/.exec(text)?.[1] ?? '';
         const bare = text.replaceAll(/^\\set .*\n/gm, '').replaceAll(":'query_vector'", `'${vector}'`);
-        ({ rows } = await sql<{ product_id?: string }>`${sql.raw(bare)}`.execute(transaction));
+        ({ rows } = await sql<Partial<RankedEntries>>`${sql.raw(bare)}`.execute(transaction));
       }
-      return rows.flatMap((row) => row.product_id ?? []);
+      return productsOf(rows[0]?.products ?? '[]').map(({ productId }) => productId);
     });
     // The last one ranks what those before it have found.
     expect(found.slice(0, 50)).toEqual(page.results.map(({ productId }) => productId));
@@ -168,6 +170,25 @@ describe('the plan of a search', () => {
       expect(page.strategy).toBe('HNSW');
       expect(page.results).toHaveLength(30);
     }
+  });
+
+  // Of the products near "red" a tenth have the one word, and all have the other.
+  it.each<[string, boolean]>([
+    ['red b10', false],
+    ['red thing', true],
+  ])('finds those with words, which many have, as comparing all does: %s; by the index: %s', async (text, byIndex) => {
+    const { searchProducts } = await import('../../../src/search/search-products.ts');
+    const request = { terms: [{ match: { kind: 'text' as const, text } }], unavailable: 'SHOW' as const, first: 100 };
+    const page = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS - 1 }, request);
+    const all = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS }, request);
+    expect([page.strategy, all.strategy]).toEqual(['HNSW', 'EXACT']);
+    const found = new Set(page.results.map(({ productId }) => productId));
+    expect(found.size).toBe(100);
+    expect(all.results.filter(({ productId }) => found.has(productId)).length).toBeGreaterThanOrEqual(94);
+    expect(page.results.filter(({ why }) => why.wordScore > 0).length).toBeGreaterThan(50);
+    const { statements } = await page.plan();
+    const scans = statements.filter(({ sql: each }) => each.startsWith('\\set') && each.includes('"nearest" as'));
+    expect(scans.some(({ sql: each }) => each.includes('@@'))).toBe(byIndex);
   });
 
   it('compares all where few match', async () => {

@@ -153,6 +153,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  matchingAmong: { indexes: ['product_pkey'] },
+  nearestOfLevels: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
@@ -177,6 +179,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   clustersAfter: { indexes: ['embedding_cluster_pkey'], or: { indexes: [], whole: ['embedding_cluster'] } },
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
   rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  rankedEntries: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
   resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   browsedProducts: { indexes: ['product_created_at_idx'] },
