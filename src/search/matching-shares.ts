@@ -20,9 +20,17 @@ export interface MatchingShares {
  * any has them, are taken to occur nowhere; times of updates to be all within the range.
  */
 export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter): MatchingShares {
+  const known = sharesOf.get(clusters) ?? new WeakMap<ResolvedFilter, MatchingShares>();
+  sharesOf.set(clusters, known);
   const filled = (share: number) => new Float64Array(clusters.numbers.length).fill(share);
 
   function of(one: ResolvedFilter): MatchingShares {
+    const shares = known.get(one) ?? ofNew(one);
+    known.set(one, shares);
+    return shares;
+  }
+
+  function ofNew(one: ResolvedFilter): MatchingShares {
     return every([
       ...(one.and ?? []).map(of),
       ...given(one.or, (some) => any(some.map(of))),
@@ -52,15 +60,18 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
     };
   }
 
+  /** Plain loops: a filter on a category tree has a hundred values, and a million pictures have thousands of clusters. */
   function combined(
     shares: readonly MatchingShares[],
     bound: keyof MatchingShares,
     start: number,
     combine: (a: number, b: number) => number,
   ): Shares {
-    return filled(start).map((first, place) =>
-      shares.reduce((so, each) => combine(so, each[bound][place] ?? 0), first),
-    );
+    const so = filled(start);
+    for (const { [bound]: each } of shares) {
+      for (let place = 0; place < so.length; place++) so[place] = combine(so[place] as number, each[place] as number);
+    }
+    return so;
   }
 
   function not({ expected, most, least }: MatchingShares): MatchingShares {
@@ -77,17 +88,17 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
 
   /** Of several values of an attribute a product may have more than one; of a category, brand or availability it has one. */
   function oneOf(field: Field, name: string, some: readonly string[]): MatchingShares {
-    const each = some.map((value) => {
-      const shares = filled(0);
-      add(shares, clusters.values.get(clusterValueKey(field, name, value)), 1);
-      return { expected: shares, most: shares, least: shares };
-    });
-    const added = combined(each, 'most', 0, (a, b) => Math.min(1, a + b));
-    return {
-      expected: added,
-      most: added,
-      least: field === 'ATTRIBUTE' ? combined(each, 'least', 0, Math.max) : added,
-    };
+    const added = filled(0);
+    for (const value of some) add(added, clusters.values.get(clusterValueKey(field, name, value)), 1);
+    if (field !== 'ATTRIBUTE' || some.length === 1) return { expected: added, most: added, least: added };
+    const least = filled(0);
+    for (const value of some) {
+      const one = filled(0);
+      add(one, clusters.values.get(clusterValueKey(field, name, value)), 1);
+      for (let place = 0; place < one.length; place++)
+        least[place] = Math.max(least[place] as number, one[place] as number);
+    }
+    return { expected: added, most: added, least };
   }
 
   /** All prices of a range may be at its end. */
@@ -115,18 +126,25 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
 
   function add(shares: Shares, counts: ClusterCounts | undefined, share: number): void {
     if (share === 0 || counts === undefined) return;
-    for (const [index, place] of counts.places.entries()) {
-      const added = (share * (counts.vectors[index] ?? 0)) / Math.max(1, clusters.sizes[place] ?? 0);
-      shares[place] = Math.min(1, (shares[place] ?? 0) + added);
+    for (let index = 0; index < counts.places.length; index++) {
+      const place = counts.places[index] as number;
+      const added = (share * (counts.vectors[index] as number)) / Math.max(1, clusters.sizes[place] as number);
+      shares[place] = Math.min(1, (shares[place] as number) + added);
     }
   }
 
   return of(filter);
 }
 
+/** A search asks several times for the same filter, alone and within others. */
+const sharesOf = new WeakMap<VectorClusters, WeakMap<ResolvedFilter, MatchingShares>>();
+
 /** Vectors that are expected to hold in all clusters together. */
 export function matchingVectors(clusters: VectorClusters, { expected }: MatchingShares): number {
-  return clusters.sizes.reduce((sum, size, place) => sum + size * (expected[place] ?? 0), 0);
+  let matching = 0;
+  for (let place = 0; place < expected.length; place++)
+    matching += (clusters.sizes[place] as number) * (expected[place] as number);
+  return matching;
 }
 
 type Field = EmbeddingClusterValueTable['field'];

@@ -20,7 +20,7 @@ import {
   picturelessCount,
 } from './queries-neighbours.ts';
 import type { CalibratedVector, QueryVectors } from './search-query.ts';
-import { nearestBySketches } from './sketch-candidates.ts';
+import { type NearestOfBoth, nearestBySketches, nearestTextsBySketches } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
@@ -67,15 +67,20 @@ export async function nearestProducts(
     const [few] = await nearestByLevel(transaction, request, [{ where, unless: 0 }]);
     if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, strategy: 'EXACT' };
   }
-  const found = sketched ?? {
-    pictured: await nearestPictured(transaction, request),
-    pictureless: await nearestPictureless(transaction, request),
-  };
+  const found = sketched ?? (await nearestOfBoth(transaction, request));
   const strategies = [found.pictured.strategy, found.pictureless.strategy];
   return {
     productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
-    strategy: (['SKETCH', 'HNSW'] as const).find((each) => strategies.includes(each)) ?? 'EXACT',
+    // How pictures were found, which most products have; of the others it matters only whether they were all compared.
+    strategy: strategies.find((each) => each !== 'EXACT') ?? 'EXACT',
   };
+}
+
+async function nearestOfBoth(transaction: Transaction<Database>, request: NearestRequest): Promise<NearestOfBoth> {
+  const pictured = await nearestPictured(transaction, request);
+  const isFull = pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted;
+  const texts = isFull && request.model.hasPictureless ? await nearestTextsBySketches(transaction, request) : undefined;
+  return { pictured, pictureless: texts ?? (await nearestPictureless(transaction, request)) };
 }
 
 /** The nearest of each level where they are few enough to compare all: see queries-levels.ts. */

@@ -50,8 +50,8 @@ export interface Ranking {
   more(request: MoreRequest): Promise<readonly PlacedProduct[]>;
 }
 
-/** products that are ranked at first of 24. Each one costs, and most searches end with their first page. */
-export const FIRST_WINDOW = 100;
+/** Products that are ranked at first: two pages of 24 and the next product. Each one costs, and most searches end with their first page. */
+export const FIRST_WINDOW = 50;
 /** Products with which a window grows. */
 export const WINDOW_STEP = 200;
 /** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */

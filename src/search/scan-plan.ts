@@ -1,7 +1,7 @@
 import type { Sketches } from '../database/embedding-models.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { type ClusterChoice, chooseClusters } from './nearest-clusters.ts';
+import { chooseClusters } from './nearest-clusters.ts';
 import type { ResolvedFilter } from './product-filter.ts';
 
 /** A way to find the nearest pictures that hold for a filter. */
@@ -75,7 +75,7 @@ export function planScan(p: ScanRequest): ScanPlan {
   const matching = matchingVectors(clusters.pictures, shares);
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
-  const textClusters = chooseTexts(p, matching)?.numbers;
+  const textClusters = textClustersFor(p, matching);
   if (matching <= SCAN_LIMITS.all && p.explained !== true)
     return { chosen: all, others: [], clusters: [], matching, textClusters };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
@@ -99,18 +99,21 @@ export function planScan(p: ScanRequest): ScanPlan {
 }
 
 /**
- * Undefined where there are so few texts that it is as well to look at all.
+ * Numbers of the clusters in which to look for texts of products without a picture; undefined where there are so few that it is as well to look at all.
  *
  * @param pictures - that hold: the more of them, the fewer texts come among the first
  */
-function chooseTexts({ sketches, filter, query, wanted }: ScanRequest, pictures: number): ClusterChoice | undefined {
+export function textClustersFor(
+  { sketches, filter, query, wanted }: Pick<ScanRequest, 'sketches' | 'filter' | 'query' | 'wanted'>,
+  pictures: number,
+): readonly number[] | undefined {
   const { texts } = sketches.clusters;
   if (texts.total <= SCAN_LIMITS.allTexts) return undefined;
   const shares = matchingShares(texts, filter);
   const matching = matchingVectors(texts, shares);
   const share = matching / Math.max(1, matching + pictures);
   const sought = SCAN_LIMITS.soughtTexts + wanted * Math.min(1, SCAN_LIMITS.soughtTextsPerShare * share);
-  return chooseClusters(texts, { query: query.texts, shares, sought });
+  return chooseClusters(texts, { query: query.texts, shares, sought }).numbers;
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {

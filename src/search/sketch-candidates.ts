@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
-import { comparedFor, planScan, type ScanPlan, type ScanRequest } from './scan-plan.ts';
+import { comparedFor, planScan, type ScanPlan, type ScanRequest, textClustersFor } from './scan-plan.ts';
 
 const WIDENING = 4;
 /** Texts are fewer and each is a product of its own. */
@@ -39,15 +39,13 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
     query: query.pictures.vector,
     compared: comparedFor(wanted, plan.chosen),
   };
-  const texts: SketchedKind = {
-    kind: 'TEXT',
-    vectors: model.textTable,
-    clusters: plan.textClusters,
-    query: query.texts.vector,
-    compared: wanted * TEXTS_COMPARED_PER_PRODUCT,
-  };
-  const kinds = model.hasPictureless ? [pictures, texts] : [pictures];
+  const kinds = model.hasPictureless ? [pictures, textsOf(request, plan.textClusters)] : [pictures];
   return { plan, statement: { modelId: model.id, table: sketches.table, where, kinds, limit: wanted } };
+}
+
+function textsOf({ model, query, wanted }: SketchRequest, clusters: readonly number[] | undefined): SketchedKind {
+  const compared = wanted * TEXTS_COMPARED_PER_PRODUCT;
+  return { kind: 'TEXT', vectors: model.textTable, clusters, query: query.texts.vector, compared };
 }
 
 /** Products with a picture and those without. */
@@ -88,6 +86,24 @@ export async function nearestBySketches(
     pictured: { products: productsOf('PICTURE'), strategy: 'SKETCH' },
     pictureless: { products: productsOf('TEXT'), strategy: 'SKETCH' },
   };
+}
+
+/**
+ * The products without a picture whose texts are nearest, by sketches, where pictures came from the index and are enough for a page; undefined where there are no sketches, or nothing that they
+ * could be asked by. They may be fewer than wanted: as many as may come among the first.
+ */
+export async function nearestTextsBySketches(
+  transaction: Transaction<Database>,
+  request: SketchRequest,
+): Promise<NearestOfKind | undefined> {
+  const { model, query, where, filter, wanted } = request;
+  const { sketches } = model;
+  if (sketches === null || filter === undefined) return undefined;
+  const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
+  const clusters = textClustersFor({ sketches, filter, query: vectors, wanted }, sketches.clusters.pictures.total);
+  const kinds = [textsOf(request, clusters)];
+  const statement = { modelId: model.id, table: sketches.table, where, kinds, limit: wanted };
+  return { products: (await nearestBySketch(statement).execute(transaction)).rows, strategy: 'SKETCH' };
 }
 
 /** More vectors where the compared ones are of too few products, with many pictures of each; everything where clusters have too few that hold; nothing where there is no more. */
