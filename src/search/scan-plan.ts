@@ -38,7 +38,7 @@ export const SCAN_LIMITS = {
   soughtTexts: 20,
   soughtTextsPerShare: 5,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
-  compared: 600,
+  compared: 900,
   comparedPerProduct: 2,
   /** Of all that hold, where all of their sketches are looked at. */
   comparedShare: 0.15,

@@ -124,11 +124,11 @@ describe('planScan', () => {
     // Microseconds: 25 for each of 263 handed over.
     expect(chosen).toEqual({ way: 'HNSW', rows: 263, milliseconds: 6.58 });
     expect(others[0]).toEqual({ way: 'ALL', rows: 95_000, milliseconds: 85 });
-    // 0.35 for each sketch, 5 for each of 600 vectors.
+    // 0.35 for each sketch, 5 for each of 900 vectors.
     const { way, rows = 0, milliseconds } = others[1] ?? {};
     expect(way).toBe('CLUSTERS');
     expect(rows % PICTURES).toBe(0);
-    expect(milliseconds).toBeCloseTo((rows * 0.35 + 600 * 5) / 1000, 2);
+    expect(milliseconds).toBeCloseTo((rows * 0.35 + 900 * 5) / 1000, 2);
   });
 
   it('reckons nothing else where few hold, unless it is asked to explain', () => {
@@ -145,11 +145,11 @@ describe('planScan', () => {
 
   it('compares more vectors for more products', () => {
     const some = { way: 'CLUSTERS', rows: 40_000 } as const;
-    expect(comparedFor(1, some)).toBe(600);
-    expect(comparedFor(300, some)).toBe(600);
+    expect(comparedFor(1, some)).toBe(900);
+    expect(comparedFor(300, some)).toBe(900);
     expect(comparedFor(1000, some)).toBe(2000);
     expect(comparedFor(100, { way: 'ALL', rows: 10_000 })).toBe(1500);
-    expect(comparedFor(100, { way: 'ALL', rows: 1000 })).toBe(600);
+    expect(comparedFor(100, { way: 'ALL', rows: 1000 })).toBe(900);
     const milliseconds = (wanted: number) => plan(() => 300, { wanted }).chosen.milliseconds;
     expect(milliseconds(1000)).toBeGreaterThan(milliseconds(200));
   });
