@@ -11,7 +11,9 @@ export const CHOICE_LIMITS = {
   scatter: 0.2,
   /** The share of the nearest that may be expected in clusters that are left out. */
   missed: 0.003,
-  /** Vectors in the chosen clusters, at most. */
+  /** Vectors in the chosen clusters, at least: so few take a millisecond or two, and counts may be out of date. */
+  least: 5_000,
+  /** And at most. */
   most: 100_000,
   /** A cluster of which certainly less than this holds is passed over. */
   leastShare: 0.0005,
@@ -58,16 +60,31 @@ export function chooseClusters(
   const least = (allNear * CHOICE_LIMITS.missed) / 10 / Math.max(1, near.length);
   const places = [...near.keys()].filter((place) => (near[place] as number) > least);
   const yields = near.map((count, place) => count / Math.max(1, sizes[place] as number));
-  const chosen: number[] = [];
+  const chosen = new Set<number>();
   let [found, vectors, matches] = [0, 0, 0];
-  for (const place of places.sort((a, b) => (yields[b] as number) - (yields[a] as number))) {
-    if (found >= allNear * (1 - CHOICE_LIMITS.missed) || vectors >= CHOICE_LIMITS.most) break;
-    chosen.push(numbers[place] as number);
+  const choose = (place: number) => {
+    chosen.add(place);
     found += near[place] as number;
     vectors += sizes[place] as number;
     matches += (sizes[place] as number) * (shares.expected[place] ?? 0);
+  };
+  for (const place of places.sort((a, b) => (yields[b] as number) - (yields[a] as number))) {
+    if (found >= allNear * (1 - CHOICE_LIMITS.missed) || vectors >= CHOICE_LIMITS.most) break;
+    choose(place);
   }
-  return { numbers: chosen, vectors, matches, nearShare: allNear / Math.max(1, passed) };
+  if (vectors < CHOICE_LIMITS.least) {
+    const others = [...holding.keys()].filter((place) => (holding[place] as number) > 0 && !chosen.has(place));
+    for (const place of others.sort((a, b) => (cosines.means[b] as number) - (cosines.means[a] as number))) {
+      if (vectors >= CHOICE_LIMITS.least) break;
+      choose(place);
+    }
+  }
+  return {
+    numbers: [...chosen].map((place) => numbers[place] as number),
+    vectors,
+    matches,
+    nearShare: allNear / Math.max(1, passed),
+  };
 }
 
 /** Vectors of each cluster that are taken to hold. */

@@ -22,8 +22,15 @@ export interface ScanPlan {
   readonly clusters: readonly number[];
   /** Pictures that hold, estimated. */
   readonly matching: number;
-  /** Numbers of the clusters of texts to look in, of products without a picture; undefined for all of them. */
-  readonly textClusters: readonly number[] | undefined;
+  readonly texts: TextPlan;
+}
+
+/** How to look for products without a picture, which are compared by their text. */
+export interface TextPlan {
+  /** Numbers of the clusters to look in; undefined for all of them. */
+  readonly clusters: readonly number[] | undefined;
+  /** Sketches whose vectors are compared. */
+  readonly compared: number;
 }
 
 /** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md and 0012-fewer-sketches.md have the tables. */
@@ -37,6 +44,8 @@ export const SCAN_LIMITS = {
   /** Of texts, beside five times their share of what is wanted. */
   soughtTexts: 20,
   soughtTextsPerShare: 5,
+  /** Texts that are compared for each that is sought, at least; where a fifth of the products that hold are texts, as many as pictures. */
+  comparedPerText: 10,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
   compared: 900,
   comparedPerProduct: 2,
@@ -75,9 +84,9 @@ export function planScan(p: ScanRequest): ScanPlan {
   const matching = matchingVectors(clusters.pictures, shares);
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
-  const textClusters = textClustersFor(p, matching);
+  const texts = planTexts(p, matching);
   if (matching <= SCAN_LIMITS.all && p.explained !== true)
-    return { chosen: all, others: [], clusters: [], matching, textClusters };
+    return { chosen: all, others: [], clusters: [], matching, texts };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
   const choice = chooseClusters(clusters.pictures, { query: p.query.pictures, shares, sought });
   const handedOver = p.fetched / Math.max(choice.nearShare, 1e-3);
@@ -95,25 +104,26 @@ export function planScan(p: ScanRequest): ScanPlan {
     return way !== 'HNSW' || choice.nearShare >= SCAN_LIMITS.leastNearShare;
   });
   const [chosen = all] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
-  return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching, textClusters };
+  return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching, texts };
 }
 
 /**
- * Numbers of the clusters in which to look for texts of products without a picture; undefined where there are so few that it is as well to look at all.
+ * Where there are few texts, it is as well to look at all.
  *
  * @param pictures - that hold: the more of them, the fewer texts come among the first
  */
-export function textClustersFor(
+export function planTexts(
   { sketches, filter, query, wanted }: Pick<ScanRequest, 'sketches' | 'filter' | 'query' | 'wanted'>,
   pictures: number,
-): readonly number[] | undefined {
+): TextPlan {
   const { texts } = sketches.clusters;
-  if (texts.total <= SCAN_LIMITS.allTexts) return undefined;
   const shares = matchingShares(texts, filter);
   const matching = matchingVectors(texts, shares);
-  const share = matching / Math.max(1, matching + pictures);
-  const sought = SCAN_LIMITS.soughtTexts + wanted * Math.min(1, SCAN_LIMITS.soughtTextsPerShare * share);
-  return chooseClusters(texts, { query: query.texts, shares, sought }).numbers;
+  const part = Math.min(1, (SCAN_LIMITS.soughtTextsPerShare * matching) / Math.max(1, matching + pictures));
+  const sought = SCAN_LIMITS.soughtTexts + wanted * part;
+  const compared = Math.ceil(Math.max(SCAN_LIMITS.comparedPerText * sought, SCAN_LIMITS.compared * part, wanted));
+  if (texts.total <= SCAN_LIMITS.allTexts) return { clusters: undefined, compared };
+  return { clusters: chooseClusters(texts, { query: query.texts, shares, sought }).numbers, compared };
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {

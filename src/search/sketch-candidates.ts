@@ -2,11 +2,9 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
-import { comparedFor, planScan, type ScanPlan, type ScanRequest, textClustersFor } from './scan-plan.ts';
+import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest, type TextPlan } from './scan-plan.ts';
 
 const WIDENING = 4;
-/** Texts are fewer and each is a product of its own. */
-const TEXTS_COMPARED_PER_PRODUCT = 1;
 
 type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'> &
   Pick<ScanRequest, 'explained'>;
@@ -39,12 +37,11 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
     query: query.pictures.vector,
     compared: comparedFor(wanted, plan.chosen),
   };
-  const kinds = model.hasPictureless ? [pictures, textsOf(request, plan.textClusters)] : [pictures];
+  const kinds = model.hasPictureless ? [pictures, textsOf(request, plan.texts)] : [pictures];
   return { plan, statement: { modelId: model.id, table: sketches.table, where, kinds, limit: wanted } };
 }
 
-function textsOf({ model, query, wanted }: SketchRequest, clusters: readonly number[] | undefined): SketchedKind {
-  const compared = wanted * TEXTS_COMPARED_PER_PRODUCT;
+function textsOf({ model, query }: SketchRequest, { clusters, compared }: TextPlan): SketchedKind {
   return { kind: 'TEXT', vectors: model.textTable, clusters, query: query.texts.vector, compared };
 }
 
@@ -100,8 +97,8 @@ export async function nearestTextsBySketches(
   const { sketches } = model;
   if (sketches === null || filter === undefined) return undefined;
   const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
-  const clusters = textClustersFor({ sketches, filter, query: vectors, wanted }, sketches.clusters.pictures.total);
-  const kinds = [textsOf(request, clusters)];
+  const plan = planTexts({ sketches, filter, query: vectors, wanted }, sketches.clusters.pictures.total);
+  const kinds = [textsOf(request, plan)];
   const statement = { modelId: model.id, table: sketches.table, where, kinds, limit: wanted };
   return { products: (await nearestBySketch(statement).execute(transaction)).rows, strategy: 'SKETCH' };
 }

