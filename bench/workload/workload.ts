@@ -59,7 +59,7 @@ export async function bringUpToDate(db: Kysely<Database>, say: (line: string) =>
   if (applied.length === 0) return;
   say(`migrated: ${applied.join(', ')}`);
   await recordIngredients(db);
-  await finishShop(db, createPhases(db, say));
+  await finishShop(db, createPhases(undefined, say));
 }
 
 /** As an import ends. */
@@ -116,20 +116,24 @@ function hash(content: string | Uint8Array): string {
 
 type Phase = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
-/** Says how long each part took, and keeps it: parts of a million products are not measured twice. */
-function createPhases(db: Kysely<Database>, say: (line: string) => void): Phase {
+/**
+ * Says how long each part took, and keeps it: parts of a million products are not measured twice.
+ *
+ * @param db - where it is kept; undefined where a part may have little to do
+ */
+function createPhases(db: Kysely<Database> | undefined, say: (line: string) => void): Phase {
   return async (name, work) => {
     const started = performance.now();
     const result = await work();
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     say(`${name}: ${seconds} s`);
-    await sql`insert into ${sql.table(`${SCRATCH}.phase`)} (name, seconds) values (${name}, ${seconds})
-      on conflict (name) do update set seconds = excluded.seconds, at = now()`.execute(db);
+    if (db !== undefined)
+      await sql`insert into ${sql.table(`${SCRATCH}.phase`)} (name, seconds) values (${name}, ${seconds})`.execute(db);
     return result;
   };
 }
 
-/** Seconds that a part took when the workload was made, or was brought up to date; undefined where that was not kept. */
+/** Seconds that a part took when the workload was made; undefined where that was not kept. */
 export async function secondsOf(db: Kysely<Database>, phase: string): Promise<number | undefined> {
   const { rows } = await sql<{ seconds: number }>`
     select seconds::float8 as seconds from ${sql.table(`${SCRATCH}.phase`)} where name = ${phase}`.execute(db);
