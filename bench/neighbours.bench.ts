@@ -127,7 +127,7 @@ function about(
     products,
     pictures: count,
     dimensions,
-    mind: 'ours and the ways to ask PostgreSQL send statements to a server; the other engines answer within this process, to one user, without a connection. Ours ranks 100 products, the others look for ten',
+    mind: 'ours and the ways to ask PostgreSQL send statements to a server; the other engines answer within this process, to one user, without a connection. Ours ranks 50 products, the others look for ten',
     ...Object.fromEntries(peers.map((peer) => [peer.label, peer.about])),
     ...Object.fromEntries(Object.entries(missing).map(([name, why]) => [`left out: ${name}`, why])),
   };
