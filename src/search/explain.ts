@@ -51,9 +51,9 @@ function browsing(request: RankRequest): RawBuilder<unknown>[] {
 /** What candidates are looked for by first: vectors, among what can be bought. */
 function firstLooked(request: RankRequest) {
   const [place] = candidatePlaces(request);
-  const { model, query } = request;
+  const { model, query, exactLimit } = request;
   invariant(place !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
-  return { model, query: query.vectors, wanted: rankedAtFirst(request), explained: true, ...place };
+  return { model, query: query.vectors, wanted: rankedAtFirst(request), exactLimit, explained: true, ...place };
 }
 
 /** The first of the statements that gather candidates: the nearest pictures of what can be bought. */

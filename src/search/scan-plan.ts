@@ -73,6 +73,8 @@ export interface ScanRequest {
   readonly fetched: number;
   /** Whether the HNSW index stands. */
   readonly indexed: boolean;
+  /** Up to so many products are all compared, whatever is best: fewer than `SCAN_LIMITS.all` only where a search says so. */
+  readonly exactLimit?: number | undefined;
   /** Reckons what other ways would take, too, where the one to take is known without: for `SearchPlan.ways`. (false) */
   readonly explained?: boolean | undefined;
 }
@@ -85,8 +87,8 @@ export function planScan(p: ScanRequest): ScanPlan {
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
   const texts = planTexts(p, matching);
-  if (matching <= SCAN_LIMITS.all && p.explained !== true)
-    return { chosen: all, others: [], clusters: [], matching, texts };
+  const isFew = matching <= Math.min(SCAN_LIMITS.all, p.exactLimit ?? SCAN_LIMITS.all);
+  if (isFew && p.explained !== true) return { chosen: all, others: [], clusters: [], matching, texts };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
   const choice = chooseClusters(clusters.pictures, { query: p.query.pictures, shares, sought });
   const handedOver = p.fetched / Math.max(choice.nearShare, 1e-3);
@@ -100,8 +102,8 @@ export function planScan(p: ScanRequest): ScanPlan {
     ...(p.indexed ? [way('HNSW', handedOver, costs.hnsw * handedOver)] : []),
   ];
   const allowed = ways.filter(({ way }) => {
-    if (matching <= SCAN_LIMITS.all) return way === 'ALL';
-    return way !== 'HNSW' || choice.nearShare >= SCAN_LIMITS.leastNearShare;
+    if (isFew) return way === 'ALL';
+    return way !== 'HNSW' || (matching > SCAN_LIMITS.all && choice.nearShare >= SCAN_LIMITS.leastNearShare);
   });
   const [chosen = all] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
   return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching, texts };

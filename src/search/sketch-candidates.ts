@@ -7,7 +7,7 @@ import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest, type
 const WIDENING = 4;
 
 type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'> &
-  Pick<ScanRequest, 'explained'>;
+  Pick<ScanRequest, 'explained' | 'exactLimit'>;
 
 /** How sketches are asked first for what is wanted. */
 export interface SketchSearch {
@@ -16,12 +16,13 @@ export interface SketchSearch {
 }
 
 /** How the nearest pictures are looked for; undefined where there is nothing to choose. */
-export function scanPlanOf({ model, query, where, filter, wanted, explained }: SketchRequest): ScanPlan | undefined {
+export function scanPlanOf({ model, query, where, filter, wanted, ...options }: SketchRequest): ScanPlan | undefined {
   const { sketches, indexed } = model;
   if (sketches === null || filter === undefined || where.length === 0) return undefined;
   const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
   const fetched = firstFetch(wanted);
-  return planScan({ sketches, filter, query: vectors, wanted, fetched, indexed, explained });
+  const { exactLimit, explained } = options;
+  return planScan({ sketches, filter, query: vectors, wanted, fetched, indexed, exactLimit, explained });
 }
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
