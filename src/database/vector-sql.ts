@@ -75,12 +75,16 @@ export function innerProduct(column: Expression<unknown>, text: Expression<unkno
 }
 
 /**
- * The bits of a query: on which side of the mean of all vectors each of its numbers lies, as in a table of sketches (migrations/0015_sketches.sql).
+ * The bits of a query, as in a table of sketches (migrations/0023_two_thresholds.sql): of each of its numbers whether it is above a low and above a high threshold.
  *
- * @param centre - embedding_model.picture_centre or text_centre
+ * @param thresholds - embedding_model.picture_centre and picture_spread, or those of texts
  */
-export function sketchOf(query: Embedding, centre: Expression<unknown>): RawBuilder<unknown> {
-  return sql`binary_quantize(${vectorParameter(query)}::vector - ${centre})::bit(${sql.lit(query.length)})`;
+export function sketchOf(
+  query: Embedding,
+  thresholds: { readonly centre: Expression<unknown>; readonly spread: Expression<unknown> },
+): RawBuilder<unknown> {
+  const { centre, spread } = thresholds;
+  return sql`sketch_bits(${vectorParameter(query)}::vector, ${centre}, ${spread})::bit(${sql.lit(2 * query.length)})`;
 }
 
 /** `bits <~> query`: Hamming distance, the number of bits that differ. */

@@ -75,11 +75,13 @@ export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
 
 function nearestOfKind(p: NearestSketches, of: SketchedKind): RawBuilder<SketchedRow> {
   const isPicture = of.kind === 'PICTURE';
-  const centre = sql.ref(isPicture ? 'm.picture_centre' : 'm.text_centre');
+  const thresholds = isPicture
+    ? { centre: sql.ref('m.picture_centre'), spread: sql.ref('m.picture_spread') }
+    : { centre: sql.ref('m.text_centre'), spread: sql.ref('m.text_spread') };
   const key = isPicture ? sql`e.product_id = n.id and e.image_id = n.image_id` : sql`e.product_id = n.id`;
   return sql`
     with sketch as materialized (
-      select ${sketchOf(of.query, centre)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
+      select ${sketchOf(of.query, thresholds)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
     ),
     nearest as materialized (
       select p.id, p.image_id from ${sql.table(p.table)} as p

@@ -40,16 +40,17 @@ export const SCAN_LIMITS = {
   /** Up to so many texts of products without a picture all that hold are looked at. */
   allTexts: 1_000,
   /** Of the pictures that hold so many of the nearest are sought at least, or as many as products are wanted. */
-  sought: 200,
+  sought: 100,
   /** Of texts, beside five times their share of what is wanted. */
   soughtTexts: 20,
   soughtTextsPerShare: 5,
   /** Texts that are compared for each that is sought, at least; where a fifth of the products that hold are texts, as many as pictures. */
   comparedPerText: 10,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
-  compared: 900,
+  compared: 500,
   comparedPerProduct: 2,
-  /** Of all that hold, where all of their sketches are looked at. */
+  /** Where the sketches of all that hold are looked at, nothing else may be missed: so many at least, and of all that hold. */
+  comparedOfAll: 900,
   comparedShare: 0.15,
   /** Of the pictures nearest to the query so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
   leastNearShare: 0.9,
@@ -57,8 +58,9 @@ export const SCAN_LIMITS = {
 
 /** Sketches whose vectors are compared for so many products. */
 export function comparedFor(wanted: number, { way, rows }: Pick<ScanWay, 'way' | 'rows'>): number {
-  const ofAll = way === 'ALL' ? Math.min(rows, SCAN_LIMITS.all) * SCAN_LIMITS.comparedShare : 0;
-  return Math.ceil(Math.max(SCAN_LIMITS.compared, wanted * SCAN_LIMITS.comparedPerProduct, ofAll));
+  const { compared, comparedOfAll, comparedShare, comparedPerProduct } = SCAN_LIMITS;
+  const least = way === 'ALL' ? Math.max(comparedOfAll, Math.min(rows, SCAN_LIMITS.all) * comparedShare) : compared;
+  return Math.ceil(Math.max(least, wanted * comparedPerProduct));
 }
 
 /** What is looked for, by which a way is chosen. */

@@ -144,7 +144,7 @@ describe('buildSketches', () => {
       {
         cluster: expect.toSatisfy((cluster: number) => cluster < 0),
         image_id: null,
-        bits: expect.stringMatching(/^[01]{8}$/),
+        bits: expect.stringMatching(/^[01]{16}$/),
       },
     ]);
     expect(await sketchesOf('N0')).toMatchObject([{ cluster: 0, image_id: null, bits: null }]);
