@@ -44,7 +44,7 @@ const where = productPredicates({
 const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, where, limit: 200 };
 
 function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly number[]): sketches.SketchedKind {
-  return { kind, vectors: kind === 'PICTURE' ? TABLE : TEXTS, clusters, query: QUERY, compared: 600 };
+  return { kind, vectors: kind === 'PICTURE' ? TABLE : TEXTS, clusters, query: QUERY, compared: 600, first: [] };
 }
 
 /** One product of a frozen result. */
@@ -129,7 +129,7 @@ export const searchStatements: SampleStatements = {
   matchingAmong: (db) => neighbours.matchingAmong(db, { productIds: PRODUCTS, where }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
-  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, limit: 501 }),
+  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: [], limit: 501 }),
   nearestBySketch_clusters: () =>
     sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE', [3, 17, 5])] }),
   nearestBySketch_both: () =>

@@ -11,8 +11,6 @@ export const CHOICE_LIMITS = {
   scatter: 0.2,
   /** The share of the nearest that may be expected in clusters that are left out. */
   missed: 0.003,
-  /** Vectors in the chosen clusters, at least: so few take a millisecond or two, and counts may be out of date. */
-  least: 5_000,
   /** And at most. */
   most: 100_000,
   /** A cluster of which certainly less than this holds is passed over. */
@@ -39,10 +37,11 @@ export interface ClusterChoice {
  * many, and the larger ones of what holds first.
  *
  * @param sought - the nearest vectors that are looked for: the more, the more clusters
+ * @param least - vectors in the chosen clusters, at least: counts may be out of date
  */
 export function chooseClusters(
   clusters: VectorClusters,
-  { query, shares, sought }: { query: Embedding; shares: MatchingShares; sought: number },
+  { query, shares, sought, least }: { query: Embedding; shares: MatchingShares; sought: number; least: number },
 ): ClusterChoice {
   const { sizes, numbers } = clusters;
   const cosines = expectedCosines(clusters, query);
@@ -57,8 +56,8 @@ export function chooseClusters(
     passed += (sizes[place] as number) * share;
   }
   // Sorting takes longest: what all clusters together may be left out for is left out first.
-  const least = (allNear * CHOICE_LIMITS.missed) / 10 / Math.max(1, near.length);
-  const places = [...near.keys()].filter((place) => (near[place] as number) > least);
+  const negligible = (allNear * CHOICE_LIMITS.missed) / 10 / Math.max(1, near.length);
+  const places = [...near.keys()].filter((place) => (near[place] as number) > negligible);
   const yields = near.map((count, place) => count / Math.max(1, sizes[place] as number));
   const chosen = new Set<number>();
   let [found, vectors, matches] = [0, 0, 0];
@@ -72,10 +71,10 @@ export function chooseClusters(
     if (found >= allNear * (1 - CHOICE_LIMITS.missed) || vectors >= CHOICE_LIMITS.most) break;
     choose(place);
   }
-  if (vectors < CHOICE_LIMITS.least) {
+  if (vectors < least) {
     const others = [...holding.keys()].filter((place) => (holding[place] as number) > 0 && !chosen.has(place));
     for (const place of others.sort((a, b) => (cosines.means[b] as number) - (cosines.means[a] as number))) {
-      if (vectors >= CHOICE_LIMITS.least) break;
+      if (vectors >= least) break;
       choose(place);
     }
   }

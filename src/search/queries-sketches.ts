@@ -12,17 +12,22 @@ export interface SketchedProducts {
   readonly where: Conditions;
 }
 
+export interface LookedUpFirst {
+  /** Some of the conditions, which are looked up before all others; none: PostgreSQL chooses. */
+  readonly first: Conditions;
+}
+
 /**
  * Products that hold for the conditions, with or without vectors. The conditions stand in a CTE of their own: behind a limit PostgreSQL would read the whole table in the hope
  * of finding so many soon, also where there is none.
  */
-export function fewProducts(db: Kysely<Database>, p: SketchedProducts & { limit: number }) {
+export function fewProducts(db: Kysely<Database>, p: SketchedProducts & LookedUpFirst & { limit: number }) {
   return db
     .with(
       (cte) => cte('matching').materialized(),
       (query) =>
         query
-          .selectFrom(sql<{ id: string }>`${sql.table(p.table)}`.as(sql.ref('p')))
+          .selectFrom(sql<{ id: string }>`${sketchesOf(p.table, p)}`.as(sql.ref('p')))
           .select(sql<string>`p.id`.as('id'))
           .where(all(p.where)),
     )
@@ -33,7 +38,7 @@ export function fewProducts(db: Kysely<Database>, p: SketchedProducts & { limit:
 }
 
 /** Where and how vectors of one kind are looked for. */
-export interface SketchedKind {
+export interface SketchedKind extends LookedUpFirst {
   /** Texts are those of products without a picture. */
   readonly kind: 'PICTURE' | 'TEXT';
   /** embedding_model.image_table, or text_table. */
@@ -84,7 +89,7 @@ function nearestOfKind(p: NearestSketches, of: SketchedKind): RawBuilder<Sketche
       select ${sketchOf(of.query, thresholds)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
     ),
     nearest as materialized (
-      select p.id, p.image_id from ${sql.table(p.table)} as p
+      select p.id, p.image_id from ${sketchesOf(p.table, of)} as p
       where ${all([inClusters(of), ...p.where])}
       order by ${hammingDistance(sql.ref('p.bits'), sql`(select bits from sketch)`)}
       limit ${of.compared}
@@ -96,6 +101,13 @@ function nearestOfKind(p: NearestSketches, of: SketchedKind): RawBuilder<Sketche
     group by e.product_id
     order by distance, e.product_id
     limit ${p.limit}`;
+}
+
+/** Behind `offset 0` PostgreSQL looks up these conditions by themselves. */
+function sketchesOf(table: string, { first }: LookedUpFirst): RawBuilder<unknown> {
+  return first.length === 0
+    ? sql.table(table)
+    : sql`(select * from ${sql.table(table)} as p where ${all(first)} offset 0)`;
 }
 
 function inClusters({ kind, clusters }: SketchedKind): RawBuilder<SqlBool> {

@@ -20,6 +20,7 @@ import {
 } from './ranking.ts';
 import type { SearchQuery } from './search-query.ts';
 import type { ProductSort, UnavailableProducts } from './search-request.ts';
+import { selectivePart } from './selective-part.ts';
 import { placedProductsOf, productsOf } from './window-entry.ts';
 
 /** Where there are sketches, up to so many matching products all are scored: as quick as finding the nearest of them first. */
@@ -66,12 +67,14 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   const approximates = query !== null && request.sort === 'RELEVANCE';
 
   /** The same where there are sketches, which say more quickly which products hold for the filter. */
-  async function fewExactly(ranked: RankedProducts, { table, clusters }: Sketches): Promise<RankedWindow | undefined> {
+  async function fewExactly(ranked: RankedProducts, sketches: Sketches): Promise<RankedWindow | undefined> {
+    const { table, clusters } = sketches;
     const matching = (some: VectorClusters) => matchingVectors(some, matchingShares(some, request.filter));
     const estimate = matching(clusters.pictures) + matching(clusters.texts);
     const most = Math.min(FEW, exactLimit);
     if (request.where.length === 0 || estimate > most * TRUSTED) return undefined;
-    const few = await fewProducts(db, { table, where: request.where, limit: most + 1 }).execute();
+    const first = selectivePart(sketches, request.filter);
+    const few = await fewProducts(db, { table, where: request.where, first, limit: most + 1 }).execute();
     if (few.length > most) return undefined;
     const among = few.map(({ id }) => id);
     if (among.length === 0) return { products: [], strategy, complete: true, total: 0, bestRelevance: null };

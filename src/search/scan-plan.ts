@@ -41,11 +41,14 @@ export const SCAN_LIMITS = {
   allTexts: 1_000,
   /** Of the pictures that hold so many of the nearest are sought at least, or as many as products are wanted. */
   sought: 100,
+  /** Sketches that are read at least: so few take a millisecond, and what is known of clusters may be out of date. */
+  sketches: 5_000,
   /** Of texts, beside five times their share of what is wanted. */
   soughtTexts: 20,
   soughtTextsPerShare: 5,
+  textSketches: 1_500,
   /** Texts that are compared for each that is sought, at least; where a fifth of the products that hold are texts, as many as pictures. */
-  comparedPerText: 10,
+  comparedPerText: 5,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
   compared: 500,
   comparedPerProduct: 2,
@@ -92,7 +95,12 @@ export function planScan(p: ScanRequest): ScanPlan {
   const isFew = matching <= Math.min(SCAN_LIMITS.all, p.exactLimit ?? SCAN_LIMITS.all);
   if (isFew && p.explained !== true) return { chosen: all, others: [], clusters: [], matching, texts };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
-  const choice = chooseClusters(clusters.pictures, { query: p.query.pictures, shares, sought });
+  const choice = chooseClusters(clusters.pictures, {
+    query: p.query.pictures,
+    shares,
+    sought,
+    least: SCAN_LIMITS.sketches,
+  });
   const handedOver = p.fetched / Math.max(choice.nearShare, 1e-3);
   const ways: ScanWay[] = [
     all,
@@ -127,7 +135,8 @@ export function planTexts(
   const sought = SCAN_LIMITS.soughtTexts + wanted * part;
   const compared = Math.ceil(Math.max(SCAN_LIMITS.comparedPerText * sought, SCAN_LIMITS.compared * part, wanted));
   if (texts.total <= SCAN_LIMITS.allTexts) return { clusters: undefined, compared };
-  return { clusters: chooseClusters(texts, { query: query.texts, shares, sought }).numbers, compared };
+  const least = SCAN_LIMITS.textSketches;
+  return { clusters: chooseClusters(texts, { query: query.texts, shares, sought, least }).numbers, compared };
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {

@@ -3,6 +3,7 @@ import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
 import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest, type TextPlan } from './scan-plan.ts';
+import { selectivePart } from './selective-part.ts';
 
 const WIDENING = 4;
 
@@ -27,7 +28,7 @@ export function scanPlanOf({ model, query, where, filter, wanted, ...options }: 
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
 export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
-  const { model, query, where, wanted } = request;
+  const { model, query, where, filter, wanted } = request;
   const { sketches } = model;
   const plan = scanPlanOf(request);
   if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
@@ -35,6 +36,7 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
     kind: 'PICTURE',
     vectors: model.imageTable,
     clusters: plan.chosen.way === 'CLUSTERS' ? plan.clusters : undefined,
+    first: plan.chosen.way === 'ALL' && filter !== undefined ? selectivePart(sketches, filter) : [],
     query: query.pictures.vector,
     compared: comparedFor(wanted, plan.chosen),
   };
@@ -43,7 +45,7 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
 }
 
 function textsOf({ model, query }: SketchRequest, { clusters, compared }: TextPlan): SketchedKind {
-  return { kind: 'TEXT', vectors: model.textTable, clusters, query: query.texts.vector, compared };
+  return { kind: 'TEXT', vectors: model.textTable, clusters, first: [], query: query.texts.vector, compared };
 }
 
 /** Products with a picture and those without. */

@@ -81,7 +81,7 @@ const STATEMENTS: SampleStatements = {
 function nearestSketches(kind: SketchedKind['kind'], filter: ResolvedFilter, clusters?: readonly number[]) {
   const modelId = embeddingModelId('0'.repeat(64));
   const vectors = kind === 'PICTURE' ? PICTURES : TEXTS;
-  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600 }];
+  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first: [] }];
   return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), kinds, limit: 200 });
 }
 

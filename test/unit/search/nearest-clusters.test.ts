@@ -27,10 +27,11 @@ function choose(
     filter = ACME,
     sought = 100,
     query = QUERY,
-  }: { filter?: ResolvedFilter; sought?: number; query?: typeof QUERY } = {},
+    least = 5_000,
+  }: { filter?: ResolvedFilter; sought?: number; query?: typeof QUERY; least?: number } = {},
 ): ClusterChoice & { places: number[] } {
   const clusters = makeClusters(made);
-  const choice = chooseClusters(clusters, { query, shares: matchingShares(clusters, filter), sought });
+  const choice = chooseClusters(clusters, { query, shares: matchingShares(clusters, filter), sought, least });
   return { ...choice, places: choice.numbers.map((number) => number - 101) };
 }
 
@@ -123,8 +124,8 @@ describe('chooseClusters', () => {
 
   it('reads so many at least, the nearest first, wherever anything holds', () => {
     const tiny = fan(90, 2, (place) => ({ vectors: 100, ...acme(place === 3 ? 0 : 90) }));
-    const { places, vectors } = choose(tiny, { sought: 1 });
-    expect(vectors).toBe(CHOICE_LIMITS.least);
+    const { places, vectors } = choose(tiny, { sought: 1, least: 5_000 });
+    expect(vectors).toBe(5_000);
     expect(places).not.toContain(3);
     expect(places.toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 51 }, (_, place) => place).filter((place) => place !== 3),
