@@ -41,17 +41,20 @@ export const benchmark: Benchmark = {
         hand: handWritten(plain ?? db, model),
         exact: exactSearch(db, model),
       };
-      await warmUp(groups, Object.values(contenders));
-      const rows = [];
-      const first10: Measured[] = [];
-      for (const group of groups) {
-        for (const first of PAGES) {
-          say(`${group.kind}, ${group.band.name}, ${first} nearest`);
-          const measured = await measureGroup(group, first, contenders);
-          if (first === PAGES[0]) first10.push(...measured.ours);
-          rows.push(groupRow(group, first, measured));
-        }
-      }
+      const ours = await measureWay(groups, PAGES, contenders.ours, say);
+      const hand = await measureWay(groups, PAGES, contenders.hand, say);
+      // It compares everything for ten as for fifty.
+      const exact = await measureWay(groups, PAGES.slice(0, 1), contenders.exact, say);
+      const rows: Record<string, string | number>[] = groups.flatMap((group, place) =>
+        PAGES.map((first, page) =>
+          groupRow(group, first, {
+            ours: of(ours, place, page),
+            hand: of(hand, place, page),
+            exact: of(exact, place, 0),
+          }),
+        ),
+      );
+      const first10 = ours.flatMap(([measured = []]) => measured);
       rows.push(mixRow('all, one client', first10));
       if (databaseUrl !== undefined)
         rows.push(mixRow(`all, ${CLIENTS} clients`, await atOnce(groups, contenders.ours)));
@@ -75,30 +78,34 @@ async function measure(contender: Contender, search: FilteredSearch, first: numb
   return { ...answer, recall: recallOf(answer, search, first) };
 }
 
-/** Tables, indexes and catalogues come into memory. */
-async function warmUp(groups: readonly SearchGroup[], contenders: readonly Contender[]): Promise<void> {
-  for (const { searches } of groups) {
-    for (const search of searches.slice(0, 2)) {
-      for (const contender of contenders) await contender(search, 10);
+/**
+ * One search after another: for each group, for each length of a page. Each way by itself, after all of its searches were asked once: what comparing everything reads would push out of memory
+ * what the others need.
+ */
+async function measureWay(
+  groups: readonly SearchGroup[],
+  pages: readonly number[],
+  contender: Contender,
+  say: (line: string) => void,
+): Promise<Measured[][][]> {
+  const [shortest = 10] = pages;
+  for (const { searches } of groups) for (const search of searches) await contender(search, shortest);
+  const ways: Measured[][][] = [];
+  for (const { kind, band, searches } of groups) {
+    say(`${kind}, ${band.name}`);
+    const measured: Measured[][] = [];
+    for (const first of pages) {
+      const answers: Measured[] = [];
+      for (const search of searches) answers.push(await measure(contender, search, first));
+      measured.push(answers);
     }
+    ways.push(measured);
   }
+  return ways;
 }
 
-/** One search after another; all three ways for each, in turns first, so that none finds what another has just warmed more often. */
-async function measureGroup<Name extends string>(
-  { searches }: SearchGroup,
-  first: number,
-  contenders: Readonly<Record<Name, Contender>>,
-): Promise<Record<Name, Measured[]>> {
-  const names = Object.keys(contenders) as Name[];
-  const measured = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Measured[]>;
-  for (const [turn, search] of searches.entries()) {
-    const from = turn % names.length;
-    for (const name of [...names.slice(from), ...names.slice(0, from)]) {
-      measured[name].push(await measure(contenders[name], search, first));
-    }
-  }
-  return measured;
+function of(measured: readonly Measured[][][], group: number, page: number): Measured[] {
+  return measured[group]?.[page] ?? [];
 }
 
 /** All searches in one shuffled queue, and so many clients that take from it. */
@@ -185,10 +192,12 @@ function strategies(measured: readonly Measured[]): string {
 }
 
 async function sizes(db: Kysely<Database>, model: ActiveModel): Promise<Record<string, number>> {
+  const sketches = model.sketches?.table ?? null;
   const { rows } = await sql<Record<string, number>>`
     select (select count(*) from product) as products, (select count(*) from ${sql.table(model.imageTable)}) as pictures,
       round(pg_table_size(${model.imageTable}) / 1048576.0)::integer as "vectors MiB",
       round(pg_indexes_size(${model.imageTable}) / 1048576.0)::integer as "their indexes MiB",
+      round(pg_total_relation_size(${sketches}) / 1048576.0)::integer as "sketches MiB",
       round(pg_database_size(current_database()) / 1048576.0)::integer as "database MiB"`.execute(db);
   return rows[0] ?? {};
 }

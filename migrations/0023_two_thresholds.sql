@@ -63,6 +63,17 @@ end
 $$;
 comment on function improve_centroids is 'Moves each centroid to the mean of the vectors nearest to it, for some rounds, and leaves an HNSW index. centroids: a temporary table (number, mean); vectors: one with a column embedding.';
 
+create function assign_vectors(source text, image_id text) returns void
+language plpgsql as $$
+begin
+  execute format(
+    'insert into sketch_assigned select e.product_id, %s::uuid, nearest.number, nearest.similarity
+     from %s cross join lateral (
+       select c.number, -(c.mean <#> e.embedding) as similarity from sketch_mean as c order by c.mean <#> e.embedding limit 1) as nearest', image_id, source);
+end
+$$;
+comment on function assign_vectors is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
+
 drop function cluster_vectors;
 create function cluster_vectors(source text, image_id text, vector_type text, clusters integer, first_number integer, direction integer, out centre vector, out spread vector)
 language plpgsql as $$
@@ -91,31 +102,27 @@ begin
   execute format('create temporary table sketch_mean (number integer, mean %s) on commit drop', vector_type);
   insert into sketch_mean select number, embedding from sketch_sample where number <= clusters;
   perform improve_centroids('sketch_mean', 'sketch_sample', 2);
-  -- 2. The nearest to each vector.
-  execute format(
-    'create temporary table sketch_assigned on commit drop as
-     select e.product_id, %s::uuid as image_id, nearest.number, nearest.similarity
-     from %s cross join lateral (
-       select c.number, -(c.mean <#> e.embedding) as similarity from sketch_mean as c order by c.mean <#> e.embedding limit 1) as nearest', image_id, source);
-  -- 3. A twentieth lie far from every centroid, in groups too small for a sample. Left among others they would be missed: a search looks for them where the centroid is. They have clusters of their own, an eighth as many again.
+  -- 2. A twentieth of the vectors lie far from every centroid, in groups too small for a sample. Left among others they would be missed: a search looks for them where the centroid is. They have clusters of
+  -- their own, an eighth as many again.
+  create temporary table sketch_assigned (product_id uuid, image_id uuid, number integer, similarity float8) on commit drop;
+  perform assign_vectors(source, image_id);
   execute format(
     'create temporary table sketch_far on commit drop as
-     select row_number() over (order by md5(coalesce(a.image_id, a.product_id)::text))::integer as place, a.product_id, a.image_id, a.similarity, e.embedding
+     select row_number() over (order by md5(coalesce(a.image_id, a.product_id)::text))::integer as place, e.embedding
      from sketch_assigned as a inner join %s on e.product_id = a.product_id%s
      where a.similarity < (select percentile_cont(0.05) within group (order by similarity) from sketch_assigned)',
     source, case when has_images then ' and e.image_id = a.image_id' else '' end);
   execute format('create temporary table sketch_far_mean (number integer, mean %s) on commit drop', vector_type);
   insert into sketch_far_mean select clusters + place, embedding from sketch_far where place <= greatest(1, clusters / 8);
   perform improve_centroids('sketch_far_mean', 'sketch_far', 2);
-  update sketch_assigned as a set number = nearest.number, similarity = nearest.similarity
-  from sketch_far as f cross join lateral (
-    select c.number, -(c.mean <#> f.embedding) as similarity from sketch_far_mean as c order by c.mean <#> f.embedding limit 1) as nearest
-  where a.product_id = f.product_id and a.image_id is not distinct from f.image_id and nearest.similarity > f.similarity;
+  -- 3. The nearest centroid of each vector.
+  insert into sketch_mean select number, mean from sketch_far_mean;
+  truncate sketch_assigned;
+  perform assign_vectors(source, image_id);
   insert into sketch_cluster select a.product_id, a.image_id, direction * (first_number + a.number - 1) from sketch_assigned as a;
   insert into sketch_centroid
   select direction * (first_number + m.number - 1), m.mean::vector, coalesce(a.cohesion, 1)
-  from (select number, mean from sketch_mean union all select number, mean from sketch_far_mean) as m
-  left join (select number, avg(similarity) as cohesion from sketch_assigned group by number) as a on a.number = m.number;
+  from sketch_mean as m left join (select number, avg(similarity) as cohesion from sketch_assigned group by number) as a on a.number = m.number;
   drop table sketch_sample, sketch_mean, sketch_assigned, sketch_far, sketch_far_mean;
 end
 $$;
@@ -156,7 +163,7 @@ begin
   execute format('lock table %I in share mode', model.text_table);
   perform drop_sketches(model_id);
   insert into embedding_cluster (model_id, number, centroid, vectors, cohesion) select $1, number, centroid, 0, greatest(-1, least(1, cohesion)) from sketch_centroid;
-  update embedding_model as m set last_cluster = (select max(abs(number)) from sketch_centroid) where m.id = $1;
+  update embedding_model as m set last_cluster = coalesce((select max(abs(number)) from sketch_centroid), m.last_cluster) where m.id = $1;
   model := (select m from embedding_model as m where m.id = $1);
   execute format(
     'create table %I (

@@ -1,19 +1,9 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { all, productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
-
-const cold = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
+import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
+import { compiledConditions } from '../../support/compiled-conditions.ts';
 
 function compiled(filter: ResolvedFilter) {
-  const { sql, parameters } = all(productPredicates(filter)).compile(cold);
-  return [sql, ...parameters];
+  return compiledConditions(productPredicates(filter));
 }
 
 describe('productPredicates', () => {
@@ -52,7 +42,16 @@ describe('productPredicates', () => {
   it('joins all conditions of a filter by and, those of or by or', () => {
     const [sql] = compiled({ or: [{ price: { min: '1' } }, { price: { max: '2' } }], availability: ['IN_STOCK'] });
     expect(sql).toBe(
-      '((p.price_amount >= $1::numeric or p.price_amount <= $2::numeric) and p.availability = any($3::text[]))',
+      '(p.availability = any($1::text[]) and (p.price_amount >= $2::numeric or p.price_amount <= $3::numeric))',
     );
+  });
+
+  it('puts last what takes longest to look at: attributes, then what is nested', () => {
+    const [sql] = compiled({
+      not: { brand: { in: ['A'] } },
+      attributes: [{ name: 'a', in: ['1'] }],
+      brand: { in: ['B'] },
+    });
+    expect(sql).toMatch(/p\.brand.*p\.attributes.*is not true/s);
   });
 });

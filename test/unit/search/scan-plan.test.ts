@@ -128,7 +128,7 @@ describe('planScan', () => {
     const { way, rows = 0, milliseconds } = others[1] ?? {};
     expect(way).toBe('CLUSTERS');
     expect(rows % PICTURES).toBe(0);
-    expect(milliseconds).toBeCloseTo((rows * 0.35 + 900 * 5) / 1000, 2);
+    expect(milliseconds).toBeCloseTo((rows * 0.35 + 500 * 5) / 1000, 2);
   });
 
   it('compares more texts the larger their part of what holds is', () => {
@@ -143,11 +143,11 @@ describe('planScan', () => {
         ),
       }).texts.compared;
     };
-    // Of 50,000: ten for each of 20, and of what may be on the page; in the end as many as of pictures.
-    expect(compared(1)).toBe(201);
-    expect(compared(500)).toBe(225);
-    expect(compared(5000)).toBe(428);
-    expect(compared(50_000)).toBe(900);
+    // Of 50,000: five for each of 20, and of what may be on the page; in the end as many as of pictures.
+    expect(compared(1)).toBe(101);
+    expect(compared(500)).toBe(113);
+    expect(compared(5000)).toBe(228);
+    expect(compared(50_000)).toBe(500);
   });
 
   it('reckons nothing else where few hold, unless it is asked to explain', () => {
@@ -164,8 +164,8 @@ describe('planScan', () => {
 
   it('compares more vectors for more products', () => {
     const some = { way: 'CLUSTERS', rows: 40_000 } as const;
-    expect(comparedFor(1, some)).toBe(900);
-    expect(comparedFor(300, some)).toBe(900);
+    expect(comparedFor(1, some)).toBe(500);
+    expect(comparedFor(300, some)).toBe(600);
     expect(comparedFor(1000, some)).toBe(2000);
     expect(comparedFor(100, { way: 'ALL', rows: 10_000 })).toBe(1500);
     expect(comparedFor(100, { way: 'ALL', rows: 1000 })).toBe(900);
