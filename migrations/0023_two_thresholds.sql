@@ -115,8 +115,11 @@ begin
   execute format('create temporary table sketch_far_mean (number integer, mean %s) on commit drop', vector_type);
   insert into sketch_far_mean select clusters + place, embedding from sketch_far where place <= greatest(1, clusters / 8);
   perform improve_centroids('sketch_far_mean', 'sketch_far', 2);
-  -- 3. The nearest centroid of each vector.
+  -- 3. All centroids once more between all vectors, and the nearest of each.
+  drop index sketch_mean_hnsw;
   insert into sketch_mean select number, mean from sketch_far_mean;
+  insert into sketch_sample (embedding) select embedding from sketch_far;
+  perform improve_centroids('sketch_mean', 'sketch_sample', 1);
   truncate sketch_assigned;
   perform assign_vectors(source, image_id);
   insert into sketch_cluster select a.product_id, a.image_id, direction * (first_number + a.number - 1) from sketch_assigned as a;
