@@ -179,7 +179,7 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 95)', made, 2 * model.dimensions);
+       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,

@@ -129,7 +129,7 @@ export const searchStatements: SampleStatements = {
   matchingAmong: (db) => neighbours.matchingAmong(db, { productIds: PRODUCTS, where }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
-  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: [], limit: 501 }),
+  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: where.slice(0, 1), limit: 501 }),
   nearestBySketch_clusters: () =>
     sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE', [3, 17, 5])] }),
   nearestBySketch_both: () =>

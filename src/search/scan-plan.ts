@@ -48,7 +48,7 @@ export const SCAN_LIMITS = {
   soughtTextsPerShare: 5,
   textSketches: 1_500,
   /** Texts that are compared for each that is sought, at least; where a fifth of the products that hold are texts, as many as pictures. */
-  comparedPerText: 5,
+  comparedPerText: 10,
   /** Sketches whose vectors are compared, and how many for each product wanted. */
   compared: 500,
   comparedPerProduct: 2,
