@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { openKysely } from './connection-pool.ts';
 import { type DatabaseVersions, judgeVersions } from './database-version.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { SESSION_OPTIONS } from './session-settings.ts';
 import type { Database } from './tables.ts';
 
 /** An open PostgreSQL, native or embedded; close it when done. */
@@ -40,11 +41,8 @@ const EMBEDDED_CONNECTION_TIMEOUT_MS = 60_000;
 /** Between two statements of one transaction. A transaction that waits longer is stuck and holds its locks. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
-/**
- * JIT compiles vector scans for longer than they take (study/measured-1m.md: 45 ms on 5). Statements that are kept parsed are planned for their values all the same: what is right for a
- * filter depends on how much it leaves.
- */
-const SESSION = '-c jit=off -c plan_cache_mode=force_custom_plan';
+/** Statements that are kept parsed are planned for their values all the same: what is right for a filter depends on how much it leaves. */
+const SESSION = [...SESSION_OPTIONS, '-c', 'plan_cache_mode=force_custom_plan'].join(' ');
 
 /**
  * Opens the database. Nothing is migrated: see migrate.ts.

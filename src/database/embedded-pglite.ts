@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Extension, PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { SESSION_OPTIONS } from './session-settings.ts';
 
 /** The part of Emscripten's runtime that is completed here: its NODEFS, whose files are Node.js file descriptors (`nfd`), cannot fsync. */
 interface EmscriptenRuntime {
@@ -38,8 +39,8 @@ const EXTENSIONS = { vector, pg_trgm, durableFiles };
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...['-c', 'wal_sync_method=fsync'],
-  // There is no JIT in WebAssembly; saying so keeps the planner from counting on it.
-  ...['-c', 'jit=off'],
+  // It takes none from connections. Besides, there is no JIT in WebAssembly: saying so keeps the planner from counting on it.
+  ...SESSION_OPTIONS,
 ];
 
 /** Opens the PostgreSQL data folder, and makes it first where there is none. The folder above must exist. */

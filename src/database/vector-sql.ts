@@ -1,6 +1,7 @@
 import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { toSql } from 'pgvector';
 import type { Embedding } from '../embedding-vector.ts';
+import { type ScanOptions, scanSettings } from './session-settings.ts';
 import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } from './tables.ts';
 
 /**
@@ -49,6 +50,11 @@ export function vectorFromText(text: Expression<string>): RawBuilder<StoredVecto
 /** `column <=> query`: cosine distance, 0 (same direction) to 2. Served by the HNSW index when ordered by it bare and ascending. */
 export function cosineDistance(column: Expression<StoredVector>, query: Expression<StoredVector>): RawBuilder<number> {
   return sql<number>`${column} <=> ${query}`;
+}
+
+/** Whether a statement compares vectors by their distance, and so may scan an HNSW index. */
+export function comparesVectors(statement: string): boolean {
+  return statement.includes(' <=> ');
 }
 
 /**
@@ -114,20 +120,13 @@ export function textEmbeddings<Alias extends string>(table: string, alias: Alias
   return sql<TextEmbeddingTable>`${sql.table(table)}`.as<Alias>(sql.ref(alias));
 }
 
-/** How an HNSW scan is carried out. pgvector README, "Iterative Index Scans" and "Query Options". */
-export interface ScanOptions {
-  /** Length of the candidate list, 1 to 1000. */
-  readonly efSearch: number;
-  /** Vectors visited at most before the scan gives up. */
-  readonly maxScanTuples: number;
+/** Has the rest of a transaction scan like this. */
+export function setScanOptions(options: ScanOptions): RawBuilder<unknown> {
+  const settings = scanSettings(options).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  return sql`select ${sql.join(settings)}`;
 }
 
-/**
- * Runs `work` in a read-only transaction whose HNSW scans are iterative, so that row filters do not shorten the result.
- * Settings are local to the transaction: pooled connections keep their defaults.
- *
- * JIT is off: its cost estimate misjudges vector scans and compiling takes longer than the query (study/measured-1m.md: 45 ms on 5).
- */
+/** Runs `work` in a read-only transaction that scans otherwise than sessions do by themselves: for measuring. */
 export async function withScanOptions<T>(
   db: Kysely<Database>,
   options: ScanOptions,
@@ -137,11 +136,7 @@ export async function withScanOptions<T>(
     .transaction()
     .setAccessMode('read only')
     .execute(async (transaction) => {
-      await sql`select
-        set_config('hnsw.ef_search', ${String(options.efSearch)}, true),
-        set_config('hnsw.iterative_scan', 'relaxed_order', true),
-        set_config('hnsw.max_scan_tuples', ${String(options.maxScanTuples)}, true),
-        set_config('jit', 'off', true)`.execute(transaction);
+      await setScanOptions(options).execute(transaction);
       return work(transaction);
     });
 }

@@ -1,7 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { withScanOptions } from '../database/vector-sql.ts';
-import { EXACT_LIMIT, nearestProducts, SCAN_OPTIONS } from './nearest-products.ts';
+import { EXACT_LIMIT, nearestProducts } from './nearest-products.ts';
 import { AVAILABLE, all, IS_AVAILABLE, not, type ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import type { RankRequest } from './rank-products.ts';
@@ -11,29 +10,27 @@ import { wordCandidates } from './word-candidates.ts';
 
 /**
  * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
- * and the nearest of those that boosts raise, or that are left when boosts lower others. All statements run in one transaction.
+ * and the nearest of those that boosts raise, or that are left when boosts lower others. Statements see what changes between them.
  *
  * @param request - `wanted`: products to gather at least, of each kind
  */
 export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<Candidates> {
-  return withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
-    const found = new Set(request.pinned);
-    let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
-    const add = (some: Candidates) => {
-      for (const id of some.ids) found.add(id);
-      if (strategy === 'EXACT') strategy = some.strategy;
-    };
-    for (const place of candidatePlaces(request)) {
-      // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
-      const near = await nearest(transaction, request, { ...place, many: true });
-      add(near);
-      for (const boost of request.boosts) add(await nearest(transaction, request, boostedPlace(place, boost)));
-      add(await wordCandidates(transaction, request, place.where, near.ids));
-      // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
-      if (request.minRelevance === 0 && found.size >= request.wanted) break;
-    }
-    return { ids: [...found], strategy };
-  });
+  const found = new Set(request.pinned);
+  let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
+  const add = (some: Candidates) => {
+    for (const id of some.ids) found.add(id);
+    if (strategy === 'EXACT') strategy = some.strategy;
+  };
+  for (const place of candidatePlaces(request)) {
+    // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
+    const near = await nearest(db, request, { ...place, many: true });
+    add(near);
+    for (const boost of request.boosts) add(await nearest(db, request, boostedPlace(place, boost)));
+    add(await wordCandidates(db, request, place.where, near.ids));
+    // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
+    if (request.minRelevance === 0 && found.size >= request.wanted) break;
+  }
+  return { ids: [...found], strategy };
 }
 
 /** Among which products candidates are looked for: as conditions, and as a filter where it is one. */
@@ -61,12 +58,12 @@ function boostedPlace({ where, filter }: CandidatePlace, boost: RankRequest['boo
 
 /** The products with the nearest pictures, or texts where they have none; none for words alone. */
 async function nearest(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   { where, filter, many = false }: CandidatePlace & { many?: boolean },
 ): Promise<Candidates> {
   if (!query?.vectors || model === null) return { ids: [], strategy: 'NONE' };
   const request = { model, query: query.vectors, where, filter, wanted, exactLimit, many };
-  const found = await nearestProducts(transaction, request);
+  const found = await nearestProducts(db, request);
   return { ids: found.productIds, strategy: found.strategy };
 }

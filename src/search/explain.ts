@@ -1,12 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { inlineParameters } from '../database/inline-parameters.ts';
+import { SCAN_OPTIONS, scanSettings } from '../database/session-settings.ts';
 import type { Database } from '../database/tables.ts';
-import { hnswIndexName, withScanOptions } from '../database/vector-sql.ts';
+import { hnswIndexName } from '../database/vector-sql.ts';
 import { invariant } from '../errors.ts';
 import { candidatePlaces } from './approximate-candidates.ts';
 import { browsedWalks, isBrowsed } from './browse-products.ts';
 import { COUNT_LIMIT } from './count-products.ts';
-import { SCAN_OPTIONS } from './nearest-products.ts';
 import { firstFetch } from './nearest-request.ts';
 import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
@@ -67,17 +67,11 @@ async function explainIndexScan(
   const { vector } = looked.query.pictures;
   const limit = firstFetch(rankedAtFirst(request));
   const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit });
-  const examined = await withScanOptions(db, SCAN_OPTIONS, async (transaction) => {
-    const { rows } = await sql<{
-      'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];
-    }>`explain (analyze, timing off, format json) ${statement}`.execute(transaction);
-    return rowsOf(rows[0]?.['QUERY PLAN'], hnswIndexName(table));
-  });
-  const settings = [
-    `set hnsw.ef_search = ${SCAN_OPTIONS.efSearch};`,
-    'set hnsw.iterative_scan = relaxed_order;',
-    `set hnsw.max_scan_tuples = ${SCAN_OPTIONS.maxScanTuples};`,
-  ];
+  const { rows } = await sql<{
+    'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];
+  }>`explain (analyze, timing off, format json) ${statement}`.execute(db);
+  const examined = rowsOf(rows[0]?.['QUERY PLAN'], hnswIndexName(table));
+  const settings = scanSettings(SCAN_OPTIONS).map(([name, value]) => `set ${name} = ${value};`);
   const plan = scanPlanOf(looked);
   const ways = plan === undefined ? [] : [plan.chosen, ...plan.others];
   return { examined, ways, sql: `${settings.join('\n')}\n${inlineParameters(statement.compile())}` };

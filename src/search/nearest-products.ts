@@ -1,6 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import type { ScanOptions } from '../database/vector-sql.ts';
 import {
   firstFetch,
   type NearestOfKind,
@@ -34,12 +33,6 @@ export interface NearestProducts {
  */
 export const EXACT_LIMIT = 20_000;
 
-/**
- * A candidate list as long as the first fetch for a window of 200 products, so that one walk of the graph answers it. It is also what text queries need
- * for the recall that picture queries have with half of it (study/measured-1m.md).
- */
-export const SCAN_OPTIONS: ScanOptions = { efSearch: 250, maxScanTuples: 20_000 };
-
 const WIDENING = 4;
 
 /** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
@@ -54,20 +47,15 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
 /**
  * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
  * scores say, as in src/search/queries-ranking.ts.
- *
- * @param transaction - from `withScanOptions(db, SCAN_OPTIONS, ...)`
  */
-export async function nearestProducts(
-  transaction: Transaction<Database>,
-  request: NearestRequest,
-): Promise<NearestProducts> {
+export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
   const { query, wanted, many, where, exactLimit } = request;
-  const sketched = await nearestBySketches(transaction, request);
+  const sketched = await nearestBySketches(db, request);
   if (sketched === undefined && !many) {
-    const [few] = await nearestByLevel(transaction, request, [{ where, unless: 0 }]);
+    const [few] = await nearestByLevel(db, request, [{ where, unless: 0 }]);
     if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, strategy: 'EXACT' };
   }
-  const found = sketched ?? (await nearestOfBoth(transaction, request));
+  const found = sketched ?? (await nearestOfBoth(db, request));
   const strategies = [found.pictured.strategy, found.pictureless.strategy];
   return {
     productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
@@ -76,23 +64,23 @@ export async function nearestProducts(
   };
 }
 
-async function nearestOfBoth(transaction: Transaction<Database>, request: NearestRequest): Promise<NearestOfBoth> {
-  const pictured = await nearestPictured(transaction, request);
+async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
+  const pictured = await nearestPictured(db, request);
   const isFull = pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted;
-  const texts = isFull && request.model.hasPictureless ? await nearestTextsBySketches(transaction, request) : undefined;
-  return { pictured, pictureless: texts ?? (await nearestPictureless(transaction, request)) };
+  const texts = isFull && request.model.hasPictureless ? await nearestTextsBySketches(db, request) : undefined;
+  return { pictured, pictureless: texts ?? (await nearestPictureless(db, request)) };
 }
 
 /** The nearest of each level where they are few enough to compare all: see queries-levels.ts. */
 export async function nearestByLevel(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { model, query, wanted, exactLimit }: Pick<NearestRequest, 'model' | 'query' | 'wanted' | 'exactLimit'>,
   levels: readonly Level[],
 ): Promise<readonly LevelRow[]> {
   const { imageTable, hasPictureless } = model;
   const textTable = hasPictureless ? model.textTable : undefined;
   const { rows } = await nearestOfLevels({ levels, imageTable, textTable, query, exactLimit, limit: wanted }).execute(
-    transaction,
+    db,
   );
   return rows;
 }
@@ -124,33 +112,33 @@ function bestOfBoth(
  * filter and the neighbourhood of the query disagree, all are compared after all.
  */
 async function nearestPictured(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { model, query, where, wanted }: NearestRequest,
 ): Promise<NearestOfKind> {
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
   if (model.indexed) {
-    const products = await widen(wanted, (limit) => nearestPicturesByIndex(transaction, { ...pictures, limit }));
+    const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
     if (products.length === wanted) return { products, strategy: 'HNSW' };
   }
-  const products = await widen(wanted, (limit) => nearestPicturesExactly(transaction, { ...pictures, limit }));
+  const products = await widen(wanted, (limit) => nearestPicturesExactly(db, { ...pictures, limit }));
   return { products, strategy: 'EXACT' };
 }
 
 /** The same with texts, of which a product has one. Most shops have few such products, or none. */
 async function nearestPictureless(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { model, query, where, wanted, exactLimit }: NearestRequest,
 ): Promise<NearestOfKind> {
   if (!model.hasPictureless) return { products: [], strategy: 'EXACT' };
   const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
   const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
-  const { count } = await picturelessCount(transaction, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
+  const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
   if (count === 0) return { products: [], strategy: 'EXACT' };
   if (count > fewTexts) {
-    const products = await nearestTextsByIndex(transaction, texts).execute();
+    const products = await nearestTextsByIndex(db, texts).execute();
     if (products.length === wanted) return { products, strategy: 'HNSW' };
   }
-  return { products: await nearestTextsExactly(transaction, texts).execute(), strategy: 'EXACT' };
+  return { products: await nearestTextsExactly(db, texts).execute(), strategy: 'EXACT' };
 }
 
 type PictureQuery = { execute(): Promise<NearProduct[]> };

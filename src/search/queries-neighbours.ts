@@ -54,7 +54,7 @@ export function picturesOfProducts(db: Kysely<Database>, p: { table: string; whe
 }
 
 /**
- * The nearest pictures by HNSW: approximate, and possibly fewer than asked for. Run it inside `withScanOptions`.
+ * The nearest pictures by HNSW: approximate, and possibly fewer than asked for.
  *
  * The conditions stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
  * operator and nothing else is what the index answers; `+ 0` outside sorts again, since a relaxed scan may come slightly out of order

@@ -1,6 +1,8 @@
 import type { Kysely, KyselyPlugin, QueryResult, RootOperationNode, UnknownRow } from 'kysely';
 import { inlineParameters } from '../database/inline-parameters.ts';
+import { SCAN_OPTIONS } from '../database/session-settings.ts';
 import type { Database } from '../database/tables.ts';
+import { comparesVectors, setScanOptions } from '../database/vector-sql.ts';
 import type { SearchStage, SearchStageName, SearchStatement } from './search-request.ts';
 
 /** Watches one search: what took how long, and which statements it sent. */
@@ -31,7 +33,7 @@ const KEEPS_RESULT = /\binsert into "?search_window/;
 /**
  * Begins to watch. Costs a list of references as long as the search is alive: statements become text only when they are asked for.
  *
- * Beginning and end of transactions are not among the statements: Kysely sends them past its plugins.
+ * Before the first statement that may scan an index stands what its session began with: another session needs it to find the same.
  */
 export function traceSearch(db: Kysely<Database>): SearchTrace {
   const sent: Sent[] = [];
@@ -63,13 +65,22 @@ export function traceSearch(db: Kysely<Database>): SearchTrace {
       }
     },
     stages: () => Array.from(times, ([name, milliseconds]) => ({ name, milliseconds })),
-    statements: () =>
-      sent.flatMap(({ node, queryId, stage, begun, ended }) => {
+    statements: () => {
+      let scans = false;
+      return sent.flatMap(({ node, queryId, stage, begun, ended }) => {
         // One that failed, or was compiled and never sent.
         if (ended === undefined) return [];
         const statement = db.getExecutor().compileQuery(node, queryId);
         if (KEEPS_RESULT.test(statement.sql)) return [];
-        return [{ stage, milliseconds: ended - begun, sql: inlineParameters(statement, { vectors: 'in full' }) }];
-      }),
+        const shown = {
+          stage,
+          milliseconds: ended - begun,
+          sql: inlineParameters(statement, { vectors: 'in full' }),
+        };
+        if (scans || !comparesVectors(statement.sql)) return [shown];
+        scans = true;
+        return [{ stage, milliseconds: 0, sql: inlineParameters(setScanOptions(SCAN_OPTIONS).compile(db)) }, shown];
+      });
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
@@ -59,7 +59,7 @@ export interface NearestOfBoth {
  * the chosen clusters have too few, all are looked at.
  */
 export async function nearestBySketches(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   request: SketchRequest,
 ): Promise<NearestOfBoth | undefined> {
   const search = sketchSearch(request);
@@ -69,7 +69,7 @@ export async function nearestBySketches(
   const productsOf = (kind: SketchedKind['kind']) => found.get(kind) ?? [];
   const { limit } = search.statement;
   while (kinds.length > 0) {
-    const { rows } = await nearestBySketch({ ...search.statement, kinds }).execute(transaction);
+    const { rows } = await nearestBySketch({ ...search.statement, kinds }).execute(db);
     for (const { kind } of kinds) {
       found.set(
         kind,
@@ -93,7 +93,7 @@ export async function nearestBySketches(
  * could be asked by. They may be fewer than wanted: as many as may come among the first.
  */
 export async function nearestTextsBySketches(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   request: SketchRequest,
 ): Promise<NearestOfKind | undefined> {
   const { model, query, where, filter, wanted } = request;
@@ -103,7 +103,7 @@ export async function nearestTextsBySketches(
   const plan = planTexts({ sketches, filter, query: vectors, wanted }, sketches.clusters.pictures.total);
   const kinds = [textsOf(request, plan)];
   const statement = { modelId: model.id, table: sketches.table, where, kinds, limit: wanted };
-  return { products: (await nearestBySketch(statement).execute(transaction)).rows, strategy: 'SKETCH' };
+  return { products: (await nearestBySketch(statement).execute(db)).rows, strategy: 'SKETCH' };
 }
 
 /** More vectors where the compared ones are of too few products, with many pictures of each; everything where clusters have too few that hold; nothing where there is no more. */

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { EXACT_LIMIT, isTooMany, nearestByLevel, nearestProducts } from './nearest-products.ts';
 import type { NearestRequest } from './nearest-request.ts';
@@ -30,18 +30,18 @@ const LEVELS_AT_ONCE = 3;
  * @param near - the nearest products that hold for it, whatever their words; none for words alone
  */
 export async function wordCandidates(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   where: Conditions,
   near: readonly string[],
 ): Promise<Candidates> {
   if (query === null) return { ids: [], strategy: 'NONE' };
-  const levels = wordLevels(transaction, query, where, exactLimit);
+  const levels = wordLevels(db, query, where, exactLimit);
   const { vectors } = query;
   const candidatesOf =
     vectors === null || model === null
       ? selected(levels)
-      : nearestInTurn(transaction, { model, query: vectors, wanted, exactLimit, near }, levels);
+      : nearestInTurn(db, { model, query: vectors, wanted, exactLimit, near }, levels);
   const found = new Set<string>();
   let strategy: Candidates['strategy'] = 'EXACT';
   for (const [index, { unless }] of levels.entries()) {
@@ -100,11 +100,7 @@ interface NearestByWords extends Pick<NearestRequest, 'model' | 'query' | 'wante
 }
 
 /** Those with the nearest vectors. Some levels are asked for at once, since mostly more than one is needed: the database leaves out those that are not. */
-function nearestInTurn(
-  transaction: Transaction<Database>,
-  request: NearestByWords,
-  levels: readonly WordLevel[],
-): CandidatesOf {
+function nearestInTurn(db: Kysely<Database>, request: NearestByWords, levels: readonly WordLevel[]): CandidatesOf {
   const exactLimit = request.model.indexed ? Math.min(request.exactLimit, COMPARED_BY_WORDS) : request.exactLimit;
   const known = new Map<number, LevelRow>();
   return async (index) => {
@@ -112,7 +108,7 @@ function nearestInTurn(
       const asked = levels
         .slice(index, index + LEVELS_AT_ONCE)
         .map(({ unless, where }) => ({ unless, where: where() }));
-      for (const row of await nearestByLevel(transaction, { ...request, exactLimit }, asked)) {
+      for (const row of await nearestByLevel(db, { ...request, exactLimit }, asked)) {
         if (row.matching !== null) known.set(index + row.level, row);
       }
     }
@@ -120,19 +116,19 @@ function nearestInTurn(
     const level = levels[index];
     if (row === undefined || level === undefined) return { ids: [], strategy: 'EXACT' };
     if (!isTooMany(row, exactLimit)) return { ids: row.ids, strategy: 'EXACT' };
-    return nearestOfMany(transaction, request, level.where());
+    return nearestOfMany(db, request, level.where());
   };
 }
 
 /** By the index where what lies near the query matches; otherwise that would walk far, and up to `exactLimit` products are compared after all. */
 async function nearestOfMany(
-  transaction: Transaction<Database>,
+  db: Kysely<Database>,
   { near, ...request }: NearestByWords,
   where: Conditions,
 ): Promise<Candidates> {
-  const { count } = await matchingAmong(transaction, { productIds: near, where }).executeTakeFirstOrThrow();
+  const { count } = await matchingAmong(db, { productIds: near, where }).executeTakeFirstOrThrow();
   const many = count > 0 && count >= near.length * LEAST_NEAR_SHARE;
-  const { productIds: ids, strategy } = await nearestProducts(transaction, {
+  const { productIds: ids, strategy } = await nearestProducts(db, {
     ...request,
     where,
     filter: undefined,

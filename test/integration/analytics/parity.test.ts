@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCAN_OPTIONS } from '../../../src/database/session-settings.ts';
 import { productId } from '../../../src/identifiers.ts';
-import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
+import { EXACT_LIMIT } from '../../../src/search/nearest-products.ts';
 import type { SearchTerm, UnavailableProducts, WordMatching } from '../../../src/search/search-request.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';

@@ -44,8 +44,16 @@ describe('an open database', () => {
     expect(rows).toEqual([{ ids, json: { a: 1 } }]);
   });
 
-  it('has JIT off', async () => {
-    expect((await sql`show jit`.execute(database.db)).rows).toEqual([{ jit: 'off' }]);
+  it('has JIT off and scans indexes as searches need it, also after pgvector is loaded', async () => {
+    const settings = () =>
+      sql`select current_setting('jit') as jit, current_setting('hnsw.ef_search') as list,
+        current_setting('hnsw.iterative_scan') as scan, current_setting('hnsw.max_scan_tuples') as most`.execute(
+        database.db,
+      );
+    const expected = [{ jit: 'off', list: '250', scan: 'relaxed_order', most: '20000' }];
+    expect((await settings()).rows).toEqual(expected);
+    await sql`load 'vector'`.execute(database.db);
+    expect((await settings()).rows).toEqual(expected);
   });
 
   it.skipIf(testDatabaseKind() === 'embedded')(

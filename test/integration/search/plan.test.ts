@@ -1,8 +1,7 @@
 import { type Compilable, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withScanOptions } from '../../../src/database/vector-sql.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
-import { EXACT_LIMIT, SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
+import { EXACT_LIMIT } from '../../../src/search/nearest-products.ts';
 import { productPredicates } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/queries-neighbours.ts';
 import type { RankedEntries } from '../../../src/search/queries-ranking.ts';
@@ -38,20 +37,16 @@ async function idOf(sku: string): Promise<string> {
 
 /** The plan of a statement, as `explain` prints it. */
 async function planOf(statement: Compilable): Promise<string> {
-  return withScanOptions(shop.database.db, SCAN_OPTIONS, async (transaction) => {
-    const { sql: text, parameters } = statement.compile();
-    const values = [...parameters];
-    // One statement with the same parameters, as the program sends it: plans differ between bound and written values.
-    const parts = text.split(/\$\d+/);
-    const explained = sql.join(
-      parts.flatMap((part, index) =>
-        index < values.length ? [sql.raw(part), sql.val(values[index])] : [sql.raw(part)],
-      ),
-      sql``,
-    );
-    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${explained}`.execute(transaction);
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
-  });
+  const { sql: text, parameters } = statement.compile();
+  const values = [...parameters];
+  // One statement with the same parameters, as the program sends it: plans differ between bound and written values.
+  const parts = text.split(/\$\d+/);
+  const explained = sql.join(
+    parts.flatMap((part, index) => (index < values.length ? [sql.raw(part), sql.val(values[index])] : [sql.raw(part)])),
+    sql``,
+  );
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${explained}`.execute(shop.database.db);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
 async function statement(filtered: boolean) {

@@ -7,7 +7,6 @@ import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
-import { SCAN_OPTIONS } from '../../../src/search/nearest-products.ts';
 import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
 import { rankedProducts } from '../../../src/search/queries-ranking.ts';
@@ -290,13 +289,6 @@ function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-/** With the scan options of a search. */
 async function onOneConnection(work: (db: Kysely<Database>) => Promise<void>): Promise<void> {
-  await database.db.connection().execute(async (db) => {
-    await sql`select
-      set_config('hnsw.ef_search', ${String(SCAN_OPTIONS.efSearch)}, false),
-      set_config('hnsw.iterative_scan', 'relaxed_order', false),
-      set_config('hnsw.max_scan_tuples', ${String(SCAN_OPTIONS.maxScanTuples)}, false)`.execute(db);
-    await work(db);
-  });
+  await database.db.connection().execute(work);
 }
