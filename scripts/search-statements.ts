@@ -126,7 +126,7 @@ export const searchStatements: SampleStatements = {
       exactLimit: 20_000,
       limit: 200,
     }),
-  matchingAmong: (db) => neighbours.matchingAmong(db, { productIds: PRODUCTS, where }),
+  wordsAmong: () => words.wordsAmong({ productIds: PRODUCTS, words: [RED, SHOES], names: ['red shoes'] }),
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: where.slice(0, 1), limit: 501 }),

@@ -4,9 +4,9 @@ import { EXACT_LIMIT, nearestProducts } from './nearest-products.ts';
 import { AVAILABLE, all, IS_AVAILABLE, not, type ResolvedFilter } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
 import type { RankRequest } from './rank-products.ts';
-import type { Candidates } from './ranking.ts';
+import type { Candidates, GatheredCandidates } from './ranking.ts';
 import type { SearchStrategy } from './search-request.ts';
-import { wordCandidates } from './word-candidates.ts';
+import { type NearCandidates, wordCandidates } from './word-candidates.ts';
 
 /**
  * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
@@ -14,8 +14,12 @@ import { wordCandidates } from './word-candidates.ts';
  *
  * @param request - `wanted`: products to gather at least, of each kind
  */
-export async function approximateCandidates(db: Kysely<Database>, request: RankRequest): Promise<Candidates> {
+export async function approximateCandidates(
+  db: Kysely<Database>,
+  request: CandidateRequest,
+): Promise<GatheredCandidates> {
   const found = new Set(request.pinned);
+  let leastWords = 0;
   let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
   const add = (some: Candidates) => {
     for (const id of some.ids) found.add(id);
@@ -26,11 +30,18 @@ export async function approximateCandidates(db: Kysely<Database>, request: RankR
     const near = await nearest(db, request, { ...place, many: true });
     add(near);
     for (const boost of request.boosts) add(await nearest(db, request, boostedPlace(place, boost)));
-    add(await wordCandidates(db, request, place.where, near.ids));
+    const worded = await wordCandidates(db, request, place.where, near);
+    add(worded);
+    leastWords = Math.max(leastWords, worded.leastWords);
     // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
     if (request.minRelevance === 0 && found.size >= request.wanted) break;
   }
-  return { ids: [...found], strategy };
+  return { ids: [...found], strategy, leastWords };
+}
+
+export interface CandidateRequest extends RankRequest {
+  /** So many of the gathered products must be the first ones; the others are there to be safe. */
+  readonly leading: number;
 }
 
 /** Among which products candidates are looked for: as conditions, and as a filter where it is one. */
@@ -61,9 +72,9 @@ async function nearest(
   db: Kysely<Database>,
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   { where, filter, many = false }: CandidatePlace & { many?: boolean },
-): Promise<Candidates> {
-  if (!query?.vectors || model === null) return { ids: [], strategy: 'NONE' };
+): Promise<NearCandidates> {
+  if (!query?.vectors || model === null) return { ids: [], scores: [], strategy: 'NONE' };
   const request = { model, query: query.vectors, where, filter, wanted, exactLimit, many };
-  const found = await nearestProducts(db, request);
-  return { ids: found.productIds, strategy: found.strategy };
+  const { productIds: ids, scores, strategy } = await nearestProducts(db, request);
+  return { ids, scores, strategy };
 }

@@ -12,7 +12,7 @@ import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
 import { rankedProducts } from './queries-ranking.ts';
 import { nearestBySketch } from './queries-sketches.ts';
-import { type RankRequest, rankedAtFirst, scoresOf } from './rank-products.ts';
+import { candidatesFor, type RankRequest, rankedAtFirst, scoresOf } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchPlan } from './search-request.ts';
 import { scanPlanOf, sketchSearch } from './sketch-candidates.ts';
@@ -53,7 +53,14 @@ function firstLooked(request: RankRequest) {
   const [place] = candidatePlaces(request);
   const { model, query, exactLimit } = request;
   invariant(place !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
-  return { model, query: query.vectors, wanted: rankedAtFirst(request), exactLimit, explained: true, ...place };
+  return {
+    model,
+    query: query.vectors,
+    wanted: candidatesFor(request, rankedAtFirst(request)),
+    exactLimit,
+    explained: true,
+    ...place,
+  };
 }
 
 /** The first of the statements that gather candidates: the nearest pictures of what can be bought. */
@@ -65,7 +72,7 @@ async function explainIndexScan(
   const { where } = looked;
   const table = looked.model.imageTable;
   const { vector } = looked.query.pictures;
-  const limit = firstFetch(rankedAtFirst(request));
+  const limit = firstFetch(looked.wanted);
   const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit });
   const { rows } = await sql<{
     'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];

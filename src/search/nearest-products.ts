@@ -23,6 +23,8 @@ import { type NearestOfBoth, nearestBySketches, nearestTextsBySketches } from '.
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
+  /** Of each of them; none where levels were compared, which give no scores. */
+  readonly scores: readonly number[];
   /** EXACT if all vectors were compared. */
   readonly strategy: NearestStrategy;
 }
@@ -53,12 +55,14 @@ export async function nearestProducts(db: Kysely<Database>, request: NearestRequ
   const sketched = await nearestBySketches(db, request);
   if (sketched === undefined && !many) {
     const [few] = await nearestByLevel(db, request, [{ where, unless: 0 }]);
-    if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, strategy: 'EXACT' };
+    if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, scores: [], strategy: 'EXACT' };
   }
   const found = sketched ?? (await nearestOfBoth(db, request));
   const strategies = [found.pictured.strategy, found.pictureless.strategy];
+  const best = bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted);
   return {
-    productIds: bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted),
+    productIds: best.map(({ id }) => id),
+    scores: best.map(({ score }) => score),
     // How pictures were found, which most products have; of the others it matters only whether they were all compared.
     strategy: strategies.find((each) => each !== 'EXACT') ?? 'EXACT',
   };
@@ -95,7 +99,7 @@ function bestOfBoth(
   pictured: readonly NearProduct[],
   pictureless: readonly NearProduct[],
   wanted: number,
-): string[] {
+): { id: string; score: number }[] {
   const score = ({ mean, standardDeviation }: CalibratedVector, distance: number) =>
     (1 - distance - mean) / standardDeviation;
   return [
@@ -103,8 +107,7 @@ function bestOfBoth(
     ...pictureless.map((each) => ({ id: each.product_id, score: score(texts, each.distance) })),
   ]
     .sort((a, b) => b.score - a.score)
-    .slice(0, wanted)
-    .map(({ id }) => id);
+    .slice(0, wanted);
 }
 
 /**

@@ -30,21 +30,6 @@ export function matchingProductCount(db: Kysely<Database>, p: { where: Condition
     .select(sql<number>`count(*)::integer`.as('count'));
 }
 
-/** How many of the products hold for the conditions. Behind `offset 0`, so that these are looked at and not everything that holds. */
-export function matchingAmong(db: Kysely<Database>, p: { productIds: readonly string[]; where: Conditions }) {
-  return db
-    .selectFrom(
-      db
-        .selectFrom('product')
-        .selectAll()
-        .where(sql<SqlBool>`id = any(${p.productIds}::uuid[])`)
-        .offset(sql.lit(0))
-        .as('p'),
-    )
-    .select(sql<number>`count(*)::integer`.as('count'))
-    .where(all(p.where));
-}
-
 /** How many pictures with a vector the products that hold for the conditions have. */
 export function picturesOfProducts(db: Kysely<Database>, p: { table: string; where: Conditions }) {
   return db

@@ -35,6 +35,16 @@ export interface RankedProducts extends ProductScores {
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;
   readonly limit: number;
+  /** What is known of positions, where only candidates are looked at. (all up to RANKS) */
+  readonly ranks?: KnownRanks | undefined;
+}
+
+/** Positions that candidates can tell. */
+export interface KnownRanks {
+  /** By vectors and by words: so many. */
+  readonly first: number;
+  /** By words: of products with at least so many of them. */
+  readonly leastWords: number;
 }
 
 /** What was counted, beside each product; one row with nulls where there is no product. */
@@ -85,18 +95,20 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
+  const { first = RANKS, leastWords = 1 } = p.ranks ?? {};
+  const ranks = sql.lit(Math.min(RANKS, first));
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},
     by_vector as (
       select array_agg(id order by vector_score desc, id) as ids
-      from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${sql.lit(RANKS)}) as nearest
+      from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${ranks}) as nearest
     ),
     by_words as (
       select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
       from (
-        select id, named, matched, tie from result where named or matched > 0
-        order by named desc, matched desc, tie desc nulls last, id limit ${sql.lit(RANKS)}) as matched
+        select id, named, matched, tie from result where named or matched >= ${sql.lit(Math.max(1, leastWords))}
+        order by named desc, matched desc, tie desc nulls last, id limit ${ranks}) as matched
     ),
     ranked as (
       select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,

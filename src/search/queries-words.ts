@@ -72,7 +72,8 @@ export function matchesWords(query: string): RawBuilder<SqlBool> {
 
 /** Holds for products whose brand or sku is one of the texts, in any case. */
 export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
-  const lowered = sql`any(array(select lower(name) from unnest(${names}::text[]) as name))`;
+  // Each for itself: so PostgreSQL knows how many products have the name, and does not read all of them for one that none has.
+  const lowered = sql`any(array[${sql.join(names.map((name) => sql`lower(${name}::text)`))}])`;
   return sql<SqlBool>`(lower(p.brand) = ${lowered} or lower(p.sku) = ${lowered})`;
 }
 
@@ -82,6 +83,31 @@ export function matchedWords(words: readonly string[]): RawBuilder<number> {
     [sql`0`, ...words.map((word) => sql`(p.words @@ ${word}::tsquery)::integer`)],
     sql` + `,
   )})`;
+}
+
+export interface WordsAmong {
+  /** Of each product, in order: how many of the words it has. */
+  readonly matched: readonly number[];
+  /** How many of them the query names. */
+  readonly namedNear: number;
+  /** Whether it names any product of the shop. */
+  readonly named: boolean;
+}
+
+/** What words some products have, and whether a name is any product's. */
+export function wordsAmong(p: {
+  readonly productIds: readonly string[];
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+}): RawBuilder<WordsAmong> {
+  const named = p.names.length === 0 ? sql`false` : isNamed(p.names);
+  return sql`
+    select coalesce(json_agg(near.matched order by near.place), '[]') as matched, count(*) filter (where near.named)::integer as "namedNear",
+      exists (select from product as p where ${named}) as named
+    from (
+      select asked.place, coalesce(${matchedWords(p.words)}, 0) as matched, ${named} as named
+      from unnest(${`{${p.productIds.join(',')}}`}::uuid[]) with ordinality as asked (id, place) left join product as p on p.id = asked.id
+    ) as near`;
 }
 
 /** Products that match words, no more than `limit` of them, whichever. */

@@ -11,6 +11,7 @@ import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
 import {
+  CANDIDATES_WITH_WORDS,
   FIRST_WINDOW,
   type MoreRequest,
   type PlacedProduct,
@@ -100,11 +101,13 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     const ranked = { ...common, excluded: [], limit };
     const exact = await exactly(ranked);
     if (exact !== undefined) return exact;
-    const candidates = await approximateCandidates(db, { ...request, wanted: limit });
+    const wanted = candidatesFor(request, limit);
+    const candidates = await approximateCandidates(db, { ...request, wanted, leading: limit });
     const among = candidates.ids;
+    const ranks = { first: wanted, leastWords: candidates.leastWords };
     // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
     const all = request.minRelevance > 0 ? Math.max(limit, among.length) : limit;
-    const scored = await read(db, { ...ranked, minRelevance: 0, among, limit: all });
+    const scored = await read(db, { ...ranked, ranks, minRelevance: 0, among, limit: all });
     const relevant = scored.products.filter(({ relevance, why }) => relevance >= request.minRelevance || why.pinned);
     const complete = relevant.length < scored.products.length;
     // Without vectors or without their like, candidates may be short of a page.
@@ -124,7 +127,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     };
   }
 
-  async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit'>) {
+  async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit' | 'ranks'>) {
     const excluded = [...pinned, ...behind.excluded];
     return placedProductsOf((await ask(db, { ...common, ...behind, excluded }, { places: true })).products);
   }
@@ -133,8 +136,9 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly PlacedProduct[]> {
     if (!approximates || query.vectors === null || request.minRelevance > 0) return [];
     if (request.model?.sketches === null && !(await areTooMany(db, request.where, exactLimit))) return [];
-    const { ids } = await approximateCandidates(db, { ...request, wanted: excluded.length + limit });
-    return next({ excluded, among: ids, limit });
+    const wanted = excluded.length + limit;
+    const { ids, leastWords } = await approximateCandidates(db, { ...request, wanted, leading: wanted });
+    return next({ excluded, among: ids, limit, ranks: { first: wanted, leastWords } });
   }
 
   return {
@@ -148,10 +152,19 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 }
 
 /** Products that are ranked at first: those of a window, and pinned ones. */
-export function rankedAtFirst({ wanted, pinned, query }: Pick<RankRequest, 'wanted' | 'pinned' | 'query'>): number {
-  // Where words count, too, what is best by both may be far behind by each.
-  const window = query !== null && query.words.length > 0 ? WINDOW_STEP : FIRST_WINDOW;
-  return Math.max(wanted, window) + pinned.length;
+export function rankedAtFirst(request: Pick<RankRequest, 'wanted' | 'pinned' | 'query' | 'minRelevance'>): number {
+  // Where relevance ends the result, the next pages are not looked for by candidates.
+  const window = countsWords(request) && request.minRelevance > 0 ? WINDOW_STEP : FIRST_WINDOW;
+  return Math.max(request.wanted, window) + request.pinned.length;
+}
+
+/** Candidates of each kind for so many products that are ranked. */
+export function candidatesFor(request: Pick<RankRequest, 'query'>, ranked: number): number {
+  return countsWords(request) ? Math.max(ranked, CANDIDATES_WITH_WORDS) : ranked;
+}
+
+function countsWords({ query }: Pick<RankRequest, 'query'>): boolean {
+  return query !== null && query.words.length > 0;
 }
 
 /** What the result is made of, without its order: for counts and facets. */

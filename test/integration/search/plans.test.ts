@@ -152,7 +152,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
-  matchingAmong: { indexes: ['product_pkey'] },
+  wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
   nearestOfLevels: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
