@@ -168,23 +168,32 @@ describe('the plan of a search', () => {
   });
 
   // Of the products near "red" a tenth have the one word, and all have the other.
-  it.each<[string, boolean]>([
-    ['red b10', false],
-    ['red thing', true],
-  ])('finds those with words, which many have, as comparing all does: %s; by the index: %s', async (text, byIndex) => {
-    const { searchProducts } = await import('../../../src/search/search-products.ts');
-    const request = { terms: [{ match: { kind: 'text' as const, text } }], unavailable: 'SHOW' as const, first: 100 };
-    const page = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS - 1 }, request);
-    const all = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS }, request);
-    expect([page.strategy, all.strategy]).toEqual(['HNSW', 'EXACT']);
-    const found = new Set(page.results.map(({ productId }) => productId));
-    expect(found.size).toBe(100);
-    expect(all.results.filter(({ productId }) => found.has(productId)).length).toBeGreaterThanOrEqual(94);
-    expect(page.results.filter(({ why }) => why.wordScore > 0).length).toBeGreaterThan(50);
-    const { statements } = await page.plan();
-    const scans = statements.filter(({ sql: each }) => each.startsWith('\\set') && each.includes('"nearest" as'));
-    expect(scans.some(({ sql: each }) => each.includes('@@'))).toBe(byIndex);
-  });
+  it.each<[string, number, 'all compared' | 'by the index' | 'not at all']>([
+    ['red b10', 0, 'all compared'],
+    ['red thing', 0.01, 'by the index'],
+    // The nearest all have the word, so others need not be looked for; a boost may change that.
+    ['red thing', 0, 'not at all'],
+  ])(
+    'finds those with words, which many have, as comparing all does: %s; boosted by %d; looked for %s',
+    async (text, by, how) => {
+      const { searchProducts } = await import('../../../src/search/search-products.ts');
+      const boosts = by === 0 ? [] : [{ filter: { availability: ['IN_STOCK' as const] }, by }];
+      const terms = [{ match: { kind: 'text' as const, text } }];
+      const request = { terms, boosts, unavailable: 'SHOW' as const, first: 100 };
+      const page = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS - 1 }, request);
+      const all = await searchProducts({ ...shop.deps, exactLimit: PRODUCTS }, request);
+      expect([page.strategy, all.strategy]).toEqual(['HNSW', 'EXACT']);
+      const found = new Set(page.results.map(({ productId }) => productId));
+      expect(found.size).toBe(100);
+      expect(all.results.filter(({ productId }) => found.has(productId)).length).toBeGreaterThanOrEqual(94);
+      expect(page.results.filter(({ why }) => why.wordScore > 0).length).toBeGreaterThan(50);
+      const { statements } = await page.plan();
+      const comparing = statements.filter(({ sql: each }) => each.startsWith('\\set'));
+      const scans = comparing.filter(({ sql: each }) => each.includes('"nearest" as') && each.includes('@@'));
+      const counts = comparing.filter(({ sql: each }) => each.includes('matching_0'));
+      expect([scans.length > 0, counts.length > 0]).toEqual([how === 'by the index', how !== 'not at all']);
+    },
+  );
 
   it('compares all where few match', async () => {
     const page = await shop.search({ ...RED, filter: { attributes: [{ name: 'one of', in: ['b1000'] }] }, first: 100 });

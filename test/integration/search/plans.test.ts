@@ -153,7 +153,9 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
-  nearestOfLevels: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  nearestOfLevels: {
+    indexes: [PICTURES_KEY, 'product_brand_lower_idx', 'product_category_id_idx', 'product_sku_lower_idx', TEXTS_KEY],
+  },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
