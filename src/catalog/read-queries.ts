@@ -1,6 +1,7 @@
 // The statements that read products, one function each; none is run here. Keys go in as one array parameter.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'ancestor_ids'] as const;
@@ -15,6 +16,7 @@ const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 's
 export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
   return db
     .selectFrom('product')
+    .modifyFront(PLANNED_ONCE)
     .select([
       'id',
       'sku',

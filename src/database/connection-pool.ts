@@ -17,7 +17,7 @@ const typeParsers: NonNullable<ClientConfig['types']> = {
 };
 
 export interface KyselyOptions {
-  /** Lets connections keep statements parsed that come again. Only where `plan_cache_mode` is `force_custom_plan`: plans are for values, not for all there may be. (false) */
+  /** Lets connections keep statements parsed that come again and are marked with PLANNED_ONCE. (false) */
   readonly prepare?: boolean;
 }
 

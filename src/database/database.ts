@@ -41,9 +41,6 @@ const EMBEDDED_CONNECTION_TIMEOUT_MS = 60_000;
 /** Between two statements of one transaction. A transaction that waits longer is stuck and holds its locks. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
-/** Statements that are kept parsed are planned for their values all the same: what is right for a filter depends on how much it leaves. */
-const SESSION = [...SESSION_OPTIONS, '-c', 'plan_cache_mode=force_custom_plan'].join(' ');
-
 /**
  * Opens the database. Nothing is migrated: see migrate.ts.
  *
@@ -159,7 +156,7 @@ function parseAddress(url: string): URL {
     throw new AppError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:5432/database');
   }
   const startOptions = address.searchParams.get('options');
-  address.searchParams.set('options', startOptions === null ? SESSION : `${startOptions} ${SESSION}`);
+  address.searchParams.set('options', [...(startOptions === null ? [] : [startOptions]), ...SESSION_OPTIONS].join(' '));
   return address;
 }
 

@@ -1,4 +1,13 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+
+const MARK = '/* planned once */';
+
+/**
+ * Marks a statement whose plan is the same for all values: it looks products up by their ids, say. It is kept parsed, and PostgreSQL may plan it once for all times. What a filter or the words
+ * of a query narrow is planned anew each time: what is right for it depends on how much it leaves.
+ */
+export const PLANNED_ONCE = sql.raw(MARK);
 
 /** Gives statements that come again a name, under which a connection keeps them parsed. */
 export type StatementNames = (text: string) => string | undefined;
@@ -18,6 +27,7 @@ export function createStatementNames(): StatementNames {
   const counts = new Map<string, number>();
   const names = new Map<string, string>();
   return (text) => {
+    if (!text.includes(MARK)) return undefined;
     const name = names.get(text);
     if (name !== undefined || names.size === MAX_NAMES) return name;
     const count = (counts.get(text) ?? 0) + 1;

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { PLANNED_ONCE } from '../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../database/vector-sql.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import { all } from './product-filter.ts';
@@ -140,7 +141,9 @@ export function rankedEntries(p: RankedProducts, { places }: { places: boolean }
       r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
       r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
   const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
-  return sql`
+  // By their ids they are found in one way, whatever else there is to hold for.
+  const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
+  return sql`${plan}
     select max(r.matching) as matching, max(r.total) as total, max(r.best_relevance) as best_relevance,
       coalesce((json_agg(${products} order by r.number) filter (where r.product_id is not null))::text, '[]') as products
     from (${rankedProducts(p)}) as r`;

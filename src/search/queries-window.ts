@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
 import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
@@ -32,7 +33,7 @@ const OBSOLETE = sql<SqlBool>`created_at < greatest(
  */
 export function insertWindow(window: NewWindow, sweep: boolean): RawBuilder<unknown> {
   const swept = sweep ? sql`swept as (delete from search_window where ${OBSOLETE}), ` : sql``;
-  return sql`
+  return sql`${PLANNED_ONCE}
     with ${swept}kept as (
       insert into search_window (id, request_hash, query, strategy, best_relevance)
       values (${window.id}, ${window.request_hash}, ${window.query}::jsonb, ${window.strategy}, ${window.best_relevance})

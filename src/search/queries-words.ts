@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
 import { all } from './product-filter.ts';
 import type { Conditions } from './queries-neighbours.ts';
@@ -16,6 +17,7 @@ export function understoodWords(db: Kysely<Database>, words: readonly string[]) 
         sql`asked (word, place)`,
       ),
     )
+    .modifyFront(PLANNED_ONCE)
     .select([
       'asked.word',
       sql<string>`${stemmed}::text`.as('stemmed'),
@@ -72,9 +74,20 @@ export function matchesWords(query: string): RawBuilder<SqlBool> {
 
 /** Holds for products whose brand or sku is one of the texts, in any case. */
 export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
-  // Each for itself: so PostgreSQL knows how many products have the name, and does not read all of them for one that none has.
-  const lowered = sql`any(array[${sql.join(names.map((name) => sql`lower(${name}::text)`))}])`;
-  return sql<SqlBool>`(lower(p.brand) = ${lowered} or lower(p.sku) = ${lowered})`;
+  return sql<SqlBool>`(lower(p.brand) = ${oneOf(names)} or lower(p.sku) = ${oneOf(names)})`;
+}
+
+/** Each for itself: so PostgreSQL knows how many products have the name, and does not read all of them for one that none has. */
+function oneOf(names: readonly string[]): RawBuilder<unknown> {
+  return sql`any(array[${sql.join(names.map((name) => sql`lower(${name}::text)`))}])`;
+}
+
+/** Whether a product has one of the names. Asked of brands and of skus, each by its index: of both at once, and PostgreSQL might read one product after the other. */
+function isAnyNamed(names: readonly string[]): RawBuilder<boolean> {
+  if (names.length === 0) return sql<boolean>`false`;
+  const exists = (column: 'brand' | 'sku') =>
+    sql`exists (select from product as p where lower(${sql.ref(`p.${column}`)}) = ${oneOf(names)})`;
+  return sql<boolean>`(${exists('brand')} or ${exists('sku')})`;
 }
 
 /** How many of the words match. */
@@ -100,12 +113,12 @@ export function wordsAmong(p: {
   readonly words: readonly string[];
   readonly names: readonly string[];
 }): RawBuilder<WordsAmong> {
-  const named = p.names.length === 0 ? sql`false` : isNamed(p.names);
-  return sql`
+  const isNear = p.names.length === 0 ? sql`false` : isNamed(p.names);
+  return sql`${PLANNED_ONCE}
     select coalesce(json_agg(near.matched order by near.place), '[]') as matched, count(*) filter (where near.named)::integer as "namedNear",
-      exists (select from product as p where ${named}) as named
+      ${isAnyNamed(p.names)} as named
     from (
-      select asked.place, coalesce(${matchedWords(p.words)}, 0) as matched, ${named} as named
+      select asked.place, coalesce(${matchedWords(p.words)}, 0) as matched, ${isNear} as named
       from unnest(${`{${p.productIds.join(',')}}`}::uuid[]) with ordinality as asked (id, place) left join product as p on p.id = asked.id
     ) as near`;
 }
