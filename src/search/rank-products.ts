@@ -11,7 +11,6 @@ import type { Conditions } from './queries-neighbours.ts';
 import { type ProductScores, type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { fewProducts } from './queries-sketches.ts';
 import {
-  CANDIDATES_WITH_WORDS,
   FIRST_WINDOW,
   type MoreRequest,
   type PlacedProduct,
@@ -158,9 +157,9 @@ export function rankedAtFirst(request: Pick<RankRequest, 'wanted' | 'pinned' | '
   return Math.max(request.wanted, window) + request.pinned.length;
 }
 
-/** Candidates of each kind for so many products that are ranked. */
+/** Candidates of each kind for so many products that are ranked: where words count, too, what is best by both may be behind by each. docs/decisions/0015-words-cheaper.md has what less or more gives. */
 export function candidatesFor(request: Pick<RankRequest, 'query'>, ranked: number): number {
-  return countsWords(request) ? Math.max(ranked, CANDIDATES_WITH_WORDS) : ranked;
+  return countsWords(request) ? Math.max(ranked, Math.min(2 * ranked, WINDOW_STEP)) : ranked;
 }
 
 function countsWords({ query }: Pick<RankRequest, 'query'>): boolean {

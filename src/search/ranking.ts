@@ -58,8 +58,6 @@ export interface Ranking {
 
 /** Products that are ranked at first: two pages of 24 and the next product. Each one costs, and most searches end with their first page. */
 export const FIRST_WINDOW = 50;
-/** Where words count, too, what is best by both may be far behind by each: so many are looked at, at least, for FIRST_WINDOW. docs/decisions/0015-words-cheaper.md */
-export const CANDIDATES_WITH_WORDS = 100;
 /** Products with which a window grows. */
 export const WINDOW_STEP = 200;
 /** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */
