@@ -73,8 +73,8 @@ async function nearest(
   { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
   { where, filter, many = false }: CandidatePlace & { many?: boolean },
 ): Promise<NearCandidates> {
-  if (!query?.vectors || model === null) return { ids: [], scores: [], strategy: 'NONE' };
+  if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], strategy: 'NONE' };
   const request = { model, query: query.vectors, where, filter, wanted, exactLimit, many };
-  const { productIds: ids, scores, strategy } = await nearestProducts(db, request);
-  return { ids, scores, strategy };
+  const { productIds: ids, ...others } = await nearestProducts(db, request);
+  return { ids, ...others };
 }

@@ -6,6 +6,7 @@ import {
   type NearestRequest,
   type NearestStrategy,
   type NearProduct,
+  type ScoredProduct,
 } from './nearest-request.ts';
 import { type Level, type LevelRow, nearestOfLevels } from './queries-levels.ts';
 import {
@@ -18,13 +19,15 @@ import {
   nearestTextsExactly,
   picturelessCount,
 } from './queries-neighbours.ts';
-import type { CalibratedVector, QueryVectors } from './search-query.ts';
+import type { CalibratedVector } from './search-query.ts';
 import { type NearestOfBoth, nearestBySketches, nearestTextsBySketches } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
   /** Of each of them; none where levels were compared, which give no scores. */
   readonly scores: readonly number[];
+  /** Products without a picture that were found beside them, farther than all of them. */
+  readonly otherTexts: readonly ScoredProduct[];
   /** EXACT if all vectors were compared. */
   readonly strategy: NearestStrategy;
 }
@@ -55,14 +58,19 @@ export async function nearestProducts(db: Kysely<Database>, request: NearestRequ
   const sketched = await nearestBySketches(db, request);
   if (sketched === undefined && !many) {
     const [few] = await nearestByLevel(db, request, [{ where, unless: 0 }]);
-    if (few !== undefined && !isTooMany(few, exactLimit)) return { productIds: few.ids, scores: [], strategy: 'EXACT' };
+    if (few !== undefined && !isTooMany(few, exactLimit))
+      return { productIds: few.ids, scores: [], otherTexts: [], strategy: 'EXACT' };
   }
   const found = sketched ?? (await nearestOfBoth(db, request));
   const strategies = [found.pictured.strategy, found.pictureless.strategy];
-  const best = bestOfBoth(query, found.pictured.products, found.pictureless.products, wanted);
+  const pictured = scored(query.pictures, found.pictured.products);
+  const pictureless = scored(query.texts, found.pictureless.products);
+  const best = [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
+  const isBest = new Set(best.map(({ id }) => id));
   return {
-    productIds: best.map(({ id }) => id),
+    productIds: [...isBest],
     scores: best.map(({ score }) => score),
+    otherTexts: pictureless.filter(({ id }) => !isBest.has(id)),
     // How pictures were found, which most products have; of the others it matters only whether they were all compared.
     strategy: strategies.find((each) => each !== 'EXACT') ?? 'EXACT',
   };
@@ -71,6 +79,7 @@ export async function nearestProducts(db: Kysely<Database>, request: NearestRequ
 async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
   const pictured = await nearestPictured(db, request);
   const isFull = pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted;
+  if (isFull && request.knowsTexts === true) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
   const texts = isFull && request.model.hasPictureless ? await nearestTextsBySketches(db, request) : undefined;
   return { pictured, pictureless: texts ?? (await nearestPictureless(db, request)) };
 }
@@ -94,20 +103,14 @@ export function isTooMany({ matching }: LevelRow, exactLimit: number): boolean {
   return matching !== null && matching > exactLimit;
 }
 
-function bestOfBoth(
-  { pictures, texts }: QueryVectors,
-  pictured: readonly NearProduct[],
-  pictureless: readonly NearProduct[],
-  wanted: number,
-): { id: string; score: number }[] {
-  const score = ({ mean, standardDeviation }: CalibratedVector, distance: number) =>
-    (1 - distance - mean) / standardDeviation;
-  return [
-    ...pictured.map((each) => ({ id: each.product_id, score: score(pictures, each.distance) })),
-    ...pictureless.map((each) => ({ id: each.product_id, score: score(texts, each.distance) })),
-  ]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, wanted);
+function scored(
+  { mean, standardDeviation }: CalibratedVector,
+  products: readonly NearProduct[],
+): readonly ScoredProduct[] {
+  return products.map(({ product_id, distance }) => ({
+    id: product_id,
+    score: (1 - distance - mean) / standardDeviation,
+  }));
 }
 
 /**

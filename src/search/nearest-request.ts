@@ -16,12 +16,20 @@ export interface NearestRequest {
   readonly exactLimit: number;
   /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
   readonly many: boolean;
+  /** Whether products without a picture are known, where there are enough with one. (false) */
+  readonly knowsTexts?: boolean;
 }
 
 /** Products of one kind, nearest first. */
 export interface NearestOfKind {
   readonly products: readonly NearProduct[];
   readonly strategy: NearestStrategy;
+}
+
+/** A product by its calibrated score. */
+export interface ScoredProduct {
+  readonly id: string;
+  readonly score: number;
 }
 
 export interface NearProduct {

@@ -13,6 +13,8 @@ export interface NearWords {
   readonly named: boolean;
   /** No other product comes among the first unless it has more words than this. */
   readonly settled: number;
+  /** Those of the other texts whose words may bring them among the first. */
+  readonly otherTexts: readonly string[];
   /** How many of the nearest are of a level. */
   readonly matching: (least: WordLevel['least']) => number;
 }
@@ -30,15 +32,19 @@ export async function wordsOfNearest(
   const { query } = request;
   invariant(query !== null, 'words are of a query');
   const { words, names, scoring } = query;
-  const { rows } = await wordsAmong({ productIds: near.ids, words, names }).execute(db);
+  const productIds = [...near.ids, ...near.otherTexts.map(({ id }) => id)];
+  const { rows } = await wordsAmong({ productIds, words, names }).execute(db);
   const [row] = rows;
   invariant(row !== undefined, 'an array is one row, also of nothing');
+  const matched = row.matched.slice(0, near.ids.length);
+  const settled = scoresDecide(request, near)
+    ? settledWords({ ...near, matched, words: words.length, leading: request.leading, scoring })
+    : 0;
   return {
     named: row.named,
-    settled: scoresDecide(request, near)
-      ? settledWords({ ...near, matched: row.matched, words: words.length, leading: request.leading, scoring })
-      : 0,
-    matching: (least) => (least === 'NAMED' ? row.namedNear : row.matched.filter((matched) => matched >= least).length),
+    settled,
+    otherTexts: productIds.filter((_, index) => index >= matched.length && (row.matched[index] ?? 0) > settled),
+    matching: (least) => (least === 'NAMED' ? row.namedNear : matched.filter((count) => count >= least).length),
   };
 }
 

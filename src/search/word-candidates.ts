@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import type { CandidateRequest } from './approximate-candidates.ts';
-import { EXACT_LIMIT, isTooMany, nearestByLevel, nearestProducts } from './nearest-products.ts';
+import { EXACT_LIMIT, isTooMany, type NearestProducts, nearestByLevel, nearestProducts } from './nearest-products.ts';
 import type { NearestRequest } from './nearest-request.ts';
 import type { LevelRow } from './queries-levels.ts';
 import type { Conditions } from './queries-neighbours.ts';
@@ -22,10 +22,7 @@ const LEAST_NEAR_SHARE = 0.2;
 const LEVELS_AT_ONCE = 3;
 
 /** The nearest products, whatever their words. */
-export interface NearCandidates extends Candidates {
-  /** Of each; none where it is not known, or there are no vectors. */
-  readonly scores: readonly number[];
-}
+export interface NearCandidates extends Candidates, Pick<NearestProducts, 'scores' | 'otherTexts'> {}
 
 /**
  * The products that the query names, and those that have most of its words: all of them first, then all but one, until there are enough. With vectors the nearest
@@ -51,7 +48,8 @@ export async function wordCandidates(
   const known = await wordsOfNearest(db, request, near);
   const levels = all.filter(({ least }) => (least === 'NAMED' ? known.named : least > known.settled));
   const nearest = nearestInTurn(db, { model, query: vectors, wanted, exactLimit, near, known }, levels);
-  return { ...(await gather(levels, nearest)), leastWords: known.settled };
+  const worded = await gather(levels, nearest);
+  return { ...worded, ids: [...new Set([...known.otherTexts, ...worded.ids])], leastWords: known.settled };
 }
 
 /** Products of a level, and how many there are, as far as they were counted. */
@@ -122,6 +120,8 @@ async function nearestOfMany(
 ): Promise<Candidates> {
   const count = known.matching(least);
   const many = count > 0 && count >= near.ids.length * LEAST_NEAR_SHARE;
-  const found = await nearestProducts(db, { ...request, where, filter: undefined, many });
+  // The nearest texts are known with their words; of those farther away none comes before as many pictures.
+  const knowsTexts = near.scores.length > 0;
+  const found = await nearestProducts(db, { ...request, where, filter: undefined, many, knowsTexts });
   return { ids: found.productIds, strategy: found.strategy };
 }
