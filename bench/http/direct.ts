@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { SESSION_OPTIONS } from '../../src/database/session-settings.ts';
 import { openBenchShop } from './open-bench-shop.ts';
 import { recordStatements, replayStatements, type SentStatement } from './record-statements.ts';
 
@@ -32,7 +33,7 @@ const { DATABASE_URL: connectionString } = process.env;
 const pool =
   connectionString === undefined
     ? undefined
-    : new pg.Pool({ connectionString, max: CONNECTIONS, options: '-c jit=off' });
+    : new pg.Pool({ connectionString, max: CONNECTIONS, options: SESSION_OPTIONS.join(' ') });
 const recorded = new Map<string, SentStatement[]>();
 
 async function search(text: string, first: number): Promise<void> {

@@ -15,6 +15,7 @@
 --   $8 = "[[\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"f2e74a7c-3f9a-59d8-8565-7b9ad1557266\",0.31,0.97,1,2,3.3,1.5,false,0,fa...
 --   $9 = false
 
+/* planned once */
 with
   swept as (
     delete from search_window

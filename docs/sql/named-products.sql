@@ -3,8 +3,8 @@
 -- Products whose brand or sku is the query.
 --
 -- Parameters, with a sample value each:
---   $1 = ["red shoes"]
---   $2 = ["red shoes"]
+--   $1 = "red shoes"
+--   $2 = "red shoes"
 --   $3 = 20000
 
 select
@@ -13,22 +13,8 @@ from
   "product" as "p"
 where
   (
-    lower(p.brand) = any (
-      array(
-        select
-          lower(name)
-        from
-          unnest($1::text[]) as name
-      )
-    )
-    or lower(p.sku) = any (
-      array(
-        select
-          lower(name)
-        from
-          unnest($2::text[]) as name
-      )
-    )
+    lower(p.brand) = any (array[lower($1::text)])
+    or lower(p.sku) = any (array[lower($2::text)])
   )
 limit
   $3;

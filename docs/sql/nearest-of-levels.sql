@@ -14,8 +14,8 @@
 --   $7 = "99.90"
 --   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
 --   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["red shoes"]
---   $11 = ["red shoes"]
+--   $10 = "red shoes"
+--   $11 = "red shoes"
 --   $12 = 20001
 --   $13 = ["Acme"]
 --   $14 = "{\"color\":[\"Red\"]}"
@@ -80,22 +80,8 @@ with
         and p.id <> all ($8::uuid[])
         and p.updated_at >= $9::timestamptz
         and (
-          lower(p.brand) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($10::text[]) as name
-            )
-          )
-          or lower(p.sku) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($11::text[]) as name
-            )
-          )
+          lower(p.brand) = any (array[lower($10::text)])
+          or lower(p.sku) = any (array[lower($11::text)])
         )
       )
     limit

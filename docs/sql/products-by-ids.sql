@@ -9,6 +9,7 @@
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 
 select
+  /* planned once */
   "id",
   "sku",
   "title",

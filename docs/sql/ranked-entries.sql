@@ -8,8 +8,8 @@
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $2 = "('red') | ('red')"
 --   $3 = "('shoe') | ('shoes')"
---   $4 = ["red shoes"]
---   $5 = ["red shoes"]
+--   $4 = "red shoes"
+--   $5 = "red shoes"
 --   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $7 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $8 = ["Acme"]
@@ -81,22 +81,8 @@ from
           (0 + (p.words @@ $2::tsquery)::integer + (p.words @@ $3::tsquery)::integer) as matched,
           (
             (
-              lower(p.brand) = any (
-                array(
-                  select
-                    lower(name)
-                  from
-                    unnest($4::text[]) as name
-                )
-              )
-              or lower(p.sku) = any (
-                array(
-                  select
-                    lower(name)
-                  from
-                    unnest($5::text[]) as name
-                )
-              )
+              lower(p.brand) = any (array[lower($4::text)])
+              or lower(p.sku) = any (array[lower($5::text)])
             ) is true
           ) as named,
           case
@@ -246,7 +232,7 @@ from
               result
             where
               named
-              or matched > 0
+              or matched >= 1
             order by
               named desc,
               matched desc,

@@ -148,7 +148,7 @@ with
           result
         where
           named
-          or matched > 0
+          or matched >= 1
         order by
           named desc,
           matched desc,

@@ -6,8 +6,8 @@
 -- Parameters, with a sample value each:
 --   $1 = "('red') | ('red')"
 --   $2 = "('shoe') | ('shoes')"
---   $3 = ["red shoes"]
---   $4 = ["red shoes"]
+--   $3 = "red shoes"
+--   $4 = "red shoes"
 --   $5 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $7 = ["Acme"]
@@ -47,22 +47,8 @@ with
       (0 + (p.words @@ $1::tsquery)::integer + (p.words @@ $2::tsquery)::integer) as matched,
       (
         (
-          lower(p.brand) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($3::text[]) as name
-            )
-          )
-          or lower(p.sku) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($4::text[]) as name
-            )
-          )
+          lower(p.brand) = any (array[lower($3::text)])
+          or lower(p.sku) = any (array[lower($4::text)])
         ) is true
       ) as named,
       case
@@ -212,7 +198,7 @@ with
           result
         where
           named
-          or matched > 0
+          or matched >= 1
         order by
           named desc,
           matched desc,

@@ -5,8 +5,8 @@
 -- Parameters, with a sample value each:
 --   $1 = "('red') | ('red')"
 --   $2 = "('shoe') | ('shoes')"
---   $3 = ["red shoes"]
---   $4 = ["red shoes"]
+--   $3 = "red shoes"
+--   $4 = "red shoes"
 --   $5 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $7 = ["Acme"]
@@ -43,22 +43,8 @@ with
       (0 + (p.words @@ $1::tsquery)::integer + (p.words @@ $2::tsquery)::integer) as matched,
       (
         (
-          lower(p.brand) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($3::text[]) as name
-            )
-          )
-          or lower(p.sku) = any (
-            array(
-              select
-                lower(name)
-              from
-                unnest($4::text[]) as name
-            )
-          )
+          lower(p.brand) = any (array[lower($3::text)])
+          or lower(p.sku) = any (array[lower($4::text)])
         ) is true
       ) as named,
       case

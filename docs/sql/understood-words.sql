@@ -7,6 +7,7 @@
 --   $1 = ["red","shoes","for"]
 
 select
+  /* planned once */
   "asked"."word",
   plainto_tsquery('english', asked.word)::text as "stemmed",
   plainto_tsquery('simple', asked.word)::text as "written",
