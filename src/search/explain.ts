@@ -12,7 +12,7 @@ import { browsedProducts } from './queries-browse.ts';
 import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
 import { rankedProducts } from './queries-ranking.ts';
 import { nearestBySketch } from './queries-sketches.ts';
-import { candidatesFor, type RankRequest, rankedAtFirst, scoresOf } from './rank-products.ts';
+import { type RankRequest, rankedAtFirst, rankedOfCandidates, scoresOf } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchPlan } from './search-request.ts';
 import { scanPlanOf, sketchSearch } from './sketch-candidates.ts';
@@ -56,7 +56,7 @@ function firstLooked(request: RankRequest) {
   return {
     model,
     query: query.vectors,
-    wanted: candidatesFor(request, rankedAtFirst(request)),
+    wanted: rankedOfCandidates(request).wanted,
     exactLimit,
     explained: true,
     ...place,

@@ -96,13 +96,13 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
     return { ...rows, strategy, complete: rows.products.length < ranked.limit };
   }
 
-  async function best(limit: number): Promise<RankedWindow> {
-    const ranked = { ...common, excluded: [], limit };
-    const exact = await exactly(ranked);
+  async function best(): Promise<RankedWindow> {
+    const exact = await exactly({ ...common, excluded: [], limit: rankedAtFirst(request) });
     if (exact !== undefined) return exact;
-    const wanted = candidatesFor(request, limit);
+    const { ranked: limit, wanted } = rankedOfCandidates(request);
     const candidates = await approximateCandidates(db, { ...request, wanted, leading: limit });
     const among = candidates.ids;
+    const ranked = { ...common, excluded: [], limit };
     const ranks = { first: wanted, leastWords: candidates.leastWords };
     // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
     const all = request.minRelevance > 0 ? Math.max(limit, among.length) : limit;
@@ -141,7 +141,7 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   }
 
   return {
-    first: () => best(rankedAtFirst(request)),
+    first: best,
     async more({ excluded, after, limit }: MoreRequest) {
       const grown = after === undefined ? await nextByCandidates(excluded, limit) : [];
       if (grown.length === limit) return grown;
@@ -150,16 +150,20 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   };
 }
 
-/** Products that are ranked at first: those of a window, and pinned ones. */
-export function rankedAtFirst(request: Pick<RankRequest, 'wanted' | 'pinned' | 'query' | 'minRelevance'>): number {
-  // Where relevance ends the result, the next pages are not looked for by candidates.
-  const window = countsWords(request) && request.minRelevance > 0 ? WINDOW_STEP : FIRST_WINDOW;
-  return Math.max(request.wanted, window) + request.pinned.length;
+type Window = Pick<RankRequest, 'wanted' | 'pinned' | 'query' | 'minRelevance'>;
+
+/** Products that are ranked at first where all are compared: those of a window, and pinned ones. */
+export function rankedAtFirst(request: Window): number {
+  return Math.max(request.wanted, countsWords(request) ? WINDOW_STEP : FIRST_WINDOW) + request.pinned.length;
 }
 
-/** Candidates of each kind for so many products that are ranked: where words count, too, what is best by both may be behind by each. docs/decisions/0015-words-cheaper.md has what less or more gives. */
-export function candidatesFor(request: Pick<RankRequest, 'query'>, ranked: number): number {
-  return countsWords(request) ? Math.max(ranked, Math.min(2 * ranked, WINDOW_STEP)) : ranked;
+/** Products that are ranked at first of some candidates, and how many of each kind these are. */
+export function rankedOfCandidates(request: Window): { ranked: number; wanted: number } {
+  // Where relevance ends the result, the next pages are not looked for by candidates.
+  const whole = rankedAtFirst(request);
+  const ranked = request.minRelevance > 0 ? whole : Math.max(request.wanted, FIRST_WINDOW) + request.pinned.length;
+  // Where words count, too, what is best by both may be behind by each: docs/decisions/0015-words-cheaper.md has what more or less gives.
+  return { ranked, wanted: countsWords(request) ? Math.max(ranked, Math.min(2 * ranked, WINDOW_STEP)) : ranked };
 }
 
 function countsWords({ query }: Pick<RankRequest, 'query'>): boolean {
