@@ -162,8 +162,8 @@ export function rankedOfCandidates(request: Window): { ranked: number; wanted: n
   // Where relevance ends the result, the next pages are not looked for by candidates.
   const whole = rankedAtFirst(request);
   const ranked = request.minRelevance > 0 ? whole : Math.max(request.wanted, FIRST_WINDOW) + request.pinned.length;
-  // Where words count, too, what is best by both may be behind by each: docs/decisions/0015-words-cheaper.md has what more or less gives.
-  return { ranked, wanted: countsWords(request) ? Math.max(ranked, Math.min(2 * ranked, WINDOW_STEP)) : ranked };
+  // Where words count, too, what is best by both may be behind by each: docs/decisions/0015-words-cheaper.md has what fewer would give.
+  return { ranked, wanted: countsWords(request) ? Math.max(ranked, WINDOW_STEP) : ranked };
 }
 
 function countsWords({ query }: Pick<RankRequest, 'query'>): boolean {
