@@ -36,10 +36,11 @@
 --   $29 = 0.2
 --   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $31 = 0.5
---   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $33 = "{}"
---   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $35 = 200
+--   $32 = 1
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $34 = "{}"
+--   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $36 = 200
 
 select
   max(r.matching) as matching,
@@ -232,7 +233,7 @@ from
               result
             where
               named
-              or matched >= 1
+              or matched >= $32::integer
             order by
               named desc,
               matched desc,
@@ -248,7 +249,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($32::uuid[], r.id),
+              array_position($33::uuid[], r.id),
               r.unavailable::integer,
               - (r.relevance + r.boost),
               - r.tie,
@@ -257,15 +258,15 @@ from
         from
           result as r
         where
-          r.id <> all ($33::uuid[])
+          r.id <> all ($34::uuid[])
         order by
-          array_position($34::uuid[], r.id),
+          array_position($35::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
           r.id
         limit
-          $35
+          $36
       )
     select
       counted.matching,

@@ -19,12 +19,13 @@
 --   $13 = 1
 --   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $15 = 0.5
---   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $17 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $18 = "12.90"
---   $19 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $20 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $21 = 200
+--   $16 = 1
+--   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $19 = "12.90"
+--   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $22 = 200
 
 with
   matching as materialized (
@@ -148,7 +149,7 @@ with
           result
         where
           named
-          or matched >= 1
+          or matched >= $16::integer
         order by
           named desc,
           matched desc,
@@ -164,21 +165,21 @@ with
       array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($16::uuid[], r.id),
+          array_position($17::uuid[], r.id),
           coalesce(r.price_amount, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($17::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($18::numeric, $19::uuid)
+      r.id <> all ($18::uuid[])
+      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
     order by
-      array_position($20::uuid[], r.id),
+      array_position($21::uuid[], r.id),
       coalesce(r.price_amount, 'Infinity'::numeric),
       r.id
     limit
-      $21
+      $22
   )
 select
   counted.matching,

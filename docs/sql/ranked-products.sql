@@ -34,10 +34,11 @@
 --   $28 = 0.2
 --   $29 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $30 = 0.5
---   $31 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $32 = "{}"
---   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $34 = 200
+--   $31 = 1
+--   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $33 = "{}"
+--   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $35 = 200
 
 with
   matching as materialized (
@@ -198,7 +199,7 @@ with
           result
         where
           named
-          or matched >= 1
+          or matched >= $31::integer
         order by
           named desc,
           matched desc,
@@ -214,7 +215,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($31::uuid[], r.id),
+          array_position($32::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
@@ -223,15 +224,15 @@ with
     from
       result as r
     where
-      r.id <> all ($32::uuid[])
+      r.id <> all ($33::uuid[])
     order by
-      array_position($33::uuid[], r.id),
+      array_position($34::uuid[], r.id),
       r.unavailable::integer,
       - (r.relevance + r.boost),
       - r.tie,
       r.id
     limit
-      $34
+      $35
   )
 select
   counted.matching,

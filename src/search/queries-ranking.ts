@@ -108,7 +108,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
     by_words as (
       select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
       from (
-        select id, named, matched, tie from result where named or matched >= ${sql.lit(Math.max(1, leastWords))}
+        select id, named, matched, tie from result where named or matched >= ${Math.max(1, leastWords)}::integer
         order by named desc, matched desc, tie desc nulls last, id limit ${ranks}) as matched
     ),
     ranked as (
