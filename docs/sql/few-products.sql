@@ -4,38 +4,48 @@
 -- of finding so many soon, also where there is none.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = "{\"color\":[\"Red\"]}"
---   $3 = "{\"color\":[\"Maroon\"]}"
---   $4 = ["OUT_OF_STOCK"]
---   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $6 = "10"
---   $7 = "99.90"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = 501
+--   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $3 = "10"
+--   $4 = "99.90"
+--   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $6 = "2026-01-01T00:00:00.000Z"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = 501
 
 with
   "matching" as materialized (
     select
       p.id as "id"
     from
-      "picture_sketch_lookgraph_mini" as "p"
+      (
+        select
+          *
+        from
+          "picture_sketch_lookgraph_mini" as p
+        where
+          p.category_id = any ($1::uuid[])
+        offset
+          0
+      ) as "p"
     where
       (
-        (
-          p.brand = any ($1::text[])
+        p.category_id = any ($2::uuid[])
+        and p.price_amount >= $3::numeric
+        and p.price_amount <= $4::numeric
+        and p.id <> all ($5::uuid[])
+        and p.updated_at >= $6::timestamptz
+        and (
+          p.brand = any ($7::text[])
           or (
-            p.attributes @> $2::jsonb
-            or p.attributes @> $3::jsonb
+            p.attributes @> $8::jsonb
+            or p.attributes @> $9::jsonb
           )
         )
-        and ((p.availability = any ($4::text[])) is not true)
-        and p.category_id = any ($5::uuid[])
-        and p.price_amount >= $6::numeric
-        and p.price_amount <= $7::numeric
-        and p.id <> all ($8::uuid[])
-        and p.updated_at >= $9::timestamptz
+        and ((p.availability = any ($10::text[])) is not true)
       )
   )
 select distinct
@@ -43,4 +53,4 @@ select distinct
 from
   "matching"
 limit
-  $10;
+  $11;

@@ -3,15 +3,15 @@
 -- How many products hold for the conditions, counted no further than `limit`.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = "{\"color\":[\"Red\"]}"
---   $3 = "{\"color\":[\"Maroon\"]}"
---   $4 = ["OUT_OF_STOCK"]
---   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $6 = "10"
---   $7 = "99.90"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
+--   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $2 = "10"
+--   $3 = "99.90"
+--   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $5 = "2026-01-01T00:00:00.000Z"
+--   $6 = ["Acme"]
+--   $7 = "{\"color\":[\"Red\"]}"
+--   $8 = "{\"color\":[\"Maroon\"]}"
+--   $9 = ["OUT_OF_STOCK"]
 --   $10 = 20001
 
 select
@@ -24,19 +24,19 @@ from
       "product" as "p"
     where
       (
-        (
-          p.brand = any ($1::text[])
+        p.category_id = any ($1::uuid[])
+        and p.price_amount >= $2::numeric
+        and p.price_amount <= $3::numeric
+        and p.id <> all ($4::uuid[])
+        and p.updated_at >= $5::timestamptz
+        and (
+          p.brand = any ($6::text[])
           or (
-            p.attributes @> $2::jsonb
-            or p.attributes @> $3::jsonb
+            p.attributes @> $7::jsonb
+            or p.attributes @> $8::jsonb
           )
         )
-        and ((p.availability = any ($4::text[])) is not true)
-        and p.category_id = any ($5::uuid[])
-        and p.price_amount >= $6::numeric
-        and p.price_amount <= $7::numeric
-        and p.id <> all ($8::uuid[])
-        and p.updated_at >= $9::timestamptz
+        and ((p.availability = any ($9::text[])) is not true)
       )
     limit
       $10

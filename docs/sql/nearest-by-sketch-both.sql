@@ -6,29 +6,29 @@
 -- Parameters, with a sample value each:
 --   $1 = "[0.6000000238418579,0.800000011920929]"
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
---   $3 = ["Acme"]
---   $4 = "{\"color\":[\"Red\"]}"
---   $5 = "{\"color\":[\"Maroon\"]}"
---   $6 = ["OUT_OF_STOCK"]
---   $7 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $8 = "10"
---   $9 = "99.90"
---   $10 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $11 = "2026-01-01T00:00:00.000Z"
+--   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $4 = "10"
+--   $5 = "99.90"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
 --   $12 = 600
 --   $13 = "[0.6000000238418579,0.800000011920929]"
 --   $14 = 200
 --   $15 = "[0.6000000238418579,0.800000011920929]"
 --   $16 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
---   $17 = ["Acme"]
---   $18 = "{\"color\":[\"Red\"]}"
---   $19 = "{\"color\":[\"Maroon\"]}"
---   $20 = ["OUT_OF_STOCK"]
---   $21 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $22 = "10"
---   $23 = "99.90"
---   $24 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $25 = "2026-01-01T00:00:00.000Z"
+--   $17 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $18 = "10"
+--   $19 = "99.90"
+--   $20 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $21 = "2026-01-01T00:00:00.000Z"
+--   $22 = ["Acme"]
+--   $23 = "{\"color\":[\"Red\"]}"
+--   $24 = "{\"color\":[\"Maroon\"]}"
+--   $25 = ["OUT_OF_STOCK"]
 --   $26 = 600
 --   $27 = "[0.6000000238418579,0.800000011920929]"
 --   $28 = 200
@@ -37,7 +37,7 @@
   with
     sketch as materialized (
       select
-        binary_quantize ($1::vector - "m"."picture_centre")::bit(2) as bits
+        sketch_bits ($1::vector, "m"."picture_centre", "m"."picture_spread")::bit(4) as bits
       from
         embedding_model as m
       where
@@ -52,19 +52,19 @@
       where
         (
           p.cluster > 0
+          and p.category_id = any ($3::uuid[])
+          and p.price_amount >= $4::numeric
+          and p.price_amount <= $5::numeric
+          and p.id <> all ($6::uuid[])
+          and p.updated_at >= $7::timestamptz
           and (
-            p.brand = any ($3::text[])
+            p.brand = any ($8::text[])
             or (
-              p.attributes @> $4::jsonb
-              or p.attributes @> $5::jsonb
+              p.attributes @> $9::jsonb
+              or p.attributes @> $10::jsonb
             )
           )
-          and ((p.availability = any ($6::text[])) is not true)
-          and p.category_id = any ($7::uuid[])
-          and p.price_amount >= $8::numeric
-          and p.price_amount <= $9::numeric
-          and p.id <> all ($10::uuid[])
-          and p.updated_at >= $11::timestamptz
+          and ((p.availability = any ($11::text[])) is not true)
         )
       order by
         "p"."bits" <~> (
@@ -103,7 +103,7 @@ union all
   with
     sketch as materialized (
       select
-        binary_quantize ($15::vector - "m"."text_centre")::bit(2) as bits
+        sketch_bits ($15::vector, "m"."text_centre", "m"."text_spread")::bit(4) as bits
       from
         embedding_model as m
       where
@@ -118,19 +118,19 @@ union all
       where
         (
           p.cluster < 0
+          and p.category_id = any ($17::uuid[])
+          and p.price_amount >= $18::numeric
+          and p.price_amount <= $19::numeric
+          and p.id <> all ($20::uuid[])
+          and p.updated_at >= $21::timestamptz
           and (
-            p.brand = any ($17::text[])
+            p.brand = any ($22::text[])
             or (
-              p.attributes @> $18::jsonb
-              or p.attributes @> $19::jsonb
+              p.attributes @> $23::jsonb
+              or p.attributes @> $24::jsonb
             )
           )
-          and ((p.availability = any ($20::text[])) is not true)
-          and p.category_id = any ($21::uuid[])
-          and p.price_amount >= $22::numeric
-          and p.price_amount <= $23::numeric
-          and p.id <> all ($24::uuid[])
-          and p.updated_at >= $25::timestamptz
+          and ((p.availability = any ($25::text[])) is not true)
         )
       order by
         "p"."bits" <~> (

@@ -7,15 +7,15 @@
 --   $1 = "[0.6000000238418579,0.800000011920929]"
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 --   $3 = [3,17,5]
---   $4 = ["Acme"]
---   $5 = "{\"color\":[\"Red\"]}"
---   $6 = "{\"color\":[\"Maroon\"]}"
---   $7 = ["OUT_OF_STOCK"]
---   $8 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $9 = "10"
---   $10 = "99.90"
---   $11 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $12 = "2026-01-01T00:00:00.000Z"
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
 --   $13 = 600
 --   $14 = "[0.6000000238418579,0.800000011920929]"
 --   $15 = 200
@@ -24,7 +24,7 @@
   with
     sketch as materialized (
       select
-        binary_quantize ($1::vector - "m"."picture_centre")::bit(2) as bits
+        sketch_bits ($1::vector, "m"."picture_centre", "m"."picture_spread")::bit(4) as bits
       from
         embedding_model as m
       where
@@ -39,19 +39,19 @@
       where
         (
           p.cluster = any ($3::integer[])
+          and p.category_id = any ($4::uuid[])
+          and p.price_amount >= $5::numeric
+          and p.price_amount <= $6::numeric
+          and p.id <> all ($7::uuid[])
+          and p.updated_at >= $8::timestamptz
           and (
-            p.brand = any ($4::text[])
+            p.brand = any ($9::text[])
             or (
-              p.attributes @> $5::jsonb
-              or p.attributes @> $6::jsonb
+              p.attributes @> $10::jsonb
+              or p.attributes @> $11::jsonb
             )
           )
-          and ((p.availability = any ($7::text[])) is not true)
-          and p.category_id = any ($8::uuid[])
-          and p.price_amount >= $9::numeric
-          and p.price_amount <= $10::numeric
-          and p.id <> all ($11::uuid[])
-          and p.updated_at >= $12::timestamptz
+          and ((p.availability = any ($12::text[])) is not true)
         )
       order by
         "p"."bits" <~> (

@@ -5,39 +5,39 @@
 -- What matches is found once, and each vector is compared once, whatever number of levels its product is of. A level that is left out costs nothing.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = "{\"color\":[\"Red\"]}"
---   $3 = "{\"color\":[\"Maroon\"]}"
---   $4 = ["OUT_OF_STOCK"]
---   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $6 = "10"
---   $7 = "99.90"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
+--   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $2 = "10"
+--   $3 = "99.90"
+--   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $5 = "2026-01-01T00:00:00.000Z"
+--   $6 = ["Acme"]
+--   $7 = "{\"color\":[\"Red\"]}"
+--   $8 = "{\"color\":[\"Maroon\"]}"
+--   $9 = ["OUT_OF_STOCK"]
 --   $10 = "red shoes"
 --   $11 = "red shoes"
 --   $12 = 20001
---   $13 = ["Acme"]
---   $14 = "{\"color\":[\"Red\"]}"
---   $15 = "{\"color\":[\"Maroon\"]}"
---   $16 = ["OUT_OF_STOCK"]
---   $17 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $18 = "10"
---   $19 = "99.90"
---   $20 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $21 = "2026-01-01T00:00:00.000Z"
+--   $13 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $17 = "2026-01-01T00:00:00.000Z"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
 --   $22 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $23 = 200
 --   $24 = 20001
---   $25 = ["Acme"]
---   $26 = "{\"color\":[\"Red\"]}"
---   $27 = "{\"color\":[\"Maroon\"]}"
---   $28 = ["OUT_OF_STOCK"]
---   $29 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $30 = "10"
---   $31 = "99.90"
---   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $33 = "2026-01-01T00:00:00.000Z"
+--   $25 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $26 = "10"
+--   $27 = "99.90"
+--   $28 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $29 = "2026-01-01T00:00:00.000Z"
+--   $30 = ["Acme"]
+--   $31 = "{\"color\":[\"Red\"]}"
+--   $32 = "{\"color\":[\"Maroon\"]}"
+--   $33 = ["OUT_OF_STOCK"]
 --   $34 = "(('red') | ('red')) | (('shoe') | ('shoes'))"
 --   $35 = 1
 --   $36 = 1
@@ -66,19 +66,19 @@ with
       product as p
     where
       (
-        (
-          p.brand = any ($1::text[])
+        p.category_id = any ($1::uuid[])
+        and p.price_amount >= $2::numeric
+        and p.price_amount <= $3::numeric
+        and p.id <> all ($4::uuid[])
+        and p.updated_at >= $5::timestamptz
+        and (
+          p.brand = any ($6::text[])
           or (
-            p.attributes @> $2::jsonb
-            or p.attributes @> $3::jsonb
+            p.attributes @> $7::jsonb
+            or p.attributes @> $8::jsonb
           )
         )
-        and ((p.availability = any ($4::text[])) is not true)
-        and p.category_id = any ($5::uuid[])
-        and p.price_amount >= $6::numeric
-        and p.price_amount <= $7::numeric
-        and p.id <> all ($8::uuid[])
-        and p.updated_at >= $9::timestamptz
+        and ((p.availability = any ($9::text[])) is not true)
         and (
           lower(p.brand) = any (array[lower($10::text)])
           or lower(p.sku) = any (array[lower($11::text)])
@@ -94,19 +94,19 @@ with
       product as p
     where
       (
-        (
-          p.brand = any ($13::text[])
+        p.category_id = any ($13::uuid[])
+        and p.price_amount >= $14::numeric
+        and p.price_amount <= $15::numeric
+        and p.id <> all ($16::uuid[])
+        and p.updated_at >= $17::timestamptz
+        and (
+          p.brand = any ($18::text[])
           or (
-            p.attributes @> $14::jsonb
-            or p.attributes @> $15::jsonb
+            p.attributes @> $19::jsonb
+            or p.attributes @> $20::jsonb
           )
         )
-        and ((p.availability = any ($16::text[])) is not true)
-        and p.category_id = any ($17::uuid[])
-        and p.price_amount >= $18::numeric
-        and p.price_amount <= $19::numeric
-        and p.id <> all ($20::uuid[])
-        and p.updated_at >= $21::timestamptz
+        and ((p.availability = any ($21::text[])) is not true)
         and p.words @@ $22::tsquery
         and (
           select
@@ -125,19 +125,19 @@ with
       product as p
     where
       (
-        (
-          p.brand = any ($25::text[])
+        p.category_id = any ($25::uuid[])
+        and p.price_amount >= $26::numeric
+        and p.price_amount <= $27::numeric
+        and p.id <> all ($28::uuid[])
+        and p.updated_at >= $29::timestamptz
+        and (
+          p.brand = any ($30::text[])
           or (
-            p.attributes @> $26::jsonb
-            or p.attributes @> $27::jsonb
+            p.attributes @> $31::jsonb
+            or p.attributes @> $32::jsonb
           )
         )
-        and ((p.availability = any ($28::text[])) is not true)
-        and p.category_id = any ($29::uuid[])
-        and p.price_amount >= $30::numeric
-        and p.price_amount <= $31::numeric
-        and p.id <> all ($32::uuid[])
-        and p.updated_at >= $33::timestamptz
+        and ((p.availability = any ($33::text[])) is not true)
         and p.words @@ $34::tsquery
         and (
           select

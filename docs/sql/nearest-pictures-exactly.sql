@@ -4,15 +4,15 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = "[0.6000000238418579,0.800000011920929]"
---   $2 = ["Acme"]
---   $3 = "{\"color\":[\"Red\"]}"
---   $4 = "{\"color\":[\"Maroon\"]}"
---   $5 = ["OUT_OF_STOCK"]
---   $6 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $7 = "10"
---   $8 = "99.90"
---   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $10 = "2026-01-01T00:00:00.000Z"
+--   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $3 = "10"
+--   $4 = "99.90"
+--   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $6 = "2026-01-01T00:00:00.000Z"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
 --   $11 = 250
 
 select
@@ -24,19 +24,19 @@ from
   inner join "product" as "p" on "p"."id" = "e"."product_id"
 where
   (
-    (
-      p.brand = any ($2::text[])
+    p.category_id = any ($2::uuid[])
+    and p.price_amount >= $3::numeric
+    and p.price_amount <= $4::numeric
+    and p.id <> all ($5::uuid[])
+    and p.updated_at >= $6::timestamptz
+    and (
+      p.brand = any ($7::text[])
       or (
-        p.attributes @> $3::jsonb
-        or p.attributes @> $4::jsonb
+        p.attributes @> $8::jsonb
+        or p.attributes @> $9::jsonb
       )
     )
-    and ((p.availability = any ($5::text[])) is not true)
-    and p.category_id = any ($6::uuid[])
-    and p.price_amount >= $7::numeric
-    and p.price_amount <= $8::numeric
-    and p.id <> all ($9::uuid[])
-    and p.updated_at >= $10::timestamptz
+    and ((p.availability = any ($10::text[])) is not true)
   )
 order by
   "distance",

@@ -14,15 +14,15 @@
 --   $7 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $8 = ["Acme"]
 --   $9 = 0.2
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $15 = "10"
---   $16 = "99.90"
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $18 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $11 = "10"
+--   $12 = "99.90"
+--   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $14 = "2026-01-01T00:00:00.000Z"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
 --   $19 = "[0.6000000238418579,0.800000011920929]"
 --   $20 = 0.07
 --   $21 = 0.21
@@ -100,19 +100,19 @@ from
           product as p
         where
           (
-            (
-              p.brand = any ($10::text[])
+            p.category_id = any ($10::uuid[])
+            and p.price_amount >= $11::numeric
+            and p.price_amount <= $12::numeric
+            and p.id <> all ($13::uuid[])
+            and p.updated_at >= $14::timestamptz
+            and (
+              p.brand = any ($15::text[])
               or (
-                p.attributes @> $11::jsonb
-                or p.attributes @> $12::jsonb
+                p.attributes @> $16::jsonb
+                or p.attributes @> $17::jsonb
               )
             )
-            and ((p.availability = any ($13::text[])) is not true)
-            and p.category_id = any ($14::uuid[])
-            and p.price_amount >= $15::numeric
-            and p.price_amount <= $16::numeric
-            and p.id <> all ($17::uuid[])
-            and p.updated_at >= $18::timestamptz
+            and ((p.availability = any ($18::text[])) is not true)
           )
       ),
       compared as (

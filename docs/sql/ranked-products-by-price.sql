@@ -6,15 +6,15 @@
 -- Parameters, with a sample value each:
 --   $1 = ["Acme"]
 --   $2 = 0.2
---   $3 = ["Acme"]
---   $4 = "{\"color\":[\"Red\"]}"
---   $5 = "{\"color\":[\"Maroon\"]}"
---   $6 = ["OUT_OF_STOCK"]
---   $7 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $8 = "10"
---   $9 = "99.90"
---   $10 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $11 = "2026-01-01T00:00:00.000Z"
+--   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $4 = "10"
+--   $5 = "99.90"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
 --   $12 = 0
 --   $13 = 1
 --   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
@@ -46,19 +46,19 @@ with
       product as p
     where
       (
-        (
-          p.brand = any ($3::text[])
+        p.category_id = any ($3::uuid[])
+        and p.price_amount >= $4::numeric
+        and p.price_amount <= $5::numeric
+        and p.id <> all ($6::uuid[])
+        and p.updated_at >= $7::timestamptz
+        and (
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $4::jsonb
-            or p.attributes @> $5::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($6::text[])) is not true)
-        and p.category_id = any ($7::uuid[])
-        and p.price_amount >= $8::numeric
-        and p.price_amount <= $9::numeric
-        and p.id <> all ($10::uuid[])
-        and p.updated_at >= $11::timestamptz
+        and ((p.availability = any ($11::text[])) is not true)
       )
   ),
   compared as (

@@ -11,15 +11,15 @@
 --   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
 --   $7 = ["Acme"]
 --   $8 = 0.2
---   $9 = ["Acme"]
---   $10 = "{\"color\":[\"Red\"]}"
---   $11 = "{\"color\":[\"Maroon\"]}"
---   $12 = ["OUT_OF_STOCK"]
---   $13 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $14 = "10"
---   $15 = "99.90"
---   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $17 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $10 = "10"
+--   $11 = "99.90"
+--   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $13 = "2026-01-01T00:00:00.000Z"
+--   $14 = ["Acme"]
+--   $15 = "{\"color\":[\"Red\"]}"
+--   $16 = "{\"color\":[\"Maroon\"]}"
+--   $17 = ["OUT_OF_STOCK"]
 --   $18 = 100001
 --   $19 = "[0.6000000238418579,0.800000011920929]"
 --   $20 = 0.07
@@ -61,19 +61,19 @@ with
       product as p
     where
       (
-        (
-          p.brand = any ($9::text[])
+        p.category_id = any ($9::uuid[])
+        and p.price_amount >= $10::numeric
+        and p.price_amount <= $11::numeric
+        and p.id <> all ($12::uuid[])
+        and p.updated_at >= $13::timestamptz
+        and (
+          p.brand = any ($14::text[])
           or (
-            p.attributes @> $10::jsonb
-            or p.attributes @> $11::jsonb
+            p.attributes @> $15::jsonb
+            or p.attributes @> $16::jsonb
           )
         )
-        and ((p.availability = any ($12::text[])) is not true)
-        and p.category_id = any ($13::uuid[])
-        and p.price_amount >= $14::numeric
-        and p.price_amount <= $15::numeric
-        and p.id <> all ($16::uuid[])
-        and p.updated_at >= $17::timestamptz
+        and ((p.availability = any ($17::text[])) is not true)
       )
     limit
       $18

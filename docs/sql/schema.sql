@@ -85,6 +85,8 @@ create table embedding_model (
   sketched_pictures integer,
   scan_costs jsonb,
   last_cluster integer not null default 0,
+  picture_spread vector,
+  text_spread vector,
   constraint embedding_model_pkey PRIMARY KEY (id),
   constraint embedding_model_dimensions_check CHECK (dimensions >= 1 AND dimensions <= 4000),
   constraint embedding_model_image_table_key UNIQUE (image_table),
@@ -106,12 +108,14 @@ comment on column embedding_model.text_table is 'Name of the table of its vector
 comment on column embedding_model.created_at is 'When it was first seen here.';
 comment on column embedding_model.activated_at is 'When searches last began to use it.';
 comment on column embedding_model.sketch_table is 'Name of the table of its sketches; null while there is none: a shop of so few pictures needs none.';
-comment on column embedding_model.picture_centre is 'Mean of its picture vectors: bits of sketches tell on which side of it a vector lies.';
+comment on column embedding_model.picture_centre is 'Mean of its picture vectors.';
 comment on column embedding_model.text_centre is 'Mean of its text vectors.';
 comment on column embedding_model.sketched_at is 'When its sketches were made, or values in its clusters last counted.';
 comment on column embedding_model.sketched_pictures is 'Pictures that there were then.';
 comment on column embedding_model.scan_costs is 'Microseconds that ways to compare take for each row on this database, measured when the sketches were made: {"hnsw": ..., "probed": ..., "gathered": ..., "compared": ...}.';
 comment on column embedding_model.last_cluster is 'The highest number of any cluster that it ever had, without its sign.';
+comment on column embedding_model.picture_spread is 'Of each number of its picture vectors .45 standard deviations: bits of sketches tell whether a number is above the mean less this, and above the mean plus this.';
+comment on column embedding_model.text_spread is 'The same of its text vectors.';
 
 create table embedding_statistic (
   model_id uuid not null,
@@ -1084,6 +1088,19 @@ end
 $function$;
 comment on function analytics.vector_counts() is 'How many vectors each model has of pictures (IMAGE) and of titles with descriptions (TEXT). Counts every row: some 10 ms for 44,072. analytics.embedding_coverage has it in context.';
 
+CREATE OR REPLACE FUNCTION public.assign_vectors(source text, image_id text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format(
+    'insert into sketch_assigned select e.product_id, %s::uuid, nearest.number, nearest.similarity
+     from %s cross join lateral (
+       select c.number, -(c.mean <#> e.embedding) as similarity from sketch_mean as c order by c.mean <#> e.embedding limit 1) as nearest', image_id, source);
+end
+$function$;
+comment on function assign_vectors(text,text) is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
+
 CREATE OR REPLACE FUNCTION public.beginnings_of_word(word text)
  RETURNS text[]
  LANGUAGE sql
@@ -1112,6 +1129,7 @@ declare
   texts integer;
   picture_clusters integer;
   text_clusters integer;
+  means record;
 begin
   -- 1. Means, clusters, and the cluster of each vector. Nothing is locked: what is written meanwhile is looked at below.
   execute format('select count(*) from %I', model.image_table) into pictures;
@@ -1120,11 +1138,12 @@ begin
   text_clusters := case when texts = 0 then 0 else least(most_clusters, greatest(1, texts / cluster_size)) end;
   create temporary table sketch_cluster (product_id uuid, image_id uuid, number integer) on commit drop;
   create temporary table sketch_centroid (number integer, centroid vector, cohesion float8) on commit drop;
-  update embedding_model as m set
-    picture_centre = cluster_vectors(format('%I as e', model.image_table), 'e.image_id', vector_type, picture_clusters, model.last_cluster + 1, 1),
-    text_centre = case when text_clusters > 0 then
-      cluster_vectors(format('(select product_id, embedding from %I where pictureless) as e', model.text_table), 'null', vector_type, text_clusters, model.last_cluster + 1, -1) end
-  where m.id = $1;
+  means := cluster_vectors(format('%I as e', model.image_table), 'e.image_id', vector_type, picture_clusters, model.last_cluster + 1, 1);
+  update embedding_model as m set picture_centre = means.centre, picture_spread = means.spread, text_centre = null, text_spread = null where m.id = $1;
+  if text_clusters > 0 then
+    means := cluster_vectors(format('(select product_id, embedding from %I where pictureless) as e', model.text_table), 'null', vector_type, text_clusters, model.last_cluster + 1, -1);
+    update embedding_model as m set text_centre = means.centre, text_spread = means.spread where m.id = $1;
+  end if;
   create unique index sketch_cluster_key on sketch_cluster (product_id, image_id) nulls not distinct;
   analyze sketch_cluster;
   -- 2. The table. Writers wait from here on, for some seconds with a million pictures; in this order, as they go on from products to vectors.
@@ -1133,7 +1152,7 @@ begin
   execute format('lock table %I in share mode', model.text_table);
   perform drop_sketches(model_id);
   insert into embedding_cluster (model_id, number, centroid, vectors, cohesion) select $1, number, centroid, 0, greatest(-1, least(1, cohesion)) from sketch_centroid;
-  update embedding_model as m set last_cluster = m.last_cluster + greatest(picture_clusters, text_clusters) where m.id = $1;
+  update embedding_model as m set last_cluster = coalesce((select max(abs(number)) from sketch_centroid), m.last_cluster) where m.id = $1;
   model := (select m from embedding_model as m where m.id = $1);
   execute format(
     'create table %I (
@@ -1146,7 +1165,7 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 95)', made, model.dimensions);
+       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -1166,7 +1185,7 @@ begin
   execute format('comment on column %I.availability is %L', made, 'As in product.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
   execute format('comment on column %I.price_amount is %L', made, 'As in product.');
-  execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above the mean of all: binary_quantize(embedding - centre). Distance: bits <~> bits (Hamming). Null without a vector.');
+  execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
   execute format('comment on column %I.attributes is %L', made, 'As in product.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
   execute format('analyze %I', made);
@@ -1274,56 +1293,63 @@ end
 $function$;
 comment on function change_suggestions(suggestion_change[]) is 'Adds to the products of brands and categories (and of all categories above). Waits for nobody.';
 
-CREATE OR REPLACE FUNCTION public.cluster_vectors(source text, image_id text, vector_type text, clusters integer, first_number integer, direction integer)
- RETURNS vector
+CREATE OR REPLACE FUNCTION public.cluster_vectors(source text, image_id text, vector_type text, clusters integer, first_number integer, direction integer, OUT centre vector, OUT spread vector)
+ RETURNS record
  LANGUAGE plpgsql
 AS $function$
 declare
   vectors bigint;
   sample_size constant integer := greatest(20000, 50 * clusters);
-  centre vector;
+  has_images constant boolean := image_id <> 'null';
 begin
+  -- 1. Centroids, by a sample.
   execute format('select count(*) from %s', source) into vectors;
   execute format(
     'create temporary table sketch_sample on commit drop as
      select row_number() over (order by md5(%1$s::text))::integer as number, embedding from %2$s
      where pg_catalog.hashtextextended(%1$s::text, 0) & 1048575 < 1048576 * least(1, $1::float8 / greatest(1, $2))',
-    case when image_id = 'null' then 'e.product_id' else image_id end, source)
+    case when has_images then image_id else 'e.product_id' end, source)
   using sample_size, vectors;
   centre := (select avg(embedding::vector) from sketch_sample);
+  -- Of two thousand vectors: a fiftieth more or less in a threshold makes no difference.
+  spread := (
+    select array_agg(deviation order by place)::vector
+    from (
+      select place, 0.45 * stddev_pop(number) as deviation
+      from (select embedding::vector::real[] as numbers from sketch_sample where sketch_sample.number <= 2000) as sampled, unnest(numbers) with ordinality as one (number, place)
+      group by place
+    ) as deviations);
   execute format('create temporary table sketch_mean (number integer, mean %s) on commit drop', vector_type);
   insert into sketch_mean select number, embedding from sketch_sample where number <= clusters;
-  perform set_config('hnsw.ef_search', '16', true), set_config('jit', 'off', true);
-  for round in 1 .. 3 loop
-    -- Which centroid is the nearest the index says ten times faster than a comparison with all, and rightly for 999 of 1,000 pictures.
-    execute format('create index sketch_mean_hnsw on sketch_mean using hnsw (mean %s)', split_part(vector_type, '(', 1) || '_ip_ops');
-    analyze sketch_mean;
-    exit when round = 3;
-    create temporary table sketch_next on commit drop as
-      select number, l2_normalize(avg(embedding::vector)) as mean
-      from (
-        select s.embedding, (select c.number from sketch_mean as c order by c.mean <#> s.embedding limit 1) as number from sketch_sample as s
-      ) as assigned
-      group by number;
-    drop index sketch_mean_hnsw;
-    truncate sketch_mean;
-    insert into sketch_mean select number, mean from sketch_next;
-    drop table sketch_next;
-  end loop;
+  perform improve_centroids('sketch_mean', 'sketch_sample', 2);
+  -- 2. A twentieth of the vectors lie far from every centroid, in groups too small for a sample. Left among others they would be missed: a search looks for them where the centroid is. They have clusters of
+  -- their own, an eighth as many again.
+  create temporary table sketch_assigned (product_id uuid, image_id uuid, number integer, similarity float8) on commit drop;
+  perform assign_vectors(source, image_id);
   execute format(
-    'create temporary table sketch_assigned on commit drop as
-     select e.product_id, %s::uuid as image_id, nearest.number, nearest.similarity
-     from %s cross join lateral (
-       select c.number, -(c.mean <#> e.embedding) as similarity from sketch_mean as c order by c.mean <#> e.embedding limit 1) as nearest', image_id, source);
+    'create temporary table sketch_far on commit drop as
+     select row_number() over (order by md5(coalesce(a.image_id, a.product_id)::text))::integer as place, e.embedding
+     from sketch_assigned as a inner join %s on e.product_id = a.product_id%s
+     where a.similarity < (select percentile_cont(0.05) within group (order by similarity) from sketch_assigned)',
+    source, case when has_images then ' and e.image_id = a.image_id' else '' end);
+  execute format('create temporary table sketch_far_mean (number integer, mean %s) on commit drop', vector_type);
+  insert into sketch_far_mean select clusters + place, embedding from sketch_far where place <= greatest(1, clusters / 8);
+  perform improve_centroids('sketch_far_mean', 'sketch_far', 2);
+  -- 3. All centroids once more between all vectors, and the nearest of each.
+  drop index sketch_mean_hnsw;
+  insert into sketch_mean select number, mean from sketch_far_mean;
+  insert into sketch_sample (embedding) select embedding from sketch_far;
+  perform improve_centroids('sketch_mean', 'sketch_sample', 1);
+  truncate sketch_assigned;
+  perform assign_vectors(source, image_id);
   insert into sketch_cluster select a.product_id, a.image_id, direction * (first_number + a.number - 1) from sketch_assigned as a;
   insert into sketch_centroid
   select direction * (first_number + m.number - 1), m.mean::vector, coalesce(a.cohesion, 1)
   from sketch_mean as m left join (select number, avg(similarity) as cohesion from sketch_assigned group by number) as a on a.number = m.number;
-  drop table sketch_sample, sketch_mean, sketch_assigned;
-  return centre;
+  drop table sketch_sample, sketch_mean, sketch_assigned, sketch_far, sketch_far_mean;
 end
 $function$;
-comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough). Returns the mean of all. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
+comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough), and the same again for those that are far from all. Gives the mean of all, and .45 standard deviations of each number. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
 
 CREATE OR REPLACE FUNCTION public.count_cluster_values(model_id uuid)
  RETURNS void
@@ -1472,6 +1498,33 @@ AS $function$
   select exists (select from pg_index where indexrelid = to_regclass(quote_ident(embedding_table || '_hnsw')) and indisvalid)
 $function$;
 comment on function hnsw_index_stands(text) is 'Whether the HNSW index of a table of vectors is there and may be used.';
+
+CREATE OR REPLACE FUNCTION public.improve_centroids(centroids text, vectors text, rounds integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  operators constant text := (select replace(format_type(a.atttypid, null), '"', '') from pg_attribute as a where a.attrelid = centroids::regclass and a.attname = 'mean') || '_ip_ops';
+begin
+  perform set_config('hnsw.ef_search', '16', true), set_config('jit', 'off', true);
+  for round in 0 .. rounds loop
+    -- Which centroid is the nearest the index says ten times faster than a comparison with all, and rightly for 999 of 1,000 pictures.
+    execute format('create index %I on %I using hnsw (mean %s)', centroids || '_hnsw', centroids, operators);
+    execute format('analyze %I', centroids);
+    exit when round = rounds;
+    execute format(
+      'create temporary table sketch_next on commit drop as
+       select number, l2_normalize(avg(embedding::vector)) as mean
+       from (select v.embedding, (select c.number from %I as c order by c.mean <#> v.embedding limit 1) as number from %I as v) as assigned
+       group by number', centroids, vectors);
+    execute format('drop index %I', centroids || '_hnsw');
+    execute format('truncate %I', centroids);
+    execute format('insert into %I select number, mean from sketch_next', centroids);
+    drop table sketch_next;
+  end loop;
+end
+$function$;
+comment on function improve_centroids(text,text,integer) is 'Moves each centroid to the mean of the vectors nearest to it, for some rounds, and leaves an HNSW index. centroids: a temporary table (number, mean); vectors: one with a column embedding.';
 
 CREATE OR REPLACE FUNCTION public.keep_sketches(image_table text, text_table text)
  RETURNS void
@@ -1872,6 +1925,15 @@ end
 $function$;
 comment on function scored_products(search,embedding_model,text[],uuid[],boolean,double precision,double precision,integer) is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
+CREATE OR REPLACE FUNCTION public.sketch_bits(embedding vector, centre vector, spread vector)
+ RETURNS bit varying
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select binary_quantize(embedding - centre + spread) || binary_quantize(embedding - centre - spread)
+$function$;
+comment on function sketch_bits(vector,vector,vector) is 'The sketch of a vector: two bits for each of its numbers.';
+
 CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_picture text, cluster_of_text text)
  RETURNS text
  LANGUAGE sql
@@ -1879,19 +1941,19 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
 AS $function$
   select format(
     'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       binary_quantize(e.embedding::vector - %5$L::vector)::bit(%7$s) as bits, p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at
      from %1$I as e inner join product as p on p.id = e.product_id
      union all
      select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       binary_quantize(e.embedding::vector - %6$L::vector)::bit(%7$s), p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
      select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
-    model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre,
+    model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
     -- A shop in which every product has a picture has no text to compare, but may have no text vectors at all.
-    coalesce(model.text_centre, model.picture_centre), model.dimensions)
+    coalesce(model.text_centre, model.picture_centre), coalesce(model.text_spread, model.picture_spread), 2 * model.dimensions)
 $function$;
 comment on function sketch_rows(embedding_model,text,text) is 'A select statement of all rows that a model''s table of sketches should have. cluster_of_picture, cluster_of_text: expressions on e, a row of the table of picture, or text vectors.';
 
