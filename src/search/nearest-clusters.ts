@@ -2,7 +2,7 @@ import type { VectorClusters } from '../database/vector-clusters.ts';
 import type { Embedding } from '../embedding-vector.ts';
 import type { MatchingShares } from './matching-shares.ts';
 
-/** What a choice of clusters must be for searches to be right, found by measuring; docs/decisions/0012-fewer-sketches.md has the table. */
+/** What a choice of clusters must be for searches to be right, found by measuring; docs/decisions/0012-fewer-sketches.md and 0014-two-thresholds.md have the tables. */
 export const CHOICE_LIMITS = {
   /**
    * How far the cosines between what is left of a query and of the vectors of a cluster, once the direction of its centroid is taken off, scatter around 0: 1 / sqrt(d) for random

@@ -33,7 +33,7 @@ export interface TextPlan {
   readonly compared: number;
 }
 
-/** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md and 0012-fewer-sketches.md have the tables. */
+/** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md, 0012-fewer-sketches.md and 0014-two-thresholds.md have the tables. */
 export const SCAN_LIMITS = {
   /** Up to so many matching pictures all are looked at: recall 1. A fifth more than that, since the number is an estimate. */
   all: 12_000,
