@@ -12,7 +12,8 @@ const COSTS = { read: 0.35, listed: 0.02, listedAttribute: 0.06 };
 /**
  * The conditions of the part of a filter that fewest vectors hold for, if it is quicker to look these up and to read all of them than to intersect what indexes say of each part. None otherwise.
  *
- * "Black dresses": 12,000 dresses are read in 4 ms. PostgreSQL would ask its index of attributes for all of 190,000 black things, too, which takes 20, because it takes reading for dearer than it is.
+ * "Black casual dresses": PostgreSQL would ask its index of attributes for all of 190,000 black casual things beside 12,000 dresses, which takes 20 ms, because it takes reading for dearer than it is. With the
+ * dresses looked up by themselves the whole search went from 32 to 16 ms.
  */
 export function selectivePart({ clusters }: Pick<Sketches, 'clusters'>, filter: ResolvedFilter): Conditions {
   const rows = (part: ResolvedFilter) =>
