@@ -27,6 +27,7 @@ const TEXTS = 'text_embedding_lookgraph_mini';
 const TEXTS_KEY = `${TEXTS}_pkey`;
 const TEXTS_INDEX = `${TEXTS}_hnsw`;
 const SKETCHES = 'picture_sketch_lookgraph_mini';
+const BRAND = { brand: { in: ['Brand 9'] } };
 const PICTURELESS = `${TEXTS}_pictureless_idx`;
 
 /** Where another sample shows more: the index is asked only where very many match. */
@@ -49,6 +50,13 @@ const STATEMENTS: SampleStatements = {
     }),
   nearestBySketch_clusters_inStock: () => nearestSketches('PICTURE', { availability: ['IN_STOCK'] }, [3, 17, 5]),
   nearestBySketch_pictures_brand: () => nearestSketches('PICTURE', { brand: { in: ['Brand 9'] } }),
+  nearestBySketch_pictures_brandFirst: () =>
+    nearestSketches(
+      'PICTURE',
+      { ...BRAND, attributes: [{ name: 'color', in: ['Red'] }] },
+      undefined,
+      productPredicates(BRAND),
+    ),
   nearestBySketch_pictures_price: () => nearestSketches('PICTURE', { price: { min: '10', max: '20' } }),
   rankedProducts_everything: () =>
     rankedProducts({
@@ -77,10 +85,15 @@ const STATEMENTS: SampleStatements = {
   productsWithWords_rare: (db) => productsWithWords(db, { where: [], query: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
 };
 
-function nearestSketches(kind: SketchedKind['kind'], filter: ResolvedFilter, clusters?: readonly number[]) {
+function nearestSketches(
+  kind: SketchedKind['kind'],
+  filter: ResolvedFilter,
+  clusters?: readonly number[],
+  first: SketchedKind['first'] = [],
+) {
   const modelId = embeddingModelId('0'.repeat(64));
   const vectors = kind === 'PICTURE' ? PICTURES : TEXTS;
-  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first: [] }];
+  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first }];
   return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), kinds, limit: 200 });
 }
 
@@ -169,6 +182,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   },
   nearestBySketch_both: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, TEXTS_KEY] },
   nearestBySketch_pictures_brand: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
+    or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
+  },
+  // Not what has the attribute as well.
+  nearestBySketch_pictures_brandFirst: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
   },
