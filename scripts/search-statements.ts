@@ -5,8 +5,8 @@ import { loggedSearch } from '../src/search/logged-search.ts';
 import { productPredicates } from '../src/search/product-filter.ts';
 import * as browse from '../src/search/queries-browse.ts';
 import * as facets from '../src/search/queries-facets.ts';
+import * as few from '../src/search/queries-few.ts';
 import * as filter from '../src/search/queries-filter.ts';
-import * as levels from '../src/search/queries-levels.ts';
 import * as log from '../src/search/queries-log.ts';
 import * as neighbours from '../src/search/queries-neighbours.ts';
 import * as ranking from '../src/search/queries-ranking.ts';
@@ -110,13 +110,9 @@ export const searchStatements: SampleStatements = {
   nearestTextsByIndex_filtered: (db) =>
     neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
   nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
-  nearestOfLevels: () =>
-    levels.nearestOfLevels({
-      levels: [
-        { where: [...where, words.isNamed(['red shoes'])], unless: 200 },
-        { where: [...where, words.matchesWords(words.allOf([RED, SHOES]))], unless: 200 },
-        { where: [...where, words.matchesWords(words.anyOf([RED, SHOES]))], unless: 1 },
-      ],
+  nearestOfFew: () =>
+    few.nearestOfFew({
+      where: [...where, words.matchesWords(words.allOf([RED, SHOES]))],
       imageTable: TABLE,
       textTable: TEXTS,
       query: {
@@ -130,10 +126,9 @@ export const searchStatements: SampleStatements = {
   picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
   fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: where.slice(0, 1), limit: 501 }),
-  nearestBySketch_clusters: () =>
-    sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE', [3, 17, 5])] }),
-  nearestBySketch_both: () =>
-    sketches.nearestBySketch({ ...NEAREST_SKETCHES, kinds: [sketched('PICTURE'), sketched('TEXT')] }),
+  nearestBySketch_clusters: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE', [3, 17, 5]) }),
+  nearestBySketch_all: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE') }),
+  nearestBySketch_texts: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('TEXT') }),
   clustersAfter: (db) => clusters.clustersAfter(db, MODEL, 200),
   valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 

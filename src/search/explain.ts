@@ -84,14 +84,15 @@ async function explainIndexScan(
   return { examined, ways, sql: `${settings.join('\n')}\n${inlineParameters(statement.compile())}` };
 }
 
-/** The first of the statements that gather candidates by sketches, and what else could have been done. */
+/** The first of the statements that gather candidates by sketches, one for each kind of vectors, and what else could have been done. */
 function explainSketches(db: Kysely<Database>, request: RankRequest): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
   const asked = sketchSearch(firstLooked(request));
   invariant(asked !== undefined, 'sketches were asked, so there are some');
-  const { plan, statement } = asked;
+  const { plan, pictures, texts } = asked;
+  const statements = texts === undefined ? [pictures] : [pictures, texts()];
   return {
     examined: plan.chosen.rows,
-    sql: inlineParameters(nearestBySketch(statement).compile(db)),
+    sql: statements.map((each) => inlineParameters(nearestBySketch(each).compile(db))).join(';\n'),
     ways: [plan.chosen, ...plan.others],
   };
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { invariant } from '../errors.ts';
 import {
   firstFetch,
   type NearestOfKind,
@@ -8,7 +9,7 @@ import {
   type NearProduct,
   type ScoredProduct,
 } from './nearest-request.ts';
-import { type Level, type LevelRow, nearestOfLevels } from './queries-levels.ts';
+import { type FewRow, nearestOfFew } from './queries-few.ts';
 import {
   type Conditions,
   matchingProductCount,
@@ -24,7 +25,7 @@ import { type NearestOfBoth, nearestBySketches, nearestTextsBySketches } from '.
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
-  /** Of each of them; none where levels were compared, which give no scores. */
+  /** Of each of them. */
   readonly scores: readonly number[];
   /** Products without a picture that were found beside them, farther than all of them. */
   readonly otherTexts: readonly ScoredProduct[];
@@ -54,12 +55,11 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
  * scores say, as in src/search/queries-ranking.ts.
  */
 export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
-  const { query, wanted, many, where, exactLimit } = request;
+  const { query, wanted, many } = request;
   const sketched = await nearestBySketches(db, request);
   if (sketched === undefined && !many) {
-    const [few] = await nearestByLevel(db, request, [{ where, unless: 0 }]);
-    if (few !== undefined && !isTooMany(few, exactLimit))
-      return { productIds: few.ids, scores: [], otherTexts: [], strategy: 'EXACT' };
+    const few = await nearestIfFew(db, request);
+    if (few.matching <= request.exactLimit) return { ...nearestOf(few), otherTexts: [], strategy: 'EXACT' };
   }
   const found = sketched ?? (await nearestOfBoth(db, request));
   const strategies = [found.pictured.strategy, found.pictureless.strategy];
@@ -77,30 +77,41 @@ export async function nearestProducts(db: Kysely<Database>, request: NearestRequ
 }
 
 async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
-  const pictured = await nearestPictured(db, request);
-  const isFull = pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted;
-  if (isFull && request.knowsTexts === true) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
-  const texts = isFull && request.model.hasPictureless ? await nearestTextsBySketches(db, request) : undefined;
-  return { pictured, pictureless: texts ?? (await nearestPictureless(db, request)) };
+  const asksTexts = request.model.hasPictureless && request.knowsTexts !== true;
+  const [pictured, texts] = await Promise.all([
+    nearestPictured(db, request),
+    asksTexts ? nearestTextsBySketches(db, request) : undefined,
+  ]);
+  // Sketches say of texts as many as may come among the first beside enough pictures.
+  if (pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted) {
+    if (texts !== undefined) return { pictured, pictureless: texts };
+    if (request.knowsTexts === true) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
+  }
+  return { pictured, pictureless: await nearestPictureless(db, request) };
 }
 
-/** The nearest of each level where they are few enough to compare all: see queries-levels.ts. */
-export async function nearestByLevel(
+/** The nearest of the products that hold for the conditions where these are few enough to compare all; otherwise only that they are too many. */
+export async function nearestIfFew(
   db: Kysely<Database>,
-  { model, query, wanted, exactLimit }: Pick<NearestRequest, 'model' | 'query' | 'wanted' | 'exactLimit'>,
-  levels: readonly Level[],
-): Promise<readonly LevelRow[]> {
+  {
+    model,
+    query,
+    where,
+    wanted,
+    exactLimit,
+  }: Pick<NearestRequest, 'model' | 'query' | 'where' | 'wanted' | 'exactLimit'>,
+): Promise<FewRow> {
   const { imageTable, hasPictureless } = model;
   const textTable = hasPictureless ? model.textTable : undefined;
-  const { rows } = await nearestOfLevels({ levels, imageTable, textTable, query, exactLimit, limit: wanted }).execute(
-    db,
-  );
-  return rows;
+  const { rows } = await nearestOfFew({ where, imageTable, textTable, query, exactLimit, limit: wanted }).execute(db);
+  const [row] = rows;
+  invariant(row !== undefined, 'a count is one row, also of nothing');
+  return row;
 }
 
-/** Whether a level was counted and not compared. */
-export function isTooMany({ matching }: LevelRow, exactLimit: number): boolean {
-  return matching !== null && matching > exactLimit;
+/** Ids and scores. */
+export function nearestOf({ nearest }: FewRow): Pick<NearestProducts, 'productIds' | 'scores'> {
+  return { productIds: nearest.map(([id]) => id), scores: nearest.map(([, score]) => score) };
 }
 
 function scored(

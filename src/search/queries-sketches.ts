@@ -50,56 +50,51 @@ export interface SketchedKind extends LookedUpFirst {
   readonly compared: number;
 }
 
-export interface NearestSketches extends SketchedProducts {
+export interface NearestSketches extends SketchedProducts, SketchedKind {
   readonly modelId: string;
-  /** One or both. */
-  readonly kinds: readonly SketchedKind[];
-  /** Products of each kind. */
+  /** Products. */
   readonly limit: number;
 }
 
 export interface SketchedRow {
-  readonly kind: SketchedKind['kind'];
   readonly product_id: string;
   /** Cosine distance of its nearest vector. */
   readonly distance: number;
-  /** Vectors of its kind that were compared, in all. */
+  /** Vectors that were compared, in all. */
   readonly compared: number;
 }
 
 /**
- * The nearest products by sketches: of those that hold for the conditions the ones whose bits differ least from the query's, then by the distance of their vectors, for each kind of vectors.
+ * The nearest products by sketches: of those that hold for the conditions the ones whose bits differ least from the query's, then by the distance of their vectors.
  * `compared` beside each: fewer than asked for means that there are no others.
+ *
+ * Distances stand behind an `offset 0` of their own, or PostgreSQL would sort whole vectors by their products.
  */
 export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
-  return sql`${sql.join(
-    p.kinds.map((kind) => sql`(${nearestOfKind(p, kind)})`),
-    sql` union all `,
-  )}`;
-}
-
-function nearestOfKind(p: NearestSketches, of: SketchedKind): RawBuilder<SketchedRow> {
-  const isPicture = of.kind === 'PICTURE';
+  const isPicture = p.kind === 'PICTURE';
   const thresholds = isPicture
     ? { centre: sql.ref('m.picture_centre'), spread: sql.ref('m.picture_spread') }
     : { centre: sql.ref('m.text_centre'), spread: sql.ref('m.text_spread') };
   const key = isPicture ? sql`e.product_id = n.id and e.image_id = n.image_id` : sql`e.product_id = n.id`;
   return sql`
     with sketch as materialized (
-      select ${sketchOf(of.query, thresholds)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
+      select ${sketchOf(p.query, thresholds)} as bits from embedding_model as m where m.id = ${p.modelId}::uuid
     ),
     nearest as materialized (
-      select p.id, p.image_id from ${sketchesOf(p.table, of)} as p
-      where ${all([inClusters(of), ...p.where])}
+      select p.id, p.image_id from ${sketchesOf(p.table, p)} as p
+      where ${all([inClusters(p), ...p.where])}
       order by ${hammingDistance(sql.ref('p.bits'), sql`(select bits from sketch)`)}
-      limit ${of.compared}
+      limit ${p.compared}
     )
-    select ${sql.lit(of.kind)} as kind, e.product_id, min(${cosineDistance(sql.ref('e.embedding'), vectorParameter(of.query))}) as distance,
-      (select count(*)::integer from nearest) as compared
-    from nearest as n
-    inner join ${sql.table(of.vectors)} as e on ${key}
-    group by e.product_id
-    order by distance, e.product_id
+    select product_id, min(distance) as distance, (select count(*)::integer from nearest) as compared
+    from (
+      select e.product_id, ${cosineDistance(sql.ref('e.embedding'), vectorParameter(p.query))} as distance
+      from nearest as n
+      inner join ${sql.table(p.vectors)} as e on ${key}
+      offset 0
+    ) as compared
+    group by product_id
+    order by distance, product_id
     limit ${p.limit}`;
 }
 

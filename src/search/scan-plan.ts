@@ -22,7 +22,6 @@ export interface ScanPlan {
   readonly clusters: readonly number[];
   /** Pictures that hold, estimated. */
   readonly matching: number;
-  readonly texts: TextPlan;
 }
 
 /** How to look for products without a picture, which are compared by their text. */
@@ -70,8 +69,8 @@ export function comparedFor(wanted: number, { way, rows }: Pick<ScanWay, 'way' |
 export interface ScanRequest {
   readonly sketches: Sketches;
   readonly filter: ResolvedFilter;
-  /** To be compared with pictures, and with texts. */
-  readonly query: { readonly pictures: Embedding; readonly texts: Embedding };
+  /** To be compared with vectors of the kind. */
+  readonly query: Embedding;
   /** Products. */
   readonly wanted: number;
   /** Pictures that the index would be asked for. */
@@ -91,12 +90,11 @@ export function planScan(p: ScanRequest): ScanPlan {
   const matching = matchingVectors(clusters.pictures, shares);
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
-  const texts = planTexts(p, matching);
   const isFew = matching <= Math.min(SCAN_LIMITS.all, p.exactLimit ?? SCAN_LIMITS.all);
-  if (isFew && p.explained !== true) return { chosen: all, others: [], clusters: [], matching, texts };
+  if (isFew && p.explained !== true) return { chosen: all, others: [], clusters: [], matching };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
   const choice = chooseClusters(clusters.pictures, {
-    query: p.query.pictures,
+    query: p.query,
     shares,
     sought,
     least: SCAN_LIMITS.sketches,
@@ -116,7 +114,7 @@ export function planScan(p: ScanRequest): ScanPlan {
     return way !== 'HNSW' || (matching > SCAN_LIMITS.all && choice.nearShare >= SCAN_LIMITS.leastNearShare);
   });
   const [chosen = all] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
-  return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching, texts };
+  return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching };
 }
 
 /**
@@ -136,7 +134,7 @@ export function planTexts(
   const compared = Math.ceil(Math.max(SCAN_LIMITS.comparedPerText * sought, SCAN_LIMITS.compared * part, wanted));
   if (texts.total <= SCAN_LIMITS.allTexts) return { clusters: undefined, compared };
   const least = SCAN_LIMITS.textSketches;
-  return { clusters: chooseClusters(texts, { query: query.texts, shares, sought, least }).numbers, compared };
+  return { clusters: chooseClusters(texts, { query, shares, sought, least }).numbers, compared };
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {

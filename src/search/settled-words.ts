@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { invariant } from '../errors.ts';
 import type { CandidateRequest } from './approximate-candidates.ts';
+import type { ScoredProduct } from './nearest-request.ts';
 import { wordsAmong } from './queries-words.ts';
 import type { Scoring } from './search-query.ts';
 import type { NearCandidates } from './word-candidates.ts';
@@ -11,17 +12,23 @@ import type { WordLevel } from './word-levels.ts';
 export interface NearWords {
   /** Whether the query names any product of the shop. */
   readonly named: boolean;
-  /** No other product comes among the first unless it has more words than this. */
-  readonly settled: number;
-  /** Those of the other texts whose words may bring them among the first. */
-  readonly otherTexts: readonly string[];
+  /** Those of the other texts that have more words than so many. */
+  readonly otherTexts: (settled: number) => readonly string[];
   /** How many of the nearest are of a level. */
   readonly matching: (least: WordLevel['least']) => number;
+  /** No product that is none of the nearest and none of these comes among the first unless it has more words than this. */
+  readonly settled: (worded: readonly WordedProduct[]) => number;
+}
+
+/** A product that was found by words. */
+export interface WordedProduct extends ScoredProduct {
+  /** That it has at least. */
+  readonly words: number;
 }
 
 /**
  * Looks at the words of the products with the nearest vectors. All others are farther than the last of these, so they can score no more than it does, beside their words: where as many
- * of the nearest as must come first score as much as that with all of a number of words, nobody needs to look for others with so many (R. Fagin, A. Lotem, M. Naor,
+ * of those that are known as must come first score as much as that with all of a number of words, nobody needs to look for others with so many (R. Fagin, A. Lotem, M. Naor,
  * "Optimal aggregation algorithms for middleware", 2003: the threshold algorithm).
  */
 export async function wordsOfNearest(
@@ -37,14 +44,18 @@ export async function wordsOfNearest(
   const [row] = rows;
   invariant(row !== undefined, 'an array is one row, also of nothing');
   const matched = row.matched.slice(0, near.ids.length);
-  const settled = scoresDecide(request, near)
-    ? settledWords({ ...near, matched, words: words.length, leading: request.leading, scoring })
-    : 0;
+  const decides = scoresDecide(request, near);
+  const isNear = new Set(near.ids);
   return {
     named: row.named,
-    settled,
-    otherTexts: productIds.filter((_, index) => index >= matched.length && (row.matched[index] ?? 0) > settled),
+    otherTexts: (settled) =>
+      productIds.filter((_, index) => index >= matched.length && (row.matched[index] ?? 0) > settled),
     matching: (least) => (least === 'NAMED' ? row.namedNear : matched.filter((count) => count >= least).length),
+    settled: (worded) => {
+      if (!decides) return 0;
+      const others = worded.filter(({ id }) => !isNear.has(id));
+      return settledWords({ ...near, matched, others, words: words.length, leading: request.leading, scoring });
+    },
   };
 }
 
@@ -61,6 +72,7 @@ function scoresDecide(
  *
  * @param near.scores - by vectors, best first; not empty
  * @param near.matched - words that each of them has
+ * @param near.others - products that were found by words; each once
  * @param near.words - words that a product may have
  * @param near.leading - how many come first
  * @returns 0 to `words`
@@ -68,13 +80,17 @@ function scoresDecide(
 export function settledWords(near: {
   readonly scores: readonly number[];
   readonly matched: readonly number[];
+  readonly others: readonly WordedProduct[];
   readonly words: number;
   readonly leading: number;
   readonly scoring: Scoring;
 }): number {
-  const { scores, matched, words, leading, scoring } = near;
+  const { scores, matched, others, words, leading, scoring } = near;
   const forWords = (count: number) => (scoring.wordWeight * count) / scoring.wordCount;
-  const best = scores.map((score, index) => score + forWords(matched[index] ?? 0)).sort((a, b) => b - a);
+  const best = [
+    ...scores.map((score, index) => score + forWords(matched[index] ?? 0)),
+    ...others.map(({ score, words: some }) => score + forWords(some)),
+  ].sort((a, b) => b - a);
   const last = best[leading - 1];
   const farthest = scores.at(-1);
   if (last === undefined || farthest === undefined) return 0;

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import type { Sketches } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
-import { type NearestSketches, nearestBySketch, type SketchedKind, type SketchedRow } from './queries-sketches.ts';
-import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest, type TextPlan } from './scan-plan.ts';
+import { type NearestSketches, nearestBySketch, type SketchedRow } from './queries-sketches.ts';
+import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
 
 const WIDENING = 4;
@@ -13,26 +15,27 @@ type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter'
 /** How sketches are asked first for what is wanted. */
 export interface SketchSearch {
   readonly plan: ScanPlan;
-  readonly statement: NearestSketches;
+  readonly pictures: NearestSketches;
+  /** Of products without a picture; undefined where there are none. Choosing their clusters takes a millisecond at a million pictures. */
+  readonly texts: (() => NearestSketches) | undefined;
 }
 
 /** How the nearest pictures are looked for; undefined where there is nothing to choose. */
 export function scanPlanOf({ model, query, where, filter, wanted, ...options }: SketchRequest): ScanPlan | undefined {
   const { sketches, indexed } = model;
   if (sketches === null || filter === undefined || where.length === 0) return undefined;
-  const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
-  const fetched = firstFetch(wanted);
-  const { exactLimit, explained } = options;
-  return planScan({ sketches, filter, query: vectors, wanted, fetched, indexed, exactLimit, explained });
+  const { vector } = query.pictures;
+  return planScan({ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed, ...options });
 }
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
 export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
-  const { model, query, where, filter, wanted } = request;
+  const { model, query, filter, wanted } = request;
   const { sketches } = model;
   const plan = scanPlanOf(request);
   if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
-  const pictures: SketchedKind = {
+  const pictures: NearestSketches = {
+    ...asked(request, sketches),
     kind: 'PICTURE',
     vectors: model.imageTable,
     clusters: plan.chosen.way === 'CLUSTERS' ? plan.clusters : undefined,
@@ -40,12 +43,25 @@ export function sketchSearch(request: SketchRequest): SketchSearch | undefined {
     query: query.pictures.vector,
     compared: comparedFor(wanted, plan.chosen),
   };
-  const kinds = model.hasPictureless ? [pictures, textsOf(request, plan.texts)] : [pictures];
-  return { plan, statement: { modelId: model.id, table: sketches.table, where, kinds, limit: wanted } };
+  return { plan, pictures, texts: model.hasPictureless ? () => textsOf(request, sketches, plan.matching) : undefined };
 }
 
-function textsOf({ model, query }: SketchRequest, { clusters, compared }: TextPlan): SketchedKind {
-  return { kind: 'TEXT', vectors: model.textTable, clusters, first: [], query: query.texts.vector, compared };
+/** @param pictures - that hold, estimated */
+function textsOf(request: SketchRequest, sketches: Sketches, pictures: number): NearestSketches {
+  const { model, query, filter = {}, wanted } = request;
+  const plan = planTexts({ sketches, filter, query: query.texts.vector, wanted }, pictures);
+  return {
+    ...asked(request, sketches),
+    ...plan,
+    kind: 'TEXT',
+    vectors: model.textTable,
+    first: [],
+    query: query.texts.vector,
+  };
+}
+
+function asked({ model, where, wanted }: SketchRequest, { table }: Sketches) {
+  return { modelId: model.id, table, where, limit: wanted };
 }
 
 /** Products with a picture and those without. */
@@ -64,50 +80,55 @@ export async function nearestBySketches(
 ): Promise<NearestOfBoth | undefined> {
   const search = sketchSearch(request);
   if (search === undefined) return undefined;
-  let { kinds } = search.statement;
-  const found = new Map<SketchedKind['kind'], SketchedRow[]>();
-  const productsOf = (kind: SketchedKind['kind']) => found.get(kind) ?? [];
-  const { limit } = search.statement;
-  while (kinds.length > 0) {
-    const { rows } = await nearestBySketch({ ...search.statement, kinds }).execute(db);
-    for (const { kind } of kinds) {
-      found.set(
-        kind,
-        rows.filter((row) => row.kind === kind),
-      );
-    }
-    // Texts need not fill a page: there are few of them in most shops.
-    const inAll = productsOf('PICTURE').length + productsOf('TEXT').length;
-    kinds = kinds
-      .filter(({ kind }) => (kind === 'PICTURE' ? productsOf(kind).length : inAll) < limit)
-      .flatMap((kind) => looksFurther(kind, productsOf(kind.kind)));
-  }
+  const { pictures, texts } = search;
+  const [pictured, firstTexts] = await Promise.all([
+    look(db, pictures).then((looked) => lookUntil(db, looked, pictures.limit)),
+    // Chosen while the database looks at pictures.
+    texts && setImmediate().then(() => look(db, texts())),
+  ]);
+  // Texts need not fill a page: there are few of them in most shops.
+  const pictureless = firstTexts && (await lookUntil(db, firstTexts, pictures.limit - pictured.rows.length));
   return {
-    pictured: { products: productsOf('PICTURE'), strategy: 'SKETCH' },
-    pictureless: { products: productsOf('TEXT'), strategy: 'SKETCH' },
+    pictured: { products: pictured.rows, strategy: 'SKETCH' },
+    pictureless: { products: pictureless?.rows ?? [], strategy: 'SKETCH' },
   };
 }
 
 /**
- * The products without a picture whose texts are nearest, by sketches, where pictures came from the index and are enough for a page; undefined where there are no sketches, or nothing that they
+ * The products without a picture whose texts are nearest, by sketches, where pictures come from the index; undefined where there are no sketches, or nothing that they
  * could be asked by. They may be fewer than wanted: as many as may come among the first.
  */
 export async function nearestTextsBySketches(
   db: Kysely<Database>,
   request: SketchRequest,
 ): Promise<NearestOfKind | undefined> {
-  const { model, query, where, filter, wanted } = request;
-  const { sketches } = model;
-  if (sketches === null || filter === undefined) return undefined;
-  const vectors = { pictures: query.pictures.vector, texts: query.texts.vector };
-  const plan = planTexts({ sketches, filter, query: vectors, wanted }, sketches.clusters.pictures.total);
-  const kinds = [textsOf(request, plan)];
-  const statement = { modelId: model.id, table: sketches.table, where, kinds, limit: wanted };
-  return { products: (await nearestBySketch(statement).execute(db)).rows, strategy: 'SKETCH' };
+  const { sketches } = request.model;
+  if (sketches === null || request.filter === undefined) return undefined;
+  const { rows } = await look(db, textsOf(request, sketches, sketches.clusters.pictures.total));
+  return { products: rows, strategy: 'SKETCH' };
+}
+
+interface Looked {
+  readonly rows: readonly SketchedRow[];
+  /** What to ask for more products; undefined where there are none. */
+  readonly further: NearestSketches | undefined;
+}
+
+async function look(db: Kysely<Database>, statement: NearestSketches): Promise<Looked> {
+  const { rows } = await nearestBySketch(statement).execute(db);
+  return { rows, further: furtherThan(statement, rows) };
+}
+
+/** Goes on until there are so many products, or no more. */
+async function lookUntil(db: Kysely<Database>, first: Looked, enough: number): Promise<Looked> {
+  let looked = first;
+  while (looked.rows.length < enough && looked.further !== undefined) looked = await look(db, looked.further);
+  return looked;
 }
 
 /** More vectors where the compared ones are of too few products, with many pictures of each; everything where clusters have too few that hold; nothing where there is no more. */
-function looksFurther(kind: SketchedKind, rows: readonly SketchedRow[]): SketchedKind[] {
-  if ((rows[0]?.compared ?? 0) >= kind.compared) return [{ ...kind, compared: kind.compared * WIDENING }];
-  return kind.clusters === undefined ? [] : [{ ...kind, clusters: undefined }];
+function furtherThan(statement: NearestSketches, rows: readonly SketchedRow[]): NearestSketches | undefined {
+  const { compared, clusters } = statement;
+  if ((rows[0]?.compared ?? 0) >= compared) return { ...statement, compared: compared * WIDENING };
+  return clusters === undefined ? undefined : { ...statement, clusters: undefined };
 }

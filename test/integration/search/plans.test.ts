@@ -93,8 +93,8 @@ function nearestSketches(
 ) {
   const modelId = embeddingModelId('0'.repeat(64));
   const vectors = kind === 'PICTURE' ? PICTURES : TEXTS;
-  const kinds = [{ kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first }];
-  return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), kinds, limit: 200 });
+  const of = { kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first };
+  return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), ...of, limit: 200 });
 }
 
 /** What a statement may read: indexes, and whole tables where it is about all of their rows. */
@@ -166,9 +166,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
-  nearestOfLevels: {
-    indexes: [PICTURES_KEY, 'product_brand_lower_idx', 'product_category_id_idx', 'product_sku_lower_idx', TEXTS_KEY],
-  },
+  nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
@@ -180,7 +178,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_both: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, TEXTS_KEY] },
+  nearestBySketch_all: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`] },
+  nearestBySketch_texts: { indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY] },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },

@@ -124,7 +124,14 @@ describe.each(SHOPS)('a search at such costs %s', (_, costs, way) => {
       // psql would put in the query's vector, which the statement leaves out.
       const complete = statement.replaceAll(":'query_vector'", `'[${[...normalise(QUERY)].join(',')}]'`);
       expect(complete).not.toBe(statement);
-      expect((await sql.raw(complete).execute(shop.database.db)).rows.length).toBeGreaterThan(0);
+      // Of pictures, and of products without one.
+      const [pictures = '', texts = ''] = complete.split(';\n');
+      expect((await sql.raw(pictures).execute(shop.database.db)).rows.length).toBeGreaterThan(0);
+      await sql.raw(texts).execute(shop.database.db);
+      expect([pictures, texts]).toEqual([
+        expect.stringContaining('image_embedding_'),
+        expect.stringContaining('text_embedding_'),
+      ]);
     },
   );
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScanCosts } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { comparedFor, planScan, type ScanPlan } from '../../../src/search/scan-plan.ts';
+import { comparedFor, planScan, planTexts, type ScanPlan, type TextPlan } from '../../../src/search/scan-plan.ts';
 import { type MadeCluster, makeClusters, makeSketches } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
@@ -10,7 +10,9 @@ const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
 const PICTURES = 1000;
 const CLUSTERS = 100;
 /** At one end of the shop: the nearest cluster is the first. */
-const QUERY = { pictures: normalise([1, 0]), texts: normalise([0, 1]) };
+const QUERY = normalise([1, 0]);
+/** The same as a query for texts. */
+const TEXT_QUERY = normalise([0, 1]);
 
 /**
  * Clusters that lie in a fan, each further from the query than the one before: of each so many pictures are of Acme as `acme` says of its place.
@@ -78,38 +80,6 @@ describe('planScan', () => {
     expect(ways(plan(() => 950, { indexed: false }))).toEqual(['ALL', 'CLUSTERS']);
   });
 
-  it('looks for texts in their own clusters, by their own query', () => {
-    const texts = makeClusters([
-      { vectors: 9000, centroid: [0, 1], counts: { 'BRAND:Acme': 3000 } },
-      { vectors: 9000, centroid: [1, 0], cohesion: 0.999, counts: { 'BRAND:Acme': 3000 } },
-      { vectors: 9000, centroid: [0, 1], counts: {} },
-    ]);
-    const request = { filter: ACME, query: QUERY, wanted: 10, fetched: 13, indexed: true };
-    const { texts: planned } = planScan({
-      ...request,
-      sketches: makeSketches(
-        shop(() => 500),
-        { texts },
-      ),
-    });
-    expect(planned.clusters).toEqual([101]);
-  });
-
-  it('looks at all texts where they are few', () => {
-    const texts = makeClusters([{ vectors: 1000, centroid: [0, 1], counts: { 'BRAND:Acme': 300 } }]);
-    const request = { filter: ACME, query: QUERY, wanted: 200, fetched: 250, indexed: true };
-    expect(
-      planScan({
-        ...request,
-        sketches: makeSketches(
-          shop(() => 500),
-          { texts },
-        ),
-      }).texts.clusters,
-    ).toBeUndefined();
-    expect(plan(() => 500).texts.clusters).toBeUndefined();
-  });
-
   it('takes what costs less on this database', () => {
     const many = () => 300;
     expect(plan(many, { costs: { gathered: 0.8 } }).chosen.way).toBe('CLUSTERS');
@@ -129,25 +99,6 @@ describe('planScan', () => {
     expect(way).toBe('CLUSTERS');
     expect(rows % PICTURES).toBe(0);
     expect(milliseconds).toBeCloseTo((rows * 0.35 + 500 * 5) / 1000, 2);
-  });
-
-  it('compares more texts the larger their part of what holds is', () => {
-    const compared = (texts: number) => {
-      const made = makeClusters([{ vectors: texts, centroid: [0, 1], counts: { 'BRAND:Acme': texts } }]);
-      const request = { filter: ACME, query: QUERY, wanted: 50, fetched: 63, indexed: true };
-      return planScan({
-        ...request,
-        sketches: makeSketches(
-          shop(() => 500),
-          { texts: made },
-        ),
-      }).texts.compared;
-    };
-    // Of 50,000: ten for each of 20, and of what may be on the page; in the end no fewer than of pictures.
-    expect(compared(1)).toBe(201);
-    expect(compared(500)).toBe(225);
-    expect(compared(5000)).toBe(428);
-    expect(compared(50_000)).toBe(700);
   });
 
   it('reckons nothing else where few hold, unless it is asked to explain', () => {
@@ -171,5 +122,45 @@ describe('planScan', () => {
     expect(comparedFor(100, { way: 'ALL', rows: 1000 })).toBe(900);
     const milliseconds = (wanted: number) => plan(() => 300, { wanted }).chosen.milliseconds;
     expect(milliseconds(1000)).toBeGreaterThan(milliseconds(200));
+  });
+});
+
+describe('planTexts', () => {
+  /** Beside 50,000 pictures that hold. */
+  function textPlan(made: readonly MadeCluster[], wanted: number): TextPlan {
+    const sketches = makeSketches(
+      shop(() => 500),
+      { texts: makeClusters(made) },
+    );
+    return planTexts({ sketches, filter: ACME, query: TEXT_QUERY, wanted }, 50_000);
+  }
+
+  it('looks for texts in their own clusters', () => {
+    const planned = textPlan(
+      [
+        { vectors: 9000, centroid: [0, 1], counts: { 'BRAND:Acme': 3000 } },
+        { vectors: 9000, centroid: [1, 0], cohesion: 0.999, counts: { 'BRAND:Acme': 3000 } },
+        { vectors: 9000, centroid: [0, 1], counts: {} },
+      ],
+      10,
+    );
+    expect(planned.clusters).toEqual([101]);
+  });
+
+  it('looks at all texts where they are few', () => {
+    expect(
+      textPlan([{ vectors: 1000, centroid: [0, 1], counts: { 'BRAND:Acme': 300 } }], 200).clusters,
+    ).toBeUndefined();
+    expect(textPlan([], 200).clusters).toBeUndefined();
+  });
+
+  it('compares more texts the larger their part of what holds is', () => {
+    const compared = (texts: number) =>
+      textPlan([{ vectors: texts, centroid: [0, 1], counts: { 'BRAND:Acme': texts } }], 50).compared;
+    // Of 50,000: ten for each of 20, and of what may be on the page; in the end no fewer than of pictures.
+    expect(compared(1)).toBe(201);
+    expect(compared(500)).toBe(225);
+    expect(compared(5000)).toBe(428);
+    expect(compared(50_000)).toBe(700);
   });
 });

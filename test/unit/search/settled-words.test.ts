@@ -4,7 +4,7 @@ import { settledWords } from '../../../src/search/settled-words.ts';
 
 /** Two words of 0.5 each; relevance is 0.5 at a score of 2. */
 const scoring: Scoring = { wordWeight: 1, wordCount: 2, titledRelevance: 0, midpoint: 2, width: 0.1 };
-const near = { scores: [3, 2.5, 2, 1.5], matched: [0, 0, 0, 0], words: 2, leading: 2, scoring };
+const near = { scores: [3, 2.5, 2, 1.5], matched: [0, 0, 0, 0], others: [], words: 2, leading: 2, scoring };
 
 describe('words that do not help what is none of the nearest', () => {
   it('are all of them where as many of the nearest as come first score more than the last of them with all words', () => {
@@ -27,6 +27,16 @@ describe('words that do not help what is none of the nearest', () => {
     expect(settledWords(far)).toBe(1);
     // A query with a word that no product has: none is called so.
     expect(settledWords({ ...far, words: 1 })).toBe(1);
+  });
+
+  it('are more where others that have words are known', () => {
+    const last = { ...near, scores: [1.7, 1.6, 1.6, 1.5] };
+    expect(settledWords(last)).toBe(0);
+    const other = (score: number, words: number) => ({ id: '', score, words });
+    expect(settledWords({ ...last, others: [other(1.2, 2), other(1, 2)] })).toBe(1);
+    expect(settledWords({ ...last, others: [other(1.5, 2), other(1.6, 2)] })).toBe(2);
+    // One is not as many as come first.
+    expect(settledWords({ ...last, others: [other(1.6, 2)] })).toBe(0);
   });
 
   it('are none where fewer are known than come first', () => {
