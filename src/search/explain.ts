@@ -15,7 +15,7 @@ import { nearestBySketch } from './queries-sketches.ts';
 import { type RankRequest, rankedAtFirst, rankedOfCandidates, scoresOf } from './rank-products.ts';
 import { WINDOW_STEP } from './ranking.ts';
 import type { SearchPlan } from './search-request.ts';
-import { scanPlanOf, sketchSearch } from './sketch-candidates.ts';
+import { pictureSearch, scanPlanOf, textSearch } from './sketch-candidates.ts';
 
 /** How a search is carried out, found out by asking once more: what the statements of a search do not say themselves. */
 export async function explainSearch(
@@ -86,10 +86,12 @@ async function explainIndexScan(
 
 /** The first of the statements that gather candidates by sketches, one for each kind of vectors, and what else could have been done. */
 function explainSketches(db: Kysely<Database>, request: RankRequest): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
-  const asked = sketchSearch(firstLooked(request));
-  invariant(asked !== undefined, 'sketches were asked, so there are some');
-  const { plan, pictures, texts } = asked;
-  const statements = texts === undefined ? [pictures] : [pictures, texts()];
+  const looked = firstLooked(request);
+  const search = pictureSearch(looked);
+  invariant(search !== undefined, 'sketches were asked, so there are some');
+  const { plan, statement } = search;
+  const texts = looked.model.hasPictureless ? textSearch(looked) : undefined;
+  const statements = texts === undefined ? [statement] : [statement, texts];
   return {
     examined: plan.chosen.rows,
     sql: statements.map((each) => inlineParameters(nearestBySketch(each).compile(db))).join(';\n'),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { invariant } from '../errors.ts';
@@ -21,7 +22,7 @@ import {
   picturelessCount,
 } from './queries-neighbours.ts';
 import type { CalibratedVector } from './search-query.ts';
-import { type NearestOfBoth, nearestBySketches, nearestTextsBySketches } from './sketch-candidates.ts';
+import { look, lookUntil, nearestPicturesBySketch, textSearch } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
@@ -55,14 +56,12 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
  * scores say, as in src/search/queries-ranking.ts.
  */
 export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
-  const { query, wanted, many } = request;
-  const sketched = await nearestBySketches(db, request);
-  if (sketched === undefined && !many) {
+  const { model, query, filter, wanted, many } = request;
+  if (!many && (model.sketches === null || filter === undefined)) {
     const few = await nearestIfFew(db, request);
     if (few.matching <= request.exactLimit) return { ...nearestOf(few), otherTexts: [], strategy: 'EXACT' };
   }
-  const found = sketched ?? (await nearestOfBoth(db, request));
-  const strategies = [found.pictured.strategy, found.pictureless.strategy];
+  const found = await nearestOfBoth(db, request);
   const pictured = scored(query.pictures, found.pictured.products);
   const pictureless = scored(query.texts, found.pictureless.products);
   const best = [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
@@ -71,22 +70,38 @@ export async function nearestProducts(db: Kysely<Database>, request: NearestRequ
     productIds: [...isBest],
     scores: best.map(({ score }) => score),
     otherTexts: pictureless.filter(({ id }) => !isBest.has(id)),
-    // How pictures were found, which most products have; of the others it matters only whether they were all compared.
-    strategy: strategies.find((each) => each !== 'EXACT') ?? 'EXACT',
+    strategy: strategyOf(found),
   };
 }
 
+interface NearestOfBoth {
+  readonly pictured: NearestOfKind;
+  readonly pictureless: NearestOfKind;
+}
+
+/** How pictures were found, which most products have; of the others it matters only whether they were all compared. */
+function strategyOf({ pictured, pictureless }: NearestOfBoth): NearestStrategy {
+  if (pictured.strategy !== 'EXACT' || pictureless.strategy === 'EXACT') return pictured.strategy;
+  return 'HNSW';
+}
+
+/** Both at once, on connections of their own. */
 async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
-  const asksTexts = request.model.hasPictureless && request.knowsTexts !== true;
-  const [pictured, texts] = await Promise.all([
-    nearestPictured(db, request),
-    asksTexts ? nearestTextsBySketches(db, request) : undefined,
+  const { model, wanted, knowsTexts = false } = request;
+  const texts = model.hasPictureless && !knowsTexts ? textSearch(request) : undefined;
+  const [looked, pictured] = await Promise.all([
+    texts && look(db, texts),
+    // How to look for pictures is chosen while the database looks at texts: it takes two milliseconds at a million pictures.
+    setImmediate().then(() => nearestPictured(db, request)),
   ]);
-  // Sketches say of texts as many as may come among the first beside enough pictures.
-  if (pictured.strategy === 'HNSW' && pictured.products.length >= request.wanted) {
-    if (texts !== undefined) return { pictured, pictureless: texts };
-    if (request.knowsTexts === true) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
+  const missing = wanted - pictured.products.length;
+  if (looked !== undefined) {
+    // Texts need not fill a page: there are few of them in most shops.
+    const { rows } = await lookUntil(db, looked, missing);
+    return { pictured, pictureless: { products: rows, strategy: 'SKETCH' } };
   }
+  const isFull = missing <= 0 && pictured.strategy !== 'EXACT';
+  if (isFull && knowsTexts) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
   return { pictured, pictureless: await nearestPictureless(db, request) };
 }
 
@@ -125,13 +140,13 @@ function scored(
 }
 
 /**
- * Of many products. The plan is chosen here, not by the database: the index is scanned, and if it comes back with fewer than wanted, as it does where the
+ * Of many products. The plan is chosen here, not by the database: sketches are asked, or the index is scanned, and if it comes back with fewer than wanted, as it does where the
  * filter and the neighbourhood of the query disagree, all are compared after all.
  */
-async function nearestPictured(
-  db: Kysely<Database>,
-  { model, query, where, wanted }: NearestRequest,
-): Promise<NearestOfKind> {
+async function nearestPictured(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfKind> {
+  const sketched = await nearestPicturesBySketch(db, request);
+  if (sketched !== undefined) return sketched;
+  const { model, query, where, wanted } = request;
   const pictures = { table: model.imageTable, query: query.pictures.vector, where };
   if (model.indexed) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));

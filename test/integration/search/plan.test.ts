@@ -190,7 +190,7 @@ describe('the plan of a search', () => {
       const { statements } = await page.plan();
       const comparing = statements.filter(({ sql: each }) => each.startsWith('\\set'));
       const scans = comparing.filter(({ sql: each }) => each.includes('"nearest" as') && each.includes('@@'));
-      const counts = comparing.filter(({ sql: each }) => each.includes('matching_0'));
+      const counts = comparing.filter(({ sql: each }) => each.includes('counted as materialized'));
       expect([scans.length > 0, counts.length > 0]).toEqual([how === 'by the index', how !== 'not at all']);
     },
   );
