@@ -3,8 +3,8 @@ import type { EmbeddingModelRow } from './embedding-models.ts';
 import { measureScanCosts } from './scan-costs.ts';
 import type { Database } from './tables.ts';
 
-/** Below so many pictures a search compares all that match, as quickly as anything (src/search/nearest-products.ts, EXACT_LIMIT). */
-export const LEAST_SKETCHED_PICTURES = 20_000;
+/** Below so many pictures a search compares all that match, in some 15 ms at most (docs/decisions/0016-at-once.md). */
+export const LEAST_SKETCHED_PICTURES = 5_000;
 
 /** Of a vector of fewer numbers their signs tell too little. Models that search by pictures have at least 256. */
 const LEAST_DIMENSIONS = 64;
@@ -24,7 +24,7 @@ const WORTH_COUNTING = 0.05;
 const WORK_MEMORY = { native: '256MB', embedded: '64MB' };
 
 export interface SketchOptions {
-  /** Pictures from which on there are sketches. (20,000) */
+  /** Pictures from which on there are sketches. (5,000) */
   readonly least?: number;
   /** Numbers of a vector from which on its bits say enough. (64) */
   readonly leastDimensions?: number;
