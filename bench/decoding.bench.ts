@@ -1,17 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { readModelFolder } from '../src/embedding/model-manifest.ts';
 import { openEmbedder } from '../src/embedding/open-embedder.ts';
 import { preprocessPicture } from '../src/embedding/preprocess-picture.ts';
 import { type Benchmark, rounded } from './benchmark.ts';
 import { benchModels } from './encoder/models.ts';
+import { photo } from './encoder/photo.ts';
 import { timeTurns } from './encoder/turns.ts';
 
 /** Of each, at least, unless --queries says otherwise. */
 const TURNS = 10;
-/** A photo of 4.3 megapixels with the noise of a camera in it, so that its files are as long as photos' files are. */
-const PHOTO = fileURLToPath(new URL('../test/fixtures/preprocess/inputs/large.jpg', import.meta.url));
-
 const PICTURES = [
   { name: '60 x 80 JPEG', width: 60, height: 80, format: 'jpeg' },
   { name: '348 x 348 JPEG', width: 348, height: 348, format: 'jpeg' },
@@ -57,9 +53,3 @@ export const benchmark: Benchmark = {
     return { setting: { turns }, rows };
   },
 };
-
-function photo({ width, height, format }: (typeof PICTURES)[number]): Promise<Buffer> {
-  const scaled = sharp(PHOTO).resize(width, height, { fit: 'fill' });
-  // sharp takes a quality for PNG to mean few colours.
-  return scaled.toFormat(format, format === 'png' ? {} : { quality: 90 }).toBuffer();
-}

@@ -9,6 +9,8 @@ import { openWorkload, workloadName } from '../workload/open-workload.ts';
 export interface BenchPlace extends FashionPlace {
   /** Whether its vectors are the bundled model's, turned into the workload's space. */
   readonly lifted: boolean;
+  /** Of the model that made its vectors; undefined for the one that the shop knows by its name. */
+  readonly modelFolder?: string;
 }
 
 export interface PlaceOptions {

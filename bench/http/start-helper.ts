@@ -21,22 +21,22 @@ const MS_TO_A_TICK = 10;
 /** Given to a program whose shop's vectors are lifted (place.ts). */
 export const LIFTED = '--lifted';
 
+/** Given to a program with the folder of the model that made its shop's vectors. */
+export const MODEL_FOLDER = '--model-folder';
+
 /** @param file - its path from here */
-export function startHelper(file: string, { url, dataFolder, lifted }: BenchPlace): Helper {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', new URL(file, import.meta.url).pathname, ...(lifted ? [LIFTED] : [])],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        LOOKGRAPH_DATA: dataFolder,
-        ...(url !== undefined && { DATABASE_URL: url }),
-        // Read by PostGraphile alone.
-        GRAPHILE_ENV: 'production',
-      },
+export function startHelper(file: string, { url, dataFolder, lifted, modelFolder }: BenchPlace): Helper {
+  const arguments_ = [...(lifted ? [LIFTED] : []), ...(modelFolder === undefined ? [] : [MODEL_FOLDER, modelFolder])];
+  const child = spawn(process.execPath, ['--import', 'tsx', new URL(file, import.meta.url).pathname, ...arguments_], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      LOOKGRAPH_DATA: dataFolder,
+      ...(url !== undefined && { DATABASE_URL: url }),
+      // Read by PostGraphile alone.
+      GRAPHILE_ENV: 'production',
     },
-  );
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'exit');
   return {
