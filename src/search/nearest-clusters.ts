@@ -108,11 +108,12 @@ interface Cosines {
 const LENGTHS_SCATTER = 0.5;
 
 function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedding): Cosines {
+  const products = innerProducts(centroids, query);
   const means = new Float64Array(cohesions.length);
   const standardDeviations = new Float64Array(cohesions.length);
   for (let place = 0; place < means.length; place++) {
     const cohesion = cohesions[place] as number;
-    const cosine = innerProduct(centroids, place * query.length, query);
+    const cosine = products[place] as number;
     const left = Math.sqrt(Math.max(0, 1 - cosine * cosine) * Math.max(0, 1 - cohesion * cohesion));
     const beside = CHOICE_LIMITS.scatter * left;
     const along = LENGTHS_SCATTER * (1 - cohesion) * cosine;
@@ -122,22 +123,35 @@ function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedd
   return { means, standardDeviations };
 }
 
-/** Four sums side by side: the processor adds them at once, and a million numbers take half the time. */
-function innerProduct(vectors: Float32Array, from: number, query: Embedding): number {
+/** Of each centroid with the query. Four centroids at a time: each number of the query is read once for four, and the processor adds side by side. */
+function innerProducts(centroids: Float32Array, query: Embedding): Float64Array {
   const { length } = query;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    first += (vectors[from + i] as number) * (query[i] as number);
-    second += (vectors[from + i + 1] as number) * (query[i + 1] as number);
-    third += (vectors[from + i + 2] as number) * (query[i + 2] as number);
-    fourth += (vectors[from + i + 3] as number) * (query[i + 3] as number);
+  const products = new Float64Array(centroids.length / length);
+  const inFours = products.length - (products.length % 4);
+  for (let place = 0; place < inFours; place += 4) {
+    const from = place * length;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let i = 0; i < length; i++) {
+      const value = query[i] as number;
+      first += (centroids[from + i] as number) * value;
+      second += (centroids[from + length + i] as number) * value;
+      third += (centroids[from + 2 * length + i] as number) * value;
+      fourth += (centroids[from + 3 * length + i] as number) * value;
+    }
+    products[place] = first;
+    products[place + 1] = second;
+    products[place + 2] = third;
+    products[place + 3] = fourth;
   }
-  for (; i < length; i++) first += (vectors[from + i] as number) * (query[i] as number);
-  return first + second + third + fourth;
+  for (let place = inFours; place < products.length; place++) {
+    let product = 0;
+    for (let i = 0; i < length; i++) product += (centroids[place * length + i] as number) * (query[i] as number);
+    products[place] = product;
+  }
+  return products;
 }
 
 /** The cosine, to a ten-thousandth, that about so many vectors are above; -1 if there are not so many. */
