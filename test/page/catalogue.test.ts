@@ -55,7 +55,8 @@ describePage('looking after the catalogue', ({ visit, server }) => {
   it('follows an import from its beginning to its end by itself', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-feed-'));
     const feed = path.join(folder, 'many.tsv');
-    const rows = Array.from({ length: 3_000 }, (_, i) => `MANY-${i}\tA hat of the kind ${i}`);
+    // So many that the page is there long before the last, also where loading it takes ten seconds.
+    const rows = Array.from({ length: 8_000 }, (_, i) => `MANY-${i}\tA hat of the kind ${i}`);
     await writeFile(feed, ['id\ttitle', ...rows].join('\n'));
     const page = await visit('/catalogue');
     await page.locator('.models > li').first().waitFor();
@@ -67,8 +68,8 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     await latest.getByRole('progressbar').waitFor();
     expect(await latest.locator('.state').textContent()).toBe('Running');
     await imported;
-    await expect.poll(() => latest.locator('.state').textContent(), { timeout: 30_000 }).toBe('Completed');
-    expect(await latest.getByText('3,000', { exact: true }).count()).toBe(1);
+    await expect.poll(() => latest.locator('.state').textContent(), { timeout: 60_000 }).toBe('Completed');
+    expect(await latest.getByText('8,000', { exact: true }).count()).toBe(1);
     await rm(folder, { recursive: true });
   });
 

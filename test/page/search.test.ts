@@ -183,11 +183,11 @@ describePage('searching on the page', ({ visit, server }) => {
   it('shows all products, page after page, none of them twice', async () => {
     const page = await visit('/?category=Footwear');
     await expect.poll(() => countOf(page).textContent()).toBe('53 products');
-    for (let i = 0; i < 8 && !(await page.getByText('That is all.').isVisible()); i++) {
+    const readOn = async () => {
       await page.mouse.wheel(0, 5_000);
-      await page.waitForTimeout(300);
-    }
-    await page.getByText('That is all.').waitFor();
+      return page.getByText('That is all.').isVisible();
+    };
+    await expect.poll(readOn, { interval: 300 }).toBe(true);
     const titles = await page.locator('.card .card-picture').evaluateAll((all) => all.map((each) => each.ariaLabel));
     expect(titles).toHaveLength(53);
   });
