@@ -3,7 +3,7 @@ import type { EmbeddingModelRow } from './embedding-models.ts';
 import { measureScanCosts } from './scan-costs.ts';
 import type { Database } from './tables.ts';
 
-/** Below so many pictures a search compares all that match, in some 15 ms at most (docs/decisions/0016-at-once.md). */
+/** Below so many pictures a search compares all that match: 5,000 of 10,000 products took 15 to 18 ms (docs/decisions/0016-at-once.md, "50 %"). */
 export const LEAST_SKETCHED_PICTURES = 5_000;
 
 /** Of a vector of fewer numbers their signs tell too little. Models that search by pictures have at least 256. */
