@@ -1,21 +1,22 @@
 import * as clusters from '../src/database/vector-clusters.ts';
 import { normalise } from '../src/embedding-vector.ts';
 import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
-import { loggedSearch } from '../src/search/logged-search.ts';
-import { productPredicates } from '../src/search/product-filter.ts';
-import * as browse from '../src/search/queries-browse.ts';
-import * as facets from '../src/search/queries-facets.ts';
-import * as few from '../src/search/queries-few.ts';
-import * as filter from '../src/search/queries-filter.ts';
-import * as log from '../src/search/queries-log.ts';
-import * as neighbours from '../src/search/queries-neighbours.ts';
-import * as ranking from '../src/search/queries-ranking.ts';
-import * as sketches from '../src/search/queries-sketches.ts';
-import * as suggestions from '../src/search/queries-suggest.ts';
-import * as terms from '../src/search/queries-terms.ts';
-import * as traits from '../src/search/queries-traits.ts';
-import * as windows from '../src/search/queries-window.ts';
-import * as words from '../src/search/queries-words.ts';
+import * as facets from '../src/search/counts/queries-facets.ts';
+import { productPredicates } from '../src/search/filter/product-filter.ts';
+import * as filter from '../src/search/filter/queries-filter.ts';
+import * as matching from '../src/search/filter/queries-matching.ts';
+import { loggedSearch } from '../src/search/log/logged-search.ts';
+import * as log from '../src/search/log/queries-log.ts';
+import * as few from '../src/search/nearest/queries-few.ts';
+import * as neighbours from '../src/search/nearest/queries-neighbours.ts';
+import * as sketches from '../src/search/nearest/queries-sketches.ts';
+import * as windows from '../src/search/pages/queries-window.ts';
+import * as terms from '../src/search/query/queries-terms.ts';
+import * as words from '../src/search/query/queries-words.ts';
+import * as browse from '../src/search/ranking/queries-browse.ts';
+import * as ranking from '../src/search/ranking/queries-ranking.ts';
+import * as traits from '../src/search/ranking/queries-traits.ts';
+import * as suggestions from '../src/search/suggest/queries-suggest.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
 const PRODUCT = productId('SKU-1');
@@ -96,7 +97,7 @@ const PUMA_SHOES: suggestions.WantedWords = {
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
-  matchingProductCount: (db) => neighbours.matchingProductCount(db, { where, limit: 20_001 }),
+  matchingProductCount: (db) => matching.matchingProductCount(db, { where, limit: 20_001 }),
 
   nearestPicturesByIndex: (db) =>
     neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, where: [], limit: 250 }),
@@ -206,7 +207,7 @@ export const searchStatements: SampleStatements = {
   vectorOfPicture: (db) => terms.vectorOfPicture(db, { table: TABLE, imageId: IMAGE }),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
-  stillMatching: (db) => windows.stillMatching(db, { productIds: PRODUCTS, where }),
+  stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, where }),
   insertWindow: () =>
     windows.insertWindow(
       {

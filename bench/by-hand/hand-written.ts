@@ -2,8 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
 import type { Embedding } from '../../src/embedding-vector.ts';
-import { all } from '../../src/search/product-filter.ts';
-import type { Conditions } from '../../src/search/queries-neighbours.ts';
+import { all, type Conditions } from '../../src/search/filter/product-filter.ts';
 
 export interface HandWritten {
   /** embedding_model.image_table */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
-import { all } from '../../src/search/product-filter.ts';
+import { all } from '../../src/search/filter/product-filter.ts';
 import type { BandFilter } from '../workload/filter-bands.ts';
 import type { Pictures } from './pictures.ts';
 

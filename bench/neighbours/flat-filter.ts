@@ -1,4 +1,4 @@
-import type { ProductFilter, ValueFilter } from '../../src/search/search-request.ts';
+import type { ProductFilter, ValueFilter } from '../../src/search/request/search-request.ts';
 
 /** Columns of the flat table that other engines get beside the vectors: one value each, empty where a product has none. */
 export const TEXT_COLUMNS = ['brand', 'color', 'gender', 'usage', 'category_1', 'category_2', 'category_3'] as const;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
-import type { ProductFilter } from '../../src/search/search-request.ts';
+import type { ProductFilter } from '../../src/search/request/search-request.ts';
 
 /** What conditions can be about. */
 export const FIELDS = ['category', 'color', 'brand', 'gender', 'usage'] as const;

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
-import { productPredicates, type ResolvedFilter } from '../../src/search/product-filter.ts';
-import { type Conditions, matchingProductCount } from '../../src/search/queries-neighbours.ts';
-import { resolveFilters } from '../../src/search/resolve-filter.ts';
-import type { ProductFilter } from '../../src/search/search-request.ts';
+import { type Conditions, productPredicates, type ResolvedFilter } from '../../src/search/filter/product-filter.ts';
+import { matchingProductCount } from '../../src/search/filter/queries-matching.ts';
+import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
+import type { ProductFilter } from '../../src/search/request/search-request.ts';
 import {
   type AttributeCounts,
   type CountedConditions,

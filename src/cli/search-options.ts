@@ -8,7 +8,7 @@ import type {
   SearchTerm,
   UnavailableProducts,
   WordMatching,
-} from '../search/search-request.ts';
+} from '../search/request/search-request.ts';
 
 /** The options of `lookgraph search`, as they were typed. */
 export interface SearchOptions {

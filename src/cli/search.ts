@@ -1,6 +1,6 @@
 import type { Product, ProductImage } from '../catalog/read-products.ts';
 import { invariant } from '../errors.ts';
-import type { MatchQuality, SearchPage, SearchRequest } from '../search/search-request.ts';
+import type { MatchQuality, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import { openShop, type Shop } from '../shop.ts';
 import { printJson, printLine, printTable } from './print.ts';
 import { runCommand } from './run-command.ts';

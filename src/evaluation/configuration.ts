@@ -1,5 +1,5 @@
 import { badInput } from '../errors.ts';
-import type { WordMatching } from '../search/search-request.ts';
+import type { WordMatching } from '../search/request/search-request.ts';
 
 /** How the queries are asked: what two configurations of one evaluation may differ in. */
 export interface Configuration {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, show } from '../errors.ts';
 import { productId } from '../identifiers.ts';
-import { checkRequest } from '../search/check-request.ts';
+import { checkRequest } from '../search/request/check-request.ts';
 import { createProductLookup, readCategorySizes } from './catalogue-facts.ts';
 import { categoryName, type EvaluationQuery, pictureSizeSlice } from './evaluation-query.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, invariant } from '../errors.ts';
-import type { ProductFilter, SearchPage, SearchRequest, SearchTerm } from '../search/search-request.ts';
+import type { ProductFilter, SearchPage, SearchRequest, SearchTerm } from '../search/request/search-request.ts';
 import type { FoundProduct, ProductLookup } from './catalogue-facts.ts';
 import type { Configuration } from './configuration.ts';
 import type { Distortion, EvaluationQuery, QueryPicture } from './evaluation-query.ts';

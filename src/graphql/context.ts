@@ -14,8 +14,8 @@ import type {
   KeptMeasure,
   WantedGroups,
 } from '../evaluation/read-evaluations.ts';
-import type { ImageSource, SearchPage, SearchRequest } from '../search/search-request.ts';
-import type { Suggestion } from '../search/suggest.ts';
+import type { ImageSource, SearchPage, SearchRequest } from '../search/request/search-request.ts';
+import type { Suggestion } from '../search/suggest/suggest.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createSearchTurns, type SearchTurns } from './search-turns.ts';
 

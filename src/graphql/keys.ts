@@ -1,5 +1,5 @@
 import { categoryId, productId } from '../identifiers.ts';
-import type { CategoryKey, ImageSource, ProductKey } from '../search/search-request.ts';
+import type { CategoryKey, ImageSource, ProductKey } from '../search/request/search-request.ts';
 import { decodeBase64Picture } from './base64-picture.ts';
 import type * as input from './generated/resolver-types.ts';
 import { decodeGlobalId } from './global-id.ts';

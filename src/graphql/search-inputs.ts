@@ -5,7 +5,7 @@ import type {
   SearchMatch,
   SearchRequest,
   ValueFilter,
-} from '../search/search-request.ts';
+} from '../search/request/search-request.ts';
 import type * as input from './generated/resolver-types.ts';
 import { toCategoryKey, toImageSource, toProductKey } from './keys.ts';
 

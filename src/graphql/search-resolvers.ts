@@ -1,5 +1,5 @@
 import type { Product, ProductImage } from '../catalog/read-products.ts';
-import type { SearchPage, MatchReason as SearchReason, SearchResult } from '../search/search-request.ts';
+import type { SearchPage, MatchReason as SearchReason, SearchResult } from '../search/request/search-request.ts';
 import type { GraphqlContext } from './context.ts';
 import type {
   FacetValueResolvers,

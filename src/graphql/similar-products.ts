@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { FacetField, SearchPage } from '../search/search-request.ts';
+import type { FacetField, SearchPage } from '../search/request/search-request.ts';
 import type { GraphqlContext } from './context.ts';
 import type { ProductSimilarArgs } from './generated/resolver-types.ts';
 import { toSimilarRequest } from './search-inputs.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { OperationReport } from '../graphql/apollo-server.ts';
-import type { SearchPage } from '../search/search-request.ts';
+import type { SearchPage } from '../search/request/search-request.ts';
 
 /** What is measured while the server runs; `/metrics` shows it in Prometheus' format. */
 export interface Metrics {

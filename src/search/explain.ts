@@ -4,18 +4,19 @@ import { SCAN_OPTIONS, scanSettings } from '../database/session-settings.ts';
 import type { Database } from '../database/tables.ts';
 import { hnswIndexName } from '../database/vector-sql.ts';
 import { invariant } from '../errors.ts';
-import { candidatePlaces } from './approximate-candidates.ts';
-import { browsedWalks, isBrowsed } from './browse-products.ts';
-import { COUNT_LIMIT } from './count-products.ts';
-import { firstFetch } from './nearest-request.ts';
-import { browsedProducts } from './queries-browse.ts';
-import { matchingProductCount, nearestPicturesByIndex, picturesOfProducts } from './queries-neighbours.ts';
-import { rankedProducts } from './queries-ranking.ts';
-import { nearestBySketch } from './queries-sketches.ts';
-import { type RankRequest, rankedAtFirst, rankedOfCandidates, scoresOf } from './rank-products.ts';
-import { WINDOW_STEP } from './ranking.ts';
-import type { SearchPlan } from './search-request.ts';
-import { pictureSearch, scanPlanOf, textSearch } from './sketch-candidates.ts';
+import { candidatePlaces } from './candidates/approximate-candidates.ts';
+import { type RankRequest, WINDOW_STEP } from './candidates/candidate-request.ts';
+import { COUNT_LIMIT } from './counts/count-products.ts';
+import { matchingProductCount } from './filter/queries-matching.ts';
+import { firstFetch } from './nearest/nearest-request.ts';
+import { nearestPicturesByIndex, picturesOfProducts } from './nearest/queries-neighbours.ts';
+import { nearestBySketch } from './nearest/queries-sketches.ts';
+import { pictureSearch, scanPlanOf, textSearch } from './nearest/sketch-candidates.ts';
+import { browsedWalks, isBrowsed } from './ranking/browse-products.ts';
+import { browsedProducts } from './ranking/queries-browse.ts';
+import { rankedProducts } from './ranking/queries-ranking.ts';
+import { rankedAtFirst, rankedOfCandidates, scoresOf } from './ranking/rank-products.ts';
+import type { SearchPlan } from './request/search-request.ts';
 
 /** How a search is carried out, found out by asking once more: what the statements of a search do not say themselves. */
 export async function explainSearch(

@@ -3,7 +3,7 @@ import { inlineParameters } from '../database/inline-parameters.ts';
 import { SCAN_OPTIONS } from '../database/session-settings.ts';
 import type { Database } from '../database/tables.ts';
 import { comparesVectors, setScanOptions } from '../database/vector-sql.ts';
-import type { SearchStage, SearchStageName, SearchStatement } from './search-request.ts';
+import type { SearchStage, SearchStageName, SearchStatement } from './request/search-request.ts';
 
 /** Watches one search: what took how long, and which statements it sent. */
 export interface SearchTrace {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { badInput } from '../errors.ts';
-import { checkRequest } from './check-request.ts';
-import { storedQuery } from './logged-search.ts';
-import { insertSearches } from './queries-log.ts';
-import type { SearchRequest } from './search-request.ts';
+import { storedQuery } from './log/logged-search.ts';
+import { insertSearches } from './log/queries-log.ts';
+import { checkRequest } from './request/check-request.ts';
+import type { SearchRequest } from './request/search-request.ts';
 import { type UnderstandDeps, understandSearch } from './understand-search.ts';
 
 /**

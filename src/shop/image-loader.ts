@@ -3,7 +3,7 @@ import type { PictureStore } from '../catalog/picture-store.ts';
 import type { ProductImage } from '../catalog/read-products.ts';
 import type { Uploads } from '../catalog/uploads.ts';
 import { AppError, show } from '../errors.ts';
-import type { ImageSource } from '../search/search-request.ts';
+import type { ImageSource } from '../search/request/search-request.ts';
 
 /**
  * The one place that turns a picture named in a request into its bytes, for searches and for mutations. Whether the bytes are a

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productPredicates, type ResolvedFilter } from '../../src/search/product-filter.ts';
-import { nearestPicturesExactly } from '../../src/search/queries-neighbours.ts';
-import { encodeQuery } from '../../src/search/query-vector.ts';
-import { resolveFilters } from '../../src/search/resolve-filter.ts';
-import type { ProductFilter, SearchPage, SearchRequest } from '../../src/search/search-request.ts';
+import { productPredicates, type ResolvedFilter } from '../../src/search/filter/product-filter.ts';
+import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
+import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
+import { encodeQuery } from '../../src/search/query/query-vector.ts';
+import type { ProductFilter, SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
 import { createRandom } from '../support/random.ts';
 

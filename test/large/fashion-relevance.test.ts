@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MatchQuality, SearchTerm } from '../../src/search/search-request.ts';
+import type { MatchQuality, SearchTerm } from '../../src/search/request/search-request.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
 import { createRandom } from '../support/random.ts';
 import { HELD_OUT_QUERIES, TUNED_QUERIES } from './fashion-queries.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Suggestion, suggest } from '../../src/search/suggest.ts';
+import { type Suggestion, suggest } from '../../src/search/suggest/suggest.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
 import { createRandom } from '../support/random.ts';
 

@@ -1,6 +1,5 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
-import { all } from '../../src/search/product-filter.ts';
-import type { Conditions } from '../../src/search/queries-neighbours.ts';
+import { all, type Conditions } from '../../src/search/filter/product-filter.ts';
 
 const cold = new Kysely<unknown>({
   dialect: {

@@ -14,8 +14,8 @@ import { openEmbedder } from '../../src/embedding/open-embedder.ts';
 import { inspectPicture } from '../../src/embedding/picture.ts';
 import { invariant } from '../../src/errors.ts';
 import { productId } from '../../src/identifiers.ts';
+import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { SearchPage, SearchRequest } from '../../src/search/search-request.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */

@@ -1,6 +1,12 @@
 import { imageId } from '../../src/identifiers.ts';
-import { matchQualityOf, STRONG_RELEVANCE, WEAK_RELEVANCE } from '../../src/search/scoring.ts';
-import type { Facet, ProductCount, SearchPage, SearchRequest, SearchResult } from '../../src/search/search-request.ts';
+import { matchQualityOf, STRONG_RELEVANCE, WEAK_RELEVANCE } from '../../src/search/query/scoring.ts';
+import type {
+  Facet,
+  ProductCount,
+  SearchPage,
+  SearchRequest,
+  SearchResult,
+} from '../../src/search/request/search-request.ts';
 import { COSINE_NOISE } from './oracle-vectors.ts';
 import type { OracleEntry, OracleResult } from './search-oracle.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { AppError } from '../../src/errors.ts';
+import type { SearchPage, SearchRequest, SearchResult } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { SearchPage, SearchRequest, SearchResult } from '../../src/search/search-request.ts';
 import { differencesOfFacets, differencesOfPage, differencesOfResults, recallAt } from './oracle-comparison.ts';
 import { type OracleProduct, OracleRefusal, type OracleStatistics } from './oracle-shop.ts';
 import { createRandom } from './random.ts';

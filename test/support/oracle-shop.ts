@@ -1,4 +1,4 @@
-import type { ProductKey } from '../../src/search/search-request.ts';
+import type { ProductKey } from '../../src/search/request/search-request.ts';
 import type { ShopProduct } from './search-shop.ts';
 
 /** A product as the oracle keeps it. Titles, brands and values are of words that are their own stems. */

@@ -1,5 +1,5 @@
 import { imageId } from '../../src/identifiers.ts';
-import type { SearchMatch, SearchTerm } from '../../src/search/search-request.ts';
+import type { SearchMatch, SearchTerm } from '../../src/search/request/search-request.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop, type OracleStatistics } from './oracle-shop.ts';
 import { AXES } from './search-shop.ts';
 

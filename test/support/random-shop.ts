@@ -8,7 +8,7 @@ import type {
   SearchMatch,
   SearchRequest,
   SearchTerm,
-} from '../../src/search/search-request.ts';
+} from '../../src/search/request/search-request.ts';
 import type { OracleProduct, OracleShop, OracleStatistics } from './oracle-shop.ts';
 
 /** Words with an axis of their own that are their own stems; one of them is a brand as well. */

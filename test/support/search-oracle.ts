@@ -1,5 +1,5 @@
-import { WORDS_COUNT } from '../../src/search/scoring.ts';
-import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/search-request.ts';
+import { WORDS_COUNT } from '../../src/search/query/scoring.ts';
+import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
 import { DUPLICATE_DISTANCE } from '../../src/search/understand-search.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';

@@ -11,8 +11,8 @@ import type { Embedder } from '../../src/embedding/embedder.ts';
 import { normalise } from '../../src/embedding-vector.ts';
 import { invariant } from '../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { SearchPage, SearchRequest } from '../../src/search/search-request.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { invariant } from '../../src/errors.ts';
-import { loggedSearch, type SearchRecord } from '../../src/search/logged-search.ts';
-import { insertSearches } from '../../src/search/queries-log.ts';
+import { loggedSearch, type SearchRecord } from '../../src/search/log/logged-search.ts';
+import { insertSearches } from '../../src/search/log/queries-log.ts';
+import type {
+  ProductFilter,
+  SearchPage,
+  SearchRequest,
+  UnavailableProducts,
+} from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { ProductFilter, SearchPage, SearchRequest, UnavailableProducts } from '../../src/search/search-request.ts';
 
 /** What both ways of searching tell of a product, in order. Relevance to eight digits, what `real` statistics can carry. */
 export interface FoundProduct {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { toSql } from 'pgvector';
+import type { SearchResult, SearchTerm } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
-import type { SearchResult, SearchTerm } from '../../src/search/search-request.ts';
 
 /** A term of a search, and its vector. */
 export interface VectorTerm {

@@ -4,9 +4,9 @@ import type { Product as CatalogProduct, ProductImage as CatalogImage, Category 
 import type { EmbeddingModel as ShopModel, GraphqlContext } from '../context.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
-import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/search-request.ts';
+import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
 import type { FoundProduct, ExplainedMatch } from '../search-resolvers.ts';
-import type { Suggestion as FoundSuggestion } from '../../search/suggest.ts';
+import type { Suggestion as FoundSuggestion } from '../../search/suggest/suggest.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { vectorParameter } from '../../../src/database/vector-sql.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { productId } from '../../../src/identifiers.ts';
-import type { SearchRequest } from '../../../src/search/search-request.ts';
+import type { SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productPredicates } from '../../../src/search/product-filter.ts';
-import { facetCounts } from '../../../src/search/queries-facets.ts';
-import { type ProductScores, resultCount } from '../../../src/search/queries-ranking.ts';
-import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/search-request.ts';
+import { facetCounts } from '../../../src/search/counts/queries-facets.ts';
+import { productPredicates } from '../../../src/search/filter/product-filter.ts';
+import { type ProductScores, resultCount } from '../../../src/search/ranking/queries-ranking.ts';
+import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 

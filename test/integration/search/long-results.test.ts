@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeCursor } from '../../../src/search/cursor.ts';
+import { writeCursor } from '../../../src/search/pages/cursor.ts';
+import type { SearchPage, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { searchProducts } from '../../../src/search/search-products.ts';
-import type { SearchPage, SearchRequest } from '../../../src/search/search-request.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
@@ -159,8 +159,8 @@ describe('a cursor', () => {
 
   it('of an unknown window, as an older program may have given it, is stale', async () => {
     const place = { in: 'window', windowId: '00000000-0000-4000-8000-000000000000', position: 1 } as const;
-    const { requestHash } = await import('../../../src/search/request-hash.ts');
-    const { checkRequest } = await import('../../../src/search/check-request.ts');
+    const { requestHash } = await import('../../../src/search/request/request-hash.ts');
+    const { checkRequest } = await import('../../../src/search/request/check-request.ts');
     const hash = requestHash(checkRequest({ terms: [] }));
     const after = writeCursor(shop.deps.cursorKey, { requestHash: hash, modelId: null, place });
     await expect(shop.search({ after })).rejects.toMatchObject({ code: 'CURSOR_STALE' });

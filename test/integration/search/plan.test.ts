@@ -1,14 +1,14 @@
 import { type Compilable, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
-import { EXACT_LIMIT } from '../../../src/search/nearest-products.ts';
-import { productPredicates } from '../../../src/search/product-filter.ts';
-import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/queries-neighbours.ts';
-import type { RankedEntries } from '../../../src/search/queries-ranking.ts';
-import { encodeQuery } from '../../../src/search/query-vector.ts';
-import { rankProducts } from '../../../src/search/rank-products.ts';
-import { vectorScoring } from '../../../src/search/scoring.ts';
-import { productsOf } from '../../../src/search/window-entry.ts';
+import { productPredicates } from '../../../src/search/filter/product-filter.ts';
+import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
+import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/nearest/queries-neighbours.ts';
+import { encodeQuery } from '../../../src/search/query/query-vector.ts';
+import { vectorScoring } from '../../../src/search/query/scoring.ts';
+import type { RankedEntries } from '../../../src/search/ranking/queries-ranking.ts';
+import { rankProducts } from '../../../src/search/ranking/rank-products.ts';
+import { productsOf } from '../../../src/search/ranking/window-entry.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** Enough for the index to be asked: more than are all compared. */

@@ -7,11 +7,11 @@ import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
-import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/queries-neighbours.ts';
-import { rankedProducts } from '../../../src/search/queries-ranking.ts';
-import { nearestBySketch, type SketchedKind } from '../../../src/search/queries-sketches.ts';
-import { productsWithWords } from '../../../src/search/queries-words.ts';
+import { productPredicates, type ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/queries-neighbours.ts';
+import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/queries-sketches.ts';
+import { productsWithWords } from '../../../src/search/query/queries-words.ts';
+import { rankedProducts } from '../../../src/search/ranking/queries-ranking.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
 

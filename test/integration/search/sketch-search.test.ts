@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
+import type { ProductFilter, SearchPage, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../../src/search/search-products.ts';
-import type { ProductFilter, SearchPage, SearchRequest } from '../../../src/search/search-request.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { measureStatistics } from '../../../src/database/embedding-statistics.ts';
-import type { FacetField, SearchRequest } from '../../../src/search/search-request.ts';
+import type { FacetField, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 let shop: SearchShop;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { categoryId, productId } from '../../../src/identifiers.ts';
-import { suggest } from '../../../src/search/suggest.ts';
+import { suggest } from '../../../src/search/suggest/suggest.ts';
 import { openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const SHIRTS = ['Apparel', 'Topwear', 'Shirts'];

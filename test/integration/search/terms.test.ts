@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageId, productId } from '../../../src/identifiers.ts';
-import type { SearchTerm } from '../../../src/search/search-request.ts';
+import type { SearchTerm } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 const text = (value: string, weight = 1): SearchTerm => ({ match: { kind: 'text', text: value }, weight });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SearchRequest } from '../../../src/search/search-request.ts';
+import type { SearchRequest } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 const RED = { terms: [{ match: { kind: 'text' as const, text: 'red' } }], words: 'OFF' as const };

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeQuery } from '../../../src/search/query-vector.ts';
-import { vectorScoring, wordScoring } from '../../../src/search/scoring.ts';
-import type { Scoring } from '../../../src/search/search-query.ts';
-import type { SearchPage, SearchRequest, SearchTerm } from '../../../src/search/search-request.ts';
+import { encodeQuery } from '../../../src/search/query/query-vector.ts';
+import { vectorScoring, wordScoring } from '../../../src/search/query/scoring.ts';
+import type { Scoring } from '../../../src/search/query/search-query.ts';
+import type { SearchPage, SearchRequest, SearchTerm } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const text = (value: string, weight = 1): SearchTerm => ({ match: { kind: 'text', text: value }, weight });

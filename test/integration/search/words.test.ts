@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WordMatching } from '../../../src/search/search-request.ts';
+import type { WordMatching } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const products: ShopProduct[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionSql, flatCondition, plainComparisons } from '../../../bench/neighbours/flat-filter.ts';
-import type { ProductFilter } from '../../../src/search/search-request.ts';
+import type { ProductFilter } from '../../../src/search/request/search-request.ts';
 
 const tops: ProductFilter = { category: { in: [{ kind: 'path', path: ['Apparel', 'Topwear'] }] } };
 const black: ProductFilter = { attributes: [{ name: 'color', in: ['Black'] }] };

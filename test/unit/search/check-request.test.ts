@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import { checkRequest } from '../../../src/search/check-request.ts';
-import type { ProductFilter, SearchRequest } from '../../../src/search/search-request.ts';
+import { checkRequest } from '../../../src/search/request/check-request.ts';
+import type { ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 
 const text = (value: string, weight?: number) => ({
   match: { kind: 'text' as const, text: value },

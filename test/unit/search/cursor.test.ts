@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/errors.ts';
-import { type Cursor, type CursorPlace, readCursor, writeCursor } from '../../../src/search/cursor.ts';
+import { type Cursor, type CursorPlace, readCursor, writeCursor } from '../../../src/search/pages/cursor.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const HASH = 'a'.repeat(64);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withoutOwnCondition } from '../../../src/search/facets.ts';
-import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import type { FacetField } from '../../../src/search/search-request.ts';
+import { withoutOwnCondition } from '../../../src/search/counts/facets.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import type { FacetField } from '../../../src/search/request/search-request.ts';
 
 const COLOR: FacetField = { attribute: 'color' };
 const BRAND: FacetField = { builtIn: 'BRAND' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchingShares, matchingVectors } from '../../../src/search/matching-shares.ts';
-import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { matchingShares, matchingVectors } from '../../../src/search/nearest/matching-shares.ts';
 import { makeClusters } from '../../support/vector-clusters.ts';
 
 /** Two clusters: shoes, most of them brown; shirts, few of them brown. */

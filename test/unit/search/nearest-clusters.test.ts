@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
-import { matchingShares } from '../../../src/search/matching-shares.ts';
-import { CHOICE_LIMITS, type ClusterChoice, chooseClusters } from '../../../src/search/nearest-clusters.ts';
-import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { matchingShares } from '../../../src/search/nearest/matching-shares.ts';
+import { CHOICE_LIMITS, type ClusterChoice, chooseClusters } from '../../../src/search/nearest/nearest-clusters.ts';
 import { type MadeCluster, makeClusters } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };

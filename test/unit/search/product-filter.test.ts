@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { productPredicates, type ResolvedFilter } from '../../../src/search/product-filter.ts';
+import { productPredicates, type ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { compiledConditions } from '../../support/compiled-conditions.ts';
 
 function compiled(filter: ResolvedFilter) {

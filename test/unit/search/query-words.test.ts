@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atLeast, withMendedTexts } from '../../../src/search/query-words.ts';
+import { atLeast, withMendedTexts } from '../../../src/search/query/query-words.ts';
 
 describe('atLeast', () => {
   const WORDS = ['a', 'b', 'c', 'd', 'e'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkRequest } from '../../../src/search/check-request.ts';
-import { requestHash } from '../../../src/search/request-hash.ts';
-import type { SearchRequest } from '../../../src/search/search-request.ts';
+import { checkRequest } from '../../../src/search/request/check-request.ts';
+import { requestHash } from '../../../src/search/request/request-hash.ts';
+import type { SearchRequest } from '../../../src/search/request/search-request.ts';
 
 const REQUEST: SearchRequest = {
   terms: [{ match: { kind: 'text', text: 'red' } }],

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ScanCosts } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
-import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { comparedFor, planScan, planTexts, type ScanPlan, type TextPlan } from '../../../src/search/scan-plan.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import {
+  comparedFor,
+  planScan,
+  planTexts,
+  type ScanPlan,
+  type TextPlan,
+} from '../../../src/search/nearest/scan-plan.ts';
 import { type MadeCluster, makeClusters, makeSketches } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Statistics } from '../../../src/search/compose-query.ts';
 import {
   matchQualityOf,
   type ScoredTerm,
@@ -8,8 +7,8 @@ import {
   WEAK_RELEVANCE,
   WORDS_COUNT,
   wordScoring,
-} from '../../../src/search/scoring.ts';
-import type { Scoring } from '../../../src/search/search-query.ts';
+} from '../../../src/search/query/scoring.ts';
+import type { Scoring, Statistics } from '../../../src/search/query/search-query.ts';
 
 const STATISTICS: Statistics = {
   // The best texts score 5 and the best pictures 4.

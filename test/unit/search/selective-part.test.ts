@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ResolvedFilter } from '../../../src/search/product-filter.ts';
-import { selectivePart } from '../../../src/search/selective-part.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { selectivePart } from '../../../src/search/nearest/selective-part.ts';
 import { compiledConditions } from '../../support/compiled-conditions.ts';
 import { makeClusters, makeSketches } from '../../support/vector-clusters.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Scoring } from '../../../src/search/search-query.ts';
-import { settledWords } from '../../../src/search/settled-words.ts';
+import { settledWords } from '../../../src/search/candidates/settled-words.ts';
+import type { Scoring } from '../../../src/search/query/search-query.ts';
 
 /** Two words of 0.5 each; relevance is 0.5 at a score of 2. */
 const scoring: Scoring = { wordWeight: 1, wordCount: 2, titledRelevance: 0, midpoint: 2, width: 0.1 };

@@ -5,7 +5,7 @@ import {
   nearestWords,
   similarBeginnings,
   slippedCompletions,
-} from '../../../src/search/spelling.ts';
+} from '../../../src/search/query/spelling.ts';
 
 const word = (text: string) => ({ word: text });
 

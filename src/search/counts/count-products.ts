@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/tables.ts';
+import { matchingProductCount } from '../filter/queries-matching.ts';
+import { isNarrowed, type ProductScores, resultCount } from '../ranking/queries-ranking.ts';
+import type { ProductCount } from '../request/search-request.ts';
+
+/** Products are counted, for totals and facets, up to so many; beyond it the answer says "at least". */
+export const COUNT_LIMIT = 100_000;
+
+/** Products of a result: those that hold for the conditions and are relevant enough. */
+export async function countResult(db: Kysely<Database>, scores: ProductScores): Promise<ProductCount> {
+  if (!isNarrowed(scores)) {
+    const { count } = await matchingProductCount(db, {
+      where: scores.where,
+      limit: COUNT_LIMIT + 1,
+    }).executeTakeFirstOrThrow();
+    return { value: Math.min(count, COUNT_LIMIT), exact: count <= COUNT_LIMIT };
+  }
+  const { rows } = await resultCount({ ...scores, atMost: { products: COUNT_LIMIT, beyond: 'SO_MANY' } }).execute(db);
+  const [{ matching, total } = { matching: 0, total: 0 }] = rows;
+  return { value: total, exact: matching <= COUNT_LIMIT };
+}

@@ -1,0 +1,98 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/tables.ts';
+import { badInput } from '../../errors.ts';
+import { productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
+import type { ProductScores } from '../ranking/queries-ranking.ts';
+import { checkText } from '../request/check-values.ts';
+import type { Facet, FacetField } from '../request/search-request.ts';
+import { COUNT_LIMIT } from './count-products.ts';
+import { type FacetGroup, type FacetRow, facetCounts } from './queries-facets.ts';
+
+const MAX_FIELDS = 20;
+const MAX_NAME_LENGTH = 1000;
+
+/** What the result consists of, apart from its filter. */
+export interface FacetRequest {
+  readonly filter: ResolvedFilter;
+  readonly scores: Omit<ProductScores, 'where'>;
+  /** Conditions beside the filter, which narrow every field. */
+  readonly conditions: ProductScores['where'];
+}
+
+/**
+ * Counts the values of fields over the whole result. A field is not narrowed by its own condition, wherever that stands among conditions that hold together;
+ * inside `or` and `not` a condition is no choice of values and stays.
+ *
+ * @throws AppError BAD_USER_INPUT for more than 20 fields, or a name that no attribute can have
+ */
+export async function countFacets(
+  db: Kysely<Database>,
+  { filter, scores, conditions }: FacetRequest,
+  fields: readonly FacetField[],
+): Promise<Facet[]> {
+  checkFields(fields);
+  if (fields.length === 0) return [];
+  const groups = new Map<ResolvedFilter, FacetGroup['fields'][number][]>();
+  fields.forEach((field, number) => {
+    // The same filter object where nothing was taken out, so that those fields are counted together.
+    const narrowing = withoutOwnCondition(filter, field);
+    groups.set(narrowing, [...(groups.get(narrowing) ?? []), { field, number }]);
+  });
+  const grouped = [...groups].map(([narrowing, ofGroup]) => ({
+    scores: { ...scores, where: [...productPredicates(narrowing), ...conditions] },
+    fields: ofGroup,
+  }));
+  const { rows } = await facetCounts(grouped, COUNT_LIMIT).execute(db);
+  return fields.map((field, number) =>
+    toFacet(
+      field,
+      rows.filter((row) => row.number === number),
+    ),
+  );
+}
+
+function checkFields(fields: readonly FacetField[]): void {
+  if (fields.length > MAX_FIELDS) throw badInput('fields', `at most ${MAX_FIELDS}`, fields.length);
+  fields.forEach((field, index) => {
+    if ('attribute' in field) checkText(field.attribute, `fields.${index}.attribute`, MAX_NAME_LENGTH);
+  });
+}
+
+/** @returns the filter itself where it has no such condition */
+export function withoutOwnCondition(filter: ResolvedFilter, field: FacetField): ResolvedFilter {
+  const and = filter.and?.map((child) => withoutOwnCondition(child, field));
+  const changed = and?.some((child, index) => child !== filter.and?.[index]);
+  const narrowing: ResolvedFilter = changed && and ? { ...filter, and } : filter;
+  if ('attribute' in field) {
+    const others = narrowing.attributes?.filter(({ name }) => name !== field.attribute);
+    return others === undefined || others.length === narrowing.attributes?.length
+      ? narrowing
+      : { ...narrowing, attributes: others };
+  }
+  const own = OWN_CONDITIONS[field.builtIn];
+  if (narrowing[own] === undefined) return narrowing;
+  const { [own]: _, ...others } = narrowing;
+  return others;
+}
+
+const OWN_CONDITIONS = {
+  CATEGORY: 'categoryIds',
+  BRAND: 'brand',
+  PRICE: 'price',
+  AVAILABILITY: 'availability',
+} as const;
+
+function toFacet(field: FacetField, rows: readonly FacetRow[]): Facet {
+  const products = rows.find((row) => row.value === null)?.count ?? 0;
+  const values = rows.filter((row) => row.value !== null);
+  const exact = products <= COUNT_LIMIT;
+  if ('attribute' in field) return { field: field.attribute, values: values.map(toValue), range: null, exact };
+  if (field.builtIn !== 'PRICE') return { field: field.builtIn, values: values.map(toValue), range: null, exact };
+  const [price] = values;
+  const range = price?.min == null || price.max === null ? null : { min: price.min, max: price.max };
+  return { field: 'PRICE', values: [], range, exact };
+}
+
+function toValue({ value, count, category_id: categoryId }: FacetRow) {
+  return { value: value ?? '', count, categoryId };
+}

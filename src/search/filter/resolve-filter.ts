@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/tables.ts';
+import { badInput } from '../../errors.ts';
+import { categoryId, productId } from '../../identifiers.ts';
+import type { CategoryKey, ProductFilter, ProductKey } from '../request/search-request.ts';
+import type { ResolvedFilter } from './product-filter.ts';
+import { categoriesBelow } from './queries-filter.ts';
+
+/** The categories at and below each that the filter names, by its id. */
+type CategoryTree = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Turns the keys of filters into ids. Categories are looked up, all of them in one statement; products need no look-up, since
+ * an id follows from the sku and a product that does not exist matches nothing.
+ *
+ * @param filters - each with its place in the request, for messages
+ * @throws AppError BAD_USER_INPUT naming a category that does not exist
+ */
+export async function resolveFilters(
+  db: Kysely<Database>,
+  filters: readonly { readonly filter: ProductFilter; readonly path: string }[],
+): Promise<ResolvedFilter[]> {
+  const keys = filters.flatMap(({ filter, path }) => categoryKeys(filter, path));
+  const tree = new Map<string, string[]>();
+  if (keys.length > 0) {
+    const rows = await categoriesBelow(db, [...new Set(keys.map(({ key }) => idOfCategory(key)))]).execute();
+    for (const { named_id, id } of rows) tree.set(named_id, [...(tree.get(named_id) ?? []), id]);
+  }
+  for (const { key, path } of keys) {
+    if (!tree.has(idOfCategory(key)))
+      throw badInput(path, 'a category of this shop', key.kind === 'id' ? key.id : key.path);
+  }
+  return filters.map(({ filter }) => resolve(filter, tree));
+}
+
+/** @returns the id that the key stands for, whether or not there is such a product */
+export function idOfProduct(key: ProductKey): string {
+  return key.kind === 'id' ? key.id.toLowerCase() : productId(key.sku);
+}
+
+function idOfCategory(key: CategoryKey): string {
+  return key.kind === 'id' ? key.id.toLowerCase() : categoryId(key.path);
+}
+
+function categoryKeys(filter: ProductFilter, path: string): { key: CategoryKey; path: string }[] {
+  return [
+    ...(filter.category?.in ?? []).map((key, index) => ({ key, path: `${path}.category.in.${index}` })),
+    ...(filter.and ?? []).flatMap((child, index) => categoryKeys(child, `${path}.and.${index}`)),
+    ...(filter.or ?? []).flatMap((child, index) => categoryKeys(child, `${path}.or.${index}`)),
+    ...(filter.not === undefined ? [] : categoryKeys(filter.not, `${path}.not`)),
+  ];
+}
+
+function resolve(filter: ProductFilter, tree: CategoryTree): ResolvedFilter {
+  const { and, or, not, category, product, ...rest } = filter;
+  return {
+    ...rest,
+    ...(and && { and: and.map((child) => resolve(child, tree)) }),
+    ...(or && { or: or.map((child) => resolve(child, tree)) }),
+    ...(not && { not: resolve(not, tree) }),
+    ...(category && { categoryIds: categoryIds(category, tree) }),
+    ...(product && {
+      productIds: {
+        ...(product.in && { in: product.in.map(idOfProduct) }),
+        ...(product.notIn && { notIn: product.notIn.map(idOfProduct) }),
+      },
+    }),
+  };
+}
+
+function categoryIds(category: NonNullable<ProductFilter['category']>, tree: CategoryTree): string[] {
+  const named = category.in.map(idOfCategory);
+  if (category.includeDescendants === false) return named;
+  return [...new Set(named.flatMap((id) => tree.get(id) ?? []))];
+}

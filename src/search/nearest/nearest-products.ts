@@ -1,0 +1,192 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/tables.ts';
+import { invariant } from '../../errors.ts';
+import type { Conditions } from '../filter/product-filter.ts';
+import { matchingProductCount } from '../filter/queries-matching.ts';
+import type { CalibratedVector } from '../query/search-query.ts';
+import {
+  firstFetch,
+  type NearestOfKind,
+  type NearestRequest,
+  type NearestStrategy,
+  type NearProduct,
+  type ScoredProduct,
+} from './nearest-request.ts';
+import { type FewRow, nearestOfFew } from './queries-few.ts';
+import {
+  type NearestPictures,
+  nearestPicturesByIndex,
+  nearestPicturesExactly,
+  nearestTextsByIndex,
+  nearestTextsExactly,
+  picturelessCount,
+} from './queries-neighbours.ts';
+import { look, lookUntil, nearestPicturesBySketch, textSearch } from './sketch-candidates.ts';
+
+export interface NearestProducts {
+  readonly productIds: readonly string[];
+  /** Of each of them. */
+  readonly scores: readonly number[];
+  /** Products without a picture that were found beside them, farther than all of them. */
+  readonly otherTexts: readonly ScoredProduct[];
+  /** EXACT if all vectors were compared. */
+  readonly strategy: NearestStrategy;
+}
+
+/**
+ * Up to so many matching products all are compared: right by construction, and quicker than the index where filter and query disagree. Above, the index
+ * is asked first. Measured in docs/decisions/0004-search-ranking.md.
+ */
+export const EXACT_LIMIT = 20_000;
+
+const WIDENING = 4;
+
+/** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
+const TEXTS_COMPARED = 2_000;
+
+/** Whether more products hold for the conditions than are all compared. */
+export async function areTooMany(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<boolean> {
+  const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
+  return count > exactLimit;
+}
+
+/**
+ * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
+ * scores say, as in src/search/queries-ranking.ts.
+ */
+export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
+  const { model, query, filter, wanted, many } = request;
+  if (!many && (model.sketches === null || filter === undefined)) {
+    const few = await nearestIfFew(db, request);
+    if (few.matching <= request.exactLimit) return { ...nearestOf(few), otherTexts: [], strategy: 'EXACT' };
+  }
+  const found = await nearestOfBoth(db, request);
+  const pictured = scored(query.pictures, found.pictured.products);
+  const pictureless = scored(query.texts, found.pictureless.products);
+  const best = [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
+  const isBest = new Set(best.map(({ id }) => id));
+  return {
+    productIds: [...isBest],
+    scores: best.map(({ score }) => score),
+    otherTexts: pictureless.filter(({ id }) => !isBest.has(id)),
+    strategy: strategyOf(found),
+  };
+}
+
+interface NearestOfBoth {
+  readonly pictured: NearestOfKind;
+  readonly pictureless: NearestOfKind;
+}
+
+/** How pictures were found, which most products have; of the others it matters only whether they were all compared. */
+function strategyOf({ pictured, pictureless }: NearestOfBoth): NearestStrategy {
+  if (pictured.strategy !== 'EXACT' || pictureless.strategy === 'EXACT') return pictured.strategy;
+  return 'HNSW';
+}
+
+/** Both at once, on connections of their own. */
+async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
+  const { model, wanted, knowsTexts = false } = request;
+  const texts = model.hasPictureless && !knowsTexts ? textSearch(request) : undefined;
+  const [looked, pictured] = await Promise.all([
+    texts && look(db, texts),
+    // How to look for pictures is chosen while the database looks at texts: it takes one and a half milliseconds at a million pictures.
+    setImmediate().then(() => nearestPictured(db, request)),
+  ]);
+  const missing = wanted - pictured.products.length;
+  if (looked !== undefined) {
+    // Texts need not fill a page: there are few of them in most shops.
+    const { rows } = await lookUntil(db, looked, missing);
+    return { pictured, pictureless: { products: rows, strategy: 'SKETCH' } };
+  }
+  const isFull = missing <= 0 && pictured.strategy !== 'EXACT';
+  if (isFull && knowsTexts) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
+  return { pictured, pictureless: await nearestPictureless(db, request) };
+}
+
+/** The nearest of the products that hold for the conditions where these are few enough to compare all; otherwise only that they are too many. */
+export async function nearestIfFew(
+  db: Kysely<Database>,
+  {
+    model,
+    query,
+    where,
+    wanted,
+    exactLimit,
+  }: Pick<NearestRequest, 'model' | 'query' | 'where' | 'wanted' | 'exactLimit'>,
+): Promise<FewRow> {
+  const { imageTable, hasPictureless } = model;
+  const textTable = hasPictureless ? model.textTable : undefined;
+  const { rows } = await nearestOfFew({ where, imageTable, textTable, query, exactLimit, limit: wanted }).execute(db);
+  const [row] = rows;
+  invariant(row !== undefined, 'a count is one row, also of nothing');
+  return row;
+}
+
+/** Ids and scores. */
+export function nearestOf({ nearest }: FewRow): Pick<NearestProducts, 'productIds' | 'scores'> {
+  return { productIds: nearest.map(([id]) => id), scores: nearest.map(([, score]) => score) };
+}
+
+function scored(
+  { mean, standardDeviation }: CalibratedVector,
+  products: readonly NearProduct[],
+): readonly ScoredProduct[] {
+  return products.map(({ product_id, distance }) => ({
+    id: product_id,
+    score: (1 - distance - mean) / standardDeviation,
+  }));
+}
+
+/**
+ * Of many products. The plan is chosen here, not by the database: sketches are asked, or the index is scanned, and if it comes back with fewer than wanted, as it does where the
+ * filter and the neighbourhood of the query disagree, all are compared after all.
+ */
+async function nearestPictured(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfKind> {
+  const sketched = await nearestPicturesBySketch(db, request);
+  if (sketched !== undefined) return sketched;
+  const { model, query, where, wanted } = request;
+  const pictures = { table: model.imageTable, query: query.pictures.vector, where };
+  if (model.indexed) {
+    const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
+    if (products.length === wanted) return { products, strategy: 'HNSW' };
+  }
+  const products = await widen(wanted, (limit) => nearestPicturesExactly(db, { ...pictures, limit }));
+  return { products, strategy: 'EXACT' };
+}
+
+/** The same with texts, of which a product has one. Most shops have few such products, or none. */
+async function nearestPictureless(
+  db: Kysely<Database>,
+  { model, query, where, wanted, exactLimit }: NearestRequest,
+): Promise<NearestOfKind> {
+  if (!model.hasPictureless) return { products: [], strategy: 'EXACT' };
+  const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
+  const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
+  const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
+  if (count === 0) return { products: [], strategy: 'EXACT' };
+  if (count > fewTexts) {
+    const products = await nearestTextsByIndex(db, texts).execute();
+    if (products.length === wanted) return { products, strategy: 'HNSW' };
+  }
+  return { products: await nearestTextsExactly(db, texts).execute(), strategy: 'EXACT' };
+}
+
+type PictureQuery = { execute(): Promise<NearProduct[]> };
+
+/**
+ * Asks for more pictures until there are enough products or no more pictures. If the pictures are the nearest ones, so are
+ * their products in the order of first appearance.
+ */
+async function widen(
+  wanted: number,
+  pictures: (limit: NearestPictures['limit']) => PictureQuery,
+): Promise<NearProduct[]> {
+  for (let limit = firstFetch(wanted); ; limit *= WIDENING) {
+    const rows = await pictures(limit).execute();
+    const products = new Map<string, NearProduct>();
+    for (const row of rows) if (!products.has(row.product_id)) products.set(row.product_id, row);
+    if (products.size >= wanted || rows.length < limit) return [...products.values()].slice(0, wanted);
+  }
+}

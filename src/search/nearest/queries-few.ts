@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from 'kysely';
+import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
+import { all, type Conditions } from '../filter/product-filter.ts';
+import type { CalibratedVector, QueryVectors } from '../query/search-query.ts';
+
+export interface NearestOfFew {
+  readonly where: Conditions;
+  /** embedding_model.image_table */
+  readonly imageTable: string;
+  /** embedding_model.text_table; undefined where every product has a picture. */
+  readonly textTable: string | undefined;
+  readonly query: Pick<QueryVectors, 'pictures' | 'texts'>;
+  /** More matching products are counted, so far, and not compared. */
+  readonly exactLimit: number;
+  /** Products. */
+  readonly limit: number;
+}
+
+export interface FewRow {
+  /** Products that hold, counted no further than one more than `exactLimit`. */
+  readonly matching: number;
+  /** The nearest of them by calibrated score, best first: ids and scores. */
+  readonly nearest: readonly (readonly [id: string, score: number])[];
+}
+
+/**
+ * The nearest of the products that hold, all of them compared: by their nearest picture or, where they have none, by their text. One row, which says how many hold; none are compared where they are too many.
+ *
+ * Vectors are looked up for each product: PostgreSQL expects thousands where words are common, and would read the whole table for a few. Behind `offset 0` that is done once for each, however often its
+ * result is asked for.
+ */
+export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
+  const { imageTable, textTable, query } = p;
+  const distance = ({ vector }: CalibratedVector) => cosineDistance(sql.ref('e.embedding'), vectorParameter(vector));
+  const nearestPicture = sql<number>`(
+          select min(${distance(query.pictures)}) from ${sql.table(imageTable)} as e where e.product_id = m.id)`;
+  const byPicture = calibrated(query.pictures, sql`c.distance`);
+  const byText =
+    textTable &&
+    sql`(
+          select ${calibrated(query.texts, distance(query.texts))} from ${sql.table(textTable)} as e
+          where e.product_id = c.id and c.distance is null)`;
+  return sql`
+    with matching as materialized (
+      select p.id from product as p where ${all(p.where)} limit ${p.exactLimit + 1}
+    ),
+    counted as materialized (
+      select count(*)::integer as matching from matching
+    ),
+    compared as (
+      select c.id, ${byText ? sql`coalesce(${byPicture}, ${byText})` : byPicture} as score
+      from (
+        select m.id, ${nearestPicture} as distance from matching as m
+        where (select matching from counted) <= ${p.exactLimit}
+        offset 0
+      ) as c
+      offset 0
+    )
+    select counted.matching, (
+      select coalesce(json_agg(json_build_array(near.id, near.score) order by near.score desc, near.id), '[]')
+      from (select id, score from compared where score is not null order by score desc, id limit ${p.limit}) as near) as nearest
+    from counted`;
+}
+
+function calibrated({ mean, standardDeviation }: CalibratedVector, distance: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`(1 - (${distance}) - ${mean}::float8) / ${standardDeviation}::float8`;
+}

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import type { ActiveModel } from '../../database/embedding-models.ts';
+import type { Database } from '../../database/tables.ts';
+import { parseVector } from '../../database/vector-sql.ts';
+import type { Embedder } from '../../embedding/embedder.ts';
+import type { Embedding } from '../../embedding-vector.ts';
+import { AppError, badInput } from '../../errors.ts';
+import { idOfProduct } from '../filter/resolve-filter.ts';
+import type { CheckedTerm } from '../request/check-request.ts';
+import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
+import { composeQuery, type QueryPart } from './compose-query.ts';
+import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './queries-terms.ts';
+import type { QueryVectors } from './search-query.ts';
+
+interface QueryVectorDeps {
+  readonly db: Kysely<Database>;
+  readonly model: ActiveModel;
+  readonly embedder: Embedder;
+  readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+}
+
+/** A text to encode: one of the request, or its mended form. */
+export type EncodedTerm = CheckedTerm & {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
+};
+
+/** The vectors of a query, and the kind and weight of each part. */
+export interface EncodedQuery {
+  readonly vectors: QueryVectors;
+  readonly parts: readonly QueryPart[];
+}
+
+/**
+ * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have.
+ *
+ * @param terms - at least one
+ * @throws AppError BAD_USER_INPUT (unknown product, terms that cancel out), IMAGE_*, ENCODER_OVERLOADED
+ */
+export async function encodeQuery(
+  deps: QueryVectorDeps,
+  terms: readonly EncodedTerm[],
+  signal: AbortSignal | undefined,
+): Promise<EncodedQuery> {
+  const parts = await Promise.all(
+    terms.map(async ({ match, weight, term }) => ({
+      weight,
+      term,
+      ...(await vectorOf(deps, match, `terms.${term}.match`, signal)),
+    })),
+  );
+  const { statistics, id: modelId } = deps.model;
+  const { shares, ...pictures } = composeQuery(parts, statistics, 'picture');
+  const { shares: _, ...texts } = composeQuery(parts, statistics, 'text');
+  return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
+}
+
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'>;
+
+async function vectorOf(
+  deps: QueryVectorDeps,
+  match: SearchMatch,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<TermVector> {
+  const options = { priority: 'query' as const, ...(signal && { signal }) };
+  switch (match.kind) {
+    case 'text':
+      return { vector: await deps.embedder.embedText(match.text, options), kind: 'text' };
+    case 'product':
+      return vectorOfProduct(deps, match.product, `${path}.product`);
+    case 'image': {
+      const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
+      if (stored !== undefined) return { vector: stored, kind: 'picture' };
+      const bytes = await deps.loadImage(match.source);
+      const region = match.region && { region: match.region };
+      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
+    }
+  }
+}
+
+/** The vector that a picture of the catalogue has already; undefined for other pictures and while it has none. */
+async function storedVector({ db, model }: QueryVectorDeps, source: ImageSource): Promise<Embedding | undefined> {
+  if (source.kind !== 'productImage') return undefined;
+  const row = await vectorOfPicture(db, { table: model.imageTable, imageId: source.id }).executeTakeFirst();
+  if (row === undefined) throw new AppError('IMAGE_NOT_FOUND', `no picture of the catalogue has the id ${source.id}`);
+  return row.vector === null ? undefined : parseVector(row.vector);
+}
+
+/** The mean direction of its pictures; its text where it has none. */
+async function vectorOfProduct({ db, model }: QueryVectorDeps, key: ProductKey, path: string): Promise<TermVector> {
+  const productId = idOfProduct(key);
+  const pictures = await meanPictureVector(db, { table: model.imageTable, productId }).executeTakeFirst();
+  if (pictures?.vector) return { vector: parseVector(pictures.vector), kind: 'picture', isProduct: true };
+  const text = await textVectorOfProduct(db, { table: model.textTable, productId }).executeTakeFirst();
+  if (text !== undefined) return { vector: parseVector(text.vector), kind: 'text', isProduct: true };
+  const exists = (await productExists(db, productId).executeTakeFirst()) !== undefined;
+  const expected = exists ? 'a product with a picture or text that is searchable already' : 'a product of this shop';
+  throw badInput(path, expected, key.kind === 'id' ? key.id : key.sku);
+}

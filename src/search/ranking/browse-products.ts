@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../database/tables.ts';
+import { type RankRequest, WINDOW_STEP } from '../candidates/candidate-request.ts';
+import { IS_AVAILABLE, not } from '../filter/product-filter.ts';
+import { stillMatching } from '../filter/queries-matching.ts';
+import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
+import type { MoreRequest, PlacedProduct, RankedProduct, Ranking } from './ranking.ts';
+
+type BrowseRequest = Pick<RankRequest, 'where' | 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
+
+/** Whether nothing is to be scored: what `browseProducts` is for. */
+export function isBrowsed({ query, sort, boosts }: Pick<RankRequest, 'query' | 'sort' | 'boosts'>): boolean {
+  return query === null && (sort !== 'RELEVANCE' || boosts.length === 0);
+}
+
+/** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
+export function browsedWalks({ where, sort, unavailable }: BrowseRequest): Pick<BrowsedProducts, 'where' | 'sort'>[] {
+  const groups = unavailable === 'LAST' ? [IS_AVAILABLE, not(IS_AVAILABLE)] : [undefined];
+  return groups.map((group) => ({
+    where: group === undefined ? where : [...where, group],
+    sort: sort === 'RELEVANCE' ? 'NEWEST' : sort,
+  }));
+}
+
+/** The products that match the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
+export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ranking {
+  const walks = browsedWalks(request);
+
+  async function more({ excluded, after, limit }: MoreRequest): Promise<PlacedProduct[]> {
+    const [reached, ...place] = after ?? [];
+    const found: PlacedProduct[] = [];
+    for (const [number, walk] of walks.entries()) {
+      if (found.length >= limit || (reached !== undefined && number < Number(reached))) continue;
+      const { rows } = await browsedProducts({
+        ...walk,
+        excluded: [...request.pinned, ...excluded],
+        after: String(number) === reached ? place : undefined,
+        limit: limit - found.length,
+      }).execute(db);
+      found.push(
+        ...rows.map((row) => ({
+          ...browsedProduct(row.product_id, number > 0),
+          place: [String(number), ...row.place],
+        })),
+      );
+    }
+    return found;
+  }
+
+  return {
+    more,
+    async first() {
+      const limit = Math.max(request.wanted, WINDOW_STEP);
+      const products = await more({ excluded: [], limit });
+      const pins = await matchingPins(db, request);
+      const all = [...pins, ...products];
+      return {
+        products: all,
+        strategy: 'NONE',
+        complete: products.length < limit,
+        total: products.length < limit ? all.length : undefined,
+        bestRelevance: all.length > 0 ? 1 : null,
+      };
+    },
+  };
+}
+
+async function matchingPins(db: Kysely<Database>, { pinned, where }: BrowseRequest): Promise<RankedProduct[]> {
+  if (pinned.length === 0) return [];
+  const matching = new Set((await stillMatching(db, { productIds: pinned, where }).execute()).map((row) => row.id));
+  return pinned
+    .filter((id) => matching.has(id))
+    .map((id) => {
+      const product = browsedProduct(id, false);
+      return { ...product, why: { ...product.why, pinned: true } };
+    });
+}
+
+/** Nothing was asked for but the filter, which it satisfies. */
+function browsedProduct(productId: string, unavailable: boolean): RankedProduct {
+  return {
+    productId,
+    imageId: null,
+    similarity: null,
+    relevance: 1,
+    why: { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, boost: 0, pinned: false },
+    unavailable,
+  };
+}

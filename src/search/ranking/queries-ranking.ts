@@ -1,0 +1,299 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { PLANNED_ONCE } from '../../database/statement-names.ts';
+import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
+import type { Embedding } from '../../embedding-vector.ts';
+import { all, type Conditions } from '../filter/product-filter.ts';
+import { allOf, anyOf, isNamed, matchedWords } from '../query/queries-words.ts';
+import type { SearchQuery } from '../query/search-query.ts';
+import type { ProductSort } from '../request/search-request.ts';
+import { type OrderKey, orderKeys } from './queries-order.ts';
+
+/** Which products a search is about, and what they score. */
+export interface ProductScores {
+  readonly where: Conditions;
+  /** Null where the filter is browsed: every product is as relevant as any other. */
+  readonly query: SearchQuery | null;
+  /** embedding_model.image_table and text_table; null without vectors. */
+  readonly tables: { readonly imageTable: string; readonly textTable: string } | null;
+  readonly boosts: readonly { readonly where: Conditions; readonly by: number }[];
+  readonly minRelevance: number;
+  /** Leaves out products with a picture at this cosine distance or nearer. */
+  readonly duplicateDistance: number | undefined;
+  /** First, in this order, and in the result whatever their relevance and likeness, if they hold for the conditions. */
+  readonly pinned: readonly string[];
+  /** Only these are looked at; undefined for all. */
+  readonly among?: readonly string[] | undefined;
+  /** Where more products than this hold for the conditions, none or only so many of them are compared: `matching` says so. Undefined: all are. */
+  readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
+}
+
+export interface RankedProducts extends ProductScores {
+  readonly sort: ProductSort;
+  /** Whether products that are OUT_OF_STOCK come behind all others. */
+  readonly unavailableLast: boolean;
+  readonly excluded: readonly string[];
+  /** Only what comes behind this place in the order: `place` of a row. */
+  readonly after?: readonly string[] | undefined;
+  readonly limit: number;
+  /** What is known of positions, where only candidates are looked at. (all up to RANKS) */
+  readonly ranks?: KnownRanks | undefined;
+}
+
+/** Positions that candidates can tell. */
+export interface KnownRanks {
+  /** By vectors and by words: so many. */
+  readonly first: number;
+  /** By words: of products with at least so many of them. */
+  readonly leastWords: number;
+}
+
+/** What was counted, beside each product; one row with nulls where there is no product. */
+export interface RankedRow {
+  /** Products that hold for the conditions, no further than one more than `atMost`. */
+  readonly matching: number;
+  /** Those of them that are in the result. */
+  readonly total: number;
+  readonly best_relevance: number | null;
+  /** Its position among these, from 1. */
+  readonly number: number | null;
+  readonly product_id: string | null;
+  readonly image_id: string | null;
+  readonly similarity: number | null;
+  readonly vector_score: number | null;
+  readonly word_score: number;
+  readonly named: boolean;
+  readonly relevance: number;
+  readonly boost: number;
+  readonly unavailable: boolean;
+  readonly vector_rank: number | null;
+  readonly word_rank: number | null;
+  readonly place: string[];
+}
+
+/** The same as one row. */
+export interface RankedEntries {
+  readonly matching: number;
+  readonly total: number;
+  readonly best_relevance: number | null;
+  /** JSON text: a SearchWindowEntry of each product; where places are asked for, an array of that and the place. */
+  readonly products: string;
+}
+
+const NOTHING = sql``;
+
+/**
+ * Ranks that are worth telling: as many as a frozen window grows by. They are looked up in one list each and not joined: PostgreSQL expects a row or two where hundreds come, and
+ * would make the list again for each of them.
+ */
+const RANKS = 200;
+
+/**
+ * The products that hold for the conditions, scored and in order, all of them compared: the one definition of what comes before what.
+ * src/search/search-query.ts has the formulas.
+ */
+export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
+  const keys = orderKeys(p);
+  const expressions = keys.map((key) => key.expression);
+  const order = sql.join([...pinnedFirst(p), ...expressions]);
+  const { first = RANKS, leastWords = 1 } = p.ranks ?? {};
+  const ranks = sql.lit(Math.min(RANKS, first));
+  const after = p.after === undefined ? undefined : isBehind(keys, p.after);
+  return sql<RankedRow>`
+    with ${scoredResult(p, sortColumn(p))},
+    by_vector as (
+      select array_agg(id order by vector_score desc, id) as ids
+      from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${ranks}) as nearest
+    ),
+    by_words as (
+      select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+      from (
+        select id, named, matched, tie from result where named or matched >= ${Math.max(1, leastWords)}::integer
+        order by named desc, matched desc, tie desc nulls last, id limit ${ranks}) as matched
+    ),
+    ranked as (
+      select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
+        row_number() over (order by ${order}) as number
+      from result as r
+      where r.id <> all(${uuids(p.excluded)}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
+      order by ${order}
+      limit ${p.limit}
+    )
+    select counted.matching, found.total, found.best_relevance, ranked.number,
+      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
+      ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+    from (select count(*)::integer as matching from matching) as counted
+    cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+    cross join by_vector
+    cross join by_words
+    left join ranked on true
+    order by ranked.number`;
+}
+
+/**
+ * `rankedProducts` as one value, which the driver reads several times as fast as hundreds of rows.
+ *
+ * @param places - whether to tell the place of each product in the order, too
+ */
+export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
+  const entry = sql`json_build_array(
+      r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
+  const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
+  // By their ids they are found in one way, whatever else there is to hold for.
+  const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
+  return sql`${plan}
+    select max(r.matching) as matching, max(r.total) as total, max(r.best_relevance) as best_relevance,
+      coalesce((json_agg(${products} order by r.number) filter (where r.product_id is not null))::text, '[]') as products
+    from (${rankedProducts(p)}) as r`;
+}
+
+/** How many products are in the result, and how many hold for the conditions, no further than one more than `atMost`. */
+export function resultCount(p: ProductScores): RawBuilder<{ matching: number; total: number }> {
+  return sql`with ${scoredResult(p)}
+    select (select count(*)::integer from matching) as matching, count(*)::integer as total from result`;
+}
+
+/**
+ * Common table expressions: `matching`, the products that hold for the conditions; `scored`, each with its nearest picture and its score; and `result`, those
+ * that are relevant enough.
+ *
+ * @param columns - of `product as p` that `result` has, too: empty, or beginning with a comma
+ */
+export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
+  const { query, among, atMost } = p;
+  const scoring = query?.scoring;
+  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`])];
+  const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
+  const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
+  return sql`matching as materialized (
+      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${matchedWords(query?.words ?? [])} as matched, ${named} as named,
+        ${titled(query)} as titled, ${boostOf(p)} as boost${wordsAlone(p)}${columns}
+      from product as p
+      where ${all(conditions)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
+    ),
+    compared as (${p.tables === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
+    scored as (
+      select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
+        ${calibrated(p)} as vector_score,
+        ${scoring?.wordWeight ?? 0}::float8 * c.matched / ${scoring?.wordCount ?? 1}::float8 as word_score
+      from (select c.*, ${textSimilarity(p)} as text_similarity from compared as c offset 0) as c
+    ),
+    result as materialized (
+      select * from (select s.*, ${relevance(p)} as relevance${wordsAlone(p) === NOTHING ? sql`, coalesce(s.vector_score, 0) + s.word_score as tie` : sql``} from scored as s) as r
+      where ${all(resultConditions(p))}
+    )`;
+}
+
+/** Whether all words are in the title, brand or sku. The first test is there for its speed: few products pass it. */
+function titled(query: SearchQuery | null): RawBuilder<boolean> {
+  if (query === null || query.scoring.titledRelevance === 0 || query.words.length < query.scoring.wordCount)
+    return sql<boolean>`false`;
+  const every = sql`${allOf(query.words)}::tsquery`;
+  return sql<boolean>`case when p.words @@ ${every} then ts_filter(p.words, '{a,b}') @@ ${every} else false end`;
+}
+
+/** Without vectors, products with equally many words are told apart by where and how often they have them, which ts_rank() says with less than 1. */
+function wordsAlone({ query }: ProductScores): RawBuilder<unknown> {
+  if (query === null || query.vectors !== null || query.words.length === 0) return NOTHING;
+  return sql`, ${matchedWords(query.words)} + ts_rank(p.words, ${anyOf(query.words)}::tsquery)::float8 as tie`;
+}
+
+/** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
+function nearestPictures({ query, tables }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+      select distinct on (m.id) m.*, e.image_id, (${distanceTo(query?.vectors?.pictures.vector)}) + 0 as distance
+      from matching as m
+      left join ${sql.table(tables?.imageTable ?? '')} as e on e.product_id = m.id${gate}
+      order by m.id, distance, e.image_id
+    `;
+}
+
+function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
+  return cosineDistance(sql.ref('e.embedding'), vector === undefined ? sql`null` : vectorParameter(vector));
+}
+
+/**
+ * A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone; behind `offset 0`, and so once for
+ * each, however often its result is asked for.
+ */
+function textSimilarity({ query, tables }: ProductScores): RawBuilder<number | null> {
+  if (!query?.vectors || tables === null) return sql<null>`null::float8`;
+  return sql<number | null>`case when c.distance is null then (
+        select 1 - (${distanceTo(query.vectors.texts.vector)}) from ${sql.table(tables.textTable)} as e where e.product_id = c.id) end`;
+}
+
+function calibrated({ query }: ProductScores): RawBuilder<number | null> {
+  if (!query?.vectors) return sql<null>`null::float8`;
+  const { pictures, texts } = query.vectors;
+  return sql<number | null>`case
+          when c.distance is not null then (1 - c.distance - ${pictures.mean}::float8) / ${pictures.standardDeviation}::float8
+          else (c.text_similarity - ${texts.mean}::float8) / ${texts.standardDeviation}::float8 end`;
+}
+
+/** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
+function relevance({ query }: ProductScores): RawBuilder<number> {
+  if (query === null) return sql<number>`1::float8`;
+  const { midpoint, width, titledRelevance } = query.scoring;
+  return sql<number>`case when s.named then 1 else greatest(
+          case when s.titled then ${titledRelevance}::float8 else 0 end,
+          1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8))))) end`;
+}
+
+/** Whether more than the conditions narrows the result. */
+export function isNarrowed({ minRelevance, duplicateDistance }: ProductScores): boolean {
+  return minRelevance > 0 || duplicateDistance !== undefined;
+}
+
+function resultConditions({ minRelevance, duplicateDistance, pinned }: ProductScores): RawBuilder<SqlBool>[] {
+  const conditions = [
+    ...(minRelevance > 0 ? [sql<SqlBool>`r.relevance >= ${minRelevance}::float8`] : []),
+    ...(duplicateDistance === undefined
+      ? []
+      : [sql<SqlBool>`(r.distance is null or r.distance > ${duplicateDistance}::float8)`]),
+  ];
+  if (conditions.length === 0 || pinned.length === 0) return conditions;
+  return [sql<SqlBool>`(r.id = any(${pinned}::uuid[]) or ${all(conditions)})`];
+}
+
+function boostOf({ boosts }: ProductScores): RawBuilder<number> {
+  return sql<number>`(${sql.join(
+    [sql`0::float8`, ...boosts.map(({ where, by }) => sql`case when ${all(where)} then ${by}::float8 else 0 end`)],
+    sql` + `,
+  )})`;
+}
+
+/** What the order needs of `product as p`. */
+function sortColumn({ sort, query }: RankedProducts): RawBuilder<unknown> {
+  switch (sort) {
+    case 'PRICE_ASC':
+    case 'PRICE_DESC':
+      return sql`, p.price_amount`;
+    case 'TITLE':
+      return sql`, p.title`;
+    case 'NEWEST':
+      return sql`, p.created_at`;
+    case 'RELEVANCE':
+      return query === null ? sql`, p.created_at` : NOTHING;
+  }
+}
+
+/** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */
+function pinnedFirst({ pinned }: ProductScores): RawBuilder<unknown>[] {
+  return pinned.length === 0 ? [] : [sql`array_position(${pinned}::uuid[], r.id)`];
+}
+
+/** An array as text: hundreds of ids are written quicker than by the driver, which looks for what to escape. */
+function uuids(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
+function isPinned({ pinned }: ProductScores): RawBuilder<boolean> {
+  return pinned.length === 0 ? sql<boolean>`false` : sql<boolean>`r.product_id = any(${pinned}::uuid[])`;
+}
+
+/** Row comparison: as the order, and every key ascends. */
+function isBehind(keys: readonly OrderKey[], place: readonly string[]): RawBuilder<SqlBool> {
+  const values = keys.map(({ type }, index) => sql`${place[index]}::${sql.raw(type)}`);
+  return sql<SqlBool>`(${sql.join(keys.map((key) => key.expression))}) > (${sql.join(values)})`;
+}

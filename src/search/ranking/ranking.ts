@@ -1,0 +1,48 @@
+import type { SearchResult } from '../request/search-request.ts';
+
+/** A product of a result. Its cursor comes later. */
+export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
+  /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
+  readonly unavailable: boolean;
+}
+
+/** A product, and where it stands in the order. */
+export interface PlacedProduct extends RankedProduct {
+  /** The keys of the order, as text: what comes behind it is found again by them. */
+  readonly place: readonly string[];
+}
+
+/** The best products of a search, in order: what its pages are cut from. */
+export interface RankedWindow {
+  readonly products: readonly RankedProduct[];
+  /** JSON text of the products, as the window keeps them, where the database gave it. */
+  readonly entries?: string | undefined;
+  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+  /** Whether these are all products of the result. */
+  readonly complete: boolean;
+  /** Products of the result where they were counted in passing. */
+  readonly total: number | undefined;
+  /** Of the best match, wherever it stands; null for an empty result. */
+  readonly bestRelevance: number | null;
+}
+
+/** What to go on with behind a window. */
+export interface MoreRequest {
+  readonly excluded: readonly string[];
+  /** The place of the last product before; undefined: the first that are not excluded. */
+  readonly after?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** How the products of one search are put in order. */
+export interface Ranking {
+  /** The best ones, at least as many as a page and the next product, if there are so many. */
+  first(): Promise<RankedWindow>;
+  /** In exact order, all products of the result compared. Fewer than `limit` only if there are no more. */
+  more(request: MoreRequest): Promise<readonly PlacedProduct[]>;
+}
+
+/** Products that are ranked at first: two pages of 24 and the next product. Each one costs, and most searches end with their first page. */
+export const FIRST_WINDOW = 50;
+/** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */
+export const MAX_WINDOW = 5_000;

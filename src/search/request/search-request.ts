@@ -1,0 +1,231 @@
+import type { Availability } from '../../database/tables.ts';
+import type { Region } from '../../embedding/embedder.ts';
+
+/** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
+export interface SearchRequest {
+  /** At most 8. None: the filter is browsed in the order of `sort`. */
+  readonly terms: readonly SearchTerm[];
+  readonly filter?: ProductFilter;
+  /** (AUTO) on for text terms, off for searches by picture alone; ONLY: no vectors. */
+  readonly words?: WordMatching;
+  /** Leaves out results below this relevance, 0 to 1. Pinned products stay. (0) */
+  readonly minRelevance?: number;
+  /** (RELEVANCE); without terms that is NEWEST. */
+  readonly sort?: ProductSort;
+  /** What becomes of products that are OUT_OF_STOCK. (LAST) */
+  readonly unavailable?: UnavailableProducts;
+  /** At most 8. */
+  readonly boosts?: readonly Boost[];
+  /** First, in this order, those that satisfy the filter. At most 20. */
+  readonly pin?: readonly ProductKey[];
+  /** Left out. At most 100. */
+  readonly exclude?: readonly ProductKey[];
+  readonly diversify?: Diversify;
+  /** Leaves out this product and what looks the same: for "shop similar", beside a term that is this product. */
+  readonly unlike?: ProductKey;
+  /** Products to a page, 1 to 100 (24). */
+  readonly first?: number;
+  /** The cursor of the last product seen; undefined for the first page. */
+  readonly after?: string;
+}
+
+export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
+
+export type ProductSort = 'RELEVANCE' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST' | 'TITLE';
+export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
+
+export interface Boost {
+  readonly filter: ProductFilter;
+  /** Added to the relevance of what satisfies the filter, -1 to 1. */
+  readonly by: number;
+}
+
+/** Trades closeness for variety: of looks, brands and categories. */
+export interface Diversify {
+  /** 0: closeness alone. 1: variety alone. (0.3) */
+  readonly strength?: number;
+  /** Products to choose from, at most 500. (5 times `first`) */
+  readonly candidates?: number;
+}
+
+export interface SearchTerm {
+  readonly match: SearchMatch;
+  /** -1 to 1, not 0; relative to the other terms; negative steers away. (1) */
+  readonly weight?: number;
+}
+
+export type SearchMatch =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly source: ImageSource; readonly region?: Region }
+  | { readonly kind: 'product'; readonly product: ProductKey };
+
+/** Where a query picture comes from; deps.loadImage turns it into bytes. */
+export type ImageSource =
+  | { readonly kind: 'upload'; readonly id: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'productImage'; readonly id: string }
+  /** Bytes at hand: from the command line, or decoded from the base64 of a request. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+export type ProductKey = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'sku'; readonly sku: string };
+export type CategoryKey =
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'path'; readonly path: readonly string[] };
+
+/** All given conditions hold together. Ids are bare UUIDs here; GraphQL's global ids are decoded at its edge. */
+export interface ProductFilter {
+  readonly and?: readonly ProductFilter[];
+  /** At least one of them; an empty list matches nothing. */
+  readonly or?: readonly ProductFilter[];
+  readonly not?: ProductFilter;
+  readonly category?: { readonly in: readonly CategoryKey[]; readonly includeDescendants?: boolean };
+  readonly brand?: ValueFilter;
+  /** Both ends included; decimal strings. */
+  readonly price?: { readonly min?: string; readonly max?: string };
+  readonly availability?: readonly Availability[];
+  readonly attributes?: readonly ({ readonly name: string } & ValueFilter)[];
+  readonly product?: { readonly in?: readonly ProductKey[]; readonly notIn?: readonly ProductKey[] };
+  readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
+}
+
+/** `in`: has one of these values. `notIn`: has none of them (also true where there is no value). */
+export interface ValueFilter {
+  readonly in?: readonly string[];
+  readonly notIn?: readonly string[];
+}
+
+/** One page of a search. What few ask for is found out when it is asked for; each is asked of the database once, however often it is called. */
+export interface SearchPage {
+  readonly results: readonly SearchResult[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** The model whose vectors were compared; null where none took part. */
+  readonly modelId: string | null;
+  /** EXACT: every matching vector was compared. HNSW: the index, scanned until enough products passed. NONE: no vectors took part. */
+  readonly strategy: SearchStrategy;
+  /** To find this page; what is asked for afterwards is not in it. */
+  readonly milliseconds: number;
+  /** How good the best match of the whole result is; without terms STRONG if there is any product. */
+  readonly matchQuality: MatchQuality;
+  /** Products of the result: they satisfy the filter, and minRelevance where it is set; with words ONLY they match a word. */
+  readonly count: () => Promise<ProductCount>;
+  /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
+  readonly facets: (fields: readonly FacetField[]) => Promise<readonly Facet[]>;
+  readonly plan: () => Promise<SearchPlan>;
+  /**
+   * What each term contributed to the similarity of each result, in the order of the results and of the terms: they add up to `similarity`. Null where no vector
+   * took part, and where one of several terms was compared with a text, for want of a picture.
+   */
+  readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** STRONG, WEAK, or NONE: nothing matches, and what is shown is merely the nearest. */
+export type MatchQuality = 'STRONG' | 'WEAK' | 'NONE';
+
+export interface ProductCount {
+  readonly value: number;
+  /** False when counting stopped early: there are at least `value`. */
+  readonly exact: boolean;
+}
+
+export type FacetField =
+  | { readonly builtIn: 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY' }
+  | { readonly attribute: string };
+
+export interface Facet {
+  /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
+  readonly field: string;
+  /** Most frequent first, at most 100. Empty for PRICE. */
+  readonly values: readonly FacetValue[];
+  /** For PRICE alone; null where nothing has a price. Decimal strings. */
+  readonly range: { readonly min: string; readonly max: string } | null;
+  /** False when counting stopped early: each value occurs at least so often. */
+  readonly exact: boolean;
+}
+
+export interface FacetValue {
+  /** For CATEGORY its path, joined by " > ". */
+  readonly value: string;
+  readonly count: number;
+  /** For CATEGORY alone. */
+  readonly categoryId: string | null;
+}
+
+export interface SearchResult {
+  readonly productId: string;
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: string;
+  /** 0 (an arbitrary product) to 1 (a sure match), comparable between searches; without boosts. 1 where nothing was asked for. */
+  readonly relevance: number;
+  /** Cosine similarity of the best picture, or of the text where it has no picture, to the (combined) query, -1 to 1; null where no vector took part. */
+  readonly similarity: number | null;
+  /** The picture that matched best; null where none did. */
+  readonly imageId: string | null;
+  readonly why: MatchReason;
+}
+
+/** Why a product is where it is. `vectorScore + wordScore` is what relevance is made of; the order is by relevance + boost. */
+export interface MatchReason {
+  /** Position by vectors alone, from 1; null where they did not find it among the first. */
+  readonly vectorRank: number | null;
+  /** Position by words alone, from 1; null where they did not find it among the first. */
+  readonly wordRank: number | null;
+  /** By how many standard deviations it is more similar to the query than an arbitrary product; null without a vector. */
+  readonly vectorScore: number | null;
+  /** What the words of the query that it has count for, in the same unit. */
+  readonly wordScore: number;
+  /** Whether the query is its brand or its sku: a sure match. */
+  readonly named: boolean;
+  /** The sum of the boosts that applied. */
+  readonly boost: number;
+  readonly pinned: boolean;
+}
+
+export type SearchStrategy = 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+
+export interface SearchPlan {
+  readonly strategy: SearchStrategy;
+  /** Products that satisfy the filter, as far as was counted. */
+  readonly candidates: number;
+  /** Vectors compared (EXACT), or handed over by the index before the filter was looked at (HNSW). */
+  readonly examined: number;
+  readonly milliseconds: number;
+  /** The statement that found them, as psql runs it; the query's vectors are left out and named in its first lines. */
+  readonly sql: string;
+  /** Ways to find the nearest pictures that were weighed against each other, the one taken first; none where there was nothing to choose. */
+  readonly ways: readonly ScanWay[];
+  /** What took how long, in the order in which it was done. */
+  readonly stages: readonly SearchStage[];
+  /** What the database was asked, in order, as it ran; without what is kept for later pages. */
+  readonly statements: readonly SearchStatement[];
+  /** Of the search in the log, for analytics.search_products; null for later pages, without terms, and where no log is kept. */
+  readonly searchId: string | null;
+}
+
+/** A part of a search. */
+export interface SearchStage {
+  readonly name: SearchStageName;
+  readonly milliseconds: number;
+}
+
+/** What a search does, in this order; schema.graphql says what each is. */
+export type SearchStageName = 'WINDOW' | 'FILTER' | 'WORDS' | 'VECTORS' | 'RANKING' | 'VARIETY' | 'PAGE';
+
+/** A statement that a search sent. */
+export interface SearchStatement {
+  /** Null between two stages. */
+  readonly stage: SearchStageName | null;
+  readonly milliseconds: number;
+  /** As psql runs it, the query's vectors included. */
+  readonly sql: string;
+}
+
+/** A way to find the nearest pictures that hold for a filter. */
+export interface ScanWay {
+  /** HNSW: the index, until enough hold. CLUSTERS: sketches of the clusters that most of the nearest are in. ALL: sketches of all that hold. */
+  readonly way: 'HNSW' | 'CLUSTERS' | 'ALL';
+  /** Rows that it would look at. */
+  readonly rows: number;
+  /** That it would take, by what each row costs on this database (embedding_model.scan_costs). */
+  readonly milliseconds: number;
+}
