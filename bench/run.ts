@@ -4,7 +4,7 @@ import { type Benchmark, type BenchmarkResult, surroundings } from './benchmark.
 
 /*
  * npm run bench -- NAME [--native URL] [--products N] [--queries N] [--engines a,b]
- * Runs bench/NAME.bench.ts, prints its table, and keeps it in bench/results/ with the hardware.
+ * Runs bench/<name>.bench.ts, prints its table, and keeps it in bench/results/ with the hardware.
  */
 
 const folder = new URL('./', import.meta.url);

@@ -37,14 +37,14 @@ language sql immutable as $$
     having count(*) = wanted
   ) as combinations
 $$;
-comment on function words_at_least is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query-words.ts.';
+comment on function words_at_least is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query/query-words.ts.';
 
 create function names_condition(names text[]) returns text
 language sql immutable as $$
   select case when cardinality(names) = 0 then 'false'
     else format('(lower(p.brand) = any(%1$L::text[]) or lower(p.sku) = any(%1$L::text[]))', array(select lower(name) from unnest(names) as name)) end
 $$;
-comment on function names_condition is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/queries-words.ts.';
+comment on function names_condition is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/query/queries-words.ts.';
 
 create function nearest_product_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
 returns setof uuid
@@ -83,7 +83,7 @@ begin
   using among, query_vector;
 end
 $$;
-comment on function nearest_product_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_product_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestProducts() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function matching_product_count(conditions text[], among uuid[], most integer) returns integer
 language plpgsql stable as $$
@@ -140,7 +140,7 @@ begin
   return found;
 end
 $$;
-comment on function candidate_product_ids is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/approximate-candidates.ts.';
+comment on function candidate_product_ids is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/candidates/approximate-candidates.ts.';
 
 create function scored_products(
   query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision,
@@ -204,7 +204,7 @@ begin
     minimum_relevance, duplicate_distance, unavailable_last, maximum, (query.scoring ->> 'titledRelevance')::float8;
 end
 $$;
-comment on function scored_products is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function scored_products is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/ranking/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function ranked_products(
   query search, among uuid[], excluded uuid, unavailable text, minimum_relevance double precision, duplicate_distance double precision, maximum integer)
@@ -258,7 +258,7 @@ begin
     order by ranked.place;
 end
 $$;
-comment on function ranked_products is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/rank-products.ts.';
+comment on function ranked_products is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/ranking/rank-products.ts.';
 
 create function query_like_product(of_product uuid, model embedding_model) returns search
 language plpgsql stable as $$
@@ -286,7 +286,7 @@ begin
   made.words := '{}';
   made.names := '{}';
 
-  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/compose-query.ts makes up for.
+  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/query/compose-query.ts makes up for.
   length := (select sqrt(sum(component::float8 ^ 2)) from unnest(made.picture_vector) as component);
   -- As text first: a `real` becomes the same double as it does in JavaScript.
   select * into pictures from embedding_statistic where model_id = model.id and pair = kind || '_IMAGE';
@@ -295,7 +295,7 @@ begin
   made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
   made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
   made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
-  -- As vectorScoring() in src/search/scoring.ts.
+  -- As vectorScoring() in src/search/query/scoring.ts.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
     'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,

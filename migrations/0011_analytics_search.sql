@@ -1,5 +1,5 @@
 -- The search as functions of the schema analytics: the same products in the same order as GraphQL, each with the scan options that the program sets for
--- itself (SCAN_OPTIONS in src/search/nearest-products.ts; a test keeps them equal). Time: none. Undo: drop the functions.
+-- itself (SCAN_OPTIONS in src/search/nearest/nearest-products.ts; a test keeps them equal). Time: none. Undo: drop the functions.
 
 -- hnsw.ef_search and its like can be set by others than superusers only once pgvector is loaded.
 select '[1]'::vector is not null as pgvector_is_loaded;

@@ -110,7 +110,7 @@ begin
   using among, query_vector;
 end
 $$;
-comment on function nearest_pictured_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictured_ids is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
 returns setof uuid
@@ -141,7 +141,7 @@ begin
   using among, query_vector;
 end
 $$;
-comment on function nearest_pictureless_ids is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictureless_ids is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function nearest_product_ids(
   query search, model embedding_model, conditions text[], among uuid[], wanted integer, many boolean)
@@ -151,7 +151,7 @@ language sql stable as $$
   union all
   select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
 $$;
-comment on function nearest_product_ids is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_product_ids is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 create function candidate_product_ids(
   query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, wanted integer)
@@ -196,4 +196,4 @@ begin
   return found;
 end
 $$;
-comment on function candidate_product_ids is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/approximate-candidates.ts.';
+comment on function candidate_product_ids is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/candidates/approximate-candidates.ts.';

@@ -38,12 +38,12 @@ const resolverConfig = {
     Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',
     EvaluationConfiguration: '../../evaluation/read-evaluations.ts#KeptConfiguration',
     EvaluationMeasure: '../../evaluation/read-evaluations.ts#KeptMeasure',
-    ProductSearchConnection: '../../search/search-request.ts#SearchPage',
+    ProductSearchConnection: '../../search/request/search-request.ts#SearchPage',
     ProductSearchEdge: '../search-resolvers.ts#FoundProduct',
     MatchReason: '../search-resolvers.ts#ExplainedMatch',
-    Facet: '../../search/search-request.ts#Facet as CountedFacet',
-    FacetValue: '../../search/search-request.ts#FacetValue as CountedValue',
-    Suggestion: '../../search/suggest.ts#Suggestion as FoundSuggestion',
+    Facet: '../../search/request/search-request.ts#Facet as CountedFacet',
+    FacetValue: '../../search/request/search-request.ts#FacetValue as CountedValue',
+    Suggestion: '../../search/suggest/suggest.ts#Suggestion as FoundSuggestion',
   },
 };
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { growthChart, type Line } from './chart.ts';
 
 /*
- * tsx bench/growth/draw.ts bench/results/DATE-growth-1000000-native.json docs/growth.svg
+ * tsx bench/growth/draw.ts bench/results/<date>-growth-1000000-native.json docs/growth.svg
  * Draws the medians of a result of `npm run bench -- growth`.
  */
 

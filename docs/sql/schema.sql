@@ -505,7 +505,7 @@ comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.
 comment on column search.text_standard_deviation is 'The standard deviation of that.';
 comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
 comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
-comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
 
 create unlogged table search_window (
   id uuid not null,
@@ -1246,7 +1246,7 @@ begin
   return found;
 end
 $function$;
-comment on function candidate_product_ids(search,embedding_model,text[],uuid[],boolean,double precision,integer) is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/approximate-candidates.ts.';
+comment on function candidate_product_ids(search,embedding_model,text[],uuid[],boolean,double precision,integer) is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/candidates/approximate-candidates.ts.';
 
 CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
  RETURNS void
@@ -1588,7 +1588,7 @@ AS $function$
   select case when cardinality(names) = 0 then 'false'
     else format('(lower(p.brand) = any(%1$L::text[]) or lower(p.sku) = any(%1$L::text[]))', array(select lower(name) from unnest(names) as name)) end
 $function$;
-comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/queries-words.ts.';
+comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/query/queries-words.ts.';
 
 CREATE OR REPLACE FUNCTION public.nearest_cluster(model_id uuid, kind text)
  RETURNS text
@@ -1640,7 +1640,7 @@ begin
   using among, query_vector;
 end
 $function$;
-comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer,boolean) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer,boolean) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
  RETURNS SETOF uuid
@@ -1673,7 +1673,7 @@ begin
   using among, query_vector;
 end
 $function$;
-comment on function nearest_pictureless_ids(embedding_model,real[],text[],uuid[],integer) is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_pictureless_ids(embedding_model,real[],text[],uuid[],integer) is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer, many boolean)
  RETURNS SETOF uuid
@@ -1684,7 +1684,7 @@ AS $function$
   union all
   select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
 $function$;
-comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer,boolean) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer,boolean) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.pictures_changed()
  RETURNS trigger
@@ -1769,7 +1769,7 @@ begin
   made.words := '{}';
   made.names := '{}';
 
-  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/compose-query.ts makes up for.
+  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/query/compose-query.ts makes up for.
   length := (select sqrt(sum(component::float8 ^ 2)) from unnest(made.picture_vector) as component);
   -- As text first: a `real` becomes the same double as it does in JavaScript.
   select * into pictures from embedding_statistic where model_id = model.id and pair = kind || '_IMAGE';
@@ -1778,7 +1778,7 @@ begin
   made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
   made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
   made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
-  -- As vectorScoring() in src/search/scoring.ts.
+  -- As vectorScoring() in src/search/query/scoring.ts.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
     'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
@@ -1839,7 +1839,7 @@ begin
     order by ranked.place;
 end
 $function$;
-comment on function ranked_products(search,uuid[],uuid,text,double precision,double precision,integer) is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/rank-products.ts.';
+comment on function ranked_products(search,uuid[],uuid,text,double precision,double precision,integer) is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/ranking/rank-products.ts.';
 
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
@@ -1923,7 +1923,7 @@ begin
     minimum_relevance, duplicate_distance, unavailable_last, maximum, (query.scoring ->> 'titledRelevance')::float8;
 end
 $function$;
-comment on function scored_products(search,embedding_model,text[],uuid[],boolean,double precision,double precision,integer) is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
+comment on function scored_products(search,embedding_model,text[],uuid[],boolean,double precision,double precision,integer) is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/ranking/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.sketch_bits(embedding vector, centre vector, spread vector)
  RETURNS bit varying
@@ -2142,4 +2142,4 @@ AS $function$
     having count(*) = wanted
   ) as combinations
 $function$;
-comment on function words_at_least(text[],integer) is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query-words.ts.';
+comment on function words_at_least(text[],integer) is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query/query-words.ts.';

@@ -9,7 +9,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { folderOfShopModel } from '../shop/shop-model.ts';
 import type { Finding } from './doctor.ts';
 
-/** Comparing all vectors stays fast up to about here: 13 ms for 44,072 of 256 dimensions (DESIGN.md, "Search"). */
+/** Comparing all vectors stays fast up to about here: 13 ms for 44,072 of 256 dimensions. */
 const EXACT_IS_FAST_UP_TO = 50_000;
 
 const REMEDIES: Partial<Record<ErrorCode, string>> = {

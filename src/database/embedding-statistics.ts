@@ -95,7 +95,7 @@ function nearestPictures(queryTable: string, documentTable: string): RawBuilder<
 
 /**
  * A text of one product and a picture of the next, one to one, compared with the pictures of others: `(z of the text + z of the picture) / sqrt(2)`,
- * as src/search/compose-query.ts adds them up. Were texts and pictures independent, that had mean 0 and standard deviation 1.
+ * as src/search/query/compose-query.ts adds them up. Were texts and pictures independent, that had mean 0 and standard deviation 1.
  */
 function arbitraryCompositions({ id, textTable, imageTable }: EmbeddingModelRow): RawBuilder<unknown> {
   const z = (queryAlias: string, pair: EmbeddingPair) => sql`

@@ -224,7 +224,7 @@ export interface SuggestionWordTable {
 export interface SearchWindowTable {
   id: string;
   request_hash: string;
-  /** A SearchQuery (src/search/search-query.ts), its vectors as arrays. Written as JSON text. */
+  /** A SearchQuery (src/search/query/search-query.ts), its vectors as arrays. Written as JSON text. */
   query: ColumnType<unknown, string | null, never>;
   strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
   best_relevance: number | null;
@@ -252,7 +252,7 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** RankedProduct.unavailable (src/search/ranking.ts). */
+  /** RankedProduct.unavailable (src/search/ranking/ranking.ts). */
   unavailable: boolean,
 ];
 
@@ -283,7 +283,7 @@ export interface SearchTable {
   text_standard_deviation: number | null;
   words: string[];
   names: string[];
-  /** A Scoring (src/search/search-query.ts). Written as JSON text. */
+  /** A Scoring (src/search/query/search-query.ts). Written as JSON text. */
   scoring: ColumnType<unknown, string | null, never>;
 }
 

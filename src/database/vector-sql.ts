@@ -141,7 +141,7 @@ export async function withScanOptions<T>(
     });
 }
 
-/** Neighbours of each vector and candidates looked at when it is inserted: twice pgvector's default care, for recall (study/performance.md A3). */
+/** Neighbours of each vector and candidates looked at when it is inserted: twice pgvector's default care, for recall. */
 const HNSW_BUILD = { m: 16, efConstruction: 128 };
 
 /** Name of a table's HNSW index. */

@@ -14,7 +14,7 @@ type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
 
 /**
  * GraphQL's arguments as one search. Only what GraphQL alone knows is checked here, global ids and base64;
- * bounds are checked in src/search/check-request.ts, for all who search.
+ * bounds are checked in src/search/request/check-request.ts, for all who search.
  *
  * @throws AppError BAD_USER_INPUT, IMAGE_TOO_LARGE
  */

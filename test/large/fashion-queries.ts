@@ -5,7 +5,7 @@ export interface AttributeQuery {
   readonly colors: readonly string[];
 }
 
-/** The ranking was tuned on these: how much words count beside vectors (src/search/scoring.ts). */
+/** The ranking was tuned on these: how much words count beside vectors (src/search/query/scoring.ts). */
 export const TUNED_QUERIES: readonly AttributeQuery[] = [
   { text: 'black leather wallet', articleTypes: ['Wallets'], colors: ['Black'] },
   { text: "navy blue men's polo", articleTypes: ['Tshirts'], colors: ['Navy Blue'] },

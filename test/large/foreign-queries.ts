@@ -1,4 +1,4 @@
-// What a fashion shop does not sell. Relevance (src/search/scoring.ts) was set with the first list in view, and looked at with the second only afterwards.
+// What a fashion shop does not sell. Relevance (src/search/query/scoring.ts) was set with the first list in view, and looked at with the second only afterwards.
 
 /** Goods of other shops; looked at when relevance was set. */
 export const OTHER_GOODS: readonly string[] = [

@@ -29,6 +29,20 @@ const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
   cli: 'anything',
 };
 
+/** The rooms of src/search, as CONTRIBUTING.md has them: a room uses itself and those before it. The files at its root use all of them, and none uses these. */
+const SEARCH_ROOMS = [
+  'request',
+  'filter',
+  'query',
+  'nearest',
+  'candidates',
+  'ranking',
+  'pages',
+  'counts',
+  'suggest',
+  'log',
+];
+
 /** The package table of CONTRIBUTING.md. */
 const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly string[]])[] = [
   [/^(onnxruntime-node|@xenova\/transformers|@huggingface\/.*)$/, ['embedding']],
@@ -42,7 +56,7 @@ const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly s
 ];
 
 interface SourceFile {
-  /** Below src/, with slashes: `search/cursor.ts`. */
+  /** Below src/, with slashes: `search/pages/cursor.ts`. */
   readonly name: string;
   readonly text: string;
 }
@@ -58,7 +72,7 @@ function filesOf(folder: string): SourceFile[] {
     .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 }
 
-/** `search/cursor.ts` belongs to `search`, `server.ts` to `server`. */
+/** `search/pages/cursor.ts` belongs to `search`, `server.ts` to `server`. */
 function moduleOf(name: string): string {
   return (name.split('/')[0] ?? '').replace(/\.ts$/, '');
 }
@@ -67,7 +81,19 @@ function resolveImport(file: SourceFile, specifier: string): string {
   return path.posix.join(path.posix.dirname(file.name), specifier);
 }
 
-/** @returns what is wrong with the imports of one file: `src/a.ts:3 imports ...` */
+/** `search/pages/cursor.ts` is in the room `pages`; files elsewhere, and those at the root of search/, in none. */
+function roomOf(name: string): string | undefined {
+  return /^search\/([^/]+)\//.exec(name)?.[1];
+}
+
+/** @returns whether an import within src/search, types included, goes down the line of rooms, or stays in one */
+function goesDown(from: string, to: string): boolean {
+  const room = roomOf(from);
+  if (room === undefined) return true;
+  return SEARCH_ROOMS.slice(0, SEARCH_ROOMS.indexOf(room) + 1).includes(roomOf(to) ?? '');
+}
+
+/** @returns what is wrong with the imports of one file: its path, the line, what is imported */
 function importOffences(file: SourceFile): string[] {
   const from = moduleOf(file.name);
   const allowed = MAY_IMPORT[from];
@@ -76,8 +102,10 @@ function importOffences(file: SourceFile): string[] {
     const offence = [`src/${file.name}:${line} imports ${specifier}${typeOnly ? ' (types)' : ''}`];
     if (specifier.startsWith('node:')) return [];
     if (!specifier.startsWith('.')) return mayUsePackage(from, specifier) ? [] : offence;
-    const to = moduleOf(resolveImport(file, specifier));
+    const target = resolveImport(file, specifier);
+    const to = moduleOf(target);
     if (to === '..') return offence;
+    if (to === 'search' && from === 'search' && !goesDown(file.name, target)) return offence;
     const may =
       to === from || allowed === 'anything' || allowed.includes(to) || (typeOnly && allowed.includes(`${to} type`));
     return may ? [] : offence;
@@ -137,6 +165,11 @@ describe('the source', () => {
     expect(findCycle(files)).toBeUndefined();
   });
 
+  it('has the rooms of src/search that are listed, and no other', () => {
+    const rooms = new Set(files.flatMap(({ name }) => roomOf(name) ?? []));
+    expect([...rooms].sort()).toEqual([...SEARCH_ROOMS].sort());
+  });
+
   it('has no file over 400 lines', () => {
     const long = files.filter(({ text }) => text.split('\n').length > 401);
     expect(long.map(({ name, text }) => `src/${name}: ${text.split('\n').length - 1} lines`)).toEqual([]);
@@ -180,6 +213,12 @@ describe('the checks themselves', () => {
       "import type { Product } from '../catalog/read-products.ts';",
       'src/search/a.ts:1 imports ../catalog/read-products.ts (types)',
     ],
+    [
+      'search/nearest/a.ts',
+      "import type { Ranking } from '../ranking/ranking.ts';",
+      'src/search/nearest/a.ts:1 imports ../ranking/ranking.ts (types)',
+    ],
+    ['search/log/a.ts', "import { once } from '../once.ts';", 'src/search/log/a.ts:1 imports ../once.ts'],
     ['server.ts', "import { loadConfig } from './config.ts';", 'src/server.ts:1 imports ./config.ts'],
     ['graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
     ['catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
@@ -195,6 +234,8 @@ describe('the checks themselves', () => {
     ['search/a.ts', "import type { Embedder } from '../embedding/embedder.ts';"],
     ['search/a.ts', "import { type Embedder, type Region } from '../embedding/embedder.ts';"],
     ['search/a.ts', "import { sql } from 'kysely';\nimport { readFile } from 'node:fs/promises';\nimport './b.ts';"],
+    ['search/ranking/a.ts', "import type { Scan } from '../nearest/scan-plan.ts';\nimport { b } from './b.ts';"],
+    ['search/a.ts', "import { suggest } from './suggest/suggest.ts';\nimport { once } from './once.ts';"],
     ['cli/a.ts', "import { Command } from 'commander';\nimport { loadConfig } from '../config.ts';"],
   ])('find none in %s: %j', (name, text) => {
     expect(importOffences({ name, text })).toEqual([]);

@@ -53,7 +53,7 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
 
 /**
  * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
- * scores say, as in src/search/queries-ranking.ts.
+ * scores say, as in src/search/ranking/queries-ranking.ts.
  */
 export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
   const { model, query, filter, wanted, many } = request;

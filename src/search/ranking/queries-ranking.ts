@@ -89,7 +89,7 @@ const RANKS = 200;
 
 /**
  * The products that hold for the conditions, scored and in order, all of them compared: the one definition of what comes before what.
- * src/search/search-query.ts has the formulas.
+ * src/search/query/search-query.ts has the formulas.
  */
 export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
