@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { PictureStore } from './catalog/picture-store.ts';
 import type { Uploads } from './catalog/uploads.ts';
 import { AppError, show } from './errors.ts';
-import type { GraphqlDeps } from './graphql/context.ts';
+import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import { createBoundedQueue } from './http/bounded-queue.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './http/health-routes.ts';

@@ -3,7 +3,7 @@ import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import { measureStatistics } from '../database/embedding-statistics.ts';
 import type { Database } from '../database/tables.ts';
 import { buildVectorIndexes, dropVectorIndexes } from '../database/vector-indexes.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { embedPictures } from './embed-pictures.ts';
 import { embedTexts } from './embed-texts.ts';
 import {
@@ -12,25 +12,6 @@ import {
   countVectors,
   markEmbeddedPictures,
 } from './embedding-queries.ts';
-import type { FetchImage } from './fetch-image.ts';
-import type { InspectPicture, PictureStore } from './picture-store.ts';
-
-export interface EmbedDeps {
-  readonly db: Kysely<Database>;
-  readonly pictures: PictureStore;
-  readonly inspectPicture: InspectPicture;
-  readonly fetchImage: FetchImage;
-  readonly embedder: Embedder;
-  readonly model: EmbeddingModelRow;
-}
-
-export interface EmbedProgress {
-  readonly imagesEmbedded: number;
-  readonly imagesFailed: number;
-  readonly textsEmbedded: number;
-  /** Pictures and texts to do in this run, all together; what has gone meanwhile or was stopped is never done. */
-  readonly total: number;
-}
 
 export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
@@ -39,13 +20,6 @@ export interface EmbedOptions {
   readonly onWritten?: ((done: EmbedProgress, failures: readonly EmbedFailure[]) => Promise<void>) | undefined;
   /** Awaited once all vectors are written; then the indexes are looked after. */
   readonly onIndexing?: (() => Promise<void>) | undefined;
-}
-
-export interface EmbedFailure {
-  readonly productId: string;
-  /** As in product_image.source. */
-  readonly source: string;
-  readonly reason: string;
 }
 
 /** With fewer to add, adding them to the index is quicker than making it anew. */

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { formatVector } from '../database/vector-sql.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { inBatches, mapStream } from './async-steps.ts';
-import type { EmbedDeps, EmbedFailure } from './embed-catalog.ts';
+import type { EmbedDeps, EmbedFailure } from './embed-deps.ts';
 import { ENCODES_AT_ONCE, VECTORS_A_WRITE, WORK_A_PAGE, WRITES_AT_ONCE, whenNotOverloaded } from './embedding-pace.ts';
 import {
   FIRST_KEY,

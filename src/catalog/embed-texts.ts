@@ -1,6 +1,6 @@
 import { formatVector } from '../database/vector-sql.ts';
 import { inBatches, mapStream } from './async-steps.ts';
-import type { EmbedDeps } from './embed-catalog.ts';
+import type { EmbedDeps } from './embed-deps.ts';
 import { ENCODES_AT_ONCE, VECTORS_A_WRITE, WORK_A_PAGE, WRITES_AT_ONCE, whenNotOverloaded } from './embedding-pace.ts';
 import {
   FIRST_KEY,

@@ -1,33 +1,15 @@
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { inBatches, readAhead } from './async-steps.ts';
-import { type EmbedDeps, type EmbedFailure, type EmbedProgress, embedCatalog } from './embed-catalog.ts';
+import { embedCatalog } from './embed-catalog.ts';
+import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { createPictureFinder } from './feed/find-pictures.ts';
 import { type OpenFeed, openFeed } from './feed/open-feed.ts';
 import { readProducts } from './feed/read-products.ts';
 import { analyzeProducts, beginImport, endImport, recordBatch, skusOfProducts } from './import-records.ts';
+import type { ImportReport } from './import-report.ts';
 import { createImportTally, type ImportTally } from './import-tally.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
-
-export interface ImportReport {
-  readonly importId: string;
-  readonly state: 'COMPLETED' | 'INTERRUPTED';
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly imagesEmbedded: number;
-  readonly imagesFailed: number;
-  /** The first 100; all of them are in import_item. */
-  readonly problems: readonly ImportProblem[];
-}
-
-export interface ImportProblem {
-  readonly line: number | null;
-  readonly sku: string | null;
-  readonly imageSource: string | null;
-  readonly reason: string;
-}
 
 export type ImportProgress =
   | { readonly phase: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly products: number }

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { v4 as randomUuid } from 'uuid';
 import type { Database, ImportPhase } from '../database/tables.ts';
 import type { FeedFormat } from './feed/feed-record.ts';
-import type { ImportProblem } from './import-feed.ts';
+import type { ImportProblem } from './import-report.ts';
 
 /** What is counted, by the columns of `import`. */
 export interface ImportCounts {

@@ -1,7 +1,7 @@
-import type { EmbedFailure, EmbedProgress } from './embed-catalog.ts';
+import type { EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import type { CheckedProduct, RefusedRow } from './feed/read-products.ts';
-import type { ImportProblem, ImportReport } from './import-feed.ts';
 import type { ImportCounts, ImportItem } from './import-records.ts';
+import type { ImportProblem, ImportReport } from './import-report.ts';
 import type { WriteOutcome } from './write-products.ts';
 
 /** Keeps count of an import as it goes. */

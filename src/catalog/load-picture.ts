@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { EmbedDeps } from './embed-catalog.ts';
+import type { EmbedDeps } from './embed-deps.ts';
 import { type PictureToEmbed, setPictureContent } from './embedding-queries.ts';
 
 /** A picture's bytes and their name in the picture store. */

@@ -7,7 +7,7 @@ import { pendingMigrations } from '../database/migrate.ts';
 import { READER_ROLE, type ReaderRoleState, readerRoleState } from '../database/reader-role.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { folderOfShopModel } from '../shop/shop-model.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 
 /** Comparing all vectors stays fast up to about here: 13 ms for 44,072 of 256 dimensions. */
 const EXACT_IS_FAST_UP_TO = 50_000;

@@ -4,7 +4,7 @@ import { filesOf, readModelFolder } from '../embedding/model-manifest.ts';
 import { verifyModelFiles } from '../embedding/verify-model.ts';
 import { AppError } from '../errors.ts';
 import { isDownloaded, listModelFolders, modelFolder } from '../shop/shop-model.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 
 /** package.json, engines. */
 const OLDEST_NODE = [20, 19] as const;

@@ -1,16 +1,8 @@
 import { checkDatabase } from './doctor-database.ts';
 import { checkDataFolder, checkDisk, checkModelFolders, checkNode } from './doctor-machine.ts';
+import type { Finding } from './finding.ts';
 import { printJson, printLine } from './print.ts';
 import { type CommandContext, runCommand } from './run-command.ts';
-
-/** What one check found. */
-export interface Finding {
-  readonly check: string;
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly found: string;
-  /** What to do; only where something is not ok. */
-  readonly remedy?: string;
-}
 
 /** `lookgraph doctor`: exit code 1 if anything fails. Changes nothing. */
 export async function runDoctor(options: { json?: boolean }): Promise<void> {

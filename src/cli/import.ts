@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { ImportProgress, ImportReport } from '../catalog/import-feed.ts';
+import type { ImportProgress } from '../catalog/import-feed.ts';
+import type { ImportReport } from '../catalog/import-report.ts';
 import { openShop } from '../shop.ts';
 import { printJson, printLine, printNote } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';

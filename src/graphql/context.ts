@@ -1,69 +1,7 @@
-import type { FailurePlace, ImportPlace } from '../catalog/import-queries.ts';
-import type { ProductInput } from '../catalog/product-input.ts';
-import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
-import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
-import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
-import type { WriteOutcome } from '../catalog/write-products.ts';
-import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import { badInput } from '../errors.ts';
-import type { ConfigurationKey, EvaluationPlace } from '../evaluation/queries-read.ts';
-import type {
-  KeptConfiguration,
-  KeptEvaluation,
-  KeptGroup,
-  KeptMeasure,
-  WantedGroups,
-} from '../evaluation/read-evaluations.ts';
-import type { ImageSource, SearchPage, SearchRequest } from '../search/request/search-request.ts';
-import type { Suggestion } from '../search/suggest/suggest.ts';
+import type { GraphqlDeps } from './graphql-deps.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createSearchTurns, type SearchTurns } from './search-turns.ts';
-
-/** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
-export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
-
-/**
- * What GraphQL needs of the shop, as functions already bound to its database, model and files. Ids are bare UUIDs here.
- * The reads each run one statement for many keys and keep the order asked; see src/catalog/read-products.ts.
- */
-export interface GraphqlDeps {
-  readonly searchProducts: (request: SearchRequest, signal?: AbortSignal) => Promise<SearchPage>;
-  /** Whether `plan` of a search answers. */
-  readonly explain: boolean;
-  readonly suggest: (request: { readonly prefix: string; readonly first: number }) => Promise<readonly Suggestion[]>;
-  readonly getProductsByIds: (ids: readonly string[]) => Promise<(Product | undefined)[]>;
-  readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
-  readonly getCategoriesByIds: (ids: readonly string[]) => Promise<(Category | undefined)[]>;
-  readonly getChildCategories: (parentIds: readonly (string | null)[]) => Promise<Category[][]>;
-  readonly countProductsInCategories: (ids: readonly string[]) => Promise<number[]>;
-  readonly listEmbeddingModels: () => Promise<readonly EmbeddingModel[]>;
-  readonly getEmbeddingCoverage: (modelIds: readonly string[]) => Promise<EmbeddingCoverage[][]>;
-  /** The latest first. */
-  readonly listImports: (page: PageOf<ImportPlace>) => Promise<ListPage<ImportRun>>;
-  readonly getImportsByIds: (ids: readonly string[]) => Promise<(ImportRun | undefined)[]>;
-  readonly listImportFailures: (
-    importIds: readonly string[],
-    page: PageOf<FailurePlace>,
-  ) => Promise<ListPage<ImportFailure>[]>;
-  /** The latest first. */
-  readonly listEvaluations: (page: PageOf<EvaluationPlace>) => Promise<ListPage<KeptEvaluation>>;
-  readonly getEvaluationsByIds: (ids: readonly string[]) => Promise<(KeptEvaluation | undefined)[]>;
-  readonly getEvaluationConfigurations: (evaluationIds: readonly string[]) => Promise<KeptConfiguration[][]>;
-  readonly getEvaluationMeasures: (keys: readonly ConfigurationKey[]) => Promise<KeptMeasure[][]>;
-  readonly getWeakestGroups: (keys: readonly ConfigurationKey[], wanted: WantedGroups) => Promise<KeptGroup[][]>;
-  /** At most 500 at a time. Wakes the embedding of what is new. */
-  readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
-  /** Returns how many there were. */
-  readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
-  /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */
-  readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
-}
-
-/** Which page of a list: so many items behind a place, or the first ones. */
-export interface PageOf<Place> {
-  readonly first: number;
-  readonly after: Place | undefined;
-}
 
 /** What each resolver gets, made anew for each request. */
 export interface GraphqlContext {

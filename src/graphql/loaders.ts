@@ -11,7 +11,7 @@ import type {
   KeptMeasure,
   WantedGroups,
 } from '../evaluation/read-evaluations.ts';
-import type { EmbeddingModel, GraphqlDeps, PageOf } from './context.ts';
+import type { EmbeddingModel, GraphqlDeps, PageOf } from './graphql-deps.ts';
 
 /** Reads of one request, put together so that a page costs one statement for each kind of thing. */
 export interface Loaders {

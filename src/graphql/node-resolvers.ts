@@ -2,9 +2,10 @@ import type { ImportRun } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
 import { badInput } from '../errors.ts';
 import type { KeptEvaluation } from '../evaluation/read-evaluations.ts';
-import type { EmbeddingModel, GraphqlContext } from './context.ts';
+import type { GraphqlContext } from './context.ts';
 import type { NodeResolvers, QueryResolvers } from './generated/resolver-types.ts';
 import { parseGlobalId } from './global-id.ts';
+import type { EmbeddingModel } from './graphql-deps.ts';
 
 type AnyNode = Product | ProductImage | Category | EmbeddingModel | ImportRun | KeptEvaluation;
 

@@ -3,8 +3,8 @@ import { checkProduct } from '../catalog/check-product.ts';
 import type { ImageInput, ProductInput } from '../catalog/product-input.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import { badInput } from '../errors.ts';
-import type { GraphqlDeps } from './context.ts';
 import type * as input from './generated/resolver-types.ts';
+import type { GraphqlDeps } from './graphql-deps.ts';
 import { toImageSource } from './keys.ts';
 import { toUserError } from './user-error.ts';
 

@@ -1,6 +1,7 @@
 import type { Product, ProductImage } from '../catalog/read-products.ts';
-import type { SearchPage, MatchReason as SearchReason, SearchResult } from '../search/request/search-request.ts';
+import type { SearchPage } from '../search/request/search-request.ts';
 import type { GraphqlContext } from './context.ts';
+import type { FoundProduct } from './found-product.ts';
 import type {
   FacetValueResolvers,
   MatchReasonResolvers,
@@ -10,18 +11,6 @@ import type {
   SuggestionResolvers,
 } from './generated/resolver-types.ts';
 import { toFacetFields, toSearchRequest } from './search-inputs.ts';
-
-/** A result of a search with its product. */
-export interface FoundProduct extends Omit<SearchResult, 'why'> {
-  readonly product: Product;
-  readonly why: ExplainedMatch;
-}
-
-/** A reason, with what takes a statement more. */
-export type ExplainedMatch = SearchReason & {
-  /** One statement for all products of a page, run when the first is asked for. */
-  readonly termSimilarities: () => Promise<readonly (number | null)[]>;
-};
 
 export const searchQueries = {
   searchProducts: (_, args, { deps, searches, signal }) => {

@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError, invariant } from '../errors.ts';
 import { type OperationReport, startApolloServer } from '../graphql/apollo-server.ts';
-import { createContext, type GraphqlDeps } from '../graphql/context.ts';
+import { createContext } from '../graphql/context.ts';
 import type { CurrentRequest } from '../graphql/format-error.ts';
+import type { GraphqlDeps } from '../graphql/graphql-deps.ts';
 import { requestSignal } from './request-signal.ts';
 import { checkHost, serverAddress } from './server-address.ts';
 

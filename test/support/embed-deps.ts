@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EmbedDeps } from '../../src/catalog/embed-catalog.ts';
+import type { EmbedDeps } from '../../src/catalog/embed-deps.ts';
 import type { FetchImage } from '../../src/catalog/fetch-image.ts';
 import { openPictureStore } from '../../src/catalog/picture-store.ts';
 import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';

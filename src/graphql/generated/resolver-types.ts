@@ -1,12 +1,13 @@
 // Generated from schema.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
-import type { EmbeddingModel as ShopModel, GraphqlContext } from '../context.ts';
+import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
-import type { FoundProduct, ExplainedMatch } from '../search-resolvers.ts';
+import type { FoundProduct, ExplainedMatch } from '../found-product.ts';
 import type { Suggestion as FoundSuggestion } from '../../search/suggest/suggest.ts';
+import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EmbedDeps, type EmbedFailure, embedCatalog } from '../../../src/catalog/embed-catalog.ts';
+import { embedCatalog } from '../../../src/catalog/embed-catalog.ts';
+import type { EmbedDeps, EmbedFailure } from '../../../src/catalog/embed-deps.ts';
 import type { ImageInput } from '../../../src/catalog/product-input.ts';
 import { deleteProducts, upsertProducts } from '../../../src/catalog/write-products.ts';
 import { activateEmbeddingModel, findActiveModel } from '../../../src/database/embedding-models.ts';

@@ -5,7 +5,8 @@ import type { Category, Product, ProductImage } from '../../../src/catalog/read-
 import { AppError } from '../../../src/errors.ts';
 import type { KeptEvaluation, KeptMeasure } from '../../../src/evaluation/read-evaluations.ts';
 import { startApolloServer } from '../../../src/graphql/apollo-server.ts';
-import { createContext, type GraphqlContext, type GraphqlDeps } from '../../../src/graphql/context.ts';
+import { createContext, type GraphqlContext } from '../../../src/graphql/context.ts';
+import type { GraphqlDeps } from '../../../src/graphql/graphql-deps.ts';
 import type { SearchPage } from '../../../src/search/request/search-request.ts';
 
 const uuid = (number: number) => `00000000-0000-5000-8000-${String(number).padStart(12, '0')}`;

@@ -1,0 +1,21 @@
+/** What an import has done. */
+export interface ImportReport {
+  readonly importId: string;
+  readonly state: 'COMPLETED' | 'INTERRUPTED';
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly imagesEmbedded: number;
+  readonly imagesFailed: number;
+  /** The first 100; all of them are in import_item. */
+  readonly problems: readonly ImportProblem[];
+}
+
+/** A row or a picture of a feed that did not go in. */
+export interface ImportProblem {
+  readonly line: number | null;
+  readonly sku: string | null;
+  readonly imageSource: string | null;
+  readonly reason: string;
+}
