@@ -1,4 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
+import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
+import type {
+  EvaluationConfigurationTable,
+  EvaluationDifferenceTable,
+  EvaluationMetricTable,
+  EvaluationQueryTable,
+  EvaluationTable,
+} from './evaluation-tables.ts';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
@@ -24,9 +32,6 @@ export interface Database {
   evaluation_difference: EvaluationDifferenceTable;
   evaluation_query: EvaluationQueryTable;
 }
-
-/** Set by the database when left out. */
-type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
 export type Availability = 'IN_STOCK' | 'OUT_OF_STOCK' | 'PREORDER' | 'BACKORDER';
 export type ImageState = 'PENDING' | 'READY' | 'FAILED';
@@ -152,11 +157,6 @@ export interface TextEmbeddingTable {
   pictureless: boolean;
 }
 
-/** A vector in SQL. Deliberately no string or number[]: only src/database/vector-sql.ts makes and reads them. */
-export interface StoredVector {
-  readonly storedVector: never;
-}
-
 export interface ImportTable {
   id: string;
   source: string;
@@ -195,11 +195,6 @@ export interface ShopSecretTable {
   name: 'cursor_key';
   value: Buffer;
   created_at: Timestamp;
-}
-
-/** A tsvector: searched with `@@`, never selected. */
-export interface TextSearchVector {
-  readonly textSearchVector: never;
 }
 
 export interface SearchWordTable {
@@ -288,71 +283,3 @@ export interface SearchTable {
 }
 
 export type NewSearch = Insertable<SearchTable>;
-
-export interface EvaluationTable {
-  id: string;
-  created_at: Timestamp;
-  query_source: 'FILE' | 'CATALOGUE';
-  query_file: string | null;
-  distortions: string[];
-  query_count: number;
-  sample: number | null;
-  /** bigint; the driver reads it as text. */
-  seed: ColumnType<string, number, never>;
-  model_name: string;
-  model_version: string;
-  findings: string[];
-}
-
-export interface EvaluationConfigurationTable {
-  evaluation_id: string;
-  name: string;
-  position: number;
-  settings: JSONColumnType<object>;
-  queries_per_second: number;
-  p50_milliseconds: number;
-  p95_milliseconds: number;
-}
-
-/** What a metric looks for; NONE where it says so itself. */
-export type EvaluationTarget = 'PRODUCT' | 'CATEGORY' | 'NONE';
-
-export interface EvaluationMetricTable {
-  evaluation_id: string;
-  configuration: string;
-  slice_name: string;
-  slice_value: string;
-  metric: string;
-  target: EvaluationTarget;
-  k: number | null;
-  query_count: number;
-  value: number;
-  low: number;
-  high: number;
-}
-
-export interface EvaluationDifferenceTable {
-  evaluation_id: string;
-  configuration: string;
-  metric: string;
-  target: EvaluationTarget;
-  k: number | null;
-  difference: number;
-  low: number;
-  high: number;
-  p_value: number;
-}
-
-export interface EvaluationQueryTable {
-  evaluation_id: string;
-  configuration: string;
-  position: number;
-  query_text: string | null;
-  picture: string | null;
-  expected_sku: string | null;
-  expected_category: string[] | null;
-  product_rank: number | null;
-  category_rank: number | null;
-  result_skus: string[];
-  milliseconds: number;
-}

@@ -1,8 +1,9 @@
 import { type Expression, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { toSql } from 'pgvector';
 import type { Embedding } from '../embedding-vector.ts';
+import type { StoredVector } from './column-types.ts';
 import { type ScanOptions, scanSettings } from './session-settings.ts';
-import type { Database, ImageEmbeddingTable, StoredVector, TextEmbeddingTable } from './tables.ts';
+import type { Database, ImageEmbeddingTable, TextEmbeddingTable } from './tables.ts';
 
 /**
  * Binds an embedding as one parameter. It has no cast: beside a column it takes that column's type, which is halfvec on a native PostgreSQL

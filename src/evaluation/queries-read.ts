@@ -1,6 +1,7 @@
 // The statements that read kept evaluations; none is run here.
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { Database, EvaluationTarget } from '../database/tables.ts';
+import type { EvaluationTarget } from '../database/evaluation-tables.ts';
+import type { Database } from '../database/tables.ts';
 
 /** A place behind an evaluation in the order of evaluations. */
 export interface EvaluationPlace {

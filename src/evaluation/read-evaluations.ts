@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Database, EvaluationTable, EvaluationTarget } from '../database/tables.ts';
+import type { EvaluationTable, EvaluationTarget } from '../database/evaluation-tables.ts';
+import type { Database } from '../database/tables.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { METRICS, type MetricName } from './measures.ts';
 import {
