@@ -35,9 +35,9 @@ const SHOES = `('shoe') | ('shoes')`;
 const where = productPredicates({
   or: [{ brand: { in: ['Acme'] } }, { attributes: [{ name: 'color', in: ['Red', 'Maroon'] }] }],
   not: { availability: ['OUT_OF_STOCK'] },
-  categoryIds: [categoryId(['Apparel'])],
+  category: [categoryId(['Apparel'])],
   price: { min: '10', max: '99.90' },
-  productIds: { notIn: [PRODUCT] },
+  product: { notIn: [PRODUCT] },
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 });
 

@@ -31,7 +31,7 @@ with
         p.category_id = any ($2::uuid[])
         and p.price_amount >= $3::numeric
         and p.price_amount <= $4::numeric
-        and p.id <> all ($5::uuid[])
+        and ((p.id = any ($5::uuid[])) is not true)
         and p.updated_at >= $6::timestamptz
         and (
           p.brand = any ($7::text[])

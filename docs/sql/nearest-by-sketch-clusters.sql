@@ -43,7 +43,7 @@ with
         and p.category_id = any ($4::uuid[])
         and p.price_amount >= $5::numeric
         and p.price_amount <= $6::numeric
-        and p.id <> all ($7::uuid[])
+        and ((p.id = any ($7::uuid[])) is not true)
         and p.updated_at >= $8::timestamptz
         and (
           p.brand = any ($9::text[])

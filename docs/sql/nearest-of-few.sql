@@ -37,7 +37,7 @@ with
         p.category_id = any ($1::uuid[])
         and p.price_amount >= $2::numeric
         and p.price_amount <= $3::numeric
-        and p.id <> all ($4::uuid[])
+        and ((p.id = any ($4::uuid[])) is not true)
         and p.updated_at >= $5::timestamptz
         and (
           p.brand = any ($6::text[])

@@ -103,7 +103,7 @@ from
             p.category_id = any ($10::uuid[])
             and p.price_amount >= $11::numeric
             and p.price_amount <= $12::numeric
-            and p.id <> all ($13::uuid[])
+            and ((p.id = any ($13::uuid[])) is not true)
             and p.updated_at >= $14::timestamptz
             and (
               p.brand = any ($15::text[])

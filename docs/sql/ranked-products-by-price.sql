@@ -49,7 +49,7 @@ with
         p.category_id = any ($3::uuid[])
         and p.price_amount >= $4::numeric
         and p.price_amount <= $5::numeric
-        and p.id <> all ($6::uuid[])
+        and ((p.id = any ($6::uuid[])) is not true)
         and p.updated_at >= $7::timestamptz
         and (
           p.brand = any ($8::text[])

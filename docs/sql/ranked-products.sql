@@ -69,7 +69,7 @@ with
         p.category_id = any ($9::uuid[])
         and p.price_amount >= $10::numeric
         and p.price_amount <= $11::numeric
-        and p.id <> all ($12::uuid[])
+        and ((p.id = any ($12::uuid[])) is not true)
         and p.updated_at >= $13::timestamptz
         and (
           p.brand = any ($14::text[])

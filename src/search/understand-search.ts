@@ -105,7 +105,7 @@ function hidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilte
   const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
   return {
     ...(unavailable === 'HIDE' && AVAILABLE),
-    ...(excluded.length > 0 && { productIds: { notIn: excluded } }),
+    ...(excluded.length > 0 && { product: { notIn: excluded } }),
   };
 }
 

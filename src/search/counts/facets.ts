@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
+import { fieldOfFacet } from '../filter/fields.ts';
 import { productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScores } from '../ranking/queries-ranking.ts';
 import { checkText } from '../request/check-values.ts';
@@ -63,34 +64,30 @@ export function withoutOwnCondition(filter: ResolvedFilter, field: FacetField): 
   const and = filter.and?.map((child) => withoutOwnCondition(child, field));
   const changed = and?.some((child, index) => child !== filter.and?.[index]);
   const narrowing: ResolvedFilter = changed && and ? { ...filter, and } : filter;
-  if ('attribute' in field) {
-    const others = narrowing.attributes?.filter(({ name }) => name !== field.attribute);
-    return others === undefined || others.length === narrowing.attributes?.length
-      ? narrowing
-      : { ...narrowing, attributes: others };
-  }
-  const own = OWN_CONDITIONS[field.builtIn];
-  if (narrowing[own] === undefined) return narrowing;
-  const { [own]: _, ...others } = narrowing;
+  if ('attribute' in field) return withoutAttribute(narrowing, field.attribute);
+  const { name } = fieldOfFacet(field.builtIn);
+  if (narrowing[name] === undefined) return narrowing;
+  const { [name]: _, ...others } = narrowing;
   return others;
 }
 
-const OWN_CONDITIONS = {
-  CATEGORY: 'categoryIds',
-  BRAND: 'brand',
-  PRICE: 'price',
-  AVAILABILITY: 'availability',
-} as const;
+function withoutAttribute(filter: ResolvedFilter, attribute: string): ResolvedFilter {
+  const others = filter.attributes?.filter(({ name }) => name !== attribute);
+  return others === undefined || others.length === filter.attributes?.length
+    ? filter
+    : { ...filter, attributes: others };
+}
 
 function toFacet(field: FacetField, rows: readonly FacetRow[]): Facet {
   const products = rows.find((row) => row.value === null)?.count ?? 0;
   const values = rows.filter((row) => row.value !== null);
   const exact = products <= COUNT_LIMIT;
-  if ('attribute' in field) return { field: field.attribute, values: values.map(toValue), range: null, exact };
-  if (field.builtIn !== 'PRICE') return { field: field.builtIn, values: values.map(toValue), range: null, exact };
-  const [price] = values;
-  const range = price?.min == null || price.max === null ? null : { min: price.min, max: price.max };
-  return { field: 'PRICE', values: [], range, exact };
+  const name = 'attribute' in field ? field.attribute : field.builtIn;
+  if ('attribute' in field || fieldOfFacet(field.builtIn).field.kind !== 'range')
+    return { field: name, values: values.map(toValue), range: null, exact };
+  const [ends] = values;
+  const range = ends?.min == null || ends.max === null ? null : { min: ends.min, max: ends.max };
+  return { field: name, values: [], range, exact };
 }
 
 function toValue({ value, count, category_id: categoryId }: FacetRow) {

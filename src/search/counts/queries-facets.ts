@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/queries-ranking.ts';
 import type { FacetField } from '../request/search-request.ts';
@@ -71,44 +72,55 @@ function column(number: number): RawBuilder<unknown> {
 /** What a field is about, of `product as p`. */
 function columnOf(field: FacetField): RawBuilder<unknown> {
   if ('attribute' in field) return sql`p.attributes -> ${field.attribute}`;
-  const columns = {
-    CATEGORY: 'p.category_id',
-    BRAND: 'p.brand',
-    PRICE: 'p.price_amount',
-    AVAILABILITY: 'p.availability',
-  };
-  return sql.ref(columns[field.builtIn]);
+  return sql.ref(`p.${fieldOfFacet(field.builtIn).field.column}`);
 }
 
 function valuesOf(field: FacetField, number: number, from: RawBuilder<unknown>): RawBuilder<unknown> {
-  const value = column(number);
-  const first = sql`order by 2 desc, 1 limit ${sql.lit(MAX_VALUES)}`;
-  const select = (values: RawBuilder<unknown>) =>
-    sql`(select ${sql.lit(number)}::integer, value, count, null::uuid, null::text, null::text from (${values}) as v (value, count))`;
-  if ('attribute' in field) {
-    return select(sql`
-      select item.value, count(*)::integer from ${from} as c
-      cross join lateral (select distinct jsonb_array_elements_text(c.${value}) as value) as item
-      group by 1 ${first}`);
-  }
-  switch (field.builtIn) {
-    case 'BRAND':
-    case 'AVAILABILITY':
-      return select(
-        sql`select c.${value}, count(*)::integer from ${from} as c where c.${value} is not null group by 1 ${first}`,
-      );
-    case 'PRICE':
-      return sql`(select ${sql.lit(number)}::integer, 'PRICE', count(c.${value})::integer, null::uuid, min(c.${value})::text, max(c.${value})::text from ${from} as c)`;
-    case 'CATEGORY':
-      return sql`(
-        select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text
-        from (
-          select above.id, sum(direct.count)::integer as count
-          from (select c.${value} as id, count(*) as count from ${from} as c group by 1) as direct
-          inner join category on category.id = direct.id
-          cross join lateral unnest(category.ancestor_ids) as above (id)
-          group by 1) as found
-        inner join category as named on named.id = found.id
-        order by found.count desc, named.path limit ${sql.lit(MAX_VALUES)})`;
-  }
+  const kind = 'attribute' in field ? 'attributes' : fieldOfFacet(field.builtIn).field.kind;
+  return VALUES[kind](number, sql`c.${column(number)}`, from);
 }
+
+/** What counts: the number of the field among those asked for, its values in a row of the counted products, and where these are. */
+type CountValues = (number: number, value: RawBuilder<unknown>, from: RawBuilder<unknown>) => RawBuilder<unknown>;
+
+const mostFrequent = (number: number, counts: RawBuilder<unknown>) =>
+  sql`(select ${sql.lit(number)}::integer, value, count, null::uuid, null::text, null::text from (${counts} order by 2 desc, 1 limit ${sql.lit(MAX_VALUES)}) as v (value, count))`;
+
+const singleValues: CountValues = (number, value, from) =>
+  mostFrequent(number, sql`select ${value}, count(*)::integer from ${from} as c where ${value} is not null group by 1`);
+
+/** One row, also where nothing has a value. */
+const leastAndMost: CountValues = (number, value, from) =>
+  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min(${value})::text, max(${value})::text from ${from} as c)`;
+
+/** Each product counts in its category and in all above. */
+const categories: CountValues = (number, value, from) => sql`(
+  select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text
+  from (
+    select above.id, sum(direct.count)::integer as count
+    from (select ${value} as id, count(*) as count from ${from} as c group by 1) as direct
+    inner join category on category.id = direct.id
+    cross join lateral unnest(category.ancestor_ids) as above (id)
+    group by 1) as found
+  inner join category as named on named.id = found.id
+  order by found.count desc, named.path limit ${sql.lit(MAX_VALUES)})`;
+
+const valuesOfAttribute: CountValues = (number, value, from) =>
+  mostFrequent(
+    number,
+    sql`
+      select item.value, count(*)::integer from ${from} as c
+      cross join lateral (select distinct jsonb_array_elements_text(${value}) as value) as item
+      group by 1`,
+  );
+
+/** Rows of a facet on a field of each kind. */
+const VALUES: Readonly<Record<FieldKind, CountValues>> = {
+  tree: categories,
+  value: singleValues,
+  values: singleValues,
+  code: singleValues,
+  range: leastAndMost,
+  period: leastAndMost,
+  attributes: valuesOfAttribute,
+};

@@ -1,15 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ProductFilter, ValueFilter } from '../request/search-request.ts';
+import type { ValueFilter } from '../request/search-request.ts';
+import { type ByKind, conditionsOf, type Field, type FieldConditions } from './fields.ts';
 
 /** A filter whose keys have become ids; see resolve-filter.ts. */
-export interface ResolvedFilter
-  extends Pick<ProductFilter, 'brand' | 'price' | 'availability' | 'attributes' | 'updatedAt'> {
+export interface ResolvedFilter extends FieldConditions {
   readonly and?: readonly ResolvedFilter[];
   readonly or?: readonly ResolvedFilter[];
   readonly not?: ResolvedFilter;
-  /** With everything below, where that was asked for. */
-  readonly categoryIds?: readonly string[];
-  readonly productIds?: { readonly in?: readonly string[]; readonly notIn?: readonly string[] };
 }
 
 type Predicate = RawBuilder<SqlBool>;
@@ -25,16 +22,7 @@ export type Conditions = readonly RawBuilder<SqlBool>[];
  */
 export function productPredicates(filter: ResolvedFilter): Predicate[] {
   return [
-    ...given(filter.categoryIds, (ids) => sql`p.category_id = any(${ids}::uuid[])`),
-    ...given(filter.brand, (brand) => all(brandPredicates(brand))),
-    ...given(filter.price?.min, (min) => sql`p.price_amount >= ${min}::numeric`),
-    ...given(filter.price?.max, (max) => sql`p.price_amount <= ${max}::numeric`),
-    ...given(filter.availability, (states) => sql`p.availability = any(${states}::text[])`),
-    ...given(filter.productIds?.in, (ids) => sql`p.id = any(${ids}::uuid[])`),
-    ...given(filter.productIds?.notIn, (ids) => sql`p.id <> all(${ids}::uuid[])`),
-    ...given(filter.updatedAt?.from, (from) => sql`p.updated_at >= ${from}::timestamptz`),
-    ...given(filter.updatedAt?.to, (to) => sql`p.updated_at <= ${to}::timestamptz`),
-    ...(filter.attributes ?? []).flatMap(attributePredicates),
+    ...conditionsOf(filter, PREDICATES),
     ...(filter.and ?? []).flatMap(productPredicates),
     ...given(filter.or, (some) => either(some.map((one) => all(productPredicates(one))))),
     ...given(filter.not, (one) => not(all(productPredicates(one)))),
@@ -69,19 +57,51 @@ function given<T>(value: T | undefined, predicate: (value: T) => Predicate): Pre
   return value === undefined ? [] : [predicate(value)];
 }
 
-function brandPredicates(brand: ValueFilter): Predicate[] {
+/** `p.column`. */
+function columnOf({ column }: Field): RawBuilder<unknown> {
+  return sql.raw(`p.${column}`);
+}
+
+/** A parameter of the column's type. */
+function parameter(value: unknown, { type }: Field): RawBuilder<unknown> {
+  return sql`${value}::${sql.raw(type)}`;
+}
+
+/** A list as one parameter, so that its length does not change the statement. */
+function isOneOf(values: readonly string[], field: Field): Predicate {
+  return sql`${columnOf(field)} = any(${values}::${sql.raw(field.type)}[])`;
+}
+
+function valuePredicates({ in: wanted, notIn }: ValueFilter, field: Field): Predicate[] {
   return [
-    ...given(brand.in, (values) => sql`p.brand = any(${values}::text[])`),
-    ...given(brand.notIn, (values) => not(sql`p.brand = any(${values}::text[])`)),
+    ...given(wanted, (values) => isOneOf(values, field)),
+    ...given(notIn, (values) => not(isOneOf(values, field))),
+  ];
+}
+
+function withinPredicates(least: unknown, most: unknown, field: Field): Predicate[] {
+  return [
+    ...given(least, (bound) => sql<SqlBool>`${columnOf(field)} >= ${parameter(bound, field)}`),
+    ...given(most, (bound) => sql<SqlBool>`${columnOf(field)} <= ${parameter(bound, field)}`),
   ];
 }
 
 /** By containment, one condition for each value, because that is what the GIN index on attributes answers. */
-function attributePredicates(attribute: { readonly name: string } & ValueFilter): Predicate[] {
+function attributePredicates(attribute: { readonly name: string } & ValueFilter, field: Field): Predicate[] {
   const has = (value: string): Predicate =>
-    sql`p.attributes @> ${JSON.stringify({ [attribute.name]: [value] })}::jsonb`;
+    sql`${columnOf(field)} @> ${JSON.stringify({ [attribute.name]: [value] })}::jsonb`;
   return [
     ...given(attribute.in, (values) => either(values.map(has))),
     ...given(attribute.notIn, (values) => not(either(values.map(has)))),
   ];
 }
+
+const PREDICATES: ByKind<Predicate> = {
+  tree: (ids, field) => [isOneOf(ids, field)],
+  value: (states, field) => [isOneOf(states, field)],
+  values: valuePredicates,
+  code: valuePredicates,
+  range: ({ min, max }, field) => withinPredicates(min, max, field),
+  period: ({ from, to }, field) => withinPredicates(from, to, field),
+  attributes: (attributes, field) => attributes.flatMap((attribute) => attributePredicates(attribute, field)),
+};

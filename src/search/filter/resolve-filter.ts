@@ -58,9 +58,9 @@ function resolve(filter: ProductFilter, tree: CategoryTree): ResolvedFilter {
     ...(and && { and: and.map((child) => resolve(child, tree)) }),
     ...(or && { or: or.map((child) => resolve(child, tree)) }),
     ...(not && { not: resolve(not, tree) }),
-    ...(category && { categoryIds: categoryIds(category, tree) }),
+    ...(category && { category: categoryIds(category, tree) }),
     ...(product && {
-      productIds: {
+      product: {
         ...(product.in && { in: product.in.map(idOfProduct) }),
         ...(product.notIn && { notIn: product.notIn.map(idOfProduct) }),
       },

@@ -1,5 +1,6 @@
 import type { EmbeddingClusterValueTable } from '../../database/tables.ts';
 import { type ClusterCounts, clusterValueKey, type VectorClusters } from '../../database/vector-clusters.ts';
+import { type ByKind, conditionsOf } from '../filter/fields.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ValueFilter } from '../request/search-request.ts';
 
@@ -35,14 +36,22 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
       ...(one.and ?? []).map(of),
       ...given(one.or, (some) => any(some.map(of))),
       ...given(one.not, (turned) => not(of(turned))),
-      ...given(one.categoryIds, (ids) => oneOf('CATEGORY', '', ids)),
-      ...given(one.brand, (brand) => values('BRAND', '', brand)),
-      ...given(one.price, ({ min, max }) => pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))),
-      ...given(one.availability, (states) => oneOf('AVAILABILITY', '', states)),
-      ...(one.attributes ?? []).map((attribute) => values('ATTRIBUTE', attribute.name, attribute)),
-      ...given(one.productIds?.in, anyOf),
+      ...conditionsOf(one, sharesByKind),
     ]);
   }
+
+  /** What is not counted is not known to narrow anything: a code is a product or none, anywhere. */
+  const sharesByKind: ByKind<MatchingShares> = {
+    tree: (ids, { counted }) => given(counted, (field) => oneOf(field, '', ids)),
+    value: (states, { counted }) => given(counted, (field) => oneOf(field, '', states)),
+    values: (some, { counted }) => given(counted, (field) => values(field, '', some)),
+    code: ({ in: wanted }) => given(wanted, anyOf),
+    range: ({ min, max }, { counted }) =>
+      counted === 'PRICE' ? [pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))] : [],
+    period: () => [],
+    attributes: (attributes, { counted }) =>
+      given(counted, (field) => every(attributes.map((attribute) => values(field, attribute.name, attribute)))),
+  };
 
   function every(shares: readonly MatchingShares[]): MatchingShares {
     return {

@@ -1,5 +1,7 @@
 import type { Sketches } from '../../database/embedding-models.ts';
+import { type ByKind, conditionsOf, type Field } from '../filter/fields.ts';
 import { type Conditions, productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
+import type { FieldName, ValueFilter } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 
 /**
@@ -31,20 +33,22 @@ export function selectivePart({ clusters }: Pick<Sketches, 'clusters'>, filter: 
 }
 
 /** Filters of one condition each, of which an index says what holds. */
-function partsOf({
-  and = [],
-  brand,
-  price,
-  categoryIds,
-  productIds,
-  attributes = [],
-}: ResolvedFilter): ResolvedFilter[] {
-  return [
-    ...and.flatMap(partsOf),
-    ...(brand?.in ? [{ brand: { in: brand.in } }] : []),
-    ...(price ? [{ price }] : []),
-    ...(categoryIds ? [{ categoryIds }] : []),
-    ...(productIds?.in ? [{ productIds: { in: productIds.in } }] : []),
-    ...attributes.flatMap(({ name, in: some }) => (some ? [{ attributes: [{ name, in: some }] }] : [])),
-  ];
+function partsOf(filter: ResolvedFilter): ResolvedFilter[] {
+  return [...(filter.and ?? []).flatMap(partsOf), ...conditionsOf(filter, PARTS)];
+}
+
+/** What is turned round (`notIn`) is in no list of an index; of availability and times there is none. */
+const PARTS: ByKind<ResolvedFilter> = {
+  tree: (ids, _, name) => [{ [name]: ids }],
+  value: () => [],
+  values: lookedUp,
+  code: lookedUp,
+  range: (range, _, name) => [{ [name]: range }],
+  period: () => [],
+  attributes: (attributes, _, field) =>
+    attributes.flatMap(({ name, in: some }) => (some ? [{ [field]: [{ name, in: some }] }] : [])),
+};
+
+function lookedUp({ in: some }: ValueFilter, _: Field, name: FieldName): ResolvedFilter[] {
+  return some ? [{ [name]: { in: some } }] : [];
 }

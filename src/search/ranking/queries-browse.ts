@@ -1,6 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { SORTS, type SortField } from '../filter/fields.ts';
 import { all, type Conditions } from '../filter/product-filter.ts';
 import type { ProductSort } from '../request/search-request.ts';
+import { ascendingKey } from './queries-order.ts';
 
 export interface BrowsedProducts {
   readonly where: Conditions;
@@ -12,18 +14,25 @@ export interface BrowsedProducts {
 }
 
 /** What a filter is browsed by, on `product as p`: one key beside the id. */
-const ORDERS: Record<BrowsedProducts['sort'], { key: RawBuilder<unknown>; type: string; direction: 'asc' | 'desc' }> = {
+interface BrowsedKey {
+  readonly key: RawBuilder<unknown>;
+  readonly type: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+function browsedKey(field: SortField): BrowsedKey {
   // Bare columns in one direction: the index product_created_at_idx gives this order.
-  NEWEST: { key: sql`p.created_at`, type: 'timestamptz', direction: 'desc' },
-  PRICE_ASC: { key: sql`coalesce(p.price_amount, 'Infinity'::numeric)`, type: 'numeric', direction: 'asc' },
-  PRICE_DESC: { key: sql`coalesce(-p.price_amount, 'Infinity'::numeric)`, type: 'numeric', direction: 'asc' },
-  TITLE: { key: sql`lower(p.title) collate "C"`, type: 'text', direction: 'asc' },
-};
+  if (field.type === 'timestamptz')
+    return { key: sql.raw(`p.${field.column}`), type: field.type, direction: field.descending ? 'desc' : 'asc' };
+  const { expression: key, type } = ascendingKey(field, 'p');
+  return { key, type, direction: 'asc' };
+}
 
 /** Products that hold for the conditions, in the order asked for, each with its place in it. Without a price: last. */
 export function browsedProducts(p: BrowsedProducts): RawBuilder<{ product_id: string; place: string[] }> {
-  const { key, type, direction } = ORDERS[p.sort];
-  const behind = p.after && isBehind(p.after, { key, type, direction });
+  const browsed = browsedKey(SORTS[p.sort]);
+  const { key, direction } = browsed;
+  const behind = p.after && isBehind(p.after, browsed);
   const conditions = [
     ...p.where,
     ...(p.excluded.length > 0 ? [sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`] : []),
@@ -37,9 +46,6 @@ export function browsedProducts(p: BrowsedProducts): RawBuilder<{ product_id: st
     limit ${p.limit}`;
 }
 
-function isBehind(
-  [value, id]: readonly string[],
-  { key, type, direction }: { key: RawBuilder<unknown>; type: string; direction: 'asc' | 'desc' },
-): RawBuilder<SqlBool> {
+function isBehind([value, id]: readonly string[], { key, type, direction }: BrowsedKey): RawBuilder<SqlBool> {
   return sql<SqlBool>`(${key}, p.id) ${sql.raw(direction === 'asc' ? '>' : '<')} (${value}::${sql.raw(type)}, ${id}::uuid)`;
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { SORTS, type SortField } from '../filter/fields.ts';
 import type { ProductSort } from '../request/search-request.ts';
 
 /** One key of an order, ascending; its type reads it back from text. */
@@ -20,28 +21,30 @@ export function orderKeys(p: { sort: ProductSort; unavailableLast: boolean; quer
 }
 
 function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
-  switch (sort) {
-    case 'RELEVANCE':
-      return ranked
-        ? [
-            { expression: sql`-(r.relevance + r.boost)`, type: 'float8' },
-            // Where relevance comes to its end, at sure matches.
-            { expression: sql`-r.tie`, type: 'float8' },
-          ]
-        : [{ expression: sql`-r.boost`, type: 'float8' }, NEWEST];
-    case 'PRICE_ASC':
-      return [{ expression: sql`coalesce(r.price_amount, 'Infinity'::numeric)`, type: 'numeric' }];
-    case 'PRICE_DESC':
-      return [{ expression: sql`coalesce(-r.price_amount, 'Infinity'::numeric)`, type: 'numeric' }];
-    case 'TITLE':
-      return [{ expression: TITLE, type: 'text' }];
-    case 'NEWEST':
-      return [NEWEST];
-  }
+  if (sort !== 'RELEVANCE') return [ascendingKey(SORTS[sort])];
+  return ranked
+    ? [
+        { expression: sql`-(r.relevance + r.boost)`, type: 'float8' },
+        // Where relevance comes to its end, at sure matches.
+        { expression: sql`-r.tie`, type: 'float8' },
+      ]
+    : [{ expression: sql`-r.boost`, type: 'float8' }, ascendingKey(SORTS.NEWEST)];
 }
 
-/** Microseconds and all: extract() gives a numeric. */
-const NEWEST: OrderKey = { expression: sql`-extract(epoch from r.created_at)`, type: 'numeric' };
-
-/** In any case; by code point, so that every server orders alike, whatever its locale. */
-const TITLE = sql`lower(r.title) collate "C"`;
+/** A field of `r`, or of another table with its column, as a key that ascends whichever way the order goes; without a value: last. */
+export function ascendingKey({ column, type, descending }: SortField, table = 'r'): OrderKey {
+  const value = sql.raw(`${table}.${column}`);
+  switch (type) {
+    case 'numeric':
+      return {
+        expression: sql`coalesce(${descending ? sql`-` : sql``}${value}, 'Infinity'::numeric)`,
+        type: 'numeric',
+      };
+    case 'timestamptz':
+      // Microseconds and all: extract() gives a numeric.
+      return { expression: sql`${descending ? sql`-` : sql``}extract(epoch from ${value})`, type: 'numeric' };
+    case 'text':
+      // In any case; by code point, so that every server orders alike, whatever its locale.
+      return { expression: sql`lower(${value}) collate "C"`, type: 'text' };
+  }
+}

@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
+import { SORTS } from '../filter/fields.ts';
 import { all, type Conditions } from '../filter/product-filter.ts';
 import { allOf, anyOf, isNamed, matchedWords } from '../query/queries-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
@@ -265,17 +266,9 @@ function boostOf({ boosts }: ProductScores): RawBuilder<number> {
 
 /** What the order needs of `product as p`. */
 function sortColumn({ sort, query }: RankedProducts): RawBuilder<unknown> {
-  switch (sort) {
-    case 'PRICE_ASC':
-    case 'PRICE_DESC':
-      return sql`, p.price_amount`;
-    case 'TITLE':
-      return sql`, p.title`;
-    case 'NEWEST':
-      return sql`, p.created_at`;
-    case 'RELEVANCE':
-      return query === null ? sql`, p.created_at` : NOTHING;
-  }
+  if (sort === 'RELEVANCE' && query !== null) return NOTHING;
+  const { column } = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
+  return sql`, ${sql.raw(`p.${column}`)}`;
 }
 
 /** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */

@@ -1,6 +1,6 @@
 import { badInput } from '../../errors.ts';
 import { checkDate, checkDecimal, checkText, checkUuid, checkValue } from './check-values.ts';
-import type { CategoryKey, ProductFilter, ProductKey, ValueFilter } from './search-request.ts';
+import type { CategoryKey, FieldName, ProductFilter, ProductKey, ValueFilter } from './search-request.ts';
 
 // What a person or a page sends stays far below these; they bound the work that one request can ask for.
 const MAX_DEPTH = 8;
@@ -42,30 +42,51 @@ function checkNode(filter: ProductFilter, path: string, depth: number, tally: Ta
   }
   if (filter.not !== undefined) checkNode(filter.not, `${path}.not`, depth + 1, tally);
 
-  each(filter.category?.in, `${path}.category.in`, tally, checkCategoryKey);
-  checkValues(filter.brand, `${path}.brand`, tally);
-  each(filter.availability, `${path}.availability`, tally, (value, at) => {
-    if (!AVAILABILITIES.includes(value)) throw badInput(at, AVAILABILITIES.join(', '), value);
-  });
-  filter.attributes?.forEach((attribute, index) => {
-    checkText(attribute.name, `${path}.attributes.${index}.name`, MAX_VALUE_LENGTH);
-    checkValues(attribute, `${path}.attributes.${index}`, tally);
-  });
-  each(filter.product?.in, `${path}.product.in`, tally, checkProductKey);
-  each(filter.product?.notIn, `${path}.product.notIn`, tally, checkProductKey);
-  for (const end of ['min', 'max'] as const) {
-    const price = filter.price?.[end];
-    if (price !== undefined) checkDecimal(price, `${path}.price.${end}`);
-  }
-  for (const end of ['from', 'to'] as const) {
-    const date = filter.updatedAt?.[end];
-    if (date !== undefined) checkDate(date, `${path}.updatedAt.${end}`);
+  for (const name of FIELD_NAMES) {
+    // A check is of its field's condition, which a union of functions does not say.
+    const check = CHECKS[name] as Check<unknown>;
+    if (filter[name] !== undefined) check(filter[name], `${path}.${name}`, tally);
   }
 }
 
-function checkValues(values: ValueFilter | undefined, path: string, tally: Tally): void {
+type Check<Condition> = (condition: Condition, path: string, tally: Tally) => void;
+
+/** What the condition on each field is checked by. */
+const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Name]>> } = {
+  category: ({ in: keys }, path, tally) => each(keys, `${path}.in`, tally, checkCategoryKey),
+  brand: checkValues,
+  price: (range, path) => checkEnds(range, path, checkDecimal),
+  availability: (states, path, tally) => each(states, path, tally, checkAvailability),
+  attributes: (attributes, path, tally) => {
+    attributes.forEach((attribute, index) => {
+      checkText(attribute.name, `${path}.${index}.name`, MAX_VALUE_LENGTH);
+      checkValues(attribute, `${path}.${index}`, tally);
+    });
+  },
+  product: ({ in: wanted, notIn }, path, tally) => {
+    each(wanted, `${path}.in`, tally, checkProductKey);
+    each(notIn, `${path}.notIn`, tally, checkProductKey);
+  },
+  updatedAt: (period, path) => checkEnds(period, path, checkDate),
+};
+
+const FIELD_NAMES = Object.keys(CHECKS) as readonly FieldName[];
+
+function checkEnds<T>(
+  ends: Readonly<Record<string, T | undefined>>,
+  path: string,
+  check: (end: T, path: string) => void,
+): void {
+  for (const [name, end] of Object.entries(ends)) if (end !== undefined) check(end, `${path}.${name}`);
+}
+
+function checkAvailability(value: string, path: string): void {
+  if (!AVAILABILITIES.includes(value)) throw badInput(path, AVAILABILITIES.join(', '), value);
+}
+
+function checkValues(values: ValueFilter, path: string, tally: Tally): void {
   for (const key of ['in', 'notIn'] as const) {
-    each(values?.[key], `${path}.${key}`, tally, (value, at) => checkValue(value, at, MAX_VALUE_LENGTH));
+    each(values[key], `${path}.${key}`, tally, (value, at) => checkValue(value, at, MAX_VALUE_LENGTH));
   }
 }
 

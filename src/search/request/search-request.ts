@@ -88,6 +88,9 @@ export interface ProductFilter {
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
 }
 
+/** What a filter may ask for, beside `and`, `or` and `not`. src/search/filter/fields.ts has each. */
+export type FieldName = Exclude<keyof ProductFilter, 'and' | 'or' | 'not'>;
+
 /** `in`: has one of these values. `notIn`: has none of them (also true where there is no value). */
 export interface ValueFilter {
   readonly in?: readonly string[];
@@ -128,9 +131,8 @@ export interface ProductCount {
   readonly exact: boolean;
 }
 
-export type FacetField =
-  | { readonly builtIn: 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY' }
-  | { readonly attribute: string };
+export type FacetField = { readonly builtIn: BuiltInFacet } | { readonly attribute: string };
+export type BuiltInFacet = 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY';
 
 export interface Facet {
   /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */

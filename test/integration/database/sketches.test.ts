@@ -16,9 +16,10 @@ import { dropVectorIndexes } from '../../../src/database/vector-indexes.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
+import { SKETCHED_COLUMNS } from '../../../src/search/filter/fields.ts';
 import { createRandom } from '../../support/random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
-import { differencesOfSketches } from '../../support/sketch-table.ts';
+import { differencesOfSketches, OWN_COLUMNS } from '../../support/sketch-table.ts';
 
 /** Sketches of a shop of this size, and of vectors of eight numbers. */
 const SMALL = { least: 10, leastDimensions: 1 };
@@ -150,6 +151,17 @@ describe('buildSketches', () => {
     expect(await sketchesOf('N0')).toMatchObject([{ cluster: 0, image_id: null, bits: null }]);
     expect(await modelRow()).toMatchObject({ sketch_table: 'picture_sketch_axes', sketched_pictures: PICTURED + 1 });
     expect(await counted()).toBe(PICTURED + 1);
+  });
+
+  it('has the columns that the table of fields says, of the types in product', async () => {
+    await open();
+    const { rows } = await sql<{ name: string; same: boolean }>`
+      select s.column_name as name, p.data_type is not distinct from s.data_type as same
+      from information_schema.columns as s
+      left join information_schema.columns as p on p.table_schema = s.table_schema and p.table_name = 'product' and p.column_name = s.column_name
+      where s.table_schema = 'public' and s.table_name = (select sketch_table from embedding_model)`.execute(db);
+    expect(rows.map(({ name }) => name).sort()).toEqual([...OWN_COLUMNS, ...SKETCHED_COLUMNS].sort());
+    for (const { name, same } of rows) expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) });
   });
 
   it('counts how many vectors of each cluster have a value', async () => {

@@ -8,7 +8,7 @@ const BRAND: FacetField = { builtIn: 'BRAND' };
 const red = { name: 'color', in: ['Red'] };
 const small = { name: 'size', in: ['S'] };
 const everything: ResolvedFilter = {
-  categoryIds: ['c'],
+  category: ['c'],
   brand: { in: ['Acme'] },
   price: { min: '1' },
   availability: ['IN_STOCK'],
@@ -17,7 +17,7 @@ const everything: ResolvedFilter = {
 
 describe('withoutOwnCondition', () => {
   it.each([
-    ['CATEGORY', 'categoryIds'],
+    ['CATEGORY', 'category'],
     ['BRAND', 'brand'],
     ['PRICE', 'price'],
     ['AVAILABILITY', 'availability'],

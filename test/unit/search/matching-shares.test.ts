@@ -34,7 +34,7 @@ const CLUSTERS = makeClusters(
 );
 
 const BROWN: ResolvedFilter = { attributes: [{ name: 'color', in: ['Brown'] }] };
-const SHOES: ResolvedFilter = { categoryIds: ['shoes'] };
+const SHOES: ResolvedFilter = { category: ['shoes'] };
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
 const EVERYTHING = [1, 1];
 const NOTHING = [0, 0];
@@ -56,8 +56,8 @@ describe('the share of a cluster that is expected to hold', () => {
   it.each<[string, ResolvedFilter, number[]]>([
     ['nothing asked', {}, EVERYTHING],
     ['a category', SHOES, [1, 0.01]],
-    ['one of several categories', { categoryIds: ['shoes', 'shirts'] }, [1, 1]],
-    ['no category at all', { categoryIds: [] }, NOTHING],
+    ['one of several categories', { category: ['shoes', 'shirts'] }, [1, 1]],
+    ['no category at all', { category: [] }, NOTHING],
     ['a brand', ACME, [0.4, 0.5]],
     ['one of several brands', { brand: { in: ['Acme', 'Bolt'] } }, [0.6, 0.5]],
     ['a brand and not it', { brand: { in: ['Acme', 'Bolt'], notIn: ['Bolt'] } }, [0.48, 0.5]],
@@ -118,11 +118,11 @@ describe('the share of a cluster that is expected to hold', () => {
   });
 
   it('spreads products over all clusters alike', () => {
-    const ids = (count: number) => ({ productIds: { in: Array.from({ length: count }, (_, n) => `id-${n}`) } });
+    const ids = (count: number) => ({ product: { in: Array.from({ length: count }, (_, n) => `id-${n}`) } });
     expect(expected(ids(11))).toEqual([0.01, 0.01]);
     expect(expected(ids(0))).toEqual(NOTHING);
     expect(expected(ids(5000))).toEqual(EVERYTHING);
-    expect(expected({ productIds: { notIn: ['id-1'] } })).toEqual(EVERYTHING);
+    expect(expected({ product: { notIn: ['id-1'] } })).toEqual(EVERYTHING);
   });
 
   it('takes times of updates to be all within the range', () => {
@@ -166,9 +166,9 @@ describe('the share of a cluster that holds at most', () => {
   });
 
   it('is everything where products are named, which may lie side by side', () => {
-    expect(most({ productIds: { in: ['id-1'] } })).toEqual(EVERYTHING);
-    expect(most({ productIds: { in: [] } })).toEqual(NOTHING);
-    expect(most({ ...ACME, productIds: { in: ['id-1'] } })).toEqual([0.4, 0.5]);
+    expect(most({ product: { in: ['id-1'] } })).toEqual(EVERYTHING);
+    expect(most({ product: { in: [] } })).toEqual(NOTHING);
+    expect(most({ ...ACME, product: { in: ['id-1'] } })).toEqual([0.4, 0.5]);
   });
 
   it('is never less than what is expected', () => {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ByKind,
+  conditionsOf,
+  FIELD_NAMES,
+  FIELDS,
+  type Field,
+  fieldOfFacet,
+  SKETCHED_COLUMNS,
+} from '../../../src/search/filter/fields.ts';
+import { productPredicates, type ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { compiledConditions } from '../../support/compiled-conditions.ts';
+
+const NAMED: ByKind<string> = {
+  tree: (_, { column }, name) => [`${name} by ${column}`],
+  value: (_, { column }, name) => [`${name} by ${column}`],
+  values: (_, { column }, name) => [`${name} by ${column}`],
+  code: (_, { column }, name) => [`${name} by ${column}`],
+  range: (_, { column }, name) => [`${name} by ${column}`],
+  period: (_, { column }, name) => [`${name} by ${column}`],
+  attributes: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
+};
+
+/** One condition on each field. */
+const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
+  attributes: [{ name: 'color', in: ['Red'] }],
+  updatedAt: { from: new Date(0) },
+  product: { in: ['b'] },
+  availability: ['IN_STOCK'],
+  price: { min: '0' },
+  brand: { in: ['Acme'] },
+  category: ['a'],
+};
+
+describe('the table of fields', () => {
+  it('is gone through in its order, whatever that of a filter, with what each field is', () => {
+    expect(conditionsOf(EVERYTHING, NAMED)).toEqual([
+      'category by category_id',
+      'brand by brand',
+      'price by price_amount',
+      'availability by availability',
+      'product by id',
+      'updatedAt by updated_at',
+      'color in attributes by attributes',
+    ]);
+    expect(conditionsOf({}, NAMED)).toEqual([]);
+  });
+
+  it('gives every field a predicate on its column, cast to its type', () => {
+    for (const name of FIELD_NAMES) {
+      const { column, type }: Field = FIELDS[name];
+      const [sql] = compiledConditions(productPredicates({ [name]: EVERYTHING[name] }));
+      expect(sql).toContain(`p.${column} `);
+      expect(sql).toContain(`::${type}`);
+    }
+  });
+
+  it('has one field for each facet', () => {
+    const facets = Object.entries<Field>(FIELDS).flatMap(([name, { facet }]) =>
+      facet ? [[name, facet] as const] : [],
+    );
+    expect(facets).toHaveLength(4);
+    for (const [name, facet] of facets)
+      expect(fieldOfFacet(facet)).toEqual({ name, field: FIELDS[name as keyof typeof FIELDS] });
+  });
+
+  it('tells each column of sketches once', () => {
+    expect(new Set(SKETCHED_COLUMNS).size).toBe(SKETCHED_COLUMNS.length);
+  });
+});
