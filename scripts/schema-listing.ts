@@ -29,7 +29,7 @@ interface Part {
 }
 
 /**
- * Lists what the migrations made, as the live catalogue tells it: tables, columns, constraints, indexes, views, functions, triggers, comments.
+ * Lists what migrations and sql/functions made, as the live catalogue tells it: tables, columns, constraints, indexes, views, functions, triggers, comments.
  * In the order of names, so that only a change of the schema changes it.
  */
 export async function listSchema(db: Kysely<Database>): Promise<string> {

@@ -78,13 +78,14 @@ export async function modelOf(db: Kysely<Database>): Promise<ActiveModel> {
 }
 
 /**
- * What it was made by that is otherwise now: the recipe, or a migration that was applied. Migrations that are new are none of it: bringUpToDate applies them.
+ * What it was made by that is otherwise now: the recipe, or a migration that was applied. Migrations that are new and scripts of sql/functions are none of it:
+ * bringUpToDate applies them. Nor are migrations that are gone: it upgrades from them, or refuses.
  */
 export async function changedIngredients(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ name: string; hash: string }>`
     select name, hash from ${sql.table(`${SCRATCH}.recipe`)} order by name`.execute(db);
   const now = new Map(ingredients().map(({ name, hash }) => [name, hash]));
-  return rows.filter(({ name, hash }) => now.get(name) !== hash).map(({ name }) => name);
+  return rows.filter(({ name, hash }) => now.has(name) && now.get(name) !== hash).map(({ name }) => name);
 }
 
 async function recordIngredients(db: Kysely<Database>): Promise<void> {
@@ -99,10 +100,9 @@ async function recordIngredients(db: Kysely<Database>): Promise<void> {
 }
 
 function ingredients(): { name: string; hash: string }[] {
-  const migrations = readdirSync(MIGRATIONS).map((name) => ({
-    name,
-    hash: hash(readFileSync(new URL(name, MIGRATIONS))),
-  }));
+  const migrations = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => ({ name, hash: hash(readFileSync(new URL(name, MIGRATIONS))) }));
   return [{ name: 'recipe', hash: recipeHash() }, ...migrations];
 }
 

@@ -125,7 +125,7 @@ export interface PictureVector extends PictureKey {
 /**
  * Writes vectors and, if the model is the active one, says that their pictures can be searched: both or neither. Passes over pictures that
  * have gone or show something else by now; locks the others against that, in the order of their keys against deadlocks: each product before its pictures, as those who
- * write products do, because their sketches (migrations/0015_sketches.sql) are of both.
+ * write products do, because their sketches (sql/functions/50_sketches.sql) are of both.
  */
 export function writePictureVectors(
   model: EmbeddingModelRow,

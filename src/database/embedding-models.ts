@@ -39,7 +39,7 @@ export interface ActiveModel extends EmbeddingModelRow {
   readonly sketches: Sketches | null;
 }
 
-/** The table of a model's sketches (migrations/0015_sketches.sql), and what tells where to look in it. */
+/** The table of a model's sketches (sql/functions/50_sketches.sql), and what tells where to look in it. */
 export interface Sketches {
   readonly table: string;
   /** Or counted again. Made anew, clusters have other numbers. */

@@ -1,88 +1,164 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
+import {
+  type AppliedSchema,
+  createMigrationTable,
+  forgetMigrations,
+  readAppliedSchema,
+  recordMigration,
+  recordScript,
+} from './applied-schema.ts';
+import { PROGRAM_SCHEMA, readSchemaFiles, type SchemaFile, type SchemaSource } from './schema-files.ts';
 import type { Database } from './tables.ts';
 
-/** Plain SQL files, applied in the order of their names. src/ and dist/ are equally deep, so this holds for both. */
-const MIGRATIONS_FOLDER = new URL('../../migrations/', import.meta.url);
+/**
+ * Key of the advisory lock under which schemas are changed. It is that of Kysely's migrator, which programs from before sql/functions use: those and this one wait
+ * for each other. That migrator itself would not do: nothing else can be in its transaction.
+ */
+const MIGRATION_LOCK = '3853314791062309107';
 
-/** Kysely's own record of what was applied. */
-const MIGRATION_TABLE = 'kysely_migration';
+/** The migrations that those of today up to `drawnTogether` were made of; test/fixtures/schema-0023 has them. */
+const FORMER = {
+  first: '0001_catalog',
+  last: '0023_two_thresholds',
+  count: 19,
+  drawnTogether: '0007_analytics',
+  commit: 'b8d6655',
+} as const;
+
+/** One file to apply, and how to write down that it was. */
+interface Step extends Pick<SchemaFile, 'text'> {
+  /** Its path below migrations/ or sql/, without `.sql`: `0001_products`, `functions/20_words`. */
+  readonly name: string;
+  record(transaction: Transaction<Database>): Promise<void>;
+}
 
 /**
- * Brings the database to the state that this program expects. All new migrations are applied in one transaction under a lock, so any
- * number of processes may call it at once, and a failure leaves nothing behind.
+ * Brings the database to the state that this program expects: migrations, then the scripts of sql/functions that are new or have changed. All in one transaction
+ * under a lock, so any number of processes may call it at once, and a failure leaves nothing behind.
  *
- * @returns names of the migrations applied now, in order; empty if there was nothing to do
- * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
+ * Servers of an older program may be running, and go on. So a script replaces and never drops; what must take or return something else gets a new name, and a
+ * migration drops the old one when no server calls it any more. A program that is older than the scripts in the database leaves them as they are.
+ *
+ * @returns what was applied now, in order: `0001_products`, `functions/20_words`; empty if there was nothing to do
+ * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program, or by one that is too old to go on from
+ * @throws Error that names the file whose statements failed; its cause is PostgreSQL's error
  */
-export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
-  const migrations = await readMigrations();
-  const applied = await appliedMigrations(db);
-  refuseNewerDatabase(applied, Object.keys(migrations));
-  // At almost every start. Kysely would look for its tables, take its lock and open a transaction to find out the same.
-  if (applied.length === Object.keys(migrations).length) return [];
-  const { error, results = [] } = await openMigrator(db, migrations).migrateToLatest();
-  if (error !== undefined) throw error;
-  return results.map((result) => result.migrationName);
+export async function migrateToLatest(db: Kysely<Database>, schema: SchemaSource = PROGRAM_SCHEMA): Promise<string[]> {
+  // Nothing, at almost every start, and to see that takes no lock.
+  if ((await pendingSteps(db, schema)).length === 0) return [];
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)}::bigint)`.execute(transaction);
+    // Rewriting a large table takes longer than any search may.
+    await sql`set local statement_timeout = 0`.execute(transaction);
+    await createMigrationTable(transaction);
+    // Whoever had the lock before may have done it all.
+    const steps = await pendingSteps(transaction, schema);
+    for (const step of steps) {
+      await applyStep(transaction, step);
+      await step.record(transaction);
+    }
+    return steps.map(({ name }) => name);
+  });
 }
 
 /**
  * What migrateToLatest would apply. Changes nothing.
  *
- * @throws AppError DATABASE_UNSUITABLE if the database was migrated by a newer program
+ * @throws AppError DATABASE_UNSUITABLE as migrateToLatest
  */
-export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
-  const known = Object.keys(await readMigrations());
-  const applied = await appliedMigrations(db);
-  refuseNewerDatabase(applied, known);
-  return known.filter((name) => !applied.includes(name));
+export async function pendingMigrations(
+  db: Kysely<Database>,
+  schema: SchemaSource = PROGRAM_SCHEMA,
+): Promise<string[]> {
+  return (await pendingSteps(db, schema)).map(({ name }) => name);
 }
 
-function openMigrator(db: Kysely<Database>, migrations: Record<string, Migration>): Migrator {
-  return new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    migrationTableName: MIGRATION_TABLE,
-  });
+async function pendingSteps(db: Kysely<Database>, schema: SchemaSource): Promise<Step[]> {
+  const applied = await readAppliedSchema(db);
+  const migrations = await readSchemaFiles(schema.migrations);
+  const upgrade = applied.migrations.includes(FORMER.first) ? await upgradeStep(applied.migrations, schema) : undefined;
+  const done = upgrade?.standsFor ?? applied.migrations;
+  refuseNewerDatabase(done, migrations);
+  return [
+    ...(upgrade === undefined ? [] : [upgrade]),
+    ...migrations
+      .filter(({ name }) => !done.includes(name))
+      .map(({ name, text }): Step => ({ name, text, record: (on) => recordMigration(on, name) })),
+    ...changedScripts(await readSchemaFiles(schema.functions), applied, schema.version).map(
+      (script): Step => ({
+        name: `functions/${script.name}`,
+        text: script.text,
+        record: (on) => recordScript(on, script, schema.version),
+      }),
+    ),
+  ];
 }
 
-/** By name without `.sql`. */
-async function readMigrations(): Promise<Record<string, Migration>> {
-  const files = (await readdir(fileURLToPath(MIGRATIONS_FOLDER))).filter((name) => name.endsWith('.sql')).sort();
-  const entries = files.map(async (file): Promise<[string, Migration]> => {
-    const text = await readFile(new URL(file, MIGRATIONS_FOLDER), 'utf8');
-    return [file.slice(0, -'.sql'.length), { up: (db) => applySql(db, text) }];
-  });
-  return Object.fromEntries(await Promise.all(entries));
+/**
+ * From the former migrations to those that they were drawn together in.
+ *
+ * @throws AppError DATABASE_UNSUITABLE unless the database has had all of the former ones, and no other
+ */
+async function upgradeStep(
+  applied: readonly string[],
+  { migrations }: SchemaSource,
+): Promise<Step & { standsFor: string[] }> {
+  const last = applied.at(-1);
+  if (last !== FORMER.last || applied.length !== FORMER.count) {
+    throw new AppError(
+      'DATABASE_UNSUITABLE',
+      `the database was migrated by an older Lookgraph than this one goes on from: expected ${FORMER.count} migrations up to ${FORMER.last}, found ${applied.length} up to ${last}; start Lookgraph of commit ${FORMER.commit} on it once`,
+    );
+  }
+  const upgrade = (await readSchemaFiles(new URL('upgrade/', migrations))).find(({ name }) => name === FORMER.last);
+  if (upgrade === undefined) throw new Error(`expected migrations/upgrade/${FORMER.last}.sql, found none`);
+  const standsFor = (await readSchemaFiles(migrations))
+    .map(({ name }) => name)
+    .filter((name) => name <= FORMER.drawnTogether);
+  return {
+    name: `upgrade/${FORMER.last}`,
+    text: upgrade.text,
+    standsFor,
+    async record(on) {
+      await forgetMigrations(on);
+      for (const name of standsFor) await recordMigration(on, name);
+    },
+  };
 }
 
-async function applySql(db: Kysely<unknown>, text: string): Promise<void> {
-  // Rewriting a large table takes longer than any search may.
-  await sql`set local statement_timeout = 0`.execute(db);
-  await sql.raw(text).execute(db);
+/** None where a newer program has been: its functions serve this one, too, and servers of it may be running. */
+function changedScripts(
+  scripts: readonly SchemaFile[],
+  { scripts: applied }: AppliedSchema,
+  version: string,
+): SchemaFile[] {
+  const isOlder = [...applied.values()].some((script) => isBefore(version, script.version));
+  return isOlder ? [] : scripts.filter(({ name, hash }) => applied.get(name)?.hash !== hash);
 }
 
-/** Names, in order. */
-async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
-  const { rows: tables } = await sql<{
-    found: boolean;
-  }>`select to_regclass(${MIGRATION_TABLE}) is not null as found`.execute(db);
-  if (tables[0]?.found !== true) return [];
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(
-    db,
-  );
-  return rows.map((row) => row.name);
+/** Of versions as 0.10.1. */
+function isBefore(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) < 0;
+}
+
+async function applyStep(transaction: Transaction<Database>, { name, text }: Step): Promise<void> {
+  try {
+    await sql.raw(text).execute(transaction);
+  } catch (error) {
+    // What the world did, a lost connection for one, is told as everywhere.
+    if (error instanceof AppError || !(error instanceof Error)) throw error;
+    throw new Error(`${name}.sql could not be applied, and nothing was: ${error.message}`, { cause: error });
+  }
 }
 
 /** @throws AppError DATABASE_UNSUITABLE */
-function refuseNewerDatabase(applied: readonly string[], known: readonly string[]): void {
-  const unknown = applied.filter((name) => !known.includes(name));
+function refuseNewerDatabase(applied: readonly string[], known: readonly SchemaFile[]): void {
+  const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) {
     throw new AppError(
       'DATABASE_UNSUITABLE',
-      `the database was migrated by a newer Lookgraph: expected at most ${known.at(-1)}, found ${unknown.join(', ')}; update this program`,
+      `the database was migrated by a newer Lookgraph: expected at most ${known.at(-1)?.name}, found ${unknown.join(', ')}; update this program`,
     );
   }
 }

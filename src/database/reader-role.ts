@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './tables.ts';
 
-/** The role that analysts are given: it may use the schema `analytics` and nothing else (migrations/0009_analytics.sql). */
+/** The role that analysts are given: it may use the schema `analytics` and nothing else (migrations/0007_analytics.sql). */
 export const READER_ROLE = 'lookgraph_reader';
 
 /**

@@ -39,7 +39,7 @@ export async function buildVectorIndexes(
   sketches: SketchOptions = {},
 ): Promise<void> {
   await buildVectorIndex(db, { table: model.imageTable, dimensions: model.dimensions });
-  // Texts are searched only where there is no picture to compare (migrations/0012_pictureless.sql).
+  // Texts are searched only where there is no picture to compare (sql/functions/40_pictureless.sql).
   await buildVectorIndex(db, { table: model.textTable, dimensions: model.dimensions, only: sql<boolean>`pictureless` });
   await buildSketches(db, model, sketches);
 }

@@ -7,7 +7,7 @@ import type { Database, ImageEmbeddingTable, TextEmbeddingTable } from './tables
 
 /**
  * Binds an embedding as one parameter. It has no cast: beside a column it takes that column's type, which is halfvec on a native PostgreSQL
- * and vector on the embedded one (migrations/0002_embedding.sql says why). A cast to the other would hide the column from its index.
+ * and vector on the embedded one (sql/functions/60_embedding_tables.sql says why). A cast to the other would hide the column from its index.
  */
 export function vectorParameter(embedding: Embedding): RawBuilder<StoredVector> {
   return sql<StoredVector>`${textOf(embedding)}`;
@@ -82,7 +82,7 @@ export function innerProduct(column: Expression<unknown>, text: Expression<unkno
 }
 
 /**
- * The bits of a query, as in a table of sketches (migrations/0023_two_thresholds.sql): of each of its numbers whether it is above a low and above a high threshold.
+ * The bits of a query, as in a table of sketches (sql/functions/50_sketches.sql): of each of its numbers whether it is above a low and above a high threshold.
  *
  * @param thresholds - embedding_model.picture_centre and picture_spread, or those of texts
  */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the compiled program reads beside dist/. */
-const BESIDE_DIST = ['node_modules', 'migrations', 'schema.graphql', 'package.json'];
+const BESIDE_DIST = ['node_modules', 'migrations', 'sql', 'schema.graphql', 'package.json'];
 
 /** The program as it is shipped: compiled, apart from its source. */
 export interface CompiledProgram {

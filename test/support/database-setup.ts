@@ -1,6 +1,6 @@
 /** Makes one migrated, empty database before the tests; each test file works on a copy of it. */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
 import { runOnServer, withDatabaseName } from './database-server.ts';
+import { schemaHash } from './schema-hash.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -60,7 +61,5 @@ function embeddedTemplateHash(): string {
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   hash.update(readFileSync(join(pglite, '../../package.json')));
   hash.update(readFileSync(new URL('../../src/database/embedded-pglite.ts', import.meta.url)));
-  const migrations = new URL('../../migrations/', import.meta.url);
-  for (const file of readdirSync(migrations).sort()) hash.update(file).update(readFileSync(new URL(file, migrations)));
-  return hash.digest('hex').slice(0, 16);
+  return hash.update(schemaHash()).digest('hex').slice(0, 16);
 }

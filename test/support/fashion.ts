@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
+import { schemaHash } from './schema-hash.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -57,7 +58,7 @@ export interface FashionShop {
 
 /**
  * The whole fashion catalogue, imported as a shop would, with the bundled model: on the server of LOOKGRAPH_TEST_DATABASE_URL, or embedded. Importing takes some
- * ten minutes, so the database is kept between runs, under a name made of feed, model and migrations: lookgraph_fashion_... Drop it by hand after changing how
+ * ten minutes, so the database is kept between runs, under a name made of feed, model and schema: lookgraph_fashion_... Drop it by hand after changing how
  * products are read or embedded.
  *
  * @param serverUrl - another server; undefined, where that is none: embedded
@@ -173,12 +174,12 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
   invariant(report.failed === 0 && report.imagesFailed === 0, `nothing failed: ${JSON.stringify(report.problems)}`);
 }
 
-/** Feed, model and migrations. */
+/** Feed, model and schema. */
 function hashOfIngredients(): string {
-  const hash = createHash('sha256')
+  return createHash('sha256')
     .update(readFileSync(join(FASHION, 'products.tsv')))
-    .update(readFileSync(join(FASHION_MODEL, 'manifest.json')));
-  const migrations = new URL('../../migrations/', import.meta.url);
-  for (const file of readdirSync(migrations).sort()) hash.update(file).update(readFileSync(new URL(file, migrations)));
-  return hash.digest('hex').slice(0, 12);
+    .update(readFileSync(join(FASHION_MODEL, 'manifest.json')))
+    .update(schemaHash())
+    .digest('hex')
+    .slice(0, 12);
 }

@@ -63,7 +63,7 @@ export function slippedCompletions(typed: string, words: readonly string[]): str
 
 /**
  * What the beginnings of words that were meant have in common with what was typed (at least four letters): of these strings, one is also in
- * the word's `beginnings_of_word` (migrations/0007_suggest.sql), if at most one slip is within its first four letters. So a word of seven
+ * the word's `beginnings_of_word` (migrations/0003_words.sql), if at most one slip is within its first four letters. So a word of seven
  * letters may have two slips, but not both at its beginning.
  */
 export function similarBeginnings(typed: string): string[] {

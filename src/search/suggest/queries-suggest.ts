@@ -1,4 +1,4 @@
-// The statements that complete a typed text, one function each; none is run here. migrations/0007_suggest.sql makes what they read.
+// The statements that complete a typed text, one function each; none is run here. sql/functions/30_suggestions.sql keeps what they read.
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 

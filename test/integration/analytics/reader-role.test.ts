@@ -163,7 +163,7 @@ describe('a server on which many databases are migrated at once', () => {
 
 /** The statement of the migration that makes the role. */
 async function roleBlock(): Promise<string> {
-  const text = await readFile(new URL('../../../migrations/0009_analytics.sql', import.meta.url), 'utf8');
+  const text = await readFile(new URL('../../../migrations/0007_analytics.sql', import.meta.url), 'utf8');
   const [block] = /^do \$\$.*?^\$\$;/ms.exec(text) ?? [];
   if (block === undefined) throw new Error('expected the migration to make the role in a block of its own');
   return block;

@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Kysely, type Migration, Migrator, sql, type Updateable } from 'kysely';
+import { type Kysely, sql, type Updateable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writePictureVectors } from '../../../src/catalog/embedding-queries.ts';
 import { lockProducts } from '../../../src/catalog/write-queries.ts';
@@ -9,7 +8,6 @@ import {
   findActiveModel,
   registerEmbeddingModel,
 } from '../../../src/database/embedding-models.ts';
-import { migrateToLatest } from '../../../src/database/migrate.ts';
 import { buildSketches, dropSketches } from '../../../src/database/sketches.ts';
 import type { Database } from '../../../src/database/tables.ts';
 import { dropVectorIndexes } from '../../../src/database/vector-indexes.ts';
@@ -557,47 +555,4 @@ describe('findActiveModel', () => {
     const ids = [...clusters.pictures.values.keys()].filter((key) => key.startsWith('ATTRIBUTE\nid\n'));
     expect(ids).toHaveLength(450);
   });
-});
-
-describe('the migration', () => {
-  it('keeps in step a shop that has vectors already', async () => {
-    await sql`drop schema if exists public, analytics cascade`.execute(db);
-    await sql`create schema public`.execute(db);
-    await migrateUntil('0015');
-    await registerEmbeddingModel(db, {
-      name: 'axes',
-      version: '1',
-      manifestHash: '0'.repeat(64),
-      dimensions: AXES.length,
-    });
-    await shop.add(Array.from({ length: 40 }, (_, n) => thing(`P${n}`)));
-    expect(await migrateToLatest(db)).toContain('0015_sketches');
-    expect((await modelRow()).sketch_table).toBeNull();
-    await shop.buildIndexes(SMALL);
-    await shop.add([thing('P1'), thing('new')]);
-    await update('P2', { price_amount: '1' });
-    expect(await sketchesOf('new')).toHaveLength(1);
-    expect(await differencesOfSketches(shop.database)).toEqual([]);
-  });
-
-  /** Applies those before a number. */
-  async function migrateUntil(number: string): Promise<void> {
-    const folder = new URL('../../../migrations/', import.meta.url);
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.sql') && name < number);
-    const migrations = Object.fromEntries(
-      await Promise.all(
-        names.map(async (name): Promise<[string, Migration]> => {
-          const statements = await readFile(new URL(name, folder), 'utf8');
-          return [name.slice(0, -'.sql'.length), { up: async (on) => void (await sql.raw(statements).execute(on)) }];
-        }),
-      ),
-    );
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: async () => migrations },
-      migrationTableName: 'kysely_migration',
-    });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
-  }
 });

@@ -1,0 +1,250 @@
+-- What a data team reads: stable views. Columns are added at the end of these views and never renamed or removed; test/integration/analytics/views.test.ts has the list.
+-- A script that adds to the schema analytics ends with `select grant_analytics();`.
+
+create or replace function grant_analytics() returns boolean
+language plpgsql as $$
+begin
+  revoke all on all functions in schema analytics from public;
+  if not exists (select from pg_roles where rolname = 'lookgraph_reader') then return false; end if;
+  grant usage on schema analytics to lookgraph_reader;
+  grant select on all tables in schema analytics to lookgraph_reader;
+  grant execute on all functions in schema analytics to lookgraph_reader;
+  return true;
+end
+$$;
+comment on function grant_analytics is 'Lets the role lookgraph_reader, where there is one, use everything in the schema analytics. Run it after making the role by hand. Returns whether the role is there.';
+revoke execute on function grant_analytics from public;
+
+create or replace view analytics.product as
+select p.id, p.sku, p.title, p.description, p.brand, p.category_id,
+  array_to_string(c.path, ' > ') as category_path,
+  c.path[1] as category_level_1, c.path[2] as category_level_2, c.path[3] as category_level_3, c.path[4] as category_level_4,
+  p.price_amount, p.price_currency, p.availability, p.availability <> 'OUT_OF_STOCK' as is_available, p.attributes, p.link,
+  -- Subqueries and no join: nothing is counted for those who do not ask.
+  (select count(*)::integer from product_image as i where i.product_id = p.id) as image_count,
+  (select count(*)::integer from product_image as i where i.product_id = p.id and i.state = 'READY') as searchable_image_count,
+  p.created_at, p.updated_at
+from product as p
+left join category as c on c.id = p.category_id;
+comment on view analytics.product is 'One row for each product.';
+comment on column analytics.product.id is 'Made of the sku: the same sku has the same id in every database.';
+comment on column analytics.product.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on column analytics.product.title is 'What the shop calls it.';
+comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
+comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
+comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
+comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
+comment on column analytics.product.category_level_3 is 'The third; null where the path is shorter.';
+comment on column analytics.product.category_level_4 is 'The fourth; null where the path is shorter. Deeper names are in category_path alone.';
+comment on column analytics.product.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
+comment on column analytics.product.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
+comment on column analytics.product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product.is_available is 'Everything but OUT_OF_STOCK: what searches do not put last.';
+comment on column analytics.product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.link is 'Its page in the shop; null for none.';
+comment on column analytics.product.image_count is 'Pictures that the shop lists.';
+comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
+comment on column analytics.product.created_at is 'When it was first seen here.';
+comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
+
+create or replace view analytics.product_attribute as
+select p.id as product_id, p.sku, attribute.name, value.value, value.position::integer as position
+from product as p
+cross join lateral jsonb_each(p.attributes) as attribute (name, list)
+cross join lateral jsonb_array_elements_text(attribute.list) with ordinality as value (value, position);
+comment on view analytics.product_attribute is 'One row for each value of each attribute of each product.';
+comment on column analytics.product_attribute.product_id is 'The product.';
+comment on column analytics.product_attribute.sku is 'Its sku.';
+comment on column analytics.product_attribute.name is 'Of the attribute, as the shop writes it: color.';
+comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
+comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
+
+create or replace view analytics.product_image as
+select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
+  i.width, i.height, i.source, i.content_hash, i.created_at
+from product_image as i
+inner join product as p on p.id = i.product_id;
+comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
+comment on column analytics.product_image.id is 'Made of product and source.';
+comment on column analytics.product_image.product_id is 'The product it shows.';
+comment on column analytics.product_image.sku is 'That product''s sku.';
+comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
+comment on column analytics.product_image.is_main is 'Whether it is the first.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
+comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
+comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
+comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
+comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
+comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+
+create or replace view analytics.category as
+select c.id, c.parent_id, c.name, cardinality(c.path) as level, array_to_string(c.path, ' > ') as path,
+  (select count(*)::integer from product as p inner join category as below on below.id = p.category_id where below.ancestor_ids @> array[c.id])
+    as product_count,
+  c.created_at
+from category as c;
+comment on view analytics.category is 'One row for each category of the tree.';
+comment on column analytics.category.id is 'Made of the path.';
+comment on column analytics.category.parent_id is 'The category above; null at the top.';
+comment on column analytics.category.name is 'The last part of the path.';
+comment on column analytics.category.level is '1 at the top.';
+comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.created_at is 'When a product of it was first seen.';
+
+create or replace view analytics.embedding_model as
+select m.id, m.name, m.version, m.dimensions, m.state, m.state = 'ACTIVE' as is_active, m.created_at, m.activated_at
+from embedding_model as m;
+comment on view analytics.embedding_model is 'One row for each model that the shop has vectors of.';
+comment on column analytics.embedding_model.id is 'Made of the hash of its manifest.';
+comment on column analytics.embedding_model.name is 'The folder under models/.';
+comment on column analytics.embedding_model.version is 'As in its manifest.';
+comment on column analytics.embedding_model.dimensions is 'Numbers in a vector.';
+comment on column analytics.embedding_model.state is 'BUILDING (its vectors are being made), ACTIVE (searches use it) or RETIRED (kept to go back to).';
+comment on column analytics.embedding_model.is_active is 'Whether searches use it; at most one.';
+comment on column analytics.embedding_model.created_at is 'When it was first seen here.';
+comment on column analytics.embedding_model.activated_at is 'When searches last began to use it; null for never.';
+
+create or replace function analytics.vector_counts()
+returns table (model_id uuid, kind text, vectors bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  model record;
+begin
+  for model in select id, image_table, text_table from embedding_model order by id loop
+    return query execute format('select $1, ''IMAGE''::text, count(*) from %I', model.image_table) using model.id;
+    return query execute format('select $1, ''TEXT''::text, count(*) from %I', model.text_table) using model.id;
+  end loop;
+end
+$$;
+comment on function analytics.vector_counts() is 'How many vectors each model has of pictures (IMAGE) and of titles with descriptions (TEXT). Counts every row: some 10 ms for 44,072. analytics.embedding_coverage has it in context.';
+
+create or replace view analytics.embedding_coverage as
+select m.id as model_id, m.name as model_name, m.state as model_state, counted.kind, there.documents, counted.vectors as embedded, there.failed,
+  counted.vectors::double precision / nullif(there.documents, 0) as share
+from embedding_model as m
+inner join analytics.vector_counts() as counted on counted.model_id = m.id
+inner join (
+  select 'IMAGE' as kind, count(*) as documents, count(*) filter (where state = 'FAILED') as failed from product_image
+  union all
+  select 'TEXT', count(*), 0 from product
+) as there on there.kind = counted.kind;
+comment on view analytics.embedding_coverage is 'How much of the catalogue each model has vectors of; two rows for each model.';
+comment on column analytics.embedding_coverage.model_id is 'The model.';
+comment on column analytics.embedding_coverage.model_name is 'Its name.';
+comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE or RETIRED.';
+comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
+comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
+comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
+
+create or replace view analytics.embedding_statistic as
+select s.model_id, m.name as model_name, s.pair, s.mean, s.standard_deviation, s.sample_size,
+  s.nearest_mean, s.nearest_standard_deviation, s.nearest_sample_size, s.measured_at
+from embedding_statistic as s
+inner join embedding_model as m on m.id = s.model_id;
+comment on view analytics.embedding_statistic is 'What similarities mean in this catalogue: a similarity is high if it is many standard deviations above the mean of arbitrary pairs. Measured at the end of each import, on a sample.';
+comment on column analytics.embedding_statistic.model_id is 'The model.';
+comment on column analytics.embedding_statistic.model_name is 'Its name.';
+comment on column analytics.embedding_statistic.pair is 'What was compared, of different products: TEXT_IMAGE, IMAGE_IMAGE, TEXT_TEXT, or COMPOSED (text and picture together with pictures, in standard deviations).';
+comment on column analytics.embedding_statistic.mean is 'Mean cosine similarity of arbitrary pairs.';
+comment on column analytics.embedding_statistic.standard_deviation is 'The standard deviation of that.';
+comment on column analytics.embedding_statistic.sample_size is 'Pairs compared.';
+comment on column analytics.embedding_statistic.nearest_mean is 'Mean similarity to the nearest one there is; null where not measured.';
+comment on column analytics.embedding_statistic.nearest_standard_deviation is 'The standard deviation of that.';
+comment on column analytics.embedding_statistic.nearest_sample_size is 'Texts or pictures whose nearest was looked for.';
+comment on column analytics.embedding_statistic.measured_at is 'When.';
+
+create or replace view analytics.search as
+select s.id, s.created_at,
+  (select string_agg(term.value ->> 'text', ' + ' order by term.place)
+    from jsonb_array_elements(s.terms) with ordinality as term (value, place)
+    where (term.value ->> 'weight')::double precision > 0) as query_text,
+  s.terms, s.filter, s.options, s.sort, s.word_matching, s.terms = '[]' as is_browse, s.model_id, m.name as model_name, s.strategy, s.candidates,
+  s.result_count, s.match_quality, s.best_relevance, s.milliseconds
+from search as s
+left join embedding_model as m on m.id = s.model_id
+where s.strategy is not null;
+comment on view analytics.search is 'The searches of the last days (LOOKGRAPH_SEARCH_LOG_DAYS, 7): one row for the first page of each; going on to later pages adds none. A few may be missing: those of the last seconds, and those that a busy or crashed server could not write down.';
+comment on column analytics.search.id is 'What analytics.search_products takes.';
+comment on column analytics.search.created_at is 'When it was asked.';
+comment on column analytics.search.query_text is 'The texts that were looked for, those with a negative weight left out, joined by " + "; null where there were only pictures and products.';
+comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
+comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
+comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TITLE.';
+comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
+comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
+comment on column analytics.search.model_id is 'The model whose vectors were compared; null where none were.';
+comment on column analytics.search.model_name is 'Its name; null as well where the model is gone.';
+comment on column analytics.search.strategy is 'EXACT (every matching vector was compared), HNSW (the index), SKETCH (sketches, then the vectors of the best) or NONE (no vectors).';
+comment on column analytics.search.candidates is 'Products in the whole result, all pages: they satisfied the filter, and the least relevance where one was asked for. Null where they were not counted in passing: more than 20,000 satisfied the filter, or it was browsed and had more pages.';
+comment on column analytics.search.result_count is 'Products on the first page: never more than a page holds, so not how many matched. 0: nothing was found.';
+comment on column analytics.search.match_quality is 'How good the best match was: STRONG, WEAK or NONE (what was shown is merely the nearest).';
+comment on column analytics.search.best_relevance is 'The highest relevance in the whole result, 0 to 1; null for an empty one.';
+comment on column analytics.search.milliseconds is 'Time the server took, encoding the query included, sending the answer not.';
+
+create or replace view analytics.search_day as
+select (s.created_at at time zone 'UTC')::date as day,
+  count(*) filter (where not s.is_browse)::integer as searches,
+  count(*) filter (where s.is_browse)::integer as browses,
+  count(*) filter (where not s.is_browse and s.match_quality = 'NONE')::integer as searches_without_match,
+  count(*) filter (where not s.is_browse and s.match_quality = 'NONE')::double precision / nullif(count(*) filter (where not s.is_browse), 0)
+    as share_without_match,
+  avg(s.best_relevance) filter (where not s.is_browse) as mean_best_relevance,
+  percentile_cont(0.5) within group (order by s.milliseconds) filter (where not s.is_browse) as median_milliseconds,
+  percentile_cont(0.95) within group (order by s.milliseconds) filter (where not s.is_browse) as p95_milliseconds
+from analytics.search as s
+group by (s.created_at at time zone 'UTC')::date;
+comment on view analytics.search_day is 'The searches of each of the last days; today''s and the first day''s are not whole. Days without any search have no row.';
+comment on column analytics.search_day.day is 'In UTC.';
+comment on column analytics.search_day.searches is 'Searches that looked for something.';
+comment on column analytics.search_day.browses is 'Filters that were browsed; in no other column.';
+comment on column analytics.search_day.searches_without_match is 'Searches with match quality NONE, an empty page included.';
+comment on column analytics.search_day.share_without_match is 'searches_without_match / searches, 0 to 1; null without searches.';
+comment on column analytics.search_day.mean_best_relevance is 'Mean relevance of the best match of each search, empty pages left out.';
+comment on column analytics.search_day.median_milliseconds is 'Half of the searches took no longer.';
+comment on column analytics.search_day.p95_milliseconds is '95 of 100 searches took no longer.';
+
+create or replace view analytics.stored_query as
+select s.id, s.created_at, s.terms, s.word_matching, s.model_id, m.name as model_name
+from search as s
+left join embedding_model as m on m.id = s.model_id
+where s.strategy is null;
+comment on view analytics.stored_query is 'The queries that `lookgraph embed` stored for analytics.search_products. Kept as long as searches are, a day at least.';
+comment on column analytics.stored_query.id is 'What analytics.search_products takes.';
+comment on column analytics.stored_query.created_at is 'When it was stored.';
+comment on column analytics.stored_query.terms is 'What it looks for, as in analytics.search.';
+comment on column analytics.stored_query.word_matching is 'Whether words count beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
+comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
+comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
+
+create or replace view analytics.evaluation as
+select e.id as evaluation_id, e.created_at, e.query_source, e.query_count, e.model_name, m.configuration, m.slice_name, m.slice_value, m.metric, m.target, m.k,
+  m.query_count as metric_query_count, m.value, m.low, m.high
+from evaluation as e
+inner join evaluation_metric as m on m.evaluation_id = e.id;
+comment on view analytics.evaluation is 'What evaluations of search quality measured: one row for each metric and group of queries. docs/evaluation.md defines the metrics.';
+comment on column analytics.evaluation.evaluation_id is 'One run of `lookgraph evaluate`.';
+comment on column analytics.evaluation.created_at is 'When it was finished.';
+comment on column analytics.evaluation.query_source is 'FILE (queries with what they should find) or CATALOGUE (its own pictures).';
+comment on column analytics.evaluation.query_count is 'Queries asked.';
+comment on column analytics.evaluation.model_name is 'The embedding model.';
+comment on column analytics.evaluation.configuration is 'How the queries were asked: default, words=off.';
+comment on column analytics.evaluation.slice_name is 'What the queries are grouped by: category, query, picture; "all" for all queries.';
+comment on column analytics.evaluation.slice_value is 'The group; "all" for all queries.';
+comment on column analytics.evaluation.metric is 'SAME_PRODUCT, SAME_SUB_CATEGORY, PRECISION, NDCG and the others.';
+comment on column analytics.evaluation.target is 'What was to be found: the PRODUCT or any of its CATEGORY; NONE where the metric says it itself.';
+comment on column analytics.evaluation.k is 'Results that were looked at; null for the whole ranking.';
+comment on column analytics.evaluation.metric_query_count is 'Queries of the group that the metric is defined for.';
+comment on column analytics.evaluation.value is 'Its mean over them.';
+comment on column analytics.evaluation.low is 'Lower end of the 95 % confidence interval.';
+comment on column analytics.evaluation.high is 'Upper end.';
+
+select grant_analytics();

@@ -1,0 +1,124 @@
+-- The search as functions of the schema analytics: the same products in the same order as GraphQL, each with the scan options that the program sets for
+-- itself (SCAN_OPTIONS in src/database/session-settings.ts; a test keeps them equal).
+
+-- hnsw.ef_search and its like can be set by others than superusers only once pgvector is loaded.
+select '[1]'::vector is not null as pgvector_is_loaded;
+
+create or replace function analytics.search_products(
+  search_id uuid, maximum integer default 24, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0)
+returns table (
+  rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid,
+  vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
+language plpgsql stable security definer
+set search_path = public, pg_temp set hnsw.ef_search = 250 set hnsw.iterative_scan = relaxed_order set hnsw.max_scan_tuples = 20000 set jit = off
+as $$
+#variable_conflict use_column
+declare
+  query search;
+  model_state text;
+begin
+  select * into query from search where search.id = search_id;
+  if not found then
+    raise no_data_found using message = format(
+      'search_id: expected the id of a row of analytics.search or analytics.stored_query, found %s; rows are deleted after some days',
+      coalesce(search_id::text, 'null'));
+  end if;
+  if query.scoring is null then
+    raise invalid_parameter_value using message = format('search_id: expected a search that looked for something, found %s, which browsed a filter', search_id);
+  end if;
+  select state into model_state from embedding_model where id = query.model_id;
+  if query.model_id is not null and model_state is distinct from 'ACTIVE' then
+    raise invalid_parameter_value using message = format(
+      'search_id: expected a query of the active model %s, found one of %s; ask it anew, or make it with `lookgraph embed`',
+      (active_embedding_model()).name,
+      coalesce((select name || ', which is ' || state from embedding_model where id = query.model_id), 'a model that is gone'));
+  end if;
+  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, null, maximum);
+end
+$$;
+comment on function analytics.search_products is 'What a search finds now, best first: the products and the order of GraphQL''s searchProducts for the same terms. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
+search_id: of a row of analytics.search or analytics.stored_query.
+maximum: products at most, 1 to 1000.
+among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
+unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
+minimum_relevance: leaves out what is less relevant, 0 to 1.
+Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
+
+create or replace function analytics.similar_products(
+  sku text, maximum integer default 12, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0)
+returns table (
+  rank integer, product_id uuid, similar_sku text, title text, relevance double precision, similarity double precision, image_id uuid, is_available boolean)
+language plpgsql stable security definer
+set search_path = public, pg_temp set hnsw.ef_search = 250 set hnsw.iterative_scan = relaxed_order set hnsw.max_scan_tuples = 20000 set jit = off
+as $$
+#variable_conflict use_column
+declare
+  duplicate_distance constant double precision := 0.002;
+  of_product uuid;
+  model constant embedding_model := active_embedding_model();
+  query search;
+begin
+  select id into of_product from product where product.sku = similar_products.sku;
+  if not found then
+    raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
+  end if;
+  query := query_like_product(of_product, model);
+  return query
+    select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
+    from ranked_products(query, among, of_product, unavailable, minimum_relevance, duplicate_distance, maximum) as r;
+end
+$$;
+comment on function analytics.similar_products is 'Products that look like one, best first: the products and the order of GraphQL''s Product.similar. It is compared by all its pictures, by its text where it has none. Itself and what looks the same are left out.
+sku: of the product.
+maximum: products at most, 1 to 1000.
+among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
+unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
+minimum_relevance: leaves out what is less relevant, 0 to 1.
+Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
+
+create or replace function analytics.image_neighbours(image_id uuid, maximum integer default 12)
+returns table (rank integer, neighbour_id uuid, product_id uuid, sku text, title text, similarity double precision)
+language plpgsql stable security definer
+set search_path = public, pg_temp set hnsw.ef_search = 250 set hnsw.iterative_scan = relaxed_order set hnsw.max_scan_tuples = 20000 set jit = off
+as $$
+#variable_conflict use_column
+declare
+  exact_limit constant integer := 20000;
+  model constant embedding_model := active_embedding_model();
+  of_product uuid;
+  query_vector real[];
+  statement text;
+begin
+  if maximum is null or maximum not between 1 and 1000 then
+    raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
+  end if;
+  select i.product_id into of_product from product_image as i where i.id = image_neighbours.image_id;
+  if not found then
+    raise no_data_found using message = format('image_id: expected the id of a picture of the catalogue, found %s', coalesce(image_neighbours.image_id::text, 'null'));
+  end if;
+  execute format('select e.embedding::real[] from %I as e where e.product_id = $1 and e.image_id = $2', model.image_table)
+  into query_vector using of_product, image_neighbours.image_id;
+  if query_vector is null then
+    raise no_data_found using message = format('image_id: expected a picture that is searchable already, found %s', image_neighbours.image_id);
+  end if;
+
+  statement := format(
+    'with nearest as materialized (
+       select e.product_id, e.image_id, (e.embedding <=> $2::%s)%%s as distance from %I as e where e.product_id <> $1 order by distance%%s limit $3)
+     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.sku, p.title, 1 - n.distance
+     from nearest as n inner join product as p on p.id = n.product_id
+     order by 1', embedding_type(model.image_table), model.image_table);
+  if hnsw_index_stands(model.image_table) and exact_limit < (select count(*) from (select from product_image where state = 'READY' limit exact_limit + 1) as counted)
+  then
+    return query execute format(statement, '', '') using of_product, query_vector, maximum;
+    return;
+  end if;
+  return query execute format(statement, ' + 0', ', e.image_id') using of_product, query_vector, maximum;
+end
+$$;
+comment on function analytics.image_neighbours is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked.
+image_id: of the picture, as in analytics.product_image.
+maximum: pictures at most, 1 to 1000.
+Returns neighbour_id (the picture found), its product, and similarity (cosine, -1 to 1; 1 is the same picture).';
+
+select grant_analytics();

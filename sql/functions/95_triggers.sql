@@ -1,0 +1,50 @@
+-- What runs when products and vectors change, last of all, since it has to wait for writers that are under way, and others for it. In a script of its own: a function behind a trigger is replaced
+-- without touching the table.
+-- create or replace keeps a trigger that is there; one that is to go is dropped by a migration.
+
+create or replace trigger product_inserted after insert on product
+  referencing new table as inserted for each statement execute function product_inserted();
+create or replace trigger product_reworded after update on product
+  for each row when (old.words is distinct from new.words) execute function product_reworded();
+
+create or replace trigger suggest_inserted_products after insert on product
+  referencing new table as inserted for each statement execute function suggest_inserted_products();
+create or replace trigger suggest_deleted_products after delete on product
+  referencing old table as deleted for each statement execute function suggest_deleted_products();
+create or replace trigger suggest_changed_product after update on product
+  for each row when ((old.title_key, old.brand, old.category_id) is distinct from (new.title_key, new.brand, new.category_id))
+  execute function suggest_changed_product();
+create or replace trigger suggest_no_products after truncate on product
+  for each statement execute function suggest_no_products();
+
+create or replace trigger product_sketched_inserted after insert on product referencing new table as changed
+  for each statement execute function sketched_products_inserted();
+create or replace trigger product_sketched_updated after update on product referencing old table as before new table as changed
+  for each statement execute function sketched_products_updated();
+create or replace trigger product_sketched_deleted after delete on product referencing old table as changed
+  for each statement execute function sketched_products_deleted();
+
+create or replace function keep_vectors(image_table text, text_table text) returns void
+language plpgsql as $$
+begin
+  execute format(
+    'create or replace trigger %I before insert on %I for each row execute function text_is_pictureless(%L)',
+    text_table || '_is_pictureless', text_table, image_table);
+  execute format(
+    'create or replace trigger %I after insert on %I referencing new table as changed for each statement execute function pictures_changed(%L, %L)',
+    image_table || '_inserted', image_table, image_table, text_table);
+  execute format(
+    'create or replace trigger %I after delete on %I referencing old table as changed for each statement execute function pictures_changed(%L, %L)',
+    image_table || '_deleted', image_table, image_table, text_table);
+  -- Their names come behind those above, which say first whose texts are compared: triggers run in the order of their names.
+  execute format('create or replace trigger %I after insert on %I referencing new table as changed for each statement execute function sketched_vectors_changed()', image_table || '_sketched_inserted', image_table);
+  execute format('create or replace trigger %I after update on %I referencing new table as changed for each statement execute function sketched_vectors_changed()', image_table || '_sketched_updated', image_table);
+  execute format('create or replace trigger %I after delete on %I referencing old table as changed for each statement execute function sketched_vectors_changed()', image_table || '_sketched_deleted', image_table);
+  execute format('create or replace trigger %I after insert on %I referencing new table as changed for each statement execute function sketched_texts_changed()', text_table || '_sketched_inserted', text_table);
+  execute format('create or replace trigger %I after update on %I referencing old table as before new table as changed for each statement execute function sketched_texts_updated()', text_table || '_sketched_updated', text_table);
+  execute format('create or replace trigger %I after delete on %I referencing old table as changed for each statement execute function sketched_texts_changed()', text_table || '_sketched_deleted', text_table);
+end
+$$;
+comment on function keep_vectors is 'Makes the triggers of a model''s tables of vectors, which say what products are compared by their text, and keep sketches in step.';
+
+select keep_vectors(image_table, text_table) from embedding_model;
