@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { AppError } from '../errors.ts';
+import { projectPath } from '../project-folder.ts';
 import type { Database } from './tables.ts';
 
-/** Plain SQL files, applied in the order of their names. src/ and dist/ are equally deep, so this holds for both. */
-const MIGRATIONS_FOLDER = new URL('../../migrations/', import.meta.url);
+/** Plain SQL files, applied in the order of their names. */
+const MIGRATIONS_FOLDER = projectPath('migrations/');
 
 /** Kysely's own record of what was applied. */
 const MIGRATION_TABLE = 'kysely_migration';
@@ -50,9 +51,9 @@ function openMigrator(db: Kysely<Database>, migrations: Record<string, Migration
 
 /** By name without `.sql`. */
 async function readMigrations(): Promise<Record<string, Migration>> {
-  const files = (await readdir(fileURLToPath(MIGRATIONS_FOLDER))).filter((name) => name.endsWith('.sql')).sort();
+  const files = (await readdir(MIGRATIONS_FOLDER)).filter((name) => name.endsWith('.sql')).sort();
   const entries = files.map(async (file): Promise<[string, Migration]> => {
-    const text = await readFile(new URL(file, MIGRATIONS_FOLDER), 'utf8');
+    const text = await readFile(path.join(MIGRATIONS_FOLDER, file), 'utf8');
     return [file.slice(0, -'.sql'.length), { up: (db) => applySql(db, text) }];
   });
   return Object.fromEntries(await Promise.all(entries));
