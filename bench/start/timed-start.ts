@@ -28,7 +28,7 @@ const SEARCH = {
 };
 
 /**
- * Starts `node dist/main.js`, waits until it is ready, searches once, and ends it.
+ * Starts `node dist/src/main.js`, waits until it is ready, searches once, and ends it.
  *
  * @param env - its configuration
  * @throws Error when it ends by itself, or answers the search with errors

@@ -38,7 +38,7 @@ export async function fillWithDemoShop(
   await writeFile(unfinishedMark(config), '');
   try {
     // Only the first start draws.
-    const { writeDemoShop } = await import('../demo/demo-shop.ts');
+    const { writeDemoShop } = await import('../../demo/demo-shop.ts');
     const { feed } = await writeDemoShop({
       folder: path.join(config.dataFolder, 'demo'),
       signal,

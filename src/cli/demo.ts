@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { writeDemoShop } from '../demo/demo-shop.ts';
+import { writeDemoShop } from '../../demo/demo-shop.ts';
 import { badInput } from '../errors.ts';
 import { printJson, printLine } from './print.ts';
 import { createProgress } from './progress.ts';

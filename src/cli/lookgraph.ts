@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ERRORS } from '../errors.ts';
+import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
 import type { SearchOptions } from './search-options.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+const { version } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as {
   version: string;
 };
 

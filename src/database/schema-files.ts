@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { projectPath } from '../project-folder.ts';
 
 /** One file of SQL statements. */
 export interface SchemaFile {
@@ -22,12 +23,11 @@ export interface SchemaSource {
   readonly version: string;
 }
 
-/** This program's. src/ and dist/ are equally deep, so the paths hold for both. */
+/** This program's. */
 export const PROGRAM_SCHEMA: SchemaSource = {
-  migrations: new URL('../../migrations/', import.meta.url),
-  functions: new URL('../../sql/functions/', import.meta.url),
-  version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
-    .version,
+  migrations: pathToFileURL(projectPath('migrations/')),
+  functions: pathToFileURL(projectPath('sql/functions/')),
+  version: (JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as { version: string }).version,
 };
 
 /** The `.sql` files of a folder, those of folders in it left out, in the order of their names. */

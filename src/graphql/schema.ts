@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { projectPath } from '../project-folder.ts';
 import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
 import { Import, importQueries } from './import-resolvers.ts';
@@ -16,7 +17,7 @@ import {
 } from './search-resolvers.ts';
 
 /** schema.graphql, as text: the contract with those who ask. */
-export const typeDefs = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
+export const typeDefs = readFileSync(projectPath('schema.graphql'), 'utf8');
 
 export const resolvers = locateErrors({
   DateTime,

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
+import { projectPath } from '../project-folder.ts';
 import { explorerHeaders, pageHeaders } from './security-headers.ts';
 
-/** Where `npm run build` puts the page. src/http/ and dist/http/ have the same depth. */
-export const BUILT_PAGE = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+/** Where `npm run build` puts the page. */
+export const BUILT_PAGE = projectPath('dist/web/');
 
 /** Addresses of the page: it is one document, which looks at the address itself. Any other unknown address stays a 404. */
 const PAGE_ADDRESSES = ['/', '/catalogue', '/catalogue/'];

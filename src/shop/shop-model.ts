@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { OpenDatabase } from '../database/database.ts';
 import {
   type EmbeddingModelRow,
@@ -14,9 +13,10 @@ import { filesOf, type ModelFolder, readModelFolder } from '../embedding/model-m
 import { openEmbedder } from '../embedding/open-embedder.ts';
 import { verifyModelFiles } from '../embedding/verify-model.ts';
 import { AppError, show } from '../errors.ts';
+import { projectPath } from '../project-folder.ts';
 
-/** Where models lie. src/shop/ and dist/shop/ have the same depth. */
-export const MODELS_FOLDER = fileURLToPath(new URL('../../models/', import.meta.url));
+/** Where models lie. */
+export const MODELS_FOLDER = projectPath('models/');
 
 /** @param name - of a folder under models/ */
 export function modelFolder(name: string): string {

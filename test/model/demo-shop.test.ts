@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoProduct, demoProducts, writeDemoShop } from '../../src/demo/demo-shop.ts';
+import { type DemoProduct, demoProducts, writeDemoShop } from '../../demo/demo-shop.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { openEmbedder } from '../../src/embedding/open-embedder.ts';
 import { cosineSimilarity, type Embedding } from '../../src/embedding-vector.ts';

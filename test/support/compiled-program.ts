@@ -15,7 +15,7 @@ export interface CompiledProgram {
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
   /** Starts it and leaves it running. */
   start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningProgram;
-  /** Runs `node dist/main.js`, as npm start does. */
+  /** Runs `node dist/src/main.js`, as npm start does. */
   startMain(env?: NodeJS.ProcessEnv): RunningProgram;
   /** Ends what still runs. */
   remove(): Promise<void>;
@@ -37,7 +37,7 @@ export interface RunningProgram {
 }
 
 /**
- * Compiles src/ into a folder of its own, so that a dist/ in use is left alone.
+ * Compiles src/ and demo/ into a folder of its own, so that a dist/ in use is left alone.
  *
  * @param options.models - its models/ (the project's)
  */
@@ -52,7 +52,7 @@ export async function compileProgram({ models = path.join(ROOT, 'models') } = {}
   await symlink(models, path.join(folder, 'models'));
   await Promise.all(BESIDE_DIST.map((name) => symlink(path.join(ROOT, name), path.join(folder, name))));
 
-  const cli = path.join(folder, 'dist/cli/lookgraph.js');
+  const cli = path.join(folder, 'dist/src/cli/lookgraph.js');
   const running = new Set<ChildProcess>();
   const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     const child = spawn(process.execPath, [script, ...args], {
@@ -66,7 +66,7 @@ export async function compileProgram({ models = path.join(ROOT, 'models') } = {}
   return {
     run: (args, env) => start(cli, args, env).ended,
     start: (args, env) => start(cli, args, env),
-    startMain: (env) => start(path.join(folder, 'dist/main.js'), [], env),
+    startMain: (env) => start(path.join(folder, 'dist/src/main.js'), [], env),
     async remove() {
       // Left over by a test that failed.
       for (const child of running) child.kill('SIGKILL');

@@ -24,7 +24,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** All that the demo shop's data folder is made of. */
 const MADE_OF = [
-  'src/demo',
+  'demo',
   'src/catalog',
   'src/database',
   'src/embedding',

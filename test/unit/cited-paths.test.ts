@@ -63,7 +63,10 @@ describe('the check of cited paths', () => {
   it.each([
     ['src/a.ts', "import { a } from './no-such-file.ts';\nconst b = 'src/no-such-file.ts';"],
     ['src/a.ts', '// src/errors.ts, errors.ts, test/unit and https://example.com/src/none.ts'],
-    ['docs/a.md', '[errors](errors.md), `decisions/0006-relevance.md`, dist/main.js, `.ts`, `bench/<name>.bench.ts`'],
+    [
+      'docs/a.md',
+      '[errors](errors.md), `decisions/0006-relevance.md`, dist/src/main.js, `.ts`, `bench/<name>.bench.ts`',
+    ],
     ['migrations/a.sql', 'select 1; -- no path at all'],
   ])('finds none in %s: %j', (name, text) => {
     expect(brokenCitations(name, text)).toEqual([]);

@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sourceImports } from '../support/source-imports.ts';
 
-const SOURCE_FOLDER = fileURLToPath(new URL('../../src/', import.meta.url));
-const PAGE_FOLDER = fileURLToPath(new URL('../../web/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
-const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'worker-thread'];
+const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'project-folder', 'worker-thread'];
 const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
   errors: [],
   'embedding-vector': [],
   identifiers: [],
+  'project-folder': [],
   'worker-thread': [],
   config: FOUNDATION,
   embedding: FOUNDATION,
@@ -20,10 +20,10 @@ const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
   catalog: [...FOUNDATION, 'database', 'embedding type'],
   search: [...FOUNDATION, 'database', 'embedding type'],
   evaluation: [...FOUNDATION, 'database', 'embedding type', 'search'],
-  demo: [...FOUNDATION, 'catalog type'],
+  demo: FOUNDATION,
   graphql: [...FOUNDATION, 'catalog', 'search', 'evaluation', 'database type', 'embedding type'],
-  http: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'demo', 'graphql', 'server'],
-  server: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'demo', 'graphql', 'http'],
+  http: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'graphql', 'server'],
+  server: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'graphql', 'http'],
   shop: 'anything',
   main: 'anything',
   cli: 'anything',
@@ -56,36 +56,36 @@ const PACKAGE_ONLY_IN: readonly (readonly [packages: RegExp, modules: readonly s
 ];
 
 interface SourceFile {
-  /** Below src/, with slashes: `search/pages/cursor.ts`. */
+  /** Below the repository's root, with slashes: `src/search/pages/cursor.ts`. */
   readonly name: string;
   readonly text: string;
 }
 
-const allFiles = filesOf(SOURCE_FOLDER);
+const allFiles = [...filesOf('src'), ...filesOf('demo')];
 /** Those that people write. */
 const files = allFiles.filter(({ name }) => !name.includes('generated/'));
 /** The page; test/unit/web-imports.test.ts has its own table. */
-const pageFiles = filesOf(PAGE_FOLDER);
+const pageFiles = filesOf('web');
 
 function filesOf(folder: string): SourceFile[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.split(path.sep).join('/')}`)
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+    .map((name) => ({ name, text: readFileSync(path.join(ROOT, name), 'utf8') }));
 }
 
-/** `search/pages/cursor.ts` belongs to `search`, `server.ts` to `server`. */
-function moduleOf(name: string): string {
-  return (name.split('/')[0] ?? '').replace(/\.ts$/, '');
+/** `src/search/pages/cursor.ts` belongs to `search`, `src/server.ts` to `server`, `demo/look.ts` to `demo`; what is elsewhere to nothing. */
+function moduleOf(name: string): string | undefined {
+  return /^(?:src\/)?(?<module>(?<=src\/)[\w-]+|demo(?=\/))/.exec(name)?.groups?.module;
 }
 
 function resolveImport(file: SourceFile, specifier: string): string {
   return path.posix.join(path.posix.dirname(file.name), specifier);
 }
 
-/** `search/pages/cursor.ts` is in the room `pages`; files elsewhere, and those at the root of search/, in none. */
+/** `src/search/pages/cursor.ts` is in the room `pages`; files elsewhere, and those at the root of search/, in none. */
 function roomOf(name: string): string | undefined {
-  return /^search\/([^/]+)\//.exec(name)?.[1];
+  return /^src\/search\/([^/]+)\//.exec(name)?.[1];
 }
 
 /** @returns whether an import within src/search, types included, goes down the line of rooms, or stays in one */
@@ -97,16 +97,16 @@ function goesDown(from: string, to: string): boolean {
 
 /** @returns what is wrong with the imports of one file: its path, the line, what is imported */
 function importOffences(file: SourceFile): string[] {
-  const from = moduleOf(file.name);
+  const from = moduleOf(file.name) ?? '';
   const allowed = MAY_IMPORT[from];
-  if (allowed === undefined) return [`src/${file.name}: the import table of CONTRIBUTING.md has no row for ${from}`];
+  if (allowed === undefined) return [`${file.name}: the import table of CONTRIBUTING.md has no row for ${from}`];
   return sourceImports(file.text).flatMap(({ line, specifier, typeOnly }) => {
-    const offence = [`src/${file.name}:${line} imports ${specifier}${typeOnly ? ' (types)' : ''}`];
+    const offence = [`${file.name}:${line} imports ${specifier}${typeOnly ? ' (types)' : ''}`];
     if (specifier.startsWith('node:')) return [];
     if (!specifier.startsWith('.')) return mayUsePackage(from, specifier) ? [] : offence;
     const target = resolveImport(file, specifier);
     const to = moduleOf(target);
-    if (to === '..') return offence;
+    if (to === undefined) return offence;
     if (to === 'search' && from === 'search' && !goesDown(file.name, target)) return offence;
     const may =
       to === from || allowed === 'anything' || allowed.includes(to) || (typeOnly && allowed.includes(`${to} type`));
@@ -151,9 +151,7 @@ function linesMatching(pattern: RegExp, except: readonly string[] = []): string[
   return files
     .filter(({ name }) => !except.includes(name))
     .flatMap(({ name, text }) =>
-      text
-        .split('\n')
-        .flatMap((line, index) => (pattern.test(line) ? [`src/${name}:${index + 1} ${line.trim()}`] : [])),
+      text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${name}:${index + 1} ${line.trim()}`] : [])),
     );
 }
 
@@ -175,12 +173,16 @@ describe('the source', () => {
   it('has no file over 300 lines, and half of them under 120', () => {
     const lengths = files.map((file) => ({ ...file, lines: file.text.split('\n').length - 1 }));
     const long = lengths.filter(({ lines }) => lines > 300);
-    expect(long.map(({ name, lines }) => `src/${name}: ${lines} lines`)).toEqual([]);
+    expect(long.map(({ name, lines }) => `${name}: ${lines} lines`)).toEqual([]);
     expect(lengths.filter(({ lines }) => lines < 120).length).toBeGreaterThan(files.length / 2);
   });
 
   it('reads the environment in config.ts alone', () => {
-    expect(linesMatching(/\bprocess\.env\b/, ['config.ts'])).toEqual([]);
+    expect(linesMatching(/\bprocess\.env\b/, ['src/config.ts'])).toEqual([]);
+  });
+
+  it('looks for files of the project in project-folder.ts alone, since dist/ is deeper than src/', () => {
+    expect(linesMatching(/new URL\(\s*['"`]\.\.\//, ['src/project-folder.ts'])).toEqual([]);
   });
 
   it('has no default exports', () => {
@@ -203,56 +205,68 @@ describe('the page', () => {
 describe('the checks themselves', () => {
   it.each([
     [
-      'embedding/a.ts',
+      'src/embedding/a.ts',
       "import { db } from '../database/database.ts';",
       'src/embedding/a.ts:1 imports ../database/database.ts',
     ],
     [
-      'search/a.ts',
+      'src/search/a.ts',
       "\nimport { openEmbedder } from '../embedding/embedder.ts';",
       'src/search/a.ts:2 imports ../embedding/embedder.ts',
     ],
     [
-      'search/a.ts',
+      'src/search/a.ts',
       "import type { Product } from '../catalog/read-products.ts';",
       'src/search/a.ts:1 imports ../catalog/read-products.ts (types)',
     ],
     [
-      'search/nearest/a.ts',
+      'src/search/nearest/a.ts',
       "import type { Ranking } from '../ranking/ranking.ts';",
       'src/search/nearest/a.ts:1 imports ../ranking/ranking.ts (types)',
     ],
-    ['search/log/a.ts', "import { once } from '../once.ts';", 'src/search/log/a.ts:1 imports ../once.ts'],
-    ['server.ts', "import { loadConfig } from './config.ts';", 'src/server.ts:1 imports ./config.ts'],
-    ['graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
-    ['catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
-    ['search/a.ts', "import 'pgvector/pg';", 'src/search/a.ts:1 imports pgvector/pg'],
-    ['cli/a.ts', "import { App } from '../../web/main.tsx';", 'src/cli/a.ts:1 imports ../../web/main.tsx'],
-    ['http/a.ts', "import { h } from 'preact';", 'src/http/a.ts:1 imports preact'],
-    ['utils/a.ts', '', 'src/utils/a.ts: the import table of CONTRIBUTING.md has no row for utils'],
+    ['src/search/log/a.ts', "import { once } from '../once.ts';", 'src/search/log/a.ts:1 imports ../once.ts'],
+    ['src/server.ts', "import { loadConfig } from './config.ts';", 'src/server.ts:1 imports ./config.ts'],
+    ['src/graphql/a.ts', "import {\n  sql,\n} from 'kysely';", 'src/graphql/a.ts:1 imports kysely'],
+    ['src/catalog/a.ts', "const x = await import('onnxruntime-node');", 'src/catalog/a.ts:1 imports onnxruntime-node'],
+    ['src/search/a.ts', "import 'pgvector/pg';", 'src/search/a.ts:1 imports pgvector/pg'],
+    ['src/cli/a.ts', "import { App } from '../../web/main.tsx';", 'src/cli/a.ts:1 imports ../../web/main.tsx'],
+    ['src/http/a.ts', "import { h } from 'preact';", 'src/http/a.ts:1 imports preact'],
+    [
+      'src/cli/a.ts',
+      "import { a } from '../../test/support/random.ts';",
+      'src/cli/a.ts:1 imports ../../test/support/random.ts',
+    ],
+    ['src/http/a.ts', "import { look } from '../../demo/look.ts';", 'src/http/a.ts:1 imports ../../demo/look.ts'],
+    ['demo/a.ts', "import type { Shop } from '../src/shop.ts';", 'demo/a.ts:1 imports ../src/shop.ts (types)'],
+    ['src/utils/a.ts', '', 'src/utils/a.ts: the import table of CONTRIBUTING.md has no row for utils'],
   ])('find the offence in %s: %j', (name, text, offence) => {
     expect(importOffences({ name, text })).toEqual([offence]);
   });
 
   it.each([
-    ['search/a.ts', "import type { Embedder } from '../embedding/embedder.ts';"],
-    ['search/a.ts', "import { type Embedder, type Region } from '../embedding/embedder.ts';"],
-    ['search/a.ts', "import { sql } from 'kysely';\nimport { readFile } from 'node:fs/promises';\nimport './b.ts';"],
-    ['search/ranking/a.ts', "import type { Scan } from '../nearest/scan-plan.ts';\nimport { b } from './b.ts';"],
-    ['search/a.ts', "import { suggest } from './suggest/suggest.ts';\nimport { once } from './once.ts';"],
-    ['cli/a.ts', "import { Command } from 'commander';\nimport { loadConfig } from '../config.ts';"],
+    ['src/search/a.ts', "import type { Embedder } from '../embedding/embedder.ts';"],
+    ['src/search/a.ts', "import { type Embedder, type Region } from '../embedding/embedder.ts';"],
+    [
+      'src/search/a.ts',
+      "import { sql } from 'kysely';\nimport { readFile } from 'node:fs/promises';\nimport './b.ts';",
+    ],
+    ['src/search/ranking/a.ts', "import type { Scan } from '../nearest/scan-plan.ts';\nimport { b } from './b.ts';"],
+    ['src/search/a.ts', "import { suggest } from './suggest/suggest.ts';\nimport { once } from './once.ts';"],
+    ['demo/a.ts', "import { AppError } from '../src/errors.ts';\nimport sharp from 'sharp';"],
+    ['src/cli/a.ts', "import { writeDemoShop } from '../../demo/demo-shop.ts';"],
+    ['src/cli/a.ts', "import { Command } from 'commander';\nimport { loadConfig } from '../config.ts';"],
   ])('find none in %s: %j', (name, text) => {
     expect(importOffences({ name, text })).toEqual([]);
   });
 
   it('find a circle, through types as well', () => {
-    const a = { name: 'search/a.ts', text: "import { b } from './b.ts';" };
-    expect(findCycle([a, { name: 'search/b.ts', text: "export { a } from './a.ts';" }])).toEqual([
-      'search/a.ts',
-      'search/b.ts',
-      'search/a.ts',
+    const a = { name: 'src/search/a.ts', text: "import { b } from './b.ts';" };
+    expect(findCycle([a, { name: 'src/search/b.ts', text: "export { a } from './a.ts';" }])).toEqual([
+      'src/search/a.ts',
+      'src/search/b.ts',
+      'src/search/a.ts',
     ]);
-    expect(findCycle([a, { name: 'search/b.ts', text: "import type { a } from './a.ts';" }])).toHaveLength(3);
-    expect(findCycle([a, { name: 'search/b.ts', text: "import { c } from './c.ts';" }])).toBeUndefined();
+    expect(findCycle([a, { name: 'src/search/b.ts', text: "import type { a } from './a.ts';" }])).toHaveLength(3);
+    expect(findCycle([a, { name: 'src/search/b.ts', text: "import { c } from './c.ts';" }])).toBeUndefined();
   });
 });

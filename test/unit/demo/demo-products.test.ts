@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ASSORTMENT } from '../../../src/demo/assortment.ts';
-import { demoProducts } from '../../../src/demo/demo-shop.ts';
+import { ASSORTMENT } from '../../../demo/assortment.ts';
+import { demoProducts } from '../../../demo/demo-shop.ts';
 
 const products = demoProducts();
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeDemoShop } from '../../../src/demo/demo-shop.ts';
+import { writeDemoShop } from '../../../demo/demo-shop.ts';
 
 let folder: string;
 beforeEach(async () => {

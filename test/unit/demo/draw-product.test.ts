@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import sax from 'sax';
 import { describe, expect, it } from 'vitest';
-import { type ShopItem, shopItems } from '../../../src/demo/demo-products.ts';
-import { drawCustomerPhoto, drawProduct } from '../../../src/demo/draw-product.ts';
+import { type ShopItem, shopItems } from '../../../demo/demo-products.ts';
+import { drawCustomerPhoto, drawProduct } from '../../../demo/draw-product.ts';
 
 const items = shopItems();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/demo/random.ts';
+import { createRandom } from '../../../demo/random.ts';
 
 describe('createRandom', () => {
   it('gives the same numbers for the same seed, on every machine', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lightness, mix, shade } from '../../../src/demo/palette.ts';
-import { createSketch, linear, softStroke, svg, symmetric } from '../../../src/demo/sketch.ts';
+import { lightness, mix, shade } from '../../../demo/palette.ts';
+import { createSketch, linear, softStroke, svg, symmetric } from '../../../demo/sketch.ts';
 
 describe('svg', () => {
   it('cuts numbers to three decimals, so that the last digits of a machine do not show', () => {

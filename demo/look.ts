@@ -1,4 +1,4 @@
-import { invariant } from '../errors.ts';
+import { invariant } from '../src/errors.ts';
 import type { Random } from './random.ts';
 import type { Sketch } from './sketch.ts';
 

@@ -3,7 +3,7 @@ import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { AppError, badInput } from '../errors.ts';
+import { AppError, badInput } from '../src/errors.ts';
 import { type DemoProduct, type ShopItem, shopItems } from './demo-products.ts';
 import { drawCustomerPhoto, drawProduct } from './draw-product.ts';
 
