@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { openKysely } from './connection-pool.ts';
 import { type DatabaseVersions, judgeVersions } from './database-version.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { SESSION_OPTIONS } from './session-settings.ts';
+import { SESSION_SETTINGS, type SessionSetting } from './session-settings.ts';
 import type { Database } from './tables.ts';
 
 /** An open PostgreSQL, native or embedded; close it when done. */
@@ -45,7 +45,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
  * Opens the database. Nothing is migrated: see migrate.ts.
  *
  * @throws AppError DATABASE_UNAVAILABLE (no server, refused), DATABASE_UNSUITABLE (PostgreSQL below 15, no pgvector, pgvector
- *   below 0.8.0), DATABASE_LOCKED (another process has the embedded database open; names its pid)
+ *   below 0.8.0, a connection pooler in between whose server lacks the settings of sessions), DATABASE_LOCKED (another process has the embedded database open; names its pid)
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
   return options.url === undefined
@@ -59,20 +59,23 @@ async function openNative(
   statementTimeoutMs: number = DEFAULT_STATEMENT_TIMEOUT_MS,
 ): Promise<OpenDatabase> {
   const address = parseAddress(url);
-  return openChecked('native', withoutPassword(address), {
-    connectionString: address.href,
-    max: poolSize,
-    statement_timeout: statementTimeoutMs,
+  return openChecked('native', {
+    psqlArguments: withoutPassword(address),
+    pool: { connectionString: address.href, max: poolSize },
+    session: [
+      ...SESSION_SETTINGS,
+      ['statement_timeout', String(statementTimeoutMs)],
+      ['idle_in_transaction_session_timeout', String(IDLE_IN_TRANSACTION_TIMEOUT_MS)],
+    ],
   });
 }
 
 async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
   const server = await startEmbeddedPostgres(dataFolder);
   try {
-    return await openChecked(
-      'embedded',
-      `-h '${server.socketFolder}' -U postgres postgres`,
-      {
+    return await openChecked('embedded', {
+      psqlArguments: `-h '${server.socketFolder}' -U postgres postgres`,
+      pool: {
         host: server.socketFolder,
         user: 'postgres',
         database: 'postgres',
@@ -81,30 +84,34 @@ async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
         idleTimeoutMillis: 0,
         connectionTimeoutMillis: EMBEDDED_CONNECTION_TIMEOUT_MS,
       },
-      () => server.stop(),
-    );
+      stopServer: () => server.stop(),
+    });
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
+interface Opening {
+  readonly psqlArguments: string;
+  readonly pool: PoolConfig;
+  /** Undefined for the embedded one, which has its settings from its start. */
+  readonly session?: readonly SessionSetting[];
+  readonly stopServer?: () => Promise<void>;
+}
+
 async function openChecked(
   kind: OpenDatabase['kind'],
-  psqlArguments: string,
-  pool: PoolConfig,
-  stopServer: () => Promise<void> = async () => {},
+  { psqlArguments, pool, session, stopServer = async () => {} }: Opening,
 ): Promise<OpenDatabase> {
   const db = openKysely(
     {
       application_name: 'lookgraph',
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
       ...pool,
     },
-    // The embedded one has no such setting for a session.
-    { prepare: kind === 'native' },
+    session === undefined ? {} : { session },
   );
   try {
     const versions = await readVersions(db);
@@ -155,8 +162,6 @@ function parseAddress(url: string): URL {
     // The address itself is not shown: it may hold a password.
     throw new AppError('CONFIG_INVALID', 'DATABASE_URL: expected postgres://user:password@host:5432/database');
   }
-  const startOptions = address.searchParams.get('options');
-  address.searchParams.set('options', [...(startOptions === null ? [] : [startOptions]), ...SESSION_OPTIONS].join(' '));
   return address;
 }
 
@@ -164,6 +169,5 @@ function withoutPassword(address: URL): string {
   const shown = new URL(address);
   shown.password = '';
   shown.searchParams.delete('password');
-  shown.searchParams.delete('options');
   return `'${shown.href}'`;
 }

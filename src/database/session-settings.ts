@@ -26,10 +26,17 @@ export function scanSettings({ efSearch, maxScanTuples }: ScanOptions): [name: s
 }
 
 /**
- * What a session begins with, so that no search has to set it: as options that PostgreSQL is started with, or a connection. It takes pgvector's on trust until its library is loaded.
+ * What every session runs with, so that no search has to set it. PostgreSQL takes pgvector's on trust until its library is loaded.
  *
  * JIT compiles vector scans for longer than they take: it added 45 ms to one of 5 ms, over a million vectors.
  */
-export const SESSION_OPTIONS: readonly string[] = [['jit', 'off'], ...scanSettings(SCAN_OPTIONS)].flatMap(
-  ([name, value]) => ['-c', `${name}=${value}`],
-);
+export const SESSION_SETTINGS: readonly SessionSetting[] = [['jit', 'off'], ...scanSettings(SCAN_OPTIONS)];
+
+/** The same as options that PostgreSQL is started with. */
+export const SESSION_OPTIONS: readonly string[] = SESSION_SETTINGS.flatMap(([name, value]) => [
+  '-c',
+  `${name}=${value}`,
+]);
+
+/** A setting of PostgreSQL and its value, in the setting's own unit. */
+export type SessionSetting = readonly [name: string, value: string];
