@@ -23,15 +23,7 @@ declare module 'vitest' {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** All that the demo shop's data folder is made of. */
-const MADE_OF = [
-  'demo',
-  'src/catalog',
-  'src/database',
-  'src/embedding',
-  'migrations',
-  'sql',
-  'models/lookgraph-mini',
-];
+const MADE_OF = ['demo', 'src/catalog', 'src/database', 'src/embedding', 'migrations', 'sql', 'models/lookgraph-mini'];
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { CHROMIUM_PATH } = process.env;
