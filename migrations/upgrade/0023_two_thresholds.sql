@@ -24,3 +24,6 @@ begin
   end loop;
 end
 $$;
+
+-- Where it stands now.
+comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';

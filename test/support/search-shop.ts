@@ -58,14 +58,15 @@ export interface SearchShop {
 /**
  * An empty shop with a model of eight dimensions whose vectors one can do in one's head.
  *
+ * @param options.database - an empty shop, or one of this model already; closed by `close`
  * @param options.maxWindow - products that are frozen at least before the order goes on by its keys
  * @param options.measured - whether it is known what arbitrary vectors score (true)
  */
 export async function openSearchShop(
-  options: { kind?: 'embedded'; maxWindow?: number; measured?: boolean } = {},
+  options: { database?: TestDatabase; kind?: 'embedded'; maxWindow?: number; measured?: boolean } = {},
 ): Promise<SearchShop> {
   const { maxWindow, measured = true } = options;
-  const database = await openTestDatabase(options);
+  const database = options.database ?? (await openTestDatabase(options));
   const { db } = database;
   const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
   const model = await registerEmbeddingModel(db, identity);
