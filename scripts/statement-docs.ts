@@ -23,7 +23,7 @@ export type SampleStatements = Readonly<Record<string, (db: Kysely<Database>) =>
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** Compiles as PostgreSQL does, and cannot run anything. */
-const coldDatabase = new Kysely<Database>({
+export const coldDatabase = new Kysely<Database>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),

@@ -1,11 +1,15 @@
--- The search as functions of the schema analytics: the same products in the same order as GraphQL, each with the scan options that the program sets for
--- itself (SCAN_OPTIONS in src/database/session-settings.ts; a test keeps them equal).
+-- The search as functions of the schema analytics, each with the scan options that the program sets for itself (src/database/session-settings.ts; a test keeps them equal).
 
 -- hnsw.ef_search and its like can be set by others than superusers only once pgvector is loaded.
 select '[1]'::vector is not null as pgvector_is_loaded;
 
+-- Before `approximate`.
+drop function if exists analytics.search_products(uuid, integer, uuid[], text, double precision);
+drop function if exists analytics.similar_products(text, integer, uuid[], text, double precision);
+
 create or replace function analytics.search_products(
-  search_id uuid, maximum integer default 24, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0)
+  search_id uuid, maximum integer default 24, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0,
+  approximate boolean default false)
 returns table (
   rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid,
   vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
@@ -15,7 +19,6 @@ as $$
 #variable_conflict use_column
 declare
   query search;
-  model_state text;
 begin
   select * into query from search where search.id = search_id;
   if not found then
@@ -23,29 +26,21 @@ begin
       'search_id: expected the id of a row of analytics.search or analytics.stored_query, found %s; rows are deleted after some days',
       coalesce(search_id::text, 'null'));
   end if;
-  if query.scoring is null then
-    raise invalid_parameter_value using message = format('search_id: expected a search that looked for something, found %s, which browsed a filter', search_id);
-  end if;
-  select state into model_state from embedding_model where id = query.model_id;
-  if query.model_id is not null and model_state is distinct from 'ACTIVE' then
-    raise invalid_parameter_value using message = format(
-      'search_id: expected a query of the active model %s, found one of %s; ask it anew, or make it with `lookgraph embed`',
-      (active_embedding_model()).name,
-      coalesce((select name || ', which is ' || state from embedding_model where id = query.model_id), 'a model that is gone'));
-  end if;
-  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, null, maximum);
+  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, maximum, approximate);
 end
 $$;
-comment on function analytics.search_products is 'What a search finds now, best first: the products and the order of GraphQL''s searchProducts for the same terms. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
-search_id: of a row of analytics.search or analytics.stored_query.
+comment on function analytics.search_products is 'What a search finds now, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s searchProducts. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
+search_id: of a row of analytics.search or analytics.stored_query. A row that browsed a filter finds nothing. A row of another model than the active one is compared with that model''s vectors, which products that are newer than the change may lack; it finds nothing where the model is gone.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
+approximate: true compares only the 250 or more nearest pictures by the HNSW index, as many texts of products without a picture, and the products with all words or the name (20,000 of each at most): quick in a shop of a million, but a product that has most of the words and is none of the nearest is missed, and what the index misses, and with a minimum relevance or products out of stock last there may be fewer or worse products than there could be.
 Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
 
 create or replace function analytics.similar_products(
-  sku text, maximum integer default 12, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0)
+  sku text, maximum integer default 12, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0,
+  approximate boolean default false)
 returns table (
   rank integer, product_id uuid, similar_sku text, title text, relevance double precision, similarity double precision, image_id uuid, is_available boolean)
 language plpgsql stable security definer
@@ -53,7 +48,6 @@ set search_path = public, pg_temp set hnsw.ef_search = 250 set hnsw.iterative_sc
 as $$
 #variable_conflict use_column
 declare
-  duplicate_distance constant double precision := 0.002;
   of_product uuid;
   model constant embedding_model := active_embedding_model();
   query search;
@@ -65,15 +59,16 @@ begin
   query := query_like_product(of_product, model);
   return query
     select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
-    from ranked_products(query, among, of_product, unavailable, minimum_relevance, duplicate_distance, maximum) as r;
+    from ranked_products(query, among, of_product, unavailable, minimum_relevance, maximum, approximate) as r;
 end
 $$;
-comment on function analytics.similar_products is 'Products that look like one, best first: the products and the order of GraphQL''s Product.similar. It is compared by all its pictures, by its text where it has none. Itself and what looks the same are left out.
+comment on function analytics.similar_products is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
 sku: of the product.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
+approximate: true compares only the 250 or more nearest pictures by the HNSW index, and as many texts of products without a picture: quick in a shop of a million; may miss what the index misses.
 Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
 
 create or replace function analytics.image_neighbours(image_id uuid, maximum integer default 12)
@@ -98,9 +93,7 @@ begin
   end if;
   execute format('select e.embedding::real[] from %I as e where e.product_id = $1 and e.image_id = $2', model.image_table)
   into query_vector using of_product, image_neighbours.image_id;
-  if query_vector is null then
-    raise no_data_found using message = format('image_id: expected a picture that is searchable already, found %s', image_neighbours.image_id);
-  end if;
+  if query_vector is null then return; end if;
 
   statement := format(
     'with nearest as materialized (
@@ -116,7 +109,7 @@ begin
   return query execute format(statement, ' + 0', ', e.image_id') using of_product, query_vector, maximum;
 end
 $$;
-comment on function analytics.image_neighbours is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked.
+comment on function analytics.image_neighbours is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked. Nothing is found while the picture has no vector.
 image_id: of the picture, as in analytics.product_image.
 maximum: pictures at most, 1 to 1000.
 Returns neighbour_id (the picture found), its product, and similarity (cosine, -1 to 1; 1 is the same picture).';

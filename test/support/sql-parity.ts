@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import { invariant } from '../../src/errors.ts';
 import { loggedSearch, type SearchRecord } from '../../src/search/log/logged-search.ts';
 import { insertSearches } from '../../src/search/log/queries-log.ts';
@@ -25,6 +26,8 @@ export type PlainSearch = Pick<SearchRequest, 'terms' | 'words' | 'minRelevance'
   readonly among?: readonly string[] | undefined;
   /** What says the same as `among` in GraphQL; by default the ids, of which a filter takes 1,000. */
   readonly filter?: ProductFilter | undefined;
+  /** How SQL is asked. (false) */
+  readonly approximate?: boolean | undefined;
 };
 
 export interface BothFound {
@@ -33,8 +36,14 @@ export interface BothFound {
   readonly strategy: SearchRecord['strategy'];
 }
 
+/** For GraphQL to compare everything, however many products there are: then it and SQL agree to the last product. */
+export const EVERYTHING = 1_000_000;
+
 /** Searches as GraphQL does, writes the search down, and asks for it again in SQL. */
-export async function searchBothWays(deps: SearchDeps, { among, filter, ...search }: PlainSearch): Promise<BothFound> {
+export async function searchBothWays(
+  deps: SearchDeps,
+  { among, filter, approximate = false, ...search }: PlainSearch,
+): Promise<BothFound> {
   let recorded: SearchRecord | undefined;
   const page = await searchProducts(
     {
@@ -51,7 +60,8 @@ export async function searchBothWays(deps: SearchDeps, { among, filter, ...searc
   await insertSearches(deps.db, [loggedSearch(recorded, { id, createdAt: new Date() })]).execute();
   const { rows } = await sql<FoundProduct>`
     select product_id as "productId", image_id as "imageId", similarity, relevance
-    from analytics.search_products(${id}, ${search.first ?? 24}, ${among ?? null}::uuid[], ${search.unavailable ?? 'LAST'}, ${search.minRelevance ?? 0})
+    from analytics.search_products(${id}, ${search.first ?? 24}, ${among ?? null}::uuid[], ${search.unavailable ?? 'LAST'}, ${search.minRelevance ?? 0},
+      approximate => ${approximate})
     order by rank`.execute(deps.db);
   return { graphql: foundBy(page), sql: rows.map(rounded), strategy: recorded.strategy };
 }
@@ -81,6 +91,21 @@ export async function similarBothWays(
     from analytics.similar_products(${sku}, ${search.first}, ${among ?? null}::uuid[], ${search.unavailable}, ${search.minRelevance})
     order by rank`.execute(deps.db);
   return { graphql: foundBy(page), sql: rows.map(rounded) };
+}
+
+/**
+ * Of what was found by comparing everything, the share that was found approximately, too. What both found must stand in the same order.
+ *
+ * @returns 0 to 1; 1 where there was nothing to find
+ */
+export function recallOf(found: readonly FoundProduct[], truth: readonly FoundProduct[], context: string): number {
+  const common = (some: readonly FoundProduct[], others: readonly FoundProduct[]) => {
+    const ids = new Set(others.map(({ productId }) => productId));
+    return some.filter(({ productId }) => ids.has(productId));
+  };
+  const shared = common(found, truth);
+  expect(shared, context).toEqual(common(truth, found));
+  return truth.length === 0 ? 1 : shared.length / truth.length;
 }
 
 function filterTo(among: readonly string[] | undefined): Pick<SearchRequest, 'filter'> {

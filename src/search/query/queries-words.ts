@@ -89,10 +89,10 @@ function isAnyNamed(names: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`(${exists('brand')} or ${exists('sku')})`;
 }
 
-/** How many of the words match. */
+/** How many of the words match. A word that is null matches nothing: sql/functions has one statement for any number of words. */
 export function matchedWords(words: readonly string[]): RawBuilder<number> {
   return sql<number>`(${sql.join(
-    [sql`0`, ...words.map((word) => sql`(p.words @@ ${word}::tsquery)::integer`)],
+    [sql`0`, ...words.map((word) => sql`coalesce((p.words @@ ${word}::tsquery)::integer, 0)`)],
     sql` + `,
   )})`;
 }

@@ -18,7 +18,7 @@ export interface QueryWords {
 }
 
 /** "At least half of them" has 56 combinations of 8 words; longer queries are told by their first words and by the vectors. */
-const MAX_WORDS = 8;
+export const MAX_WORDS = 8;
 
 /** Reads the words of all text terms with a positive weight. Words that no product has, and none is like, are left out: vectors may still know them. */
 export async function understandWords(db: Kysely<Database>, terms: readonly CheckedTerm[]): Promise<QueryWords> {

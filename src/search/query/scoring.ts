@@ -12,11 +12,11 @@ export const WORDS_COUNT = 1.5;
  * Relevance is 0.5 for a score of this share of the best that the catalogue's own texts or pictures find (and of all words, where words count), and 0.73 for
  * RELEVANCE_WIDTH more. docs/decisions/0006-relevance.md has the scores of queries that belong to a catalogue and of such that do not.
  */
-const RELEVANCE_MIDPOINT = 0.81;
-const RELEVANCE_WIDTH = 0.04;
+export const RELEVANCE_MIDPOINT = 0.81;
+export const RELEVANCE_WIDTH = 0.04;
 
 /** Best score of a vector where that was not measured yet: what lookgraph-mini finds on the fashion catalogue, 3.5 for texts and 3.65 for pictures. */
-const UNMEASURED_BEST = 3.5;
+export const UNMEASURED_BEST = 3.5;
 
 /** By words alone relevance follows the share of them: 0.97 for all, 0.76 for two of three, 0.5 for half. */
 const WORDS_ALONE = { wordWeight: 1, titledRelevance: 0, midpoint: 0.5, width: 0.15 };

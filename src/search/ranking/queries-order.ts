@@ -8,16 +8,24 @@ export interface OrderKey {
   readonly type: 'integer' | 'float8' | 'numeric' | 'text' | 'uuid';
 }
 
+/** Whether products that are OUT_OF_STOCK come behind all others: known when the statement is built, or told by a parameter of it. */
+export type UnavailableLast = boolean | RawBuilder<boolean>;
+
 /**
  * The keys that products of a scored result (`result as r`) are ordered by. All ascend, so that a place in the order is one row comparison; what is to
  * descend is negated. Products without a price come last either way. The id makes the order total.
  */
-export function orderKeys(p: { sort: ProductSort; unavailableLast: boolean; query: unknown }): OrderKey[] {
+export function orderKeys(p: { sort: ProductSort; unavailableLast: UnavailableLast; query: unknown }): OrderKey[] {
   return [
-    ...(p.unavailableLast ? [{ expression: sql`r.unavailable::integer`, type: 'integer' } as const] : []),
+    ...availabilityKey(p.unavailableLast),
     ...sortKeys(p.sort, p.query !== null),
     { expression: sql`r.id`, type: 'uuid' },
   ];
+}
+
+function availabilityKey(last: UnavailableLast): OrderKey[] {
+  if (typeof last !== 'boolean') return [{ expression: sql`(r.unavailable and ${last})::integer`, type: 'integer' }];
+  return last ? [{ expression: sql`r.unavailable::integer`, type: 'integer' }] : [];
 }
 
 function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {

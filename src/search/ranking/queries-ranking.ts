@@ -7,7 +7,7 @@ import { all, type Conditions } from '../filter/product-filter.ts';
 import { allOf, anyOf, isNamed, matchedWords } from '../query/queries-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { ProductSort } from '../request/search-request.ts';
-import { type OrderKey, orderKeys } from './queries-order.ts';
+import { type OrderKey, orderKeys, type UnavailableLast } from './queries-order.ts';
 
 /** Which products a search is about, and what they score. */
 export interface ProductScores {
@@ -30,8 +30,7 @@ export interface ProductScores {
 
 export interface RankedProducts extends ProductScores {
   readonly sort: ProductSort;
-  /** Whether products that are OUT_OF_STOCK come behind all others. */
-  readonly unavailableLast: boolean;
+  readonly unavailableLast: UnavailableLast;
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;

@@ -40,7 +40,7 @@ export interface CheckedTerm {
 
 /** Products to a page, at most. */
 export const MAX_FIRST = 100;
-const MAX_TERMS = 8;
+export const MAX_TERMS = 8;
 const MAX_TEXT_LENGTH = 1000;
 /** In an order by title, far behind the first page, a cursor holds a whole title: 1,000 characters of 4 bytes. */
 const MAX_CURSOR_LENGTH = 8000;

@@ -108,6 +108,9 @@ describe('analytics.search_products', () => {
     expect(await refusal(`analytics.search_products('${red}', unavailable => 'last')`)).toContain(
       'unavailable: expected SHOW, LAST or HIDE, found last',
     );
+    expect(await refusal(`analytics.search_products('${red}', approximate => null)`)).toContain(
+      'approximate: expected true or false, found null',
+    );
     for (const wrong of ['1.5', '-0.1', 'null', `'NaN'`]) {
       expect(await refusal(`analytics.search_products('${red}', minimum_relevance => ${wrong})`)).toContain(
         'minimum_relevance: expected 0 to 1',
@@ -115,7 +118,7 @@ describe('analytics.search_products', () => {
     }
   });
 
-  it('refuses a browsed filter: there is nothing to compare with', async () => {
+  it('finds nothing for a browsed filter, which looked for nothing', async () => {
     const records: SearchRecord[] = [];
     await searchProducts({ ...shop.deps, record: recordInto(records) }, { terms: [] });
     const id = randomUUID();
@@ -123,9 +126,22 @@ describe('analytics.search_products', () => {
       shop.deps.db,
       records.map((record) => loggedSearch(record, { id, createdAt: new Date() })),
     ).execute();
-    expect(await refusal(`analytics.search_products('${id}')`)).toContain(
-      `expected a search that looked for something, found ${id}`,
-    );
+    expect(await skus(sql`select sku from analytics.search_products(${id})`)).toEqual([]);
+    expect(await refusal(`analytics.search_products('${id}', 0)`)).toContain('maximum: expected 1 to 1000, found 0');
+  });
+
+  it('compares candidates alone where that is asked for, and everything where they are short of a page', async () => {
+    const all = await skus(sql`select sku from analytics.search_products(${red})`);
+    expect(all[4]).toBe('unseen');
+    expect(await skus(sql`select sku from analytics.search_products(${red}, 5, approximate => true)`)).toEqual([
+      ...all.slice(0, 4),
+      // What has no vector and no word is no candidate.
+      "it's blue",
+    ]);
+    expect(await skus(sql`select sku from analytics.search_products(${red}, 24, approximate => true)`)).toEqual(all);
+    expect(
+      await skus(sql`select similar_sku as sku from analytics.similar_products('reddish', 2, approximate => true)`),
+    ).toEqual(await skus(sql`select similar_sku as sku from analytics.similar_products('reddish', 2)`));
   });
 });
 
@@ -140,6 +156,18 @@ describe('analytics.similar_products', () => {
     ).toEqual(['red', 'red-again']);
   });
 
+  it('finds nothing for a product without a vector, and goes on with the others of a query', async () => {
+    const nearest = await rows(sql`
+      select p.sku, near.similar_sku
+      from analytics.product as p left join lateral analytics.similar_products(p.sku, 1) as near on true
+      where p.sku in ('reddish', 'said', 'unseen') order by p.sku`);
+    expect(nearest).toEqual([
+      { sku: 'reddish', similar_sku: expect.stringMatching(/^red/) },
+      { sku: 'said', similar_sku: expect.stringMatching(/^red/) },
+      { sku: 'unseen', similar_sku: null },
+    ]);
+  });
+
   it('goes by the text of a product without a picture', async () => {
     expect((await skus(sql`select similar_sku as sku from analytics.similar_products('said', 1)`))[0]).toMatch(/^red/);
   });
@@ -149,10 +177,8 @@ describe('analytics.similar_products', () => {
       `sku: expected the sku of a product of this shop, found 'no''where'`,
     );
     expect(await refusal('analytics.similar_products(null)')).toContain('found null');
-    expect(await refusal(`analytics.similar_products('unseen')`)).toContain(
-      `sku: expected a product with a picture or text that is searchable already, found 'unseen'`,
-    );
     expect(await refusal(`analytics.similar_products('red', 0)`)).toContain('maximum: expected 1 to 1000, found 0');
+    expect(await refusal(`analytics.similar_products('unseen', 0)`)).toContain('maximum: expected 1 to 1000, found 0');
     expect(await skus(sql`select similar_sku as sku from analytics.similar_products('it''s blue', 1)`)).toHaveLength(1);
   });
 });
@@ -182,21 +208,48 @@ describe('analytics.image_neighbours', () => {
 });
 
 describe('after the shop has changed its model', () => {
-  it('a query of another model is refused, with both names', async () => {
+  const activate = async (name: string) => {
     const { db } = shop.deps;
-    await registerEmbeddingModel(db, { name: 'next', version: '1', manifestHash: '2'.repeat(64), dimensions: 4 });
-    await sql`update embedding_model set state = 'RETIRED' where name = 'axes'`.execute(db);
-    await sql`update embedding_model set state = 'ACTIVE' where name = 'next'`.execute(db);
-    expect(await refusal(`analytics.search_products('${red}')`)).toContain(
-      'search_id: expected a query of the active model next, found one of axes, which is RETIRED',
-    );
-    expect(await refusal(`analytics.similar_products('red')`)).toContain('searchable already');
-    expect(await refusal(`analytics.image_neighbours('${imageId(productId('red'), '0')}')`)).toContain(
-      'searchable already',
-    );
-    await sql`update embedding_model set state = 'RETIRED' where name = 'next'`.execute(db);
+    await sql`update embedding_model set state = 'RETIRED' where state = 'ACTIVE'`.execute(db);
+    await sql`update embedding_model set state = 'ACTIVE' where name = ${name}`.execute(db);
+  };
+  afterAll(() => activate('axes'));
+
+  it('an old query is compared with the vectors of its own model', async () => {
+    const before = await rows(sql`select * from analytics.search_products(${red})`);
+    await registerEmbeddingModel(shop.deps.db, {
+      name: 'next',
+      version: '1',
+      manifestHash: '2'.repeat(64),
+      dimensions: 4,
+    });
+    await activate('next');
+    expect(await rows(sql`select * from analytics.search_products(${red})`)).toEqual(before);
+  });
+
+  it('what has no vector of the new model yet is like nothing', async () => {
+    await activate('next');
+    expect(await skus(sql`select similar_sku as sku from analytics.similar_products('red')`)).toEqual([]);
+    expect(await skus(sql`select sku from analytics.image_neighbours(${imageId(productId('red'), '0')})`)).toEqual([]);
+  });
+
+  it('without any active model nothing can be compared, and that is said', async () => {
+    await activate('nothing');
     expect(await refusal(`analytics.similar_products('red')`)).toContain('the shop has no active model');
-    await sql`update embedding_model set state = 'ACTIVE' where name = 'axes'`.execute(db);
-    expect(await skus(sql`select sku from analytics.search_products(${red}, 1)`)).toEqual(['red']);
+  });
+
+  it('an old query finds nothing once its model is gone', async () => {
+    const gone = randomUUID();
+    await sql`insert into search select (jsonb_populate_record(s, jsonb_build_object('id', ${gone}::text, 'model_id', ${randomUUID()}::text))).*
+      from search as s where s.id = ${red}`.execute(shop.deps.db);
+    const found = await rows(sql`
+      select asked.id, found.sku from analytics.stored_query as asked
+      left join lateral analytics.search_products(asked.id, 1) as found on true where asked.id in (${red}, ${gone})`);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { id: red, sku: 'red' },
+        { id: gone, sku: null },
+      ]),
+    );
   });
 });

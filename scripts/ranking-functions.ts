@@ -1,0 +1,265 @@
+import { sql } from 'kysely';
+import { type Conditions, IS_AVAILABLE } from '../src/search/filter/product-filter.ts';
+import { EXACT_LIMIT } from '../src/search/nearest/nearest-products.ts';
+import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/queries-neighbours.ts';
+import { meanPictureVector, textVectorOfProduct } from '../src/search/query/queries-terms.ts';
+import { allOf, anyOf, matchesWords, namedProducts, productsWithWords } from '../src/search/query/queries-words.ts';
+import { MAX_WORDS } from '../src/search/query/query-words.ts';
+import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
+import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
+import { type ProductScores, rankedProducts } from '../src/search/ranking/queries-ranking.ts';
+import { MAX_TERMS } from '../src/search/request/check-request.ts';
+import { DUPLICATE_DISTANCE } from '../src/search/understand-search.ts';
+import { executed, MODEL_TABLES, type StandIns, standIns } from './function-template.ts';
+import { coldDatabase } from './statement-docs.ts';
+
+/** Where the functions are, below the project's folder. */
+export const RANKING_FUNCTIONS = 'sql/functions/71_ranking.sql';
+
+/** The arguments of `format()`: a model's tables, then the query's vectors. */
+const FORMATTED = [
+  'model.image_table',
+  'model.text_table',
+  'query.picture_vector::vector',
+  'query.text_vector::vector',
+];
+
+/** What the functions take beside the query: the products to look at. */
+function conditions(values: StandIns): Conditions {
+  const among = values.text('among');
+  const unlike = values.text('unlike');
+  return [
+    sql`(${among}::uuid[] is null or p.id = any(${among}::uuid[]))`,
+    sql`(${unlike}::uuid is null or p.id <> ${unlike}::uuid)`,
+    sql`(${values.text(`unavailable = 'HIDE'`)}::boolean is not true or ${IS_AVAILABLE})`,
+  ];
+}
+
+function vectorsOf(values: StandIns): QueryVectors {
+  const calibrated = (kind: string, place: string) => ({
+    vector: values.vector(place),
+    mean: values.number(`query.${kind}_mean`),
+    standardDeviation: values.number(`query.${kind}_standard_deviation`),
+  });
+  return { modelId: '', pictures: calibrated('picture', '%3$L'), texts: calibrated('text', '%4$L'), shares: undefined };
+}
+
+function scoringOf(values: StandIns): Scoring {
+  const field = (name: keyof Scoring) => values.number(`(query.scoring ->> '${name}')::float8`);
+  return {
+    wordWeight: field('wordWeight'),
+    wordCount: field('wordCount'),
+    titledRelevance: field('titledRelevance'),
+    midpoint: field('midpoint'),
+    width: field('width'),
+  };
+}
+
+/** As many as a query has at most; PL/pgSQL reads null behind the last one. */
+function numbered(values: StandIns, array: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => values.text(`${array}[${index + 1}]`));
+}
+
+/** What a query can be made of. */
+type QueryKind = 'VECTORS' | 'VECTORS_AND_WORDS' | 'WORDS';
+
+function ranked(kind: QueryKind): string {
+  const values = standIns();
+  const words = kind === 'VECTORS' ? [] : numbered(values, 'query.words', MAX_WORDS);
+  const names = kind === 'VECTORS' ? [] : numbered(values, 'query.names', MAX_TERMS);
+  values.made(allOf(words), 'titled_words');
+  values.made(anyOf(words), 'any_word');
+  const scores: ProductScores = {
+    where: [...conditions(values), ...(kind === 'WORDS' ? [matchesWords(anyOf(words))] : [])],
+    query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, names, scoring: scoringOf(values) },
+    tables: kind === 'WORDS' ? null : MODEL_TABLES,
+    boosts: [],
+    minRelevance: values.number('minimum_relevance'),
+    // Of a product that is not to be found what looks the same is not, either; no distance is below 0.
+    duplicateDistance: values.number(`case when unlike is null then -1 else ${DUPLICATE_DISTANCE} end`),
+    pinned: [],
+  };
+  const result = rankedProducts({
+    ...scores,
+    sort: 'RELEVANCE',
+    unavailableLast: sql<boolean>`${values.text(`unavailable = 'LAST'`)}::boolean`,
+    excluded: [],
+    limit: values.number('maximum'),
+  });
+  const named = sql`
+    select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, ${IS_AVAILABLE}
+    from (${result}) as r
+    inner join product as p on p.id = r.product_id
+    order by r.number`;
+  return executed(named, values, FORMATTED);
+}
+
+/** Each kind of candidates as an array of ids. */
+function candidates(): string[] {
+  const values = standIns();
+  const where = conditions(values);
+  const { pictures, texts } = vectorsOf(values);
+  const words = numbered(values, 'query.words', MAX_WORDS);
+  const names = numbered(values, 'query.names', MAX_TERMS);
+  values.made(allOf(words), 'every_word');
+  const limit = values.number('wanted');
+  const mostWorded = values.number(String(EXACT_LIMIT));
+  const near = { where, limit };
+  const statements = [
+    nearestPicturesByIndex(coldDatabase, { ...near, table: MODEL_TABLES.imageTable, query: pictures.vector }),
+    nearestTextsByIndex(coldDatabase, { ...near, table: MODEL_TABLES.textTable, query: texts.vector }),
+    productsWithWords(coldDatabase, { where, query: allOf(words), limit: mostWorded }),
+    namedProducts(coldDatabase, { where, names, limit: mostWorded }),
+  ];
+  return statements.map((statement) =>
+    executed(sql`select array(select distinct product_id from (${statement}) as found)`, values, FORMATTED),
+  );
+}
+
+function vectorsOfProduct(): string[] {
+  const values = standIns();
+  const productId = values.text('of_product');
+  return [
+    meanPictureVector(coldDatabase, { table: MODEL_TABLES.imageTable, productId }),
+    textVectorOfProduct(coldDatabase, { table: MODEL_TABLES.textTable, productId }),
+  ].map((statement) => executed(statement, values, FORMATTED.slice(0, 2)));
+}
+
+function indented(text: string | undefined): string {
+  return (text ?? '').replaceAll('\n', '\n    ');
+}
+
+/** sql/functions/71_ranking.sql: the search as GraphQL makes it, all of it compared, as functions. */
+export function rankingFunctions(): string {
+  const [pictures, texts, worded, named] = candidates();
+  const [meanPicture, text] = vectorsOfProduct();
+  return `-- Generated by \`npm run sql\` from the statements of src/search; do not edit. scripts/ranking-functions.ts says what is built.
+
+create or replace function approximate_candidates(query search, model embedding_model, among uuid[], unlike uuid, unavailable text, wanted integer)
+returns uuid[]
+language plpgsql stable as $$
+declare
+  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  near_pictures uuid[];
+  near_texts uuid[];
+  worded uuid[] := '{}';
+  named uuid[] := '{}';
+begin
+  execute ${indented(pictures)}
+    into near_pictures;
+
+  execute ${indented(texts)}
+    into near_texts;
+
+  if cardinality(query.words) > 0 then
+    execute ${indented(worded)}
+    into worded;
+  end if;
+
+  if cardinality(query.names) > 0 then
+    execute ${indented(named)}
+    into named;
+  end if;
+  return array(select distinct id from unnest(near_pictures || near_texts || worded || named) as id);
+end
+$$;
+comment on function approximate_candidates is 'The products that most likely come first: those with the nearest pictures and texts (wanted of each, by the HNSW indexes), those with all words of the query, and those that it names (${EXACT_LIMIT.toLocaleString('en')} of each at most).';
+
+create or replace function ranked_products(
+  query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean)
+returns table (
+  rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid,
+  vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  model embedding_model;
+  candidates uuid[];
+  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
+  -- Where the catalogue does not know a word, no product has all of them.
+  titled_words constant text := (
+    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
+    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
+begin
+  if maximum is null or maximum not between 1 and 1000 then
+    raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
+  end if;
+  if unavailable is null or unavailable not in ('SHOW', 'LAST', 'HIDE') then
+    raise invalid_parameter_value using message = format('unavailable: expected SHOW, LAST or HIDE, found %s', coalesce(unavailable, 'null'));
+  end if;
+  if minimum_relevance is null or not minimum_relevance between 0 and 1 then
+    raise invalid_parameter_value using message = format('minimum_relevance: expected 0 to 1, found %s', coalesce(minimum_relevance::text, 'null'));
+  end if;
+  if approximate is null then
+    raise invalid_parameter_value using message = 'approximate: expected true or false, found null';
+  end if;
+
+  -- A row of the log that browsed a filter looked for nothing.
+  if query.scoring is null then return; end if;
+  if query.model_id is null then
+    return query execute ${indented(ranked('WORDS'))};
+    return;
+  end if;
+
+  -- A model that is gone has taken its vectors along.
+  select * into model from embedding_model where id = query.model_id;
+  if not found then return; end if;
+  if approximate then
+    candidates := approximate_candidates(query, model, among, unlike, unavailable, greatest(250, 2 * maximum));
+    -- Too few of them hold for what narrows the search: then these are few enough to be compared, or the page would be short.
+    if cardinality(candidates) >= maximum then among := candidates; end if;
+  end if;
+  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+    return query execute ${indented(ranked('VECTORS'))};
+    return;
+  end if;
+  return query execute ${indented(ranked('VECTORS_AND_WORDS'))};
+end
+$$;
+comment on function ranked_products is 'The products that a query finds, best first: all compared that hold for among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+
+create or replace function query_like_product(of_product uuid, model embedding_model) returns search
+language plpgsql stable as $$
+declare
+  made search;
+  kind text := 'IMAGE';
+  vector_text text;
+  pictures embedding_statistic;
+  texts embedding_statistic;
+  length double precision;
+  best double precision;
+begin
+  execute ${indented(meanPicture)}
+    into vector_text;
+  if vector_text is null then
+    kind := 'TEXT';
+    execute ${indented(text)}
+    into vector_text;
+  end if;
+  if vector_text is null then return null; end if;
+  made.picture_vector := vector_text::vector::real[];
+  made.text_vector := made.picture_vector;
+  made.model_id := model.id;
+  made.words := '{}';
+  made.names := '{}';
+
+  -- A vector of single precision is not quite of length 1, which composeQuery() in src/search/query/compose-query.ts makes up for.
+  length := (select sqrt(sum(component::float8 ^ 2)) from unnest(made.picture_vector) as component);
+  -- As text first: a \`real\` becomes the same double as it does in JavaScript.
+  select * into pictures from embedding_statistic where model_id = model.id and pair = kind || '_IMAGE';
+  select * into texts from embedding_statistic where model_id = model.id and pair = 'TEXT_' || kind;
+  made.picture_mean := coalesce(pictures.mean::text::float8, 0) / length;
+  made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
+  made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
+  made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
+  -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
+  best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, ${UNMEASURED_BEST});
+  made.scoring := jsonb_build_object(
+    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
+    'midpoint', ${RELEVANCE_MIDPOINT} * best, 'width', ${RELEVANCE_WIDTH} * best);
+  return made;
+end
+$$;
+comment on function query_like_product is 'The query that finds products like one: the mean direction of its pictures, its text where it has none, calibrated; as the application makes it of a term that is a product. Null where it has no vector.';
+`;
+}
