@@ -16,7 +16,7 @@ import { dropVectorIndexes } from '../../../src/database/vector-indexes.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 import { differencesOfSketches } from '../../support/sketch-table.ts';
 
