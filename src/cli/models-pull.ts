@@ -1,4 +1,4 @@
-import { downloadModel } from '../embedding/model-download.ts';
+import { downloadModel } from '../download/model-download.ts';
 import { readModelFolder } from '../embedding/model-manifest.ts';
 import { AppError, show } from '../errors.ts';
 import { listModelFolders, modelFolder } from '../shop/shop-model.ts';

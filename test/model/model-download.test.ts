@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { downloadModel, type ModelDownloadProgress } from '../../src/embedding/model-download.ts';
+import { downloadModel, type ModelDownloadProgress } from '../../src/download/model-download.ts';
 import { filesOf, readModelFolder } from '../../src/embedding/model-manifest.ts';
 import { type Answer, type FlakyServer, serveFile, startFlakyServer } from '../support/flaky-server.ts';
 import { MINI_FOLDER, manifestOnly } from '../support/model-folders.ts';

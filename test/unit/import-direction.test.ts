@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
   catalog: [...FOUNDATION, 'database', 'embedding type'],
   search: [...FOUNDATION, 'database', 'embedding type'],
   evaluation: [...FOUNDATION, 'database', 'embedding type', 'search'],
+  download: [...FOUNDATION, 'embedding'],
   demo: FOUNDATION,
   graphql: [...FOUNDATION, 'catalog', 'search', 'evaluation', 'database type', 'embedding type'],
   http: [...FOUNDATION, 'database', 'embedding', 'catalog', 'search', 'evaluation', 'graphql', 'server'],

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DownloadFileOptions, downloadFile } from '../../../src/embedding/download-file.ts';
+import { type DownloadFileOptions, downloadFile } from '../../../src/download/download-file.ts';
 import { type Answer, type FlakyServer, serveFile, startFlakyServer } from '../../support/flaky-server.ts';
 
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));

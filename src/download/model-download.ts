@@ -1,10 +1,10 @@
 import { readFile, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filesOf, type ModelFolder, readModelFolder, withHashes } from '../embedding/model-manifest.ts';
+import { openEmbedder } from '../embedding/open-embedder.ts';
+import { hashFile } from '../embedding/verify-model.ts';
 import { AppError } from '../errors.ts';
 import { downloadFile } from './download-file.ts';
-import { filesOf, type ModelFolder, readModelFolder, withHashes } from './model-manifest.ts';
-import { openEmbedder } from './open-embedder.ts';
-import { hashFile } from './verify-model.ts';
 
 export interface ModelDownloadProgress {
   /** The file that is fetched, or `self-check` at the end. */
