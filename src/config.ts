@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { editDistance } from './edit-distance.ts';
 import { AppError, show } from './errors.ts';
 
 /** Everything that is set from outside. docs/configuration.md has a line for each variable. */
@@ -143,18 +144,4 @@ function nearestName(name: string): string | undefined {
   return VARIABLE_NAMES.map((known) => ({ known, edits: editDistance(bare(name), bare(known)) }))
     .filter(({ edits, known }) => edits <= Math.min(MISSPELLING, bare(known).length / 2))
     .sort((a, b) => a.edits - b.edits)[0]?.known;
-}
-
-/** Levenshtein: the fewest insertions, deletions and replacements of a letter that make one text from the other. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = Number(row[j - 1]) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(Number(row[j]) + 1, Number(next[j - 1]) + 1, replaced));
-    }
-    row = next;
-  }
-  return Number(row[b.length]);
 }

@@ -5,7 +5,6 @@ import type { PictureStore } from './catalog/picture-store.ts';
 import type { Uploads } from './catalog/uploads.ts';
 import { AppError, show } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
-import { createBoundedQueue } from './http/bounded-queue.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './http/health-routes.ts';
 import { addMetrics, type Metrics } from './http/metrics.ts';
@@ -15,6 +14,7 @@ import { createScaledPictures } from './http/scaled-pictures.ts';
 import { sendError } from './http/send-error.ts';
 import { addUploadRoute } from './http/upload-route.ts';
 import { addUploadedPictureRoute } from './http/uploaded-picture-route.ts';
+import { createLimiter } from './limiter.ts';
 
 /** Everything the server needs; it reads no environment and opens no resource of the shop, so tests start it with whatever they like. */
 export interface ServerDeps extends GraphqlDeps {
@@ -85,10 +85,9 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   });
 
   const metrics = addMetrics(app);
-  const pictureQueue = createBoundedQueue({
-    what: 'pictures',
-    concurrency: limits.scalingConcurrency,
-    waiting: limits.scalingQueue,
+  const pictureQueue = createLimiter({
+    atOnce: limits.scalingConcurrency,
+    bound: { waiting: limits.scalingQueue, refusal: tooManyPictures },
   });
   await addGraphqlRoute(app, measured(deps, metrics), {
     logger,
@@ -145,4 +144,8 @@ async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void>
   } finally {
     clearTimeout(timer);
   }
+}
+
+function tooManyPictures(waiting: number): AppError {
+  return new AppError('SERVER_OVERLOADED', `${waiting} pictures are waiting already; try again soon`);
 }

@@ -1,4 +1,4 @@
-import { createRandom } from '../../test/support/random.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 
 /** Turns a vector into a space of more dimensions: lengths and angles stay as they are. */
 export type Lift = (vector: Float32Array) => Float32Array;

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
 import { formatVector } from '../../src/database/vector-sql.ts';
 import type { Embedding } from '../../src/embedding-vector.ts';
-import { createRandom } from '../../test/support/random.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { RECIPE, SCRATCH } from './recipe.ts';
 import { randomDirection } from './rotation.ts';
 

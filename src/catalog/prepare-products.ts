@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { imageId, productId } from '../identifiers.ts';
+import { mapConcurrently } from '../limiter.ts';
 import { productContentHash } from './content-hash.ts';
 import { type IdentifiedImage, identifyImage, type TakenImage, takeInImage } from './image-intake.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import type { ProductInput } from './product-input.ts';
 import { failedImages, productHashes, storedImages } from './write-queries.ts';

@@ -1,8 +1,8 @@
 import { AppError, ERRORS } from '../errors.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { type ReportPicture, reportPictures, type Thumbnails } from '../evaluation/report/confused-pictures.ts';
-import { createBoundedQueue } from '../http/bounded-queue.ts';
 import { createScaledPictures } from '../http/scaled-pictures.ts';
+import { createLimiter } from '../limiter.ts';
 import type { Shop } from '../shop.ts';
 
 /** Twice as wide as they are shown, in pixels: sharp on fine screens. */
@@ -22,7 +22,7 @@ export async function reportThumbnails(
       const picture = byKey.get(key);
       return picture && load(shop, picture, evaluation.sampling.seed);
     },
-    queue: createBoundedQueue({ what: 'pictures', concurrency: 2, waiting: pictures.length }),
+    queue: createLimiter({ atOnce: 2 }),
     cacheBytes: CACHE_BYTES,
   });
   const thumbnails = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { createLimiter, type Limiter } from '../limiter.ts';
 import {
   type ClientMessage,
   COPY_FAIL_MESSAGE,
@@ -11,7 +12,6 @@ import {
   STARTUP_MESSAGE,
   SYNC_MESSAGE,
 } from './protocol-messages.ts';
-import { createTurns } from './turns.ts';
 
 /** A PostgreSQL with one session, spoken to in the bytes of its protocol. */
 export interface ProtocolEngine {
@@ -40,7 +40,8 @@ export async function serveEmbeddedSocket(
   engine: ProtocolEngine,
   options: EmbeddedSocketOptions,
 ): Promise<{ close(): Promise<void> }> {
-  const takeTurn = createTurns();
+  // The engine has one session, so clients take turns.
+  const turns = createLimiter({ atOnce: 1 });
   const clients = new Map<Socket, Promise<void>>();
 
   const server = createServer((socket) => {
@@ -50,7 +51,7 @@ export async function serveEmbeddedSocket(
       sayGoodbye(socket, fatalResponse('53300', `the embedded database takes ${options.maxConnections} connections`));
       return;
     }
-    const served = serveClient(engine, takeTurn, socket, options)
+    const served = serveClient(engine, turns, socket, options)
       .catch(options.onEngineLost)
       .finally(() => clients.delete(socket));
     clients.set(socket, served);
@@ -74,7 +75,7 @@ export async function serveEmbeddedSocket(
 /** Resolves when the client is gone and the session is clean; rejects only if the engine is lost. */
 async function serveClient(
   engine: ProtocolEngine,
-  takeTurn: () => Promise<() => void>,
+  turns: Limiter,
   socket: Socket,
   options: EmbeddedSocketOptions,
 ): Promise<void> {
@@ -83,7 +84,7 @@ async function serveClient(
   let idleTimer: NodeJS.Timeout | undefined;
 
   async function run(messages: Buffer): Promise<void> {
-    endTurn ??= await takeTurn();
+    endTurn ??= await turns.enter();
     socket.cork();
     // Copied because the piece is the engine's memory, which the next piece overwrites.
     await engine.execute(messages, (piece) => socket.write(Buffer.from(piece)));
@@ -124,7 +125,7 @@ async function serveClient(
   }
 
   if (greeted) {
-    endTurn ??= await takeTurn();
+    endTurn ??= await turns.enter();
     await cleanSession(engine);
   }
   endTurn?.();

@@ -3,15 +3,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Embedding, normalise } from '../embedding-vector.ts';
 import { AppError, badInput } from '../errors.ts';
+import { createLimiter } from '../limiter.ts';
 import type { Embedder, EncodePriority, Region } from './embedder.ts';
 import type { TowerInput, TowerOptions } from './inference-messages.ts';
 import { type InferencePool, openInferencePool } from './inference-pool.ts';
 import { type ModelFolder, readModelFolder } from './model-manifest.ts';
 import { preprocessPicture } from './preprocess-picture.ts';
-import { createPriorityGate } from './priority-gate.ts';
 import { createSharedResults } from './shared-results.ts';
 import { openTokenizer, type Tokenizer, tidyText } from './tokenizer.ts';
 import { verifyModelFiles } from './verify-model.ts';
+import { queueFull } from './work-queue.ts';
 
 /**
  * The defaults come from two cores shared with other work, where one thread over both embedded more pictures a second (53 of
@@ -58,8 +59,8 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
     openInferencePool({ tower: pictureTower(opened, threads), size: pictureThreads, batched, maxWaiting }),
     openTextPool(opened, threads, maxWaiting),
   );
-  // sharp works in libuv's threads, in the order of asking; the gate puts queries first.
-  const decoding = createPriorityGate(cores, maxWaiting);
+  // sharp works in libuv's threads, in the order of asking; the limiter puts queries first.
+  const decoding = createLimiter({ atOnce: cores, bound: { waiting: maxWaiting, refusal: queueFull } });
   const keptTexts = createSharedResults<Embedding>(KEPT_TEXTS);
   const keptPictures = createSharedResults<Embedding>(KEPT_PICTURES);
 
@@ -78,7 +79,10 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
   }
 
   async function encodePicture(bytes: Uint8Array, region: Region | undefined, when: Scheduling): Promise<Embedding> {
-    const pixels = await decoding.run(() => preprocessPicture(bytes, vision, region), when);
+    const pixels = await decoding.run(() => preprocessPicture(bytes, vision, region), {
+      later: when.priority === 'import',
+      signal: when.signal,
+    });
     return encode(picturePool, vision.file, pixels, when);
   }
 

@@ -1,7 +1,10 @@
 import { AppError } from '../errors.ts';
 import type { EncodePriority } from './embedder.ts';
 
-/** Work that waits for a free hand: two lines, of which the one of queries is always served first. */
+/**
+ * Work that waits for a free hand: two lines, of which the one of queries is always served first. No limiter (src/limiter.ts): hands take several jobs at
+ * a time, as many as are worth a batch by then, and put back what a thread died over.
+ */
 export interface WorkQueue<Job> {
   /** How many wait, in both lines. */
   readonly size: number;
@@ -17,12 +20,15 @@ export interface WorkQueue<Job> {
    * @returns undefined once the queue is closed
    */
   take(most: () => number): Promise<{ jobs: Job[]; priority: EncodePriority } | undefined>;
-  /** Takes the first job, if one waits. */
-  next(): Job | undefined;
   /** Takes everything out, in both lines. */
   drain(): Job[];
   /** Ends all waiting in `take`, and returns the work that was not taken. */
   close(): Job[];
+}
+
+/** @param waiting - how many wait already */
+export function queueFull(waiting: number): AppError {
+  return new AppError('ENCODER_OVERLOADED', `the encoder's queue is full: ${waiting} waiting; try again`);
 }
 
 /** @param limit - how many may wait in each line, so that an import cannot fill up the place of queries */
@@ -44,7 +50,7 @@ export function createWorkQueue<Job>(limit: number): WorkQueue<Job> {
     push(job, priority) {
       const line = lines[priority];
       if (line.length >= limit) {
-        throw new AppError('ENCODER_OVERLOADED', `the encoder's queue is full: ${line.length} waiting; try again`);
+        throw queueFull(line.length);
       }
       line.push(job);
       // Those who take look into the queue only after the caller's turn, so calls made in one turn share a batch.
@@ -74,7 +80,6 @@ export function createWorkQueue<Job>(limit: number): WorkQueue<Job> {
       }
       return undefined;
     },
-    next: () => lines.query.shift() ?? lines.import.shift(),
     drain,
     close() {
       closed = true;

@@ -1,4 +1,4 @@
-import { createRandom } from './seeded-random.ts';
+import { createRandom } from '../seeded-random.ts';
 
 /** A mean over queries and how far chance alone could move it. */
 export interface Estimate {

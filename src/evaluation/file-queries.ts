@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { AppError, show } from '../errors.ts';
 import { productId } from '../identifiers.ts';
 import { checkRequest } from '../search/request/check-request.ts';
+import { createRandom } from '../seeded-random.ts';
 import { createProductLookup, readCategorySizes } from './catalogue-facts.ts';
 import { categoryName, type EvaluationQuery, pictureSizeSlice } from './evaluation-query.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';
 import { readQueryFile, refuse } from './read-query-file.ts';
-import { createRandom } from './seeded-random.ts';
 
 /**
  * The queries of a file (`readQueryFile`), checked against the catalogue and the pictures. A product's own category is expected where the file names none.

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.ts';
+import { createLimiter } from '../limiter.ts';
 
 /** Searches in one operation: a page of 24 products with what is similar to each, and some more. */
 export const MAX_SEARCHES = 30;
@@ -21,8 +22,7 @@ export interface SearchTurns {
 /** @param signal - once it is aborted, what still waits is not begun */
 export function createSearchTurns(signal: AbortSignal): SearchTurns {
   let searches = 0;
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const turns = createLimiter({ atOnce: AT_ONCE });
 
   function refuseTooMany(): void {
     if (searches > MAX_SEARCHES) {
@@ -34,19 +34,13 @@ export function createSearchTurns(signal: AbortSignal): SearchTurns {
     }
   }
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running < AT_ONCE) running++;
-    else await new Promise<void>((begin) => waiting.push(begin));
-    try {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return turns.run(async () => {
       signal.throwIfAborted();
       // A list that asks for too many fails as a whole: what waits would be searched for nobody.
       refuseTooMany();
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
+      return work();
+    });
   }
 
   return {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { decode, openPicture } from '../embedding/picture.ts';
-import type { BoundedQueue } from './bounded-queue.ts';
+import type { Limiter } from '../limiter.ts';
 
 /** A picture as it goes over the wire. */
 export interface ServedPicture {
@@ -20,7 +20,7 @@ export interface ScaledPicturesDeps {
   /** The stored bytes; undefined when there are none. */
   readonly read: (contentHash: string) => Promise<Uint8Array | undefined>;
   /** Decoding and scaling take a core each. */
-  readonly queue: BoundedQueue;
+  readonly queue: Limiter;
   /** Memory for pictures that are scaled already. */
   readonly cacheBytes: number;
 }
@@ -48,13 +48,15 @@ export function createScaledPictures(
     sizeCalculation: ({ bytes }) => bytes.byteLength,
     fetchMethod: async (_key, _stale, { context }) => {
       const original = await deps.read(context.contentHash);
-      return original === undefined ? undefined : deps.queue(() => scale(original, context));
+      return original === undefined ? undefined : deps.queue.run(() => scale(original, context));
     },
   });
   return async (contentHash, variant) => {
     if (variant.width === undefined) {
       const original = await deps.read(contentHash);
-      return original === undefined ? undefined : showAsIs(original, () => deps.queue(() => scale(original, variant)));
+      return original === undefined
+        ? undefined
+        : showAsIs(original, () => deps.queue.run(() => scale(original, variant)));
     }
     return cache.fetch(`${contentHash}/${variant.width}/${variant.webp}`, { context: { ...variant, contentHash } });
   };

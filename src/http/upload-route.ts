@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Uploads } from '../catalog/uploads.ts';
 import { AppError } from '../errors.ts';
-import type { BoundedQueue } from './bounded-queue.ts';
+import type { Limiter } from '../limiter.ts';
 
 /** As src/embedding/picture.ts has it. */
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -15,7 +15,7 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 export async function addUploadRoute(
   app: FastifyInstance,
   uploads: Pick<Uploads, 'put'>,
-  queue: BoundedQueue,
+  queue: Limiter,
 ): Promise<void> {
   // In a scope of its own: elsewhere such bodies stay refused.
   await app.register(async (scope) => {
@@ -30,7 +30,7 @@ export async function addUploadRoute(
       if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
         throw new AppError('IMAGE_UNREADABLE', 'body: expected the bytes of a picture, found none');
       }
-      const { id, width, height, format } = await queue(() => uploads.put(bytes));
+      const { id, width, height, format } = await queue.run(() => uploads.put(bytes));
       return reply.code(201).header('cache-control', 'no-store').send({ id, width, height, format });
     });
   });

@@ -13,9 +13,9 @@ import {
   listEvaluations,
 } from '../evaluation/read-evaluations.ts';
 import { pictureBytes, type RunDeps } from '../evaluation/run-queries.ts';
-import { randomOfKey } from '../evaluation/seeded-random.ts';
 import type { GraphqlDeps } from '../graphql/graphql-deps.ts';
 import { type SearchDeps, searchProducts } from '../search/search-products.ts';
+import { randomOfKey } from '../seeded-random.ts';
 import type { ActiveModelFollower, ModelInUse } from './active-model.ts';
 import { findShopModel, openEmbedderOfShop } from './shop-model.ts';
 

@@ -9,9 +9,8 @@ import { invariant } from '../../src/errors.ts';
 import { parseConfiguration } from '../../src/evaluation/configuration.ts';
 import { type EvaluateDeps, evaluate } from '../../src/evaluation/evaluate.ts';
 import { findMetric, type MeasuredMetric } from '../../src/evaluation/evaluation.ts';
-import { randomOfKey } from '../../src/evaluation/seeded-random.ts';
+import { createRandom, randomOfKey } from '../../src/seeded-random.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 
 const TITLES = 200;
 const PICTURES = 600;

@@ -4,8 +4,8 @@ import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
 import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
 import { encodeQuery } from '../../src/search/query/query-vector.ts';
 import type { ProductFilter, SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 
 const FILTERS = 200;
 const FIRST = 24;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchRequest, WordMatching } from '../../src/search/request/search-request.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 import { type AttributeQuery, HELD_OUT_QUERIES, TUNED_QUERIES } from './fashion-queries.ts';
 
 const TOP = 10;

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MatchQuality, SearchTerm } from '../../src/search/request/search-request.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 import { HELD_OUT_QUERIES, TUNED_QUERIES } from './fashion-queries.ts';
 import { HELD_OUT_GOODS, NOT_GOODS, OTHER_GOODS } from './foreign-queries.ts';
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchTerm } from '../../src/search/request/search-request.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 import { type BothFound, type PlainSearch, searchBothWays, similarBothWays } from '../support/sql-parity.ts';
 
 const SEARCHES = 200;

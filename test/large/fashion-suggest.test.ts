@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Suggestion, suggest } from '../../src/search/suggest/suggest.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 
 const SEED = 2024;
 const TITLES = 200;

@@ -3,8 +3,8 @@ import { toSql } from 'pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddingStatistic } from '../../src/database/embedding-models.ts';
 import { invariant } from '../../src/errors.ts';
+import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
-import { createRandom } from '../support/random.ts';
 import {
   greatestFall,
   MEAN_NOISE,

@@ -7,12 +7,24 @@ import { sourceImports } from '../support/source-imports.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The import table of CONTRIBUTING.md. `embedding type` allows types of embedding/ alone. */
-const FOUNDATION = ['errors', 'embedding-vector', 'identifiers', 'project-folder', 'worker-thread'];
+const FOUNDATION = [
+  'edit-distance',
+  'errors',
+  'embedding-vector',
+  'identifiers',
+  'limiter',
+  'project-folder',
+  'seeded-random',
+  'worker-thread',
+];
 const MAY_IMPORT: Record<string, readonly string[] | 'anything'> = {
+  'edit-distance': [],
   errors: [],
   'embedding-vector': [],
   identifiers: [],
+  limiter: [],
   'project-folder': [],
+  'seeded-random': [],
   'worker-thread': [],
   config: FOUNDATION,
   embedding: FOUNDATION,
@@ -234,8 +246,8 @@ describe('the checks themselves', () => {
     ['src/http/a.ts', "import { h } from 'preact';", 'src/http/a.ts:1 imports preact'],
     [
       'src/cli/a.ts',
-      "import { a } from '../../test/support/random.ts';",
-      'src/cli/a.ts:1 imports ../../test/support/random.ts',
+      "import { a } from '../../test/support/database.ts';",
+      'src/cli/a.ts:1 imports ../../test/support/database.ts',
     ],
     ['src/http/a.ts', "import { look } from '../../demo/look.ts';", 'src/http/a.ts:1 imports ../../demo/look.ts'],
     ['demo/a.ts', "import type { Shop } from '../src/shop.ts';", 'demo/a.ts:1 imports ../src/shop.ts (types)'],

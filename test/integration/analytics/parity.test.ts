@@ -4,7 +4,7 @@ import { SCAN_OPTIONS } from '../../../src/database/session-settings.ts';
 import { productId } from '../../../src/identifiers.ts';
 import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
 import type { SearchTerm, UnavailableProducts, WordMatching } from '../../../src/search/request/search-request.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 import { type PlainSearch, searchBothWays, similarBothWays } from '../../support/sql-parity.ts';
 

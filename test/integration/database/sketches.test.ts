@@ -15,7 +15,7 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { SKETCHED_COLUMNS } from '../../../src/search/filter/fields.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 import { differencesOfSketches, OWN_COLUMNS } from '../../support/sketch-table.ts';
 

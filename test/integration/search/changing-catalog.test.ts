@@ -4,7 +4,7 @@ import { vectorParameter } from '../../../src/database/vector-sql.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { productId } from '../../../src/identifiers.ts';
 import type { SearchRequest } from '../../../src/search/request/search-request.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const SEED = 8_191;

@@ -3,7 +3,7 @@ import { facetCounts } from '../../../src/search/counts/queries-facets.ts';
 import { productPredicates } from '../../../src/search/filter/product-filter.ts';
 import { type ProductScores, resultCount } from '../../../src/search/ranking/queries-ranking.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const random = createRandom(31);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cosineSimilarity, normalise } from '../../../src/embedding-vector.ts';
 import { categoryId, productId } from '../../../src/identifiers.ts';
 import type { ProductFilter, ValueFilter } from '../../../src/search/request/search-request.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const SEED = 4711;

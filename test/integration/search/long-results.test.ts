@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCursor } from '../../../src/search/pages/cursor.ts';
 import type { SearchPage, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { searchProducts } from '../../../src/search/search-products.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** More than three times what the windows of these tests hold. */

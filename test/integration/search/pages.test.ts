@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertWindow } from '../../../src/search/pages/queries-window.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const random = createRandom(99);

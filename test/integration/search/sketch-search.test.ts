@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ProductFilter, SearchPage, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../../src/search/search-products.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const PRODUCTS = 600;

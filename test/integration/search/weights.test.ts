@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 import { greatestFall, MEAN_NOISE, similaritiesByWeight, type VectorTerm } from '../../support/term-pull.ts';
 

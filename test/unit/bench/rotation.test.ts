@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomDirection, randomLift } from '../../../bench/workload/rotation.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
 

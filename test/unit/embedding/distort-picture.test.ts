@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { distortPicture, type PictureDistortion } from '../../../src/embedding/distort-picture.ts';
-import { createRandom } from '../../../src/evaluation/seeded-random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { PREPROCESS_CASES } from '../../support/preprocess-fixtures.ts';
 import { drawing } from '../../support/small-shop.ts';
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { preprocessPicture } from '../../../src/embedding/preprocess-picture.ts';
 import { AppError } from '../../../src/errors.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { fixturePicture, PREPROCESS_CASES } from '../../support/preprocess-fixtures.ts';
 
 const MINI = { width: 96, height: 96, resize: 'squash', resample: 'bicubic' } as const;
@@ -74,19 +75,8 @@ describe('inspectPicture', () => {
   });
 });
 
-/** A small generator with a constant seed (mulberry32), so that a failure can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 describe('damaged pictures', () => {
-  const random = seeded(20_251_121);
+  const random = createRandom(20_251_121);
   const below = (limit: number) => Math.floor(random() * limit);
 
   function damaged(bytes: Buffer): Buffer {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareMeans, EXCHANGES, estimateMeans } from '../../../src/evaluation/confidence.ts';
-import { createRandom } from '../../../src/evaluation/seeded-random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 
 /** `ones` times 1, the rest 0. */
 const share = (ones: number, of: number) => Float64Array.from({ length: of }, (_, i) => (i < ones ? 1 : 0));

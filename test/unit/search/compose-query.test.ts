@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cosineSimilarity, type Embedding, normalise } from '../../../src/embedding-vector.ts';
 import { composeQuery, type QueryPart } from '../../../src/search/query/compose-query.ts';
 import type { Statistics } from '../../../src/search/query/search-query.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 
 const statistic = (mean: number, standardDeviation: number) => ({ mean, standardDeviation, nearestMean: null });
 const STATISTICS = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spreadOut } from '../../../src/search/ranking/diversify.ts';
 import type { RankedProduct } from '../../../src/search/ranking/ranking.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/seeded-random.ts';
 
 const REASON = { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, pinned: false };
 

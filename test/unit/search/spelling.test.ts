@@ -1,29 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   completionDistance,
-  editDistance,
   nearestWords,
   similarBeginnings,
   slippedCompletions,
 } from '../../../src/search/query/spelling.ts';
 
 const word = (text: string) => ({ word: text });
-
-describe('editDistance', () => {
-  it.each([
-    ['black', 'black', 0],
-    ['blakc', 'black', 1],
-    ['blck', 'black', 1],
-    ['blaack', 'black', 1],
-    ['bleck', 'black', 1],
-    ['kitten', 'sitting', 3],
-    ['', 'abc', 3],
-    ['abc', '', 3],
-  ])('%s -> %s takes %i', (a, b, edits) => {
-    expect(editDistance(a, b)).toBe(edits);
-    expect(editDistance(b, a)).toBe(edits);
-  });
-});
 
 describe('nearestWords', () => {
   it('gives all words that are fewest slips away', () => {

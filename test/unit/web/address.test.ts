@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { fromAddress, toAddress } from '../../../web/search/address.ts';
 import { EVERYTHING, type Search } from '../../../web/search/search.ts';
-import { createRandom } from '../../support/random.ts';
 
 const UPLOAD = 'a'.repeat(64);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/seeded-random.ts';
 import { between, type Grip, isLargeEnough, moved, SMALLEST_SIDE, tidied } from '../../../web/search/region.ts';
-import { createRandom } from '../../support/random.ts';
 
 const GRIPS: readonly Grip[] = ['all', 'top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
