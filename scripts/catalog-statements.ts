@@ -1,5 +1,6 @@
 import * as embedding from '../src/catalog/embedding-queries.ts';
 import * as imports from '../src/catalog/import-queries.ts';
+import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-queries.ts';
 import * as write from '../src/catalog/write-queries.ts';
 import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
@@ -27,8 +28,7 @@ const PRODUCT_RECORD: write.ProductRecord = {
   id: PRODUCT,
   sku: 'SKU-1',
   title: 'Red dress',
-  description: null,
-  brand: null,
+  ...eachText(() => null),
   category_id: CATEGORY,
   price_amount: '12.90',
   price_currency: 'USD',

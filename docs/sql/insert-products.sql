@@ -56,11 +56,11 @@ set
   "description" = "excluded"."description",
   "brand" = "excluded"."brand",
   "category_id" = "excluded"."category_id",
+  "attributes" = "excluded"."attributes",
+  "link" = "excluded"."link",
   "price_amount" = "excluded"."price_amount",
   "price_currency" = "excluded"."price_currency",
   "availability" = "excluded"."availability",
-  "attributes" = "excluded"."attributes",
-  "link" = "excluded"."link",
   "content_hash" = "excluded"."content_hash",
   "updated_at" = now()
 where

@@ -30,11 +30,11 @@ from
   )
 where
   "p"."id" = "r"."id"
-  and "p"."title" = "r"."title"
+  and "p"."title" is not distinct from "r"."title"
   and "p"."description" is not distinct from "r"."description"
   and "p"."brand" is not distinct from "r"."brand"
   and "p"."category_id" is not distinct from "r"."category_id"
-  and "p"."attributes" = "r"."attributes"
+  and "p"."attributes" is not distinct from "r"."attributes"
   and "p"."link" is not distinct from "r"."link"
 returning
   "p"."id";

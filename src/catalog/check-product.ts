@@ -1,13 +1,12 @@
 import { type AppError, badInput } from '../errors.ts';
 import { checkText } from './check-text.ts';
 import type { ImageInput, Money, ProductInput } from './product-input.ts';
+import { eachText, PRODUCT_TEXTS, type TextName } from './product-texts.ts';
 
 /** A product as a feed or a request hands it in: nothing is checked yet. What is missing may be left out, undefined or null. */
-export interface RawProduct {
+export interface RawProduct extends RawTexts {
   readonly sku?: string | null | undefined;
   readonly title?: string | null | undefined;
-  readonly description?: string | null | undefined;
-  readonly brand?: string | null | undefined;
   readonly category?: readonly string[] | null | undefined;
   readonly price?: Money | null | undefined;
   readonly availability?: string | null | undefined;
@@ -15,6 +14,8 @@ export interface RawProduct {
   readonly link?: string | null | undefined;
   readonly images?: readonly ImageInput[] | null | undefined;
 }
+
+type RawTexts = { readonly [Name in TextName]?: string | null | undefined };
 
 /** The same name may come several times; its values are put together. */
 export interface RawAttribute {
@@ -33,8 +34,7 @@ type Report = (path: string, expected: string, found: unknown) => void;
 export const PRODUCT_LIMITS = {
   sku: 200,
   title: 1_000,
-  description: 50_000,
-  brand: 200,
+  ...PRODUCT_TEXTS,
   categoryLevels: 10,
   categoryName: 200,
   /** Bytes of a category's whole path: a row of its unique index holds at most 2,704 (PostgreSQL, nbtree). */
@@ -65,8 +65,7 @@ export function checkProduct(raw: RawProduct): ProductCheck {
   const product: ProductInput = {
     sku: required(report, 'sku', raw.sku, PRODUCT_LIMITS.sku),
     title: required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
-    description: checkText(report, 'description', raw.description, PRODUCT_LIMITS.description),
-    brand: checkText(report, 'brand', raw.brand, PRODUCT_LIMITS.brand),
+    ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
     category: checkCategory(report, raw.category ?? []),
     price: checkPrice(report, raw.price ?? null),
     availability: checkAvailability(report, raw.availability),

@@ -1,11 +1,10 @@
 import type { Availability } from '../database/tables.ts';
+import type { ProductTexts } from './product-texts.ts';
 
 /** A product as a shop hands it in, checked (see check-product.ts). */
-export interface ProductInput {
+export interface ProductInput extends ProductTexts {
   readonly sku: string;
   readonly title: string;
-  readonly description: string | null;
-  readonly brand: string | null;
   /** Names from the top down; empty: none. */
   readonly category: readonly string[];
   readonly price: Money | null;

@@ -1,15 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Availability, Database, ImageState } from '../database/tables.ts';
 import type { Money } from './product-input.ts';
+import { eachText, type ProductTexts } from './product-texts.ts';
 import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-queries.ts';
 
 /** A product as it is stored. */
-export interface Product {
+export interface Product extends ProductTexts {
   readonly id: string;
   readonly sku: string;
   readonly title: string;
-  readonly description: string | null;
-  readonly brand: string | null;
   /** The lowest one that it is in. */
   readonly category: Category | null;
   readonly price: Money | null;
@@ -109,8 +108,7 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
     id: row.id,
     sku: row.sku,
     title: row.title,
-    description: row.description,
-    brand: row.brand,
+    ...eachText((name) => row[name]),
     category: row.category && categoryOf(row.category),
     price: amount === null || currency === null ? null : { amount, currency },
     availability: row.availability,

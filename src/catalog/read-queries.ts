@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
+import { TEXT_NAMES } from './product-texts.ts';
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'ancestor_ids'] as const;
 const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state'] as const;
@@ -21,8 +22,7 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
       'id',
       'sku',
       'title',
-      'description',
-      'brand',
+      ...TEXT_NAMES,
       'price_amount',
       'price_currency',
       'availability',

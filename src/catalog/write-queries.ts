@@ -1,7 +1,8 @@
 // The statements that write products, one function each; none is run here. Rows go in as one JSON parameter, so a statement reads
 // the same for one row as for 16,000, and stays under the 65,535 parameters of PostgreSQL's protocol.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Availability, Database } from '../database/tables.ts';
+import { eachText, type ProductTexts } from './product-texts.ts';
 
 /** A row to be written to category. */
 export interface CategoryRecord {
@@ -13,12 +14,10 @@ export interface CategoryRecord {
 }
 
 /** A row to be written to product. */
-export interface ProductRecord {
+export interface ProductRecord extends ProductTexts {
   readonly id: string;
   readonly sku: string;
   readonly title: string;
-  readonly description: string | null;
-  readonly brand: string | null;
   readonly category_id: string | null;
   readonly price_amount: string | null;
   readonly price_currency: string | null;
@@ -112,19 +111,11 @@ export function updateOffers(db: Kysely<Database>, products: readonly ProductRec
     .updateTable('product as p')
     .from(records(products, PRODUCT_TYPES))
     .set((eb) => ({
-      price_amount: eb.ref('r.price_amount'),
-      price_currency: eb.ref('r.price_currency'),
-      availability: eb.ref('r.availability'),
-      content_hash: eb.ref('r.content_hash'),
+      ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
       updated_at: sql<Date>`now()`,
     }))
     .whereRef('p.id', '=', 'r.id')
-    .whereRef('p.title', '=', 'r.title')
-    .whereRef('p.description', 'is not distinct from', 'r.description')
-    .whereRef('p.brand', 'is not distinct from', 'r.brand')
-    .whereRef('p.category_id', 'is not distinct from', 'r.category_id')
-    .whereRef('p.attributes', '=', 'r.attributes')
-    .whereRef('p.link', 'is not distinct from', 'r.link')
+    .where(sql<SqlBool>`${sql.join(KEPT_COLUMNS.map(isKept), sql` and `)}`)
     .returning('p.id');
 }
 
@@ -143,16 +134,9 @@ export function insertProducts(db: Kysely<Database>, products: readonly ProductR
       conflict
         .column('id')
         .doUpdateSet((eb) => ({
-          title: eb.ref('excluded.title'),
-          description: eb.ref('excluded.description'),
-          brand: eb.ref('excluded.brand'),
-          category_id: eb.ref('excluded.category_id'),
-          price_amount: eb.ref('excluded.price_amount'),
-          price_currency: eb.ref('excluded.price_currency'),
-          availability: eb.ref('excluded.availability'),
-          attributes: eb.ref('excluded.attributes'),
-          link: eb.ref('excluded.link'),
-          content_hash: eb.ref('excluded.content_hash'),
+          ...Object.fromEntries(
+            [...KEPT_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+          ),
           updated_at: sql<Date>`now()`,
         }))
         .whereRef('product.content_hash', '<>', 'excluded.content_hash'),
@@ -214,8 +198,7 @@ const PRODUCT_TYPES = {
   id: 'uuid',
   sku: 'text',
   title: 'text',
-  description: 'text',
-  brand: 'text',
+  ...eachText(() => 'text' as const),
   category_id: 'uuid',
   price_amount: 'numeric',
   price_currency: 'text',
@@ -225,6 +208,14 @@ const PRODUCT_TYPES = {
   content_hash: 'text',
 } as const;
 const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+/** What changes a thousand times more often than all else. */
+const OFFER_COLUMNS = ['price_amount', 'price_currency', 'availability', 'content_hash'] as const;
+type OfferColumn = (typeof OFFER_COLUMNS)[number];
+/** All else that a product may change. */
+const KEPT_COLUMNS = PRODUCT_COLUMNS.filter(
+  (column): column is Exclude<keyof ProductRecord, OfferColumn | 'id' | 'sku'> =>
+    !['id', 'sku', ...OFFER_COLUMNS].includes(column),
+);
 
 const IMAGE_KEY_TYPES = { product_id: 'uuid', id: 'uuid' } as const;
 const IMAGE_MOVE_TYPES = { ...IMAGE_KEY_TYPES, position: 'integer', source_version: 'text' } as const;
@@ -238,6 +229,10 @@ const IMAGE_TYPES = {
   failure: 'text',
 } as const;
 const IMAGE_COLUMNS = Object.keys(IMAGE_TYPES) as (keyof typeof IMAGE_TYPES)[];
+
+function isKept(column: string): RawBuilder<unknown> {
+  return sql`${sql.ref(`p.${column}`)} is not distinct from ${sql.ref(`r.${column}`)}`;
+}
 
 /** The rows as a table `r`, from one parameter. */
 function records<Row>(rows: readonly Row[], types: Readonly<Record<keyof Row & string, string>>) {

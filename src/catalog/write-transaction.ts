@@ -3,6 +3,7 @@ import type { Database } from '../database/tables.ts';
 import { categoryId } from '../identifiers.ts';
 import { imageChanges } from './image-changes.ts';
 import type { PreparedProduct } from './prepare-products.ts';
+import { eachText } from './product-texts.ts';
 import {
   type CategoryRecord,
   deleteImages,
@@ -92,8 +93,7 @@ function productRecord({ id, input, contentHash }: PreparedProduct): ProductReco
     id,
     sku: input.sku,
     title: input.title,
-    description: input.description,
-    brand: input.brand,
+    ...eachText((name) => input[name]),
     category_id: input.category.length === 0 ? null : categoryId(input.category),
     price_amount: input.price?.amount ?? null,
     price_currency: input.price?.currency ?? null,

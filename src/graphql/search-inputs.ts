@@ -4,7 +4,6 @@ import type {
   ProductKey,
   SearchMatch,
   SearchRequest,
-  ValueFilter,
 } from '../search/request/search-request.ts';
 import type * as input from './generated/resolver-types.ts';
 import { toCategoryKey, toImageSource, toProductKey } from './keys.ts';
@@ -75,29 +74,39 @@ function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {
 }
 
 function toProductFilter(filter: input.ProductFilter, path: string): ProductFilter {
-  const nested = (name: 'and' | 'or') =>
-    filter[name]?.map((each, index) => toProductFilter(each, `${path}.${name}.${index}`));
+  const { and, or, not, category, product, ...plain } = filter;
+  const each = (filters: readonly input.ProductFilter[], name: string) =>
+    filters.map((one, index) => toProductFilter(one, `${path}.${name}.${index}`));
   const productKeys = (name: 'in' | 'notIn') =>
-    filter.product?.[name]?.map((key, index) => toProductKey(key, `${path}.product.${name}.${index}`));
-  return given({
-    and: nested('and'),
-    or: nested('or'),
-    not: filter.not && toProductFilter(filter.not, `${path}.not`),
-    category: filter.category && {
-      in: filter.category.in.map((key, index) => toCategoryKey(key, `${path}.category.in.${index}`)),
-      ...given({ includeDescendants: filter.category.includeDescendants }),
-    },
-    brand: filter.brand && toValueFilter(filter.brand),
-    price: filter.price && given({ min: filter.price.min, max: filter.price.max }),
-    availability: filter.availability,
-    attributes: filter.attributes?.map((attribute) => ({ name: attribute.name, ...toValueFilter(attribute) })),
-    product: filter.product && given({ in: productKeys('in'), notIn: productKeys('notIn') }),
-    updatedAt: filter.updatedAt && given({ from: filter.updatedAt.from, to: filter.updatedAt.to }),
-  });
+    product?.[name]?.map((key, index) => toProductKey(key, `${path}.product.${name}.${index}`));
+  return {
+    ...given({
+      and: and && each(and, 'and'),
+      or: or && each(or, 'or'),
+      not: not && toProductFilter(not, `${path}.not`),
+      category: category && {
+        in: category.in.map((key, index) => toCategoryKey(key, `${path}.category.in.${index}`)),
+        ...given({ includeDescendants: category.includeDescendants }),
+      },
+      product: product && given({ in: productKeys('in'), notIn: productKeys('notIn') }),
+    }),
+    // What needs no translation is called the same in a SearchRequest.
+    ...withoutNulls(plain),
+  };
 }
 
-function toValueFilter(filter: input.StringFilter): ValueFilter {
-  return given({ in: filter.in, notIn: filter.notIn });
+type WithoutNulls<T> = T extends Date | string
+  ? T
+  : T extends readonly (infer Item)[]
+    ? WithoutNulls<Item>[]
+    : { [Key in keyof T]: WithoutNulls<NonNullable<T[Key]>> };
+
+/** The same without what is null or undefined, however deep. */
+function withoutNulls<T>(value: T): WithoutNulls<T> {
+  if (Array.isArray(value)) return value.map(withoutNulls) as WithoutNulls<T>;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value as WithoutNulls<T>;
+  const members = Object.entries(given(value)).map(([key, member]) => [key, withoutNulls(member)]);
+  return Object.fromEntries(members) as WithoutNulls<T>;
 }
 
 function given<T extends object>(values: T): Given<T> {

@@ -1,11 +1,13 @@
 import sharp from 'sharp';
 import type { ProductInput } from '../../src/catalog/product-input.ts';
+import { eachText } from '../../src/catalog/product-texts.ts';
 
 /** A product with everything said of it; tests say only what they are about. */
 export function aProduct(overrides: Partial<ProductInput> = {}): ProductInput {
   return {
     sku: 'A1',
     title: 'Red shirt',
+    ...eachText(() => null),
     description: 'A shirt that is red',
     brand: 'Acme',
     category: ['Apparel', 'Topwear', 'Shirts'],

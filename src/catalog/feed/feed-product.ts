@@ -1,4 +1,5 @@
 import type { RawAttribute, RawProduct } from '../check-product.ts';
+import { eachText, TEXT_NAMES } from '../product-texts.ts';
 import type { FeedFields } from './feed-record.ts';
 import { parseAvailability, parsePrice, parseProductType, splitBySlash, splitLinks } from './feed-values.ts';
 
@@ -13,8 +14,7 @@ export interface FeedProduct {
 const PRODUCT_COLUMNS: ReadonlySet<string> = new Set([
   'id',
   'title',
-  'description',
-  'brand',
+  ...TEXT_NAMES,
   'product_type',
   'price',
   'availability',
@@ -42,8 +42,7 @@ export function toFeedProduct(fields: FeedFields): FeedProduct {
   const raw: RawProduct = {
     sku: first('id'),
     title: first('title'),
-    description: first('description'),
-    brand: first('brand'),
+    ...eachText(first),
     category: parseProductType(first('product_type') ?? ''),
     price: price === undefined ? null : parsePrice(price),
     availability: availability === undefined ? undefined : parseAvailability(availability),

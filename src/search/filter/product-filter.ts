@@ -62,6 +62,11 @@ function columnOf({ column }: Field): RawBuilder<unknown> {
   return sql.raw(`p.${column}`);
 }
 
+/** Where a condition is asked of sketches, which have no such column: of the product, in a form that holds for both and begins with the column's index. */
+function ofProduct(predicate: Predicate, { sketched }: Field): Predicate {
+  return sketched ? predicate : sql`p.id in (select p.id from product as p where ${predicate})`;
+}
+
 /** A parameter of the column's type. */
 function parameter(value: unknown, { type }: Field): RawBuilder<unknown> {
   return sql`${value}::${sql.raw(type)}`;
@@ -69,7 +74,7 @@ function parameter(value: unknown, { type }: Field): RawBuilder<unknown> {
 
 /** A list as one parameter, so that its length does not change the statement. */
 function isOneOf(values: readonly string[], field: Field): Predicate {
-  return sql`${columnOf(field)} = any(${values}::${sql.raw(field.type)}[])`;
+  return ofProduct(sql`${columnOf(field)} = any(${values}::${sql.raw(field.type)}[])`, field);
 }
 
 function valuePredicates({ in: wanted, notIn }: ValueFilter, field: Field): Predicate[] {
@@ -81,8 +86,8 @@ function valuePredicates({ in: wanted, notIn }: ValueFilter, field: Field): Pred
 
 function withinPredicates(least: unknown, most: unknown, field: Field): Predicate[] {
   return [
-    ...given(least, (bound) => sql<SqlBool>`${columnOf(field)} >= ${parameter(bound, field)}`),
-    ...given(most, (bound) => sql<SqlBool>`${columnOf(field)} <= ${parameter(bound, field)}`),
+    ...given(least, (bound) => ofProduct(sql`${columnOf(field)} >= ${parameter(bound, field)}`, field)),
+    ...given(most, (bound) => ofProduct(sql`${columnOf(field)} <= ${parameter(bound, field)}`, field)),
   ];
 }
 

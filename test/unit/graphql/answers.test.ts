@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eachText } from '../../../src/catalog/product-texts.ts';
 import type { ImportFailure, ImportRun } from '../../../src/catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../../../src/catalog/read-products.ts';
 import { AppError } from '../../../src/errors.ts';
@@ -41,8 +42,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     id,
     sku: `sku of ${id}`,
     title: 'Thing',
-    description: null,
-    brand: null,
+    ...eachText(() => null),
     category: category(uuid(7)),
     price: null,
     availability: 'IN_STOCK',
