@@ -2,7 +2,7 @@
 -- writePictureVectors() in src/catalog/embedding-queries.ts
 -- Writes vectors and, if the model is the active one, says that their pictures can be searched: both or neither. Passes over pictures that
 -- have gone or show something else by now; locks the others against that, in the order of their keys against deadlocks: each product before its pictures, as those who
--- write products do, because their sketches (migrations/0015_sketches.sql) are of both.
+-- write products do, because their sketches (sql/functions/50_sketches.sql) are of both.
 --
 -- Parameters, with a sample value each:
 --   $1 = "[{\"productId\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"imageId\":\"f2e74a7c-3f9a-59d8-8565-7b9ad1557266\",\"cont...
