@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { SearchStrategy } from '../../src/database/closed-sets.ts';
 import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
@@ -8,7 +9,6 @@ import { composeQuery } from '../../src/search/query/compose-query.ts';
 import { vectorScoring } from '../../src/search/query/scoring.ts';
 import type { SearchQuery } from '../../src/search/query/search-query.ts';
 import { rankProducts } from '../../src/search/ranking/rank-products.ts';
-import type { SearchStrategy } from '../../src/search/request/search-request.ts';
 import type { FilteredSearch } from './filtered-searches.ts';
 import type { WorkloadQuery } from './queries.ts';
 

@@ -1,3 +1,4 @@
+import { AVAILABILITIES } from '../database/closed-sets.ts';
 import { type AppError, badInput } from '../errors.ts';
 import { checkText } from './check-text.ts';
 import type { ImageInput, Money, ProductInput } from './product-input.ts';
@@ -48,8 +49,6 @@ export const PRODUCT_LIMITS = {
   images: 100,
   imageSource: 2_000,
 } as const;
-
-const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
 
 /**
  * Checks and tidies a product: texts are trimmed, blank ones are none, runs of white space in the title and in category

@@ -1,4 +1,4 @@
-import type { Availability } from '../database/tables.ts';
+import type { Availability } from '../database/closed-sets.ts';
 import type { ProductTexts } from './product-texts.ts';
 
 /** A product as a shop hands it in, checked (see check-product.ts). */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Availability, Database, ImageState } from '../database/tables.ts';
+import type { Availability } from '../database/closed-sets.ts';
+import type { Database, ImageState } from '../database/tables.ts';
 import type { Money } from './product-input.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
 import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-queries.ts';

@@ -1,7 +1,8 @@
 // The statements that write products, one function each; none is run here. Rows go in as one JSON parameter, so a statement reads
 // the same for one row as for 16,000, and stays under the 65,535 parameters of PostgreSQL's protocol.
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Availability, Database } from '../database/tables.ts';
+import type { Availability } from '../database/closed-sets.ts';
+import type { Database } from '../database/tables.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
 
 /** A row to be written to category. */

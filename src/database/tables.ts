@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
+import type { Availability, ProductSort, SearchStrategy } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
   EvaluationConfigurationTable,
@@ -33,7 +34,6 @@ export interface Database {
   evaluation_query: EvaluationQueryTable;
 }
 
-export type Availability = 'IN_STOCK' | 'OUT_OF_STOCK' | 'PREORDER' | 'BACKORDER';
 export type ImageState = 'PENDING' | 'READY' | 'FAILED';
 export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
 /** What a statistic compares: query kind first, document kind second. */
@@ -221,7 +221,7 @@ export interface SearchWindowTable {
   request_hash: string;
   /** A SearchQuery (src/search/query/search-query.ts), its vectors as arrays. Written as JSON text. */
   query: ColumnType<unknown, string | null, never>;
-  strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+  strategy: SearchStrategy;
   best_relevance: number | null;
   created_at: Timestamp;
 }
@@ -261,10 +261,10 @@ export interface SearchTable {
   terms: JSONColumnType<unknown[]>;
   filter: JSONColumnType<object>;
   options: JSONColumnType<object>;
-  sort: 'RELEVANCE' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST' | 'TITLE';
+  sort: ProductSort;
   word_matching: 'AUTO' | 'OFF' | 'ONLY';
   model_id: string | null;
-  strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE' | null;
+  strategy: SearchStrategy | null;
   candidates: number | null;
   result_count: number | null;
   match_quality: 'STRONG' | 'WEAK' | 'NONE' | null;

@@ -1,10 +1,10 @@
+import type { ProductSort } from '../../src/database/closed-sets.ts';
 import { imageId, productId } from '../../src/identifiers.ts';
 import type {
   Boost,
   FacetField,
   ProductFilter,
   ProductKey,
-  ProductSort,
   SearchMatch,
   SearchRequest,
   SearchTerm,

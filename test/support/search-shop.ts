@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import type { Availability } from '../../src/database/closed-sets.ts';
 import {
   type EmbeddingModelRow,
   findActiveModel,
   registerEmbeddingModel,
 } from '../../src/database/embedding-models.ts';
 import type { SketchOptions } from '../../src/database/sketches.ts';
-import type { Availability } from '../../src/database/tables.ts';
 import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { normalise } from '../../src/embedding-vector.ts';

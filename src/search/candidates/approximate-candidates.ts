@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { SearchStrategy } from '../../database/closed-sets.ts';
 import type { Database } from '../../database/tables.ts';
 import { AVAILABLE, all, type Conditions, IS_AVAILABLE, not, type ResolvedFilter } from '../filter/product-filter.ts';
 import { EXACT_LIMIT, nearestProducts } from '../nearest/nearest-products.ts';
-import type { SearchStrategy } from '../request/search-request.ts';
 import type {
   CandidateRequest,
   Candidates,

@@ -1,8 +1,9 @@
+import type { ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Conditions, ResolvedFilter } from '../filter/product-filter.ts';
 import type { NearestProducts } from '../nearest/nearest-products.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import type { ProductSort, SearchStrategy, UnavailableProducts } from '../request/search-request.ts';
+import type { UnavailableProducts } from '../request/search-request.ts';
 
 /** Products with which a window grows. */
 export const WINDOW_STEP = 200;

@@ -1,5 +1,6 @@
-import type { Availability, EmbeddingClusterValueTable, ProductTable } from '../../database/tables.ts';
-import type { BuiltInFacet, FieldName, ProductSort, ValueFilter } from '../request/search-request.ts';
+import type { Availability, ProductSort } from '../../database/closed-sets.ts';
+import type { EmbeddingClusterValueTable, ProductTable } from '../../database/tables.ts';
+import type { BuiltInFacet, FieldName, ValueFilter } from '../request/search-request.ts';
 
 /** What a condition on a field of each kind says, once keys have become ids. */
 export interface ConditionsByKind {

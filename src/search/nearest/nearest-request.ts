@@ -1,9 +1,10 @@
+import type { SearchStrategy } from '../../database/closed-sets.ts';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Conditions, ResolvedFilter } from '../filter/product-filter.ts';
 import type { QueryVectors } from '../query/search-query.ts';
 
 /** How the nearest were found: EXACT if all vectors were compared. */
-export type NearestStrategy = 'EXACT' | 'HNSW' | 'SKETCH';
+export type NearestStrategy = Exclude<SearchStrategy, 'NONE'>;
 
 export interface NearestRequest {
   readonly model: ActiveModel;

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { SearchStrategy } from '../../database/closed-sets.ts';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import type { Database } from '../../database/tables.ts';
 
@@ -12,7 +13,7 @@ export interface NewWindow {
   readonly request_hash: string;
   /** JSON text. */
   readonly query: string | null;
-  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+  readonly strategy: SearchStrategy;
   readonly best_relevance: number | null;
   /** JSON text: SearchWindowEntry[]. */
   readonly entries: string;

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import { all, type Conditions } from '../filter/product-filter.ts';
-import type { ProductSort } from '../request/search-request.ts';
 import { ascendingKey } from './queries-order.ts';
 
 export interface BrowsedProducts {

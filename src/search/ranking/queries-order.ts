@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
-import type { ProductSort } from '../request/search-request.ts';
 
 /** One key of an order, ascending; its type reads it back from text. */
 export interface OrderKey {

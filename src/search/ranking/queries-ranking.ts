@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ProductSort } from '../../database/closed-sets.ts';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
@@ -6,7 +7,6 @@ import { SORTS } from '../filter/fields.ts';
 import { all, type Conditions } from '../filter/product-filter.ts';
 import { allOf, anyOf, isNamed, matchedWords } from '../query/queries-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import type { ProductSort } from '../request/search-request.ts';
 import { type OrderKey, orderKeys, type UnavailableLast } from './queries-order.ts';
 
 /** Which products a search is about, and what they score. */

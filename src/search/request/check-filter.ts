@@ -1,3 +1,4 @@
+import { AVAILABILITIES } from '../../database/closed-sets.ts';
 import { badInput } from '../../errors.ts';
 import { checkDate, checkDecimal, checkText, checkUuid, checkValue } from './check-values.ts';
 import type { CategoryKey, FieldName, ProductFilter, ProductKey, ValueFilter } from './search-request.ts';
@@ -8,8 +9,6 @@ const MAX_CONDITIONS = 200;
 const MAX_VALUES = 1000;
 const MAX_VALUE_LENGTH = 1000;
 const MAX_CATEGORY_DEPTH = 32;
-
-const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'];
 
 /** What has been counted so far, over the whole filter. */
 interface Tally {
@@ -81,7 +80,7 @@ function checkEnds<T>(
 }
 
 function checkAvailability(value: string, path: string): void {
-  if (!AVAILABILITIES.includes(value)) throw badInput(path, AVAILABILITIES.join(', '), value);
+  if (!AVAILABILITIES.some((known) => known === value)) throw badInput(path, AVAILABILITIES.join(', '), value);
 }
 
 function checkValues(values: ValueFilter, path: string, tally: Tally): void {

@@ -1,3 +1,5 @@
+import type { ProductSort } from '../../database/closed-sets.ts';
+import { PRODUCT_SORTS } from '../../database/closed-sets.ts';
 import { AppError, badInput } from '../../errors.ts';
 import { checkFilter, checkProductKey } from './check-filter.ts';
 import { checkNumber, checkText, checkUuid } from './check-values.ts';
@@ -7,7 +9,6 @@ import type {
   ImageSource,
   ProductFilter,
   ProductKey,
-  ProductSort,
   SearchMatch,
   SearchRequest,
   SearchTerm,
@@ -62,7 +63,7 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);
   checkOneOf(words, 'words', ['AUTO', 'OFF', 'ONLY']);
-  checkOneOf(sort, 'sort', ['RELEVANCE', 'PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE']);
+  checkOneOf(sort, 'sort', PRODUCT_SORTS);
   checkOneOf(unavailable, 'unavailable', ['SHOW', 'LAST', 'HIDE']);
   checkNumber(minRelevance, 'minRelevance', 0, 1);
   if (after !== undefined && (after === '' || after.length > MAX_CURSOR_LENGTH)) {

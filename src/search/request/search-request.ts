@@ -1,4 +1,4 @@
-import type { Availability } from '../../database/tables.ts';
+import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
 
 /** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
@@ -31,7 +31,6 @@ export interface SearchRequest {
 
 export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
 
-export type ProductSort = 'RELEVANCE' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST' | 'TITLE';
 export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
 
 export interface Boost {
@@ -182,8 +181,6 @@ export interface MatchReason {
   readonly boost: number;
   readonly pinned: boolean;
 }
-
-export type SearchStrategy = 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
 
 export interface SearchPlan {
   readonly strategy: SearchStrategy;

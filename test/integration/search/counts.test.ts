@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { facetCounts } from '../../../src/search/counts/queries-facets.ts';
 import { productPredicates } from '../../../src/search/filter/product-filter.ts';
 import { type ProductScores, resultCount } from '../../../src/search/ranking/queries-ranking.ts';
@@ -11,7 +12,6 @@ const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values
 
 const BRANDS = ['Acme', 'Bolt', 'Crown', "D'Or"];
 const CATEGORIES = [['Apparel'], ['Apparel', 'Shirts'], ['Apparel', 'Shirts', 'Polo'], ['Home']];
-const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
 const products: ShopProduct[] = Array.from({ length: 120 }, (_, index) => ({
   sku: `S${index}`,
   title: index % 4 === 0 ? 'Woollen thing' : 'Thing',

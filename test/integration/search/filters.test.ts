@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { cosineSimilarity, normalise } from '../../../src/embedding-vector.ts';
 import { categoryId, productId } from '../../../src/identifiers.ts';
 import type { ProductFilter, ValueFilter } from '../../../src/search/request/search-request.ts';
@@ -23,7 +24,6 @@ const CATEGORIES = [
   ['Home'],
 ];
 const COLORS = ['Red', 'Blue', 'Green', 'Sky "blue"'];
-const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProductSort } from '../../../src/database/closed-sets.ts';
 import { productId } from '../../../src/identifiers.ts';
-import type {
-  Boost,
-  ProductSort,
-  SearchRequest,
-  UnavailableProducts,
-} from '../../../src/search/request/search-request.ts';
+import type { Boost, SearchRequest, UnavailableProducts } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const RED = { terms: [{ match: { kind: 'text' as const, text: 'red' } }], words: 'OFF' as const };

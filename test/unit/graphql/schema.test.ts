@@ -15,6 +15,7 @@ import {
   print,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { AVAILABILITIES, PRODUCT_SORTS, SEARCH_STRATEGIES } from '../../../src/database/closed-sets.ts';
 import { resolvers, typeDefs } from '../../../src/graphql/schema.ts';
 
 const CONTRACT = new URL('../../../../shared/contract/schema.graphql', import.meta.url);
@@ -63,6 +64,15 @@ describe('schema.graphql', () => {
   it('describes every type, field, argument and value', () => {
     expect(parts.size).toBeGreaterThan(150);
     expect([...parts].filter(([, { description }]) => !description?.trim()).map(([place]) => place)).toEqual([]);
+  });
+
+  it.each([
+    ['Availability', AVAILABILITIES],
+    ['ProductSort', PRODUCT_SORTS],
+    ['SearchStrategy', SEARCH_STRATEGIES],
+  ])('%s has the values that the program knows, no more and no less', (name, values) => {
+    const type = schema.getType(name);
+    expect(isEnumType(type) && type.getValues().map((each) => each.name)).toEqual([...values]);
   });
 
   it('has a resolver for every root field', () => {

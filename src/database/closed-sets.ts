@@ -1,0 +1,14 @@
+// Closed sets of values that columns, requests and GraphQL share. SQL's checks and GraphQL's enums spell them out once more; tests compare all three.
+
+/** Of product.availability. */
+export const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
+
+/** What results are sorted by; of search.sort. */
+export const PRODUCT_SORTS = ['RELEVANCE', 'PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE'] as const;
+
+/** How the first products of a search were found; of search.strategy and search_window.strategy. NONE: without vectors. */
+export const SEARCH_STRATEGIES = ['EXACT', 'HNSW', 'SKETCH', 'NONE'] as const;
+
+export type Availability = (typeof AVAILABILITIES)[number];
+export type ProductSort = (typeof PRODUCT_SORTS)[number];
+export type SearchStrategy = (typeof SEARCH_STRATEGIES)[number];
