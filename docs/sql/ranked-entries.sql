@@ -79,7 +79,7 @@ from
         select
           p.id,
           p.availability = 'OUT_OF_STOCK' as unavailable,
-          (0 + (p.words @@ $2::tsquery)::integer + (p.words @@ $3::tsquery)::integer) as matched,
+          (0 + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0)) as matched,
           (
             (
               lower(p.brand) = any (array[lower($4::text)])

@@ -45,7 +45,7 @@ with
     select
       p.id,
       p.availability = 'OUT_OF_STOCK' as unavailable,
-      (0 + (p.words @@ $1::tsquery)::integer + (p.words @@ $2::tsquery)::integer) as matched,
+      (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0)) as matched,
       (
         (
           lower(p.brand) = any (array[lower($3::text)])

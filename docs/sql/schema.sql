@@ -983,9 +983,7 @@ begin
   end if;
   execute format('select e.embedding::real[] from %I as e where e.product_id = $1 and e.image_id = $2', model.image_table)
   into query_vector using of_product, image_neighbours.image_id;
-  if query_vector is null then
-    raise no_data_found using message = format('image_id: expected a picture that is searchable already, found %s', image_neighbours.image_id);
-  end if;
+  if query_vector is null then return; end if;
 
   statement := format(
     'with nearest as materialized (
@@ -1001,12 +999,12 @@ begin
   return query execute format(statement, ' + 0', ', e.image_id') using of_product, query_vector, maximum;
 end
 $function$;
-comment on function analytics.image_neighbours(uuid,integer) is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked.
+comment on function analytics.image_neighbours(uuid,integer) is 'The pictures of other products that look most like a picture, nearest first, near-duplicates included: for finding the same photo under several products. Up to 20,000 pictures all are compared, above that the HNSW index is asked. Nothing is found while the picture has no vector.
 image_id: of the picture, as in analytics.product_image.
 maximum: pictures at most, 1 to 1000.
 Returns neighbour_id (the picture found), its product, and similarity (cosine, -1 to 1; 1 is the same picture).';
 
-CREATE OR REPLACE FUNCTION analytics.search_products(search_id uuid, maximum integer DEFAULT 24, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0)
+CREATE OR REPLACE FUNCTION analytics.search_products(search_id uuid, maximum integer DEFAULT 24, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false)
  RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1019,7 +1017,6 @@ AS $function$
 #variable_conflict use_column
 declare
   query search;
-  model_state text;
 begin
   select * into query from search where search.id = search_id;
   if not found then
@@ -1027,28 +1024,19 @@ begin
       'search_id: expected the id of a row of analytics.search or analytics.stored_query, found %s; rows are deleted after some days',
       coalesce(search_id::text, 'null'));
   end if;
-  if query.scoring is null then
-    raise invalid_parameter_value using message = format('search_id: expected a search that looked for something, found %s, which browsed a filter', search_id);
-  end if;
-  select state into model_state from embedding_model where id = query.model_id;
-  if query.model_id is not null and model_state is distinct from 'ACTIVE' then
-    raise invalid_parameter_value using message = format(
-      'search_id: expected a query of the active model %s, found one of %s; ask it anew, or make it with `lookgraph embed`',
-      (active_embedding_model()).name,
-      coalesce((select name || ', which is ' || state from embedding_model where id = query.model_id), 'a model that is gone'));
-  end if;
-  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, null, maximum);
+  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, maximum, approximate);
 end
 $function$;
-comment on function analytics.search_products(uuid,integer,uuid[],text,double precision) is 'What a search finds now, best first: the products and the order of GraphQL''s searchProducts for the same terms. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
-search_id: of a row of analytics.search or analytics.stored_query.
+comment on function analytics.search_products(uuid,integer,uuid[],text,double precision,boolean) is 'What a search finds now, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s searchProducts. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
+search_id: of a row of analytics.search or analytics.stored_query. A row that browsed a filter finds nothing. A row of another model than the active one is compared with that model''s vectors, which products that are newer than the change may lack; it finds nothing where the model is gone.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
+approximate: true compares only the 250 or more nearest pictures by the HNSW index, as many texts of products without a picture, and the products with all words or the name (20,000 of each at most): quick in a shop of a million, but a product that has most of the words and is none of the nearest is missed, and what the index misses, and with a minimum relevance or products out of stock last there may be fewer or worse products than there could be.
 Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
 
-CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer DEFAULT 12, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0)
+CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer DEFAULT 12, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false)
  RETURNS TABLE(rank integer, product_id uuid, similar_sku text, title text, relevance double precision, similarity double precision, image_id uuid, is_available boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1060,7 +1048,6 @@ CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer 
 AS $function$
 #variable_conflict use_column
 declare
-  duplicate_distance constant double precision := 0.002;
   of_product uuid;
   model constant embedding_model := active_embedding_model();
   query search;
@@ -1072,15 +1059,16 @@ begin
   query := query_like_product(of_product, model);
   return query
     select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
-    from ranked_products(query, among, of_product, unavailable, minimum_relevance, duplicate_distance, maximum) as r;
+    from ranked_products(query, among, of_product, unavailable, minimum_relevance, maximum, approximate) as r;
 end
 $function$;
-comment on function analytics.similar_products(text,integer,uuid[],text,double precision) is 'Products that look like one, best first: the products and the order of GraphQL''s Product.similar. It is compared by all its pictures, by its text where it has none. Itself and what looks the same are left out.
+comment on function analytics.similar_products(text,integer,uuid[],text,double precision,boolean) is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
 sku: of the product.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
+approximate: true compares only the 250 or more nearest pictures by the HNSW index, and as many texts of products without a picture: quick in a shop of a million; may miss what the index misses.
 Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
 
 CREATE OR REPLACE FUNCTION analytics.vector_counts()
@@ -1100,6 +1088,46 @@ begin
 end
 $function$;
 comment on function analytics.vector_counts() is 'How many vectors each model has of pictures (IMAGE) and of titles with descriptions (TEXT). Counts every row: some 10 ms for 44,072. analytics.embedding_coverage has it in context.';
+
+CREATE OR REPLACE FUNCTION public.approximate_candidates(query search, model embedding_model, among uuid[], unlike uuid, unavailable text, wanted integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  near_pictures uuid[];
+  near_texts uuid[];
+  worded uuid[] := '{}';
+  named uuid[] := '{}';
+begin
+  execute format($statement$select array(select distinct product_id from ((with "nearest" as materialized (select "e"."product_id", "e"."image_id", "e"."embedding" <=> %3$L as "distance" from %1$I as "e" inner join lateral (select "p"."id" from "product" as "p" where "p"."id" = "e"."product_id" and (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) offset 0) as "matching" on true order by "distance" limit $4) select "product_id", "image_id", "distance" from "nearest" order by distance + 0, "product_id", "image_id")) as found)
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using among, unlike, unavailable = 'HIDE', wanted
+    into near_pictures;
+
+  execute format($statement$select array(select distinct product_id from ((with "nearest" as materialized (select "e"."product_id", "e"."embedding" <=> %4$L as "distance" from %2$I as "e" inner join "product" as "p" on "p"."id" = "e"."product_id" where e.pictureless and (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) order by "distance" limit $4) select "product_id", "distance" from "nearest" order by distance + 0, "product_id")) as found)
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using among, unlike, unavailable = 'HIDE', wanted
+    into near_texts;
+
+  if cardinality(query.words) > 0 then
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) and p.words @@ $4::tsquery limit $5)) as found)
+    $statement$
+    using among, unlike, unavailable = 'HIDE', every_word, 20000
+    into worded;
+  end if;
+
+  if cardinality(query.names) > 0 then
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)])) limit $12)) as found)
+    $statement$
+    using among, unlike, unavailable = 'HIDE', query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], 20000
+    into named;
+  end if;
+  return array(select distinct id from unnest(near_pictures || near_texts || worded || named) as id);
+end
+$function$;
+comment on function approximate_candidates(search,embedding_model,uuid[],uuid,text,integer) is 'The products that most likely come first: those with the nearest pictures and texts (wanted of each, by the HNSW indexes), those with all words of the query, and those that it names (20,000 of each at most).';
 
 CREATE OR REPLACE FUNCTION public.assign_vectors(source text, image_id text)
  RETURNS void
@@ -1214,52 +1242,6 @@ begin
 end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
-
-CREATE OR REPLACE FUNCTION public.candidate_product_ids(query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, wanted integer)
- RETURNS uuid[]
- LANGUAGE plpgsql
- STABLE
-AS $function$
-declare
-  exact_limit constant integer := 20000;
-  word_count constant integer := cardinality(query.words);
-  by_words boolean;
-  place text[];
-  condition text;
-  more uuid[];
-  worded uuid[];
-  found uuid[] := '{}';
-begin
-  -- Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
-  for available in 0 .. unavailable_last::integer loop
-    place := conditions || case when unavailable_last and available = 0 then array['p.availability <> ''OUT_OF_STOCK'''] else '{}' end;
-    if model.id is not null then
-      found := found || array(select nearest_product_ids(query, model, place, among, wanted, true));
-    end if;
-
-    worded := '{}';
-    for wanted_words in reverse word_count + 1 .. 1 loop
-      by_words := wanted_words <= word_count;
-      -- Half of the words or fewer tell little: they count only if nothing else matches.
-      exit when by_words and (cardinality(worded) >= 200 or (wanted_words * 2 <= word_count and cardinality(worded) > 0));
-      continue when not by_words and cardinality(query.names) = 0;
-      condition := case when by_words then format('p.words @@ %L::tsquery', words_at_least(query.words, wanted_words)) else names_condition(query.names) end;
-      if model.id is not null then
-        more := array(select nearest_product_ids(query, model, place || condition, among, wanted, false));
-      else
-        execute format('select array(select p.id from product as p where %s limit %s)', array_to_string(place || condition, ' and '), exact_limit)
-        into more using among;
-      end if;
-      worded := array(select distinct id from unnest(worded || more) as id);
-    end loop;
-
-    found := array(select distinct id from unnest(found || worded) as id);
-    exit when minimum_relevance = 0 and cardinality(found) >= wanted;
-  end loop;
-  return found;
-end
-$function$;
-comment on function candidate_product_ids(search,embedding_model,text[],uuid[],boolean,double precision,integer) is 'The products that may come first where too many match to compare all, each once: the nearest, and those that the query names or that have most of its words; as approximateCandidates() in src/search/candidates/approximate-candidates.ts.';
 
 CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
  RETURNS void
@@ -1556,31 +1538,6 @@ end
 $function$;
 comment on function keep_vectors(text,text) is 'Makes the triggers of a model''s tables of vectors, which say what products are compared by their text, and keep sketches in step.';
 
-CREATE OR REPLACE FUNCTION public.matching_product_count(conditions text[], among uuid[], most integer)
- RETURNS integer
- LANGUAGE plpgsql
- STABLE
-AS $function$
-declare
-  matching integer;
-begin
-  execute format('select count(*) from (select from product as p where %s limit %s) as counted', array_to_string(array['true'] || conditions, ' and '), most)
-  into matching using among;
-  return matching;
-end
-$function$;
-comment on function matching_product_count(text[],uuid[],integer) is 'How many products hold for the conditions, counted no further than `most`. conditions: SQL on `product as p`, in which $1 is among.';
-
-CREATE OR REPLACE FUNCTION public.names_condition(names text[])
- RETURNS text
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select case when cardinality(names) = 0 then 'false'
-    else format('(lower(p.brand) = any(%1$L::text[]) or lower(p.sku) = any(%1$L::text[]))', array(select lower(name) from unnest(names) as name)) end
-$function$;
-comment on function names_condition(text[]) is 'SQL that holds for `product as p` whose brand or sku is one of the names, in any case; as isNamed() in src/search/query/queries-words.ts.';
-
 CREATE OR REPLACE FUNCTION public.nearest_cluster(model_id uuid, kind text)
  RETURNS text
  LANGUAGE sql
@@ -1593,89 +1550,6 @@ AS $function$
     model_id, case kind when 'PICTURE' then 'c.number > 0' else 'c.number < 0' end, case kind when 'PICTURE' then '1' else '-1' end)
 $function$;
 comment on function nearest_cluster(uuid,text) is 'An expression on e, a row of a table of vectors: the number of the cluster that it belongs to. kind: PICTURE or TEXT.';
-
-CREATE OR REPLACE FUNCTION public.nearest_pictured_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer, many boolean)
- RETURNS SETOF uuid
- LANGUAGE plpgsql
- STABLE
-AS $function$
-declare
-  exact_limit constant integer := 20000;
-  vector_type constant text := embedding_type(model.image_table);
-  condition constant text := array_to_string(conditions, ' and ');
-  joined constant text := case when condition = '' then '' else ' inner join product as p on p.id = e.product_id where ' || condition end;
-  pictures integer := ceil(wanted * 1.25);
-  fetched integer;
-  found uuid[];
-begin
-  if hnsw_index_stands(model.image_table) and (many or matching_product_count(conditions, among, exact_limit + 1) > exact_limit) then
-    loop
-      execute format(
-        'with nearest as materialized (
-           select e.product_id, e.embedding <=> $2::%1$s as distance from %2$I as e%3$s order by distance limit %4$s)
-         select (select count(*) from nearest),
-           array(select product_id from nearest group by product_id order by min(distance + 0), product_id limit %5$s)',
-        vector_type, model.image_table, joined, pictures, wanted)
-      into fetched, found using among, query_vector;
-      exit when cardinality(found) >= wanted or fetched < pictures;
-      pictures := pictures * 4;
-    end loop;
-    if cardinality(found) = wanted then
-      return query select unnest(found);
-      return;
-    end if;
-  end if;
-  return query execute format(
-    'select e.product_id from %2$I as e%3$s group by e.product_id order by min((e.embedding <=> $2::%1$s) + 0), e.product_id limit %4$s',
-    vector_type, model.image_table, joined, wanted)
-  using among, query_vector;
-end
-$function$;
-comment on function nearest_pictured_ids(embedding_model,real[],text[],uuid[],integer,boolean) is 'The products whose pictures are nearest: all compared up to 20,000 that hold for the conditions, by the HNSW index above; as nearestPictured() in src/search/nearest/nearest-products.ts. many: whether more than that are known to hold. conditions: SQL on `product as p`, in which $1 is among.';
-
-CREATE OR REPLACE FUNCTION public.nearest_pictureless_ids(model embedding_model, query_vector real[], conditions text[], among uuid[], wanted integer)
- RETURNS SETOF uuid
- LANGUAGE plpgsql
- STABLE
-AS $function$
-declare
-  exact_limit constant integer := 20000;
-  vector_type constant text := embedding_type(model.text_table);
-  pictureless constant text := format(
-    '%I as e inner join product as p on p.id = e.product_id where e.pictureless%s',
-    model.text_table, array_to_string(array[''] || conditions, ' and '));
-  matching integer;
-  found uuid[];
-begin
-  execute format('select count(*) from (select from %s limit %s) as counted', pictureless, exact_limit + 1) into matching using among;
-  if matching > exact_limit then
-    execute format(
-      'with nearest as materialized (select e.product_id, e.embedding <=> $2::%s as distance from %s order by distance limit %s)
-       select array_agg(product_id order by distance + 0, product_id) from nearest',
-      vector_type, pictureless, wanted)
-    into found using among, query_vector;
-    if cardinality(found) = wanted then
-      return query select unnest(found);
-      return;
-    end if;
-  end if;
-  return query execute format(
-    'select e.product_id from %s order by (e.embedding <=> $2::%s) + 0, e.product_id limit %s', pictureless, vector_type, wanted)
-  using among, query_vector;
-end
-$function$;
-comment on function nearest_pictureless_ids(embedding_model,real[],text[],uuid[],integer) is 'The products without a picture whose texts are nearest; as nearestPictureless() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
-
-CREATE OR REPLACE FUNCTION public.nearest_product_ids(query search, model embedding_model, conditions text[], among uuid[], wanted integer, many boolean)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE
-AS $function$
-  select nearest_pictured_ids(model, query.picture_vector, conditions, among, wanted, many)
-  union all
-  select nearest_pictureless_ids(model, query.text_vector, conditions, among, wanted)
-$function$;
-comment on function nearest_product_ids(search,embedding_model,text[],uuid[],integer,boolean) is 'The products that are nearest by a picture, and those by their text that have none; as nearestProducts() in src/search/nearest/nearest-products.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.pictures_changed()
  RETURNS trigger
@@ -1739,22 +1613,25 @@ AS $function$
 declare
   made search;
   kind text := 'IMAGE';
+  vector_text text;
   pictures embedding_statistic;
   texts embedding_statistic;
   length double precision;
   best double precision;
 begin
-  execute format('select l2_normalize(avg(e.embedding::vector))::real[] from %I as e where e.product_id = $1', model.image_table)
-  into made.picture_vector using of_product;
-  if made.picture_vector is null then
+  execute format($statement$select l2_normalize(avg(e.embedding::vector)::vector)::text as "vector" from %1$I as "e" where e.product_id = $1::uuid
+    $statement$, model.image_table, model.text_table)
+    using of_product
+    into vector_text;
+  if vector_text is null then
     kind := 'TEXT';
-    execute format('select l2_normalize(e.embedding::vector)::real[] from %I as e where e.product_id = $1', model.text_table)
-    into made.picture_vector using of_product;
+    execute format($statement$select l2_normalize("e"."embedding"::vector)::text as "vector" from %2$I as "e" where e.product_id = $1::uuid
+    $statement$, model.image_table, model.text_table)
+    using of_product
+    into vector_text;
   end if;
-  if made.picture_vector is null then
-    raise no_data_found using message = format(
-      'sku: expected a product with a picture or text that is searchable already, found %s', (select quote_literal(sku) from product where id = of_product));
-  end if;
+  if vector_text is null then return null; end if;
+  made.picture_vector := vector_text::vector::real[];
   made.text_vector := made.picture_vector;
   made.model_id := model.id;
   made.words := '{}';
@@ -1769,7 +1646,7 @@ begin
   made.picture_standard_deviation := coalesce(pictures.standard_deviation::text::float8, 1);
   made.text_mean := coalesce(texts.mean::text::float8, 0) / length;
   made.text_standard_deviation := coalesce(texts.standard_deviation::text::float8, 1);
-  -- As vectorScoring() in src/search/query/scoring.ts.
+  -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
     'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
@@ -1777,21 +1654,22 @@ begin
   return made;
 end
 $function$;
-comment on function query_like_product(uuid,embedding_model) is 'The query that finds products like one: the mean direction of its pictures, its text where it has none, calibrated; as the application makes it of a term that is a product.';
+comment on function query_like_product(uuid,embedding_model) is 'The query that finds products like one: the mean direction of its pictures, its text where it has none, calibrated; as the application makes it of a term that is a product. Null where it has no vector.';
 
-CREATE OR REPLACE FUNCTION public.ranked_products(query search, among uuid[], excluded uuid, unavailable text, minimum_relevance double precision, duplicate_distance double precision, maximum integer)
+CREATE OR REPLACE FUNCTION public.ranked_products(query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean)
  RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
  LANGUAGE plpgsql
  STABLE
 AS $function$
 #variable_conflict use_column
 declare
-  exact_limit constant integer := 20000;
-  -- As many as the application ranks at first: candidates are gathered for them.
-  wanted constant integer := greatest(maximum, 200);
   model embedding_model;
-  conditions text[] := '{}';
   candidates uuid[];
+  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
+  -- Where the catalogue does not know a word, no product has all of them.
+  titled_words constant text := (
+    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
+    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
 begin
   if maximum is null or maximum not between 1 and 1000 then
     raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
@@ -1802,35 +1680,208 @@ begin
   if minimum_relevance is null or not minimum_relevance between 0 and 1 then
     raise invalid_parameter_value using message = format('minimum_relevance: expected 0 to 1, found %s', coalesce(minimum_relevance::text, 'null'));
   end if;
-
-  select * into model from embedding_model where id = query.model_id;
-  if among is not null then conditions := conditions || 'p.id = any($1)'::text; end if;
-  if excluded is not null then conditions := conditions || format('p.id <> %L::uuid', excluded); end if;
-  if unavailable = 'HIDE' then conditions := conditions || 'p.availability <> ''OUT_OF_STOCK'''::text; end if;
-  if query.model_id is null then conditions := conditions || format('p.words @@ %L::tsquery', coalesce(words_at_least(query.words, 1), '')); end if;
-
-  if matching_product_count(conditions, among, exact_limit + 1) > exact_limit then
-    candidates := candidate_product_ids(query, model, conditions, among, unavailable = 'LAST', minimum_relevance, wanted);
-    -- Where candidates are short of a page, all are compared. Where relevance cuts them short there is nothing behind them.
-    if minimum_relevance > 0 or maximum < (
-      select count(*) from scored_products(
-        query, model, conditions || 'p.id = any($1)'::text, candidates, false, 0, duplicate_distance, wanted))
-    then
-      among := candidates;
-      conditions := conditions || 'p.id = any($1)'::text;
-    end if;
+  if approximate is null then
+    raise invalid_parameter_value using message = 'approximate: expected true or false, found null';
   end if;
 
-  return query
-    select ranked.place::integer, p.id, p.sku, p.title, ranked.relevance, ranked.similarity, ranked.image_id,
-      ranked.vector_score, ranked.word_score, ranked.is_named, p.availability <> 'OUT_OF_STOCK'
-    from scored_products(query, model, conditions, among, unavailable = 'LAST', minimum_relevance, duplicate_distance, maximum)
-      with ordinality as ranked (product_id, image_id, similarity, vector_score, word_score, is_named, relevance, place)
-    inner join product as p on p.id = ranked.product_id
-    order by ranked.place;
+  -- A row of the log that browsed a filter looked for nothing.
+  if query.scoring is null then return; end if;
+  if query.model_id is null then
+    return query execute $statement$
+        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        from (
+        with matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
+            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) + ts_rank(p.words, $18::tsquery)::float8 as tie
+          from product as p
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $18::tsquery)
+        ),
+        compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
+        scored as (
+          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
+            null::float8 as vector_score,
+            $22::float8 * c.matched / $23::float8 as word_score
+          from (select c.*, null::float8 as text_similarity from compared as c offset 0) as c
+        ),
+        result as materialized (
+          select * from (select s.*, case when s.named then 1 else greatest(
+              case when s.titled then $24::float8 else 0 end,
+              1 / (1 + exp(greatest(-500, least(500, ($25::float8 - coalesce(s.vector_score, 0) - s.word_score) / $26::float8))))) end as relevance from scored as s) as r
+          where (r.relevance >= $27::float8 and (r.distance is null or r.distance > $28::float8))
+        ),
+        by_vector as (
+          select array_agg(id order by vector_score desc, id) as ids
+          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+        ),
+        by_words as (
+          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          from (
+            select id, named, matched, tie from result where named or matched >= 1::integer
+            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $29::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          from result as r
+          where r.id <> all('{}'::uuid[])
+          order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
+          limit $30
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
+          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        order by r.number
+    $statement$
+    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, any_word, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    return;
+  end if;
+
+  -- A model that is gone has taken its vectors along.
+  select * into model from embedding_model where id = query.model_id;
+  if not found then return; end if;
+  if approximate then
+    candidates := approximate_candidates(query, model, among, unlike, unavailable, greatest(250, 2 * maximum));
+    -- Too few of them hold for what narrows the search: then these are few enough to be compared, or the page would be short.
+    if cardinality(candidates) >= maximum then among := candidates; end if;
+  end if;
+  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+    return query execute format($statement$
+        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        from (
+        with matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0) as matched, false as named,
+            false as titled, (0::float8) as boost
+          from product as p
+          where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.id
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
+            case
+              when c.distance is not null then (1 - c.distance - $4::float8) / $5::float8
+              else (c.text_similarity - $6::float8) / $7::float8 end as vector_score,
+            $8::float8 * c.matched / $9::float8 as word_score
+          from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+        ),
+        result as materialized (
+          select * from (select s.*, case when s.named then 1 else greatest(
+              case when s.titled then $10::float8 else 0 end,
+              1 / (1 + exp(greatest(-500, least(500, ($11::float8 - coalesce(s.vector_score, 0) - s.word_score) / $12::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
+          where (r.relevance >= $13::float8 and (r.distance is null or r.distance > $14::float8))
+        ),
+        by_vector as (
+          select array_agg(id order by vector_score desc, id) as ids
+          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+        ),
+        by_words as (
+          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          from (
+            select id, named, matched, tie from result where named or matched >= 1::integer
+            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $15::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          from result as r
+          where r.id <> all('{}'::uuid[])
+          order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
+          limit $16
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
+          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    return;
+  end if;
+  return query execute format($statement$
+        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        from (
+        with matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
+            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost
+          from product as p
+          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.id
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
+            case
+              when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
+              else (c.text_similarity - $23::float8) / $24::float8 end as vector_score,
+            $25::float8 * c.matched / $26::float8 as word_score
+          from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+        ),
+        result as materialized (
+          select * from (select s.*, case when s.named then 1 else greatest(
+              case when s.titled then $27::float8 else 0 end,
+              1 / (1 + exp(greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
+          where (r.relevance >= $30::float8 and (r.distance is null or r.distance > $31::float8))
+        ),
+        by_vector as (
+          select array_agg(id order by vector_score desc, id) as ids
+          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+        ),
+        by_words as (
+          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          from (
+            select id, named, matched, tie from result where named or matched >= 1::integer
+            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $32::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          from result as r
+          where r.id <> all('{}'::uuid[])
+          order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
+          limit $33
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
+          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $function$;
-comment on function ranked_products(search,uuid[],uuid,text,double precision,double precision,integer) is 'The products that a query finds, best first, by the plan that GraphQL would choose; as rankProducts() in src/search/ranking/rank-products.ts.';
+comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that hold for among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
 
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
@@ -1853,68 +1904,6 @@ begin
 end
 $function$;
 comment on function refresh_sketches(uuid[]) is 'Makes the sketches of these products anew, in the tables of all models that have any.';
-
-CREATE OR REPLACE FUNCTION public.scored_products(query search, model embedding_model, conditions text[], among uuid[], unavailable_last boolean, minimum_relevance double precision, duplicate_distance double precision, maximum integer)
- RETURNS TABLE(product_id uuid, image_id uuid, similarity double precision, vector_score double precision, word_score double precision, is_named boolean, relevance double precision)
- LANGUAGE plpgsql
- STABLE
-AS $function$
-declare
-  vector_type constant text := coalesce(embedding_type(model.image_table), 'vector');
-  matched constant text := (select coalesce(string_agg(format('(p.words @@ %L::tsquery)::integer', word), ' + '), '0') from unnest(query.words) as word);
-  -- Without vectors, products with equally many words are told apart by where and how often they have them.
-  words_alone constant boolean := model.id is null and cardinality(query.words) > 0;
-  every constant text := words_at_least(query.words, cardinality(query.words));
-  titles constant boolean := (query.scoring ->> 'titledRelevance')::float8 > 0 and cardinality(query.words) >= (query.scoring ->> 'wordCount')::integer;
-begin
-  return query execute
-    'with matching as materialized (
-       select p.id, p.availability = ''OUT_OF_STOCK'' as unavailable, ' || matched || ' as matched, '
-         || names_condition(query.names) || ' is true as named, '
-         || case when titles then format('case when p.words @@ %1$L::tsquery then ts_filter(p.words, ''{a,b}'') @@ %1$L::tsquery else false end', every) else 'false' end
-         || ' as titled'
-         || case when words_alone then format(', %s + ts_rank(p.words, %L::tsquery)::float8 as tie', matched, words_at_least(query.words, 1)) else '' end || '
-       from product as p
-       where ' || array_to_string(array['true'] || conditions, ' and ') || '
-     ),
-     compared as ('
-       || case when model.id is null then 'select m.*, null::uuid as image_id, null::float8 as distance from matching as m'
-          else format(
-            'select distinct on (m.id) m.*, e.image_id, (e.embedding <=> $2::%s) + 0 as distance
-             from matching as m left join %I as e on e.product_id = m.id
-             order by m.id, distance, e.image_id', vector_type, model.image_table) end || '
-     ),
-     scored as (
-       select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-         case when c.distance is not null then (1 - c.distance - $4) / $5 else (c.text_similarity - $6) / $7 end as vector_score,
-         $8 * c.matched / $9 as word_score
-       from (select c.*, '
-         || case when model.id is null then 'null::float8'
-            else format(
-              'case when c.distance is null then (select 1 - (e.embedding <=> $3::%s) from %I as e where e.product_id = c.id) end',
-              vector_type, model.text_table) end || ' as text_similarity from compared as c) as c
-     ),
-     result as (
-       select s.*,
-         case when s.named then 1 else greatest(
-           case when s.titled then $16 else 0 end,
-           1 / (1 + exp(greatest(-500, least(500, ($10 - coalesce(s.vector_score, 0) - s.word_score) / $11))))) end as relevance'
-         || case when words_alone then '' else ', coalesce(s.vector_score, 0) + s.word_score as tie' end || '
-       from scored as s
-     )
-     select r.id, r.image_id, r.similarity, r.vector_score, r.word_score, r.named, r.relevance
-     from result as r
-     where ($12 = 0 or r.relevance >= $12) and ($13 is null or r.distance is null or r.distance > $13)
-     order by case when $14 then r.unavailable end, -r.relevance, -r.tie, r.id
-     limit $15'
-  using among, query.picture_vector, query.text_vector,
-    query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation,
-    (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8,
-    (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8,
-    minimum_relevance, duplicate_distance, unavailable_last, maximum, (query.scoring ->> 'titledRelevance')::float8;
-end
-$function$;
-comment on function scored_products(search,embedding_model,text[],uuid[],boolean,double precision,double precision,integer) is 'The products that hold for the conditions, scored and in order, all of them compared; as rankedProducts() in src/search/ranking/queries-ranking.ts. conditions: SQL on `product as p`, in which $1 is among.';
 
 CREATE OR REPLACE FUNCTION public.sketch_bits(embedding vector, centre vector, spread vector)
  RETURNS bit varying
@@ -2118,19 +2107,3 @@ begin
 end
 $function$;
 comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
-
-CREATE OR REPLACE FUNCTION public.words_at_least(words text[], wanted integer)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select string_agg(combination, ' | ')
-  from (
-    select '(' || string_agg('(' || words[place] || ')', ' & ' order by place) || ')' as combination
-    from generate_series(0, (1 << cardinality(words)) - 1) as chosen, generate_series(1, cardinality(words)) as place
-    where chosen & (1 << (place - 1)) > 0
-    group by chosen
-    having count(*) = wanted
-  ) as combinations
-$function$;
-comment on function words_at_least(text[],integer) is 'A text search query for products that have at least so many of the words, each a text search query; as atLeast() in src/search/query/query-words.ts.';

@@ -45,7 +45,10 @@ from
   (
     select
       asked.place,
-      coalesce((0 + (p.words @@ $3::tsquery)::integer + (p.words @@ $4::tsquery)::integer), 0) as matched,
+      coalesce(
+        (0 + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0)),
+        0
+      ) as matched,
       (
         lower(p.brand) = any (array[lower($5::text)])
         or lower(p.sku) = any (array[lower($6::text)])
