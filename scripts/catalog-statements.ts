@@ -1,10 +1,11 @@
 import * as embedding from '../src/catalog/embedding-queries.ts';
 import * as imports from '../src/catalog/import-queries.ts';
+import * as records from '../src/catalog/import-records.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-queries.ts';
 import * as write from '../src/catalog/write-queries.ts';
-import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
-import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, imageId, productId } from '../src/identifiers.ts';
+import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
 const PRODUCT = productId('SKU-1');
@@ -12,17 +13,6 @@ const PRODUCTS = [PRODUCT, productId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const CATEGORY = categoryId(['Apparel']);
 const IMPORT = '00000000-0000-4000-8000-000000000000';
-
-const MODEL: EmbeddingModelRow = {
-  id: embeddingModelId('0'.repeat(64)),
-  name: 'lookgraph-mini',
-  version: '1.0.0',
-  manifestHash: '0'.repeat(64),
-  dimensions: 256,
-  state: 'ACTIVE',
-  imageTable: 'image_embedding_lookgraph_mini',
-  textTable: 'text_embedding_lookgraph_mini',
-};
 
 const PRODUCT_RECORD: write.ProductRecord = {
   id: PRODUCT,
@@ -51,6 +41,15 @@ const IMAGE_RECORD: write.ImageRecord = {
   failure: null,
 };
 
+const COUNTS: records.ImportCounts = {
+  products_created: 1,
+  products_updated: 0,
+  products_unchanged: 0,
+  products_failed: 0,
+  images_embedded: 1,
+  images_failed: 0,
+};
+
 /** Each statement of src/catalog, by the name of its builder. */
 export const catalogStatements: SampleStatements = {
   productsByIds: (db) => read.productsByIds(db, PRODUCTS),
@@ -67,6 +66,23 @@ export const catalogStatements: SampleStatements = {
   importsByIds: (db) => imports.importsByIds(db, [IMPORT]),
   failuresOfImports: (db) =>
     imports.failuresOfImports(db, { importIds: [IMPORT], after: { line: 12, id: IMPORT }, limit: 21 }),
+
+  insertImport: (db) => records.insertImport(db, { id: IMPORT, source: 'products.tsv', format: 'TSV' }),
+  interruptRunningImports: (db) => records.interruptRunningImports(db),
+  deleteOldImportItems: (db) => records.deleteOldImportItems(db, 100),
+  insertImportItems: (db) =>
+    records.insertImportItems(db, IMPORT, [
+      { id: '00000000-0000-4000-8000-000000000001', item: { outcome: 'CREATED', line: 2, sku: 'SKU-1' } },
+    ]),
+  updateRunningImport: (db) =>
+    records.updateRunningImport(db, IMPORT, {
+      counts: COUNTS,
+      progress: { phase: 'EMBEDDING', done: 500, total: 2_000 },
+    }),
+  updateImport: (db) =>
+    records.updateImport(db, IMPORT, { ...COUNTS, state: 'COMPLETED', failure: null, finished_at: new Date(0) }),
+  skusOfProducts: (db) => records.skusOfProducts(db, PRODUCTS),
+  analyzeProducts: () => records.analyzeProducts(),
 
   productHashes: (db) => write.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),

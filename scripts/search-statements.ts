@@ -1,4 +1,3 @@
-import * as clusters from '../src/database/vector-clusters.ts';
 import { normalise } from '../src/embedding-vector.ts';
 import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
 import * as facets from '../src/search/counts/queries-facets.ts';
@@ -130,8 +129,6 @@ export const searchStatements: SampleStatements = {
   nearestBySketch_clusters: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE', [3, 17, 5]) }),
   nearestBySketch_all: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE') }),
   nearestBySketch_texts: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('TEXT') }),
-  clustersAfter: (db) => clusters.clustersAfter(db, MODEL, 200),
-  valuesAfter: (db) => clusters.valuesAfter(db, MODEL, { field: 'ATTRIBUTE', name: 'color', value: 'Red' }),
 
   rankedProducts: () =>
     ranking.rankedProducts({

@@ -4,11 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../src/database/database.ts';
 import { migrateToLatest } from '../src/database/migrate.ts';
-import { catalogStatements } from './catalog-statements.ts';
-import { evaluationStatements } from './evaluation-statements.ts';
+import { allStatements } from './all-statements.ts';
 import { RANKING_FUNCTIONS, rankingFunctions } from './ranking-functions.ts';
 import { listSchema } from './schema-listing.ts';
-import { searchStatements } from './search-statements.ts';
 import { documentStatement } from './statement-docs.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -34,7 +32,7 @@ async function schemaFile(): Promise<string> {
 
 /** Everything that docs/sql holds, by file name. */
 async function expectedFiles(): Promise<Map<string, string>> {
-  const statements = Object.entries({ ...catalogStatements, ...searchStatements, ...evaluationStatements });
+  const statements = Object.entries(allStatements);
   return new Map([
     ['schema.sql', await schemaFile()],
     ...statements.map(([name, build]) => documentStatement(name, build, GENERATED)),

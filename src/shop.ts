@@ -21,7 +21,12 @@ import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
-import { type EmbeddingModelRow, findActiveModel, listEmbeddingModels } from './database/embedding-models.ts';
+import {
+  type EmbeddingModelRow,
+  findActiveModel,
+  hasActiveModel,
+  listEmbeddingModels,
+} from './database/embedding-models.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
@@ -208,8 +213,7 @@ async function buildModel(
 
 async function isReady(database: OpenDatabase): Promise<{ ready: boolean; problems: string[] }> {
   try {
-    const model = await findActiveModel(database.db);
-    const problems = model ? [] : ['the shop has no active model'];
+    const problems = (await hasActiveModel(database.db)) ? [] : ['the shop has no active model'];
     return { ready: problems.length === 0, problems };
   } catch (error) {
     if (error instanceof AppError) return { ready: false, problems: [error.message] };

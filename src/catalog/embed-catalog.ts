@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import { atLeisure } from '../database/at-leisure.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
-import { measureStatistics } from '../database/embedding-statistics.ts';
+import { measuredStatistic, measureStatistics } from '../database/embedding-statistics.ts';
 import type { Database } from '../database/tables.ts';
 import { buildVectorIndexes, dropVectorIndexes } from '../database/vector-indexes.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
@@ -36,8 +37,7 @@ const BULK_VECTORS = 5_000;
  */
 export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}): Promise<EmbedProgress> {
   const { db, model } = deps;
-  const pictures = (await countPicturesWithoutVector(db, model).executeTakeFirstOrThrow()).count;
-  const texts = (await countTextsWithoutVector(db, model).executeTakeFirstOrThrow()).count;
+  const { pictures, texts } = await atLeisure(db, (transaction) => countMissing(transaction, model));
   const progress = { imagesEmbedded: 0, imagesFailed: 0, textsEmbedded: 0, total: pictures + texts };
   async function report(done: Partial<EmbedProgress>, failures: readonly EmbedFailure[] = []): Promise<void> {
     progress.imagesEmbedded += done.imagesEmbedded ?? 0;
@@ -48,11 +48,11 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
   }
 
   if (progress.total > BULK_VECTORS) {
-    const { rows } = await countVectors(model).execute(db);
+    const { rows } = await atLeisure(db, (transaction) => countVectors(model).execute(transaction));
     if (progress.total > (rows[0]?.count ?? 0)) await dropVectorIndexes(db, model);
   }
   options.onProgress?.({ ...progress });
-  await markEmbeddedPictures(model).execute(db);
+  await atLeisure(db, (transaction) => markEmbeddedPictures(model).execute(transaction));
   await embedPictures(deps, { signal: options.signal, report });
   await embedTexts(deps, { signal: options.signal, report });
   if (options.signal?.aborted) return progress;
@@ -65,14 +65,14 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
   return progress;
 }
 
+async function countMissing(db: Kysely<Database>, model: EmbeddingModelRow) {
+  const pictures = await countPicturesWithoutVector(db, model).executeTakeFirstOrThrow();
+  const texts = await countTextsWithoutVector(db, model).executeTakeFirstOrThrow();
+  return { pictures: pictures.count, texts: texts.count };
+}
+
 /** False after a run that was killed between its last vector and its end, and for a shop from before a statistic was invented. */
 async function hasStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<boolean> {
-  const row = await db
-    .selectFrom('embedding_statistic')
-    .select('pair')
-    .where('model_id', '=', model.id)
-    .where('nearest_sample_size', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
+  const row = await measuredStatistic(db, model).executeTakeFirst();
   return row !== undefined;
 }

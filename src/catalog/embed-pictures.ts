@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { atLeisure } from '../database/at-leisure.ts';
 import { formatVector } from '../database/vector-sql.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { inBatches, mapStream } from './async-steps.ts';
@@ -112,9 +113,13 @@ export async function embedPictures(deps: EmbedDeps, options: EmbedPicturesOptio
   async function write(batch: readonly (Encoded | Failed | undefined)[]): Promise<void> {
     const encoded = batch.filter((picture) => picture !== undefined && 'vector' in picture);
     const failed = batch.filter((picture) => picture !== undefined && 'reason' in picture);
-    const { rows } = await writePictureVectors(model, encoded).execute(db);
-    if (failed.length > 0) await markFailedPictures(model, failed).execute(db);
-    await options.report({ imagesEmbedded: rows[0]?.count ?? 0 }, failed);
+    // While another process builds the index, rows wait for it.
+    const imagesEmbedded = await atLeisure(db, async (transaction) => {
+      const { rows } = await writePictureVectors(model, encoded).execute(transaction);
+      if (failed.length > 0) await markFailedPictures(model, failed).execute(transaction);
+      return rows[0]?.count ?? 0;
+    });
+    await options.report({ imagesEmbedded }, failed);
   }
 
   const loaded = mapStream(find(), LOADS_AT_ONCE, load);

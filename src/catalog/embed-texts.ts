@@ -1,3 +1,4 @@
+import { atLeisure } from '../database/at-leisure.ts';
 import { formatVector } from '../database/vector-sql.ts';
 import { inBatches, mapStream } from './async-steps.ts';
 import type { EmbedDeps } from './embed-deps.ts';
@@ -45,7 +46,8 @@ export async function embedTexts(
 
   async function write(batch: readonly (TextVector | undefined)[]): Promise<void> {
     const encoded = batch.filter((text) => text !== undefined);
-    await writeTextVectors(model, encoded).execute(db);
+    // While another process builds the index, rows wait for it.
+    await atLeisure(db, (transaction) => writeTextVectors(model, encoded).execute(transaction));
     await options.report({ textsEmbedded: encoded.length });
   }
 

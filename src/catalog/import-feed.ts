@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { atLeisure } from '../database/at-leisure.ts';
 import { AppError } from '../errors.ts';
 import { inBatches, readAhead } from './async-steps.ts';
 import { embedCatalog } from './embed-catalog.ts';
@@ -76,7 +77,9 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
     onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
   const { products_created: created, products_updated: updated } = tally.counts;
-  if (created + updated >= CHANGES_WORTH_ANALYZING) await analyzeProducts().execute(deps.db);
+  if (created + updated >= CHANGES_WORTH_ANALYZING) {
+    await atLeisure(deps.db, (transaction) => analyzeProducts().execute(transaction));
+  }
 }
 
 async function embedProducts(deps: EmbedDeps, run: RunningImport): Promise<void> {

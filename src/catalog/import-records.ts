@@ -1,6 +1,7 @@
 // What the database says of an import: its row, and what became of each product and failed picture.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { v4 as randomUuid } from 'uuid';
+import { atLeisure } from '../database/at-leisure.ts';
 import type { Database, ImportPhase } from '../database/tables.ts';
 import type { FeedFormat } from './feed/feed-record.ts';
 import type { ImportProblem } from './import-report.ts';
@@ -40,15 +41,9 @@ const IMPORTS_WITH_ITEMS = 100;
  */
 export async function beginImport(db: Kysely<Database>, feed: { source: string; format: FeedFormat }): Promise<string> {
   const id = randomUuid();
-  await db.transaction().execute(async (transaction) => {
+  await atLeisure(db, async (transaction) => {
     await interruptRunningImports(transaction).execute();
-    await transaction
-      .insertInto('import')
-      .values({
-        ...{ id, ...feed, state: 'RUNNING', phase: 'READING', phase_done: 0 },
-        ...{ phase_started_at: sql<Date>`now()`, updated_at: sql<Date>`now()` },
-      })
-      .execute();
+    await insertImport(transaction, { id, ...feed }).execute();
     await deleteOldImportItems(transaction, IMPORTS_WITH_ITEMS).execute();
   });
   return id;
@@ -62,7 +57,8 @@ export async function recordBatch(
   items: readonly ImportItem[],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    if (items.length > 0) await insertImportItems(transaction, importId, items).execute();
+    const rows = items.map((item) => ({ id: randomUuid(), item }));
+    if (rows.length > 0) await insertImportItems(transaction, importId, rows).execute();
     await updateRunningImport(transaction, importId, { counts, progress }).execute();
   });
 }
@@ -77,6 +73,18 @@ export async function endImport(
   await updateImport(db, importId, { ...counts, state, failure, finished_at: new Date() }).execute();
 }
 
+/** An import that begins. */
+export function insertImport(
+  db: Kysely<Database>,
+  feed: { readonly id: string; readonly source: string; readonly format: FeedFormat },
+) {
+  return db.insertInto('import').values({
+    ...{ ...feed, state: 'RUNNING', phase: 'READING', phase_done: 0 },
+    ...{ phase_started_at: sql<Date>`now()`, updated_at: sql<Date>`now()` },
+  });
+}
+
+/** Marks imports that never ended. */
 export function interruptRunningImports(db: Kysely<Database>) {
   return db
     .updateTable('import')
@@ -84,7 +92,7 @@ export function interruptRunningImports(db: Kysely<Database>) {
     .where('state', '=', 'RUNNING');
 }
 
-/** @param kept - number of imports, the newest, that keep theirs */
+/** Deletes what became of each row of old imports. @param kept - number of imports, the newest, that keep theirs */
 export function deleteOldImportItems(db: Kysely<Database>, kept: number) {
   return db
     .deleteFrom('import_item')
@@ -94,9 +102,13 @@ export function deleteOldImportItems(db: Kysely<Database>, kept: number) {
 }
 
 /** Of one JSON parameter, so that the statement is the same for any number. */
-export function insertImportItems(db: Kysely<Database>, importId: string, items: readonly ImportItem[]) {
-  const rows = items.map((item) => ({
-    id: randomUuid(),
+export function insertImportItems(
+  db: Kysely<Database>,
+  importId: string,
+  items: readonly { readonly id: string; readonly item: ImportItem }[],
+) {
+  const rows = items.map(({ id, item }) => ({
+    id,
     line: item.line,
     sku: item.sku,
     image_source: item.outcome === 'FAILED' ? item.imageSource : null,
@@ -139,6 +151,7 @@ export function updateRunningImport(
   });
 }
 
+/** Brings counts and state up to date. */
 export function updateImport(
   db: Kysely<Database>,
   importId: string,

@@ -11,12 +11,21 @@ const KEY_BYTES = 32;
  * Safe to call at once from several processes: one of them makes it.
  */
 export async function loadCursorKey(db: Kysely<Database>): Promise<Uint8Array> {
-  await db
-    .insertInto('shop_secret')
-    .values({ name: 'cursor_key', value: randomBytes(KEY_BYTES) })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
-  const row = await db.selectFrom('shop_secret').select('value').where('name', '=', 'cursor_key').executeTakeFirst();
+  await insertCursorKey(db, randomBytes(KEY_BYTES)).execute();
+  const row = await cursorKey(db).executeTakeFirst();
   invariant(row, 'shop_secret has a row cursor_key');
   return new Uint8Array(row.value);
+}
+
+/** Keeps a key, unless there is one. */
+export function insertCursorKey(db: Kysely<Database>, key: Buffer) {
+  return db
+    .insertInto('shop_secret')
+    .values({ name: 'cursor_key', value: key })
+    .onConflict((conflict) => conflict.column('name').doNothing());
+}
+
+/** The key that was kept. */
+export function cursorKey(db: Kysely<Database>) {
+  return db.selectFrom('shop_secret').select('value').where('name', '=', 'cursor_key');
 }

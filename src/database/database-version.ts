@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely';
+
 /** What a database says of itself. */
 export interface DatabaseVersions {
   /** `17.11`, as in server_version; distributions append words to it. */
@@ -8,6 +10,20 @@ export interface DatabaseVersions {
   readonly pgvectorInstalled: string | undefined;
   /** Whether pg_trgm is available or installed. */
   readonly trigram: boolean;
+}
+
+/** Asks the server, and what of its extensions is in this database. */
+export function databaseVersions(): RawBuilder<{
+  postgres: string;
+  available: string | null;
+  installed: string | null;
+  trigram: boolean;
+}> {
+  return sql`select
+      current_setting('server_version') as postgres,
+      (select default_version from pg_available_extensions where name = 'vector') as available,
+      (select extversion from pg_extension where extname = 'vector') as installed,
+      exists (select from pg_available_extensions where name = 'pg_trgm') as trigram`;
 }
 
 /** Generated columns, `security_invoker` views and merge statements need 15; older ones are at the end of their support. */

@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { PoolConfig } from 'pg';
 import { AppError } from '../errors.ts';
 import { openKysely } from './connection-pool.ts';
-import { type DatabaseVersions, judgeVersions } from './database-version.ts';
+import { type DatabaseVersions, databaseVersions, judgeVersions } from './database-version.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { SESSION_SETTINGS, type SessionSetting } from './session-settings.ts';
 import type { Database } from './tables.ts';
@@ -28,7 +28,7 @@ export interface OpenDatabaseOptions {
   readonly dataFolder: string;
   /** Connections at most (10). The embedded database always has one. */
   readonly poolSize?: number;
-  /** A statement that runs longer is cancelled, with TIMEOUT (30,000 ms). Native only: the embedded one has no timeout. */
+  /** A statement that runs longer is cancelled, with TIMEOUT (30,000 ms; 0: none is). Native only: the embedded one has no timeout. */
   readonly statementTimeoutMs?: number;
 }
 
@@ -136,16 +136,7 @@ async function openChecked(
 }
 
 async function readVersions(db: Kysely<Database>): Promise<DatabaseVersions> {
-  const { rows } = await sql<{
-    postgres: string;
-    available: string | null;
-    installed: string | null;
-    trigram: boolean;
-  }>`select
-      current_setting('server_version') as postgres,
-      (select default_version from pg_available_extensions where name = 'vector') as available,
-      (select extversion from pg_extension where extname = 'vector') as installed,
-      exists (select from pg_available_extensions where name = 'pg_trgm') as trigram`.execute(db);
+  const { rows } = await databaseVersions().execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('expected one row of versions, found none');
   return {

@@ -1,9 +1,23 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { AppError } from '../errors.ts';
 import { embeddingModelId } from '../identifiers.ts';
+import {
+  activateModel,
+  activeModelId,
+  anyPictureless,
+  countEmbeddablePictures,
+  countEmbeddedPictures,
+  createEmbeddingTables,
+  type EmbeddingStatistic,
+  insertModel,
+  lockModels,
+  type ModelColumns,
+  registeredModels,
+  retireOtherModels,
+  searchableModel,
+} from './embedding-model-statements.ts';
 import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair, ScanCosts } from './tables.ts';
 import { type ClustersOfKinds, readVectorClusters } from './vector-clusters.ts';
-import { hnswIndexStands } from './vector-sql.ts';
 
 /** A model that the shop has tables of vectors for. */
 export interface EmbeddingModelRow {
@@ -15,14 +29,6 @@ export interface EmbeddingModelRow {
   readonly state: EmbeddingModelState;
   readonly imageTable: string;
   readonly textTable: string;
-}
-
-/** What arbitrary pairs score; see the table embedding_statistic. */
-export interface EmbeddingStatistic {
-  readonly mean: number;
-  readonly standardDeviation: number;
-  /** What the catalogue's own vectors find at best, on average; null where that was not measured. */
-  readonly nearestMean: number | null;
 }
 
 /** What a search must know of the model whose vectors it compares. */
@@ -48,21 +54,6 @@ export interface Sketches {
   readonly costs: ScanCosts;
 }
 
-/** All of a row but its vectors, which are long. */
-const MODEL_COLUMNS = [
-  'id',
-  'name',
-  'version',
-  'manifest_hash',
-  'dimensions',
-  'state',
-  'image_table',
-  'text_table',
-] as const satisfies readonly (keyof EmbeddingModelTable)[];
-
-/** Key of the advisory lock under which models are registered and activated. */
-const MODEL_LOCK = 0x4c47_0001;
-
 /** Of a table's name, so that the longest name derived from it (`image_embedding_..._product_image_fkey`) fits PostgreSQL's 63 bytes. */
 const MAX_SLUG_LENGTH = 28;
 
@@ -75,33 +66,31 @@ export async function registerEmbeddingModel(
   model: { name: string; version: string; manifestHash: string; dimensions: number },
 ): Promise<EmbeddingModelRow> {
   return db.transaction().execute(async (transaction) => {
-    await lockModels(transaction);
-    const registered = await transaction.selectFrom('embedding_model').select(MODEL_COLUMNS).execute();
+    await lockModels().execute(transaction);
+    const registered = await registeredModels(transaction).execute();
     const known = registered.find((row) => row.manifest_hash === model.manifestHash);
     if (known !== undefined) return toModel(known);
 
     const slug = freeSlug(model.name, new Set(registered.map((row) => row.image_table)));
-    const row = await transaction
-      .insertInto('embedding_model')
-      .values({
-        id: embeddingModelId(model.manifestHash),
-        name: model.name,
-        version: model.version,
-        manifest_hash: model.manifestHash,
-        dimensions: model.dimensions,
-        image_table: imageTableName(slug),
-        text_table: `text_embedding_${slug}`,
-        ...(registered.some(({ state }) => state === 'ACTIVE')
-          ? { state: 'BUILDING' as const, activated_at: null }
-          : { state: 'ACTIVE' as const, activated_at: new Date() }),
-      })
-      .returning(MODEL_COLUMNS)
-      .executeTakeFirstOrThrow();
-    await sql`select create_embedding_tables(${row.image_table}, ${row.text_table}, ${row.dimensions})`.execute(
-      transaction,
-    );
+    const row: ModelColumns = {
+      id: embeddingModelId(model.manifestHash),
+      name: model.name,
+      version: model.version,
+      manifest_hash: model.manifestHash,
+      dimensions: model.dimensions,
+      state: registered.some(({ state }) => state === 'ACTIVE') ? 'BUILDING' : 'ACTIVE',
+      image_table: imageTableName(slug),
+      text_table: `text_embedding_${slug}`,
+    };
+    await insertModel(transaction, row).execute();
+    await createEmbeddingTables(row).execute(transaction);
     return toModel(row);
   });
+}
+
+/** Whether the shop has a model that searches use. Reads one row: it is asked at each look at whether the shop is ready. */
+export async function hasActiveModel(db: Kysely<Database>): Promise<boolean> {
+  return (await activeModelId(db).executeTakeFirst()) !== undefined;
 }
 
 /**
@@ -113,39 +102,23 @@ export async function findActiveModel(
   db: Kysely<Database>,
   before?: ActiveModel | undefined,
 ): Promise<ActiveModel | undefined> {
-  return findSearchableModel(db, sql<boolean>`m.state = 'ACTIVE'`, before);
+  return findSearchableModel(db, 'ACTIVE', before);
 }
 
 /** A model with all that searches by it need, whether or not it is the active one: to compare it with that. Undefined if there is none of this id. */
 export async function findModelToCompare(db: Kysely<Database>, modelId: string): Promise<ActiveModel | undefined> {
-  return findSearchableModel(db, sql<boolean>`m.id = ${modelId}::uuid`);
+  return findSearchableModel(db, { id: modelId });
 }
 
 async function findSearchableModel(
   db: Kysely<Database>,
-  which: RawBuilder<boolean>,
+  which: Parameters<typeof searchableModel>[1],
   before?: ActiveModel | undefined,
 ): Promise<ActiveModel | undefined> {
-  const row = await db
-    .selectFrom('embedding_model as m')
-    .select(MODEL_COLUMNS.map((column) => `m.${column}` as const))
-    .select(['m.sketch_table', 'm.sketched_at', 'm.scan_costs'])
-    .select([
-      hnswIndexStands(sql.ref('m.image_table')).as('indexed'),
-      sql<number>`(select greatest(reltuples, 0)::float8 from pg_class where oid = to_regclass(m.image_table))`.as(
-        'estimated_pictures',
-      ),
-      sql<Partial<Record<EmbeddingPair, EmbeddingStatistic>> | null>`(
-        select jsonb_object_agg(s.pair, jsonb_build_object('mean', s.mean, 'standardDeviation', s.standard_deviation, 'nearestMean', s.nearest_mean))
-        from embedding_statistic as s
-        where s.model_id = m.id)`.as('statistics'),
-    ])
-    .where(which)
-    .executeTakeFirst();
+  const row = await searchableModel(db, which).executeTakeFirst();
   if (row === undefined) return undefined;
   const { statistics, indexed, estimated_pictures: estimatedPictures } = row;
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from ${sql.table(row.text_table)} where pictureless) as found`.execute(db);
+  const { rows } = await anyPictureless(row.text_table).execute(db);
   const hasPictureless = rows[0]?.found ?? false;
   const sketches = await findSketches(db, row, before);
   return { ...toModel(row), statistics: statistics ?? {}, indexed, estimatedPictures, hasPictureless, sketches };
@@ -170,17 +143,12 @@ async function findSketches(
 export async function listEmbeddingModels(
   db: Kysely<Database>,
 ): Promise<(EmbeddingModelRow & { embedded: number; total: number })[]> {
-  const models = await db
-    .selectFrom('embedding_model')
-    .select(MODEL_COLUMNS)
-    .orderBy(sql`state <> 'ACTIVE'`)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  const total = await countRows(db, sql`product_image where state <> 'FAILED'`);
+  const models = await registeredModels(db).execute();
+  const total = (await countEmbeddablePictures().execute(db)).rows[0]?.count ?? 0;
   const listed = [];
   for (const row of models) {
-    listed.push({ ...toModel(row), embedded: await countRows(db, sql.table(row.image_table)), total });
+    const { rows } = await countEmbeddedPictures(row.image_table).execute(db);
+    listed.push({ ...toModel(row), embedded: rows[0]?.count ?? 0, total });
   }
   return listed;
 }
@@ -192,31 +160,13 @@ export async function listEmbeddingModels(
  */
 export async function activateEmbeddingModel(db: Kysely<Database>, modelId: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    await lockModels(transaction);
-    await transaction
-      .updateTable('embedding_model')
-      .set({ state: 'RETIRED' })
-      .where('state', '=', 'ACTIVE')
-      .where('id', '<>', modelId)
-      .execute();
-    const activated = await transaction
-      .updateTable('embedding_model')
-      .set({ state: 'ACTIVE', activated_at: new Date() })
-      .where('id', '=', modelId)
-      .executeTakeFirst();
+    await lockModels().execute(transaction);
+    await retireOtherModels(transaction, modelId).execute();
+    const activated = await activateModel(transaction, modelId).executeTakeFirst();
     if (activated.numUpdatedRows === 0n) {
       throw new AppError('NOT_FOUND', `expected the id of a registered embedding model, found ${modelId}`);
     }
   });
-}
-
-async function lockModels(transaction: Transaction<Database>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${MODEL_LOCK})`.execute(transaction);
-}
-
-async function countRows(db: Kysely<Database>, from: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ${from}`.execute(db);
-  return rows[0]?.count ?? 0;
 }
 
 /** `lookgraph-mini` becomes `lookgraph_mini`; where that is taken by another manifest, `lookgraph_mini_2` and so on. */
@@ -237,7 +187,7 @@ function imageTableName(slug: string): string {
   return `image_embedding_${slug}`;
 }
 
-function toModel(row: Pick<EmbeddingModelTable, (typeof MODEL_COLUMNS)[number]>): EmbeddingModelRow {
+function toModel(row: ModelColumns): EmbeddingModelRow {
   return {
     id: row.id,
     name: row.name,

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { atLeisure } from './at-leisure.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import type { Database, EmbeddingPair } from './tables.ts';
 
@@ -15,44 +16,30 @@ const LEAST_STANDARD_DEVIATION = 0.01;
  * Does nothing with fewer than two products embedded. Build the indexes first: the nearest are looked up with them.
  */
 export async function measureStatistics(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  const { textTable, imageTable } = model;
-  const pairs: [EmbeddingPair, string, string][] = [
-    ['TEXT_IMAGE', textTable, imageTable],
-    ['IMAGE_IMAGE', imageTable, imageTable],
-    ['TEXT_TEXT', textTable, textTable],
-  ];
-  for (const [pair, queryTable, documentTable] of pairs) {
-    await storeStatistic(db, model, pair, {
-      arbitrary: arbitraryPairs(queryTable, documentTable),
-      // Texts have no index to look the nearest up with, and nothing asks what they score with each other at best.
-      nearest: documentTable === textTable ? NOTHING : nearestPictures(queryTable, documentTable),
-    });
-  }
-  await storeStatistic(db, model, 'COMPOSED', {
-    arbitrary: arbitraryCompositions(model),
-    nearest: NOTHING,
-  });
+  for (const pair of PAIRS) await atLeisure(db, (transaction) => storeStatistic(model, pair).execute(transaction));
 }
 
-const NOTHING = sql`select null::float8 as similarity where false`;
+/** COMPOSED is measured with what was measured before. */
+const PAIRS = ['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT', 'COMPOSED'] as const satisfies readonly EmbeddingPair[];
 
-/** Both give a column `similarity`. */
-interface Sample {
-  readonly arbitrary: RawBuilder<unknown>;
-  readonly nearest: RawBuilder<unknown>;
+/** One row if a model's statistics were measured to the end, and by a program that knows them all. */
+export function measuredStatistic(db: Kysely<Database>, model: EmbeddingModelRow) {
+  return db
+    .selectFrom('embedding_statistic')
+    .select('pair')
+    .where('model_id', '=', model.id)
+    .where('nearest_sample_size', 'is not', null)
+    .limit(1);
 }
 
-async function storeStatistic(
-  db: Kysely<Database>,
-  model: EmbeddingModelRow,
-  pair: EmbeddingPair,
-  { arbitrary, nearest }: Sample,
-): Promise<void> {
+/** Measures and stores one statistic; stores none where there are no pairs. */
+export function storeStatistic(model: EmbeddingModelRow, pair: EmbeddingPair): RawBuilder<unknown> {
+  const { arbitrary, nearest } = sampleOf(model, pair);
   const spread = (column: RawBuilder<unknown>) =>
     sql`greatest(coalesce(stddev_samp(${column}), 0), ${LEAST_STANDARD_DEVIATION}::float8)`;
   // Where all pictures are alike, the nearest is no nearer than any other, which tells nothing. In single precision, as the table's constraint compares them.
   const nearer = sql`nearest.mean::real >= arbitrary.mean::real + arbitrary.deviation::real`;
-  await sql`
+  return sql`
     insert into embedding_statistic (
       model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
     select ${model.id}, ${pair}, arbitrary.mean, arbitrary.deviation, arbitrary.size,
@@ -68,7 +55,30 @@ async function storeStatistic(
       nearest_mean = excluded.nearest_mean,
       nearest_standard_deviation = excluded.nearest_standard_deviation,
       nearest_sample_size = excluded.nearest_sample_size,
-      measured_at = now()`.execute(db);
+      measured_at = now()`;
+}
+
+const NOTHING = sql`select null::float8 as similarity where false`;
+
+/** Both give a column `similarity`. */
+interface Sample {
+  readonly arbitrary: RawBuilder<unknown>;
+  readonly nearest: RawBuilder<unknown>;
+}
+
+function sampleOf(model: EmbeddingModelRow, pair: EmbeddingPair): Sample {
+  const { textTable, imageTable } = model;
+  switch (pair) {
+    case 'TEXT_IMAGE':
+      return { arbitrary: arbitraryPairs(textTable, imageTable), nearest: nearestPictures(textTable, imageTable) };
+    case 'IMAGE_IMAGE':
+      return { arbitrary: arbitraryPairs(imageTable, imageTable), nearest: nearestPictures(imageTable, imageTable) };
+    case 'TEXT_TEXT':
+      // Texts have no index to look the nearest up with, and nothing asks what they score with each other at best.
+      return { arbitrary: arbitraryPairs(textTable, textTable), nearest: NOTHING };
+    case 'COMPOSED':
+      return { arbitrary: arbitraryCompositions(model), nearest: NOTHING };
+  }
 }
 
 function arbitraryPairs(queryTable: string, documentTable: string): RawBuilder<unknown> {

@@ -4,18 +4,14 @@ import {
   type AppliedSchema,
   createMigrationTable,
   forgetMigrations,
+  lockSchema,
   readAppliedSchema,
   recordMigration,
   recordScript,
 } from './applied-schema.ts';
+import { atLeisure } from './at-leisure.ts';
 import { PROGRAM_SCHEMA, readSchemaFiles, type SchemaFile, type SchemaSource } from './schema-files.ts';
 import type { Database } from './tables.ts';
-
-/**
- * Key of the advisory lock under which schemas are changed. It is that of Kysely's migrator, which programs from before sql/functions use: those and this one wait
- * for each other. That migrator itself would not do: nothing else can be in its transaction.
- */
-const MIGRATION_LOCK = '3853314791062309107';
 
 /** The migrations that those of today up to `drawnTogether` were made of; test/fixtures/schema-0023 has them. */
 const FORMER = {
@@ -30,7 +26,7 @@ const FORMER = {
 interface Step extends Pick<SchemaFile, 'text'> {
   /** Its path below migrations/ or sql/, without `.sql`: `0001_products`, `functions/20_words`. */
   readonly name: string;
-  record(transaction: Transaction<Database>): Promise<void>;
+  record(transaction: Transaction<Database>): Promise<unknown>;
 }
 
 /**
@@ -47,11 +43,10 @@ interface Step extends Pick<SchemaFile, 'text'> {
 export async function migrateToLatest(db: Kysely<Database>, schema: SchemaSource = PROGRAM_SCHEMA): Promise<string[]> {
   // Nothing, at almost every start, and to see that takes no lock.
   if ((await pendingSteps(db, schema)).length === 0) return [];
-  return db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)}::bigint)`.execute(transaction);
-    // Rewriting a large table takes longer than any search may.
-    await sql`set local statement_timeout = 0`.execute(transaction);
-    await createMigrationTable(transaction);
+  // Rewriting a large table takes longer than any search may, and so does waiting for another program to do it.
+  return atLeisure(db, async (transaction) => {
+    await lockSchema().execute(transaction);
+    await createMigrationTable().execute(transaction);
     // Whoever had the lock before may have done it all.
     const steps = await pendingSteps(transaction, schema);
     for (const step of steps) {
@@ -84,12 +79,12 @@ async function pendingSteps(db: Kysely<Database>, schema: SchemaSource): Promise
     ...(upgrade === undefined ? [] : [upgrade]),
     ...migrations
       .filter(({ name }) => !done.includes(name))
-      .map(({ name, text }): Step => ({ name, text, record: (on) => recordMigration(on, name) })),
+      .map(({ name, text }): Step => ({ name, text, record: (on) => recordMigration(name, new Date()).execute(on) })),
     ...changedScripts(await readSchemaFiles(schema.functions), applied, schema.version).map(
       (script): Step => ({
         name: `functions/${script.name}`,
         text: script.text,
-        record: (on) => recordScript(on, script, schema.version),
+        record: (on) => recordScript(script, schema.version).execute(on),
       }),
     ),
   ];
@@ -121,8 +116,8 @@ async function upgradeStep(
     text: upgrade.text,
     standsFor,
     async record(on) {
-      await forgetMigrations(on);
-      for (const name of standsFor) await recordMigration(on, name);
+      await forgetMigrations().execute(on);
+      for (const name of standsFor) await recordMigration(name, new Date()).execute(on);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { atLeisure } from './at-leisure.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import { measureScanCosts } from './scan-costs.ts';
 import type { Database } from './tables.ts';
@@ -48,31 +49,50 @@ export async function buildSketches(
     recount = false,
   }: SketchOptions = {},
 ): Promise<void> {
-  const state = await sketchState(db, model);
+  const { rows } = await sketchState(model).execute(db);
+  const state = rows[0] ?? { pictures: 0, sketched: 0, counted: 0, measured: false, embedded: false };
   if (state.pictures < least || model.dimensions < leastDimensions) {
     // Given up first and taken away at the next look: searches that were planned a moment ago may still read it.
     if (state.sketched > 0) await dropSketches(db, model);
-    else await sql`drop table if exists ${sql.table(sketchTableOf(model))}`.execute(db);
+    else await dropSketchTable(model).execute(db);
     return;
   }
   const outgrown = state.pictures > state.sketched * OUTGROWN || state.pictures * OUTGROWN < state.sketched;
   if (anew || outgrown) {
-    await atLeisure(db, state.embedded, (transaction) =>
-      sql`select build_sketches(${model.id}::uuid, ${CLUSTERS.size}::integer, ${CLUSTERS.most}::integer)`.execute(
-        transaction,
-      ),
-    );
+    await inItsTurn(db, state.embedded, async (transaction) => {
+      await makeSketches(model).execute(transaction);
+    });
   } else if (recount || Math.abs(state.pictures - state.counted) > state.counted * WORTH_COUNTING) {
-    await atLeisure(db, state.embedded, (transaction) =>
-      sql`select count_cluster_values(${model.id}::uuid)`.execute(transaction),
-    );
+    await inItsTurn(db, state.embedded, async (transaction) => {
+      await countClusterValues(model).execute(transaction);
+    });
   }
   if (anew || recount || outgrown || !state.measured) await measureScanCosts(db, model, sketchTableOf(model));
 }
 
 /** Before a bulk load, which is many times faster without them. */
 export async function dropSketches(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  await sql`select drop_sketches(${model.id}::uuid)`.execute(db);
+  await giveUpSketches(model).execute(db);
+}
+
+/** Makes a model's sketches and clusters anew. */
+export function makeSketches(model: EmbeddingModelRow): RawBuilder<unknown> {
+  return sql`select build_sketches(${model.id}::uuid, ${CLUSTERS.size}::integer, ${CLUSTERS.most}::integer)`;
+}
+
+/** Counts again which values occur in which clusters. */
+export function countClusterValues(model: EmbeddingModelRow): RawBuilder<unknown> {
+  return sql`select count_cluster_values(${model.id}::uuid)`;
+}
+
+/** Takes a model's sketches out of use. */
+export function giveUpSketches(model: EmbeddingModelRow): RawBuilder<unknown> {
+  return sql`select drop_sketches(${model.id}::uuid)`;
+}
+
+/** Drops the table of sketches that were given up before. */
+export function dropSketchTable(model: EmbeddingModelRow): RawBuilder<unknown> {
+  return sql`drop table if exists ${sql.table(sketchTableOf(model))}`;
 }
 
 /** Name of a model's table of sketches, whether or not there is one: as build_sketches() makes it. */
@@ -90,28 +110,31 @@ interface SketchState {
   readonly embedded: boolean;
 }
 
-async function sketchState(db: Kysely<Database>, model: EmbeddingModelRow): Promise<SketchState> {
-  const { rows } = await sql<SketchState>`
+/** How many pictures there are, and of how many there are sketches. */
+export function sketchState(model: EmbeddingModelRow): RawBuilder<SketchState> {
+  return sql<SketchState>`
     select (select count(*) from ${sql.table(model.imageTable)}) as pictures, coalesce(m.sketched_pictures, 0) as sketched,
       coalesce((select sum(c.vectors) from embedding_cluster as c where c.model_id = m.id and c.number > 0), 0) as counted,
       m.scan_costs is not null as measured, version() like '%PGlite%' as embedded
-    from embedding_model as m where m.id = ${model.id}::uuid`.execute(db);
-  return rows[0] ?? { pictures: 0, sketched: 0, counted: 0, measured: false, embedded: false };
+    from embedding_model as m where m.id = ${model.id}::uuid`;
 }
 
 /** One at a time for all processes, however long it takes. */
-async function atLeisure(
+async function inItsTurn(
   db: Kysely<Database>,
   embedded: boolean,
-  work: (transaction: Transaction<Database>) => Promise<unknown>,
+  work: (transaction: Transaction<Database>) => Promise<void>,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${SKETCH_LOCK}),
-      set_config('statement_timeout', '0', true), set_config('jit', 'off', true),
-      set_config('work_mem', ${WORK_MEMORY[embedded ? 'embedded' : 'native']}, true),
-      set_config('maintenance_work_mem', ${WORK_MEMORY[embedded ? 'embedded' : 'native']}, true)`.execute(transaction);
+  await atLeisure(db, async (transaction) => {
+    await lockSketches(WORK_MEMORY[embedded ? 'embedded' : 'native']).execute(transaction);
     await work(transaction);
   });
+}
+
+/** Has makers of sketches wait for each other, and gives this transaction memory for sorts. */
+export function lockSketches(memory: string): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock(${SKETCH_LOCK}),
+    set_config('work_mem', ${memory}, true), set_config('maintenance_work_mem', ${memory}, true)`;
 }
 
 /** Key of the advisory lock under which sketches are made. */

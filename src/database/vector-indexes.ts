@@ -1,5 +1,6 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { invariant } from '../errors.ts';
+import { atLeisure } from './at-leisure.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import { buildSketches, dropSketches, type SketchOptions } from './sketches.ts';
 import type { Database } from './tables.ts';
@@ -22,8 +23,8 @@ const LEAST_BUILD_BYTES = 64 * MEBIBYTE;
 
 /** Drops the HNSW indexes and sketches before a bulk load: loading first and indexing after is several times faster (pgvector README, "Loading"). */
 export async function dropVectorIndexes(db: Kysely<Database>, model: EmbeddingModelRow): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await lockIndexes(transaction);
+  await atLeisure(db, async (transaction) => {
+    await lockIndexes().execute(transaction);
     for (const table of [model.imageTable, model.textTable]) await dropHnswIndex(table).execute(transaction);
     await dropSketches(transaction, model);
   });
@@ -48,53 +49,58 @@ async function buildVectorIndex(
   db: Kysely<Database>,
   { table, dimensions, only }: { table: string; dimensions: number; only?: RawBuilder<boolean> },
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await lockIndexes(transaction);
-    const state = await indexState(transaction, table);
-    if (state === 'VALID') return;
-    if (state === 'INVALID') await dropHnswIndex(table).execute(transaction);
-    const column = await embeddingColumn(transaction, table, only);
-    await allowLongBuild(transaction, bytesOfHnswGraph(column.rows, dimensions, column.type), column.embedded);
+  // Waiting for another process' build takes as long as building.
+  await atLeisure(db, async (transaction) => {
+    await lockIndexes().execute(transaction);
+    const { rows: found } = await indexState(table).execute(transaction);
+    if (found[0]?.valid === true) return;
+    if (found[0]?.valid === false) await dropHnswIndex(table).execute(transaction);
+    const { rows } = await embeddingColumn(table, only).execute(transaction);
+    const [column] = rows;
+    invariant(column !== undefined, `${table} has no column embedding`);
+    const memory = buildMemory(bytesOfHnswGraph(column.rows, dimensions, column.type), column.embedded);
+    await indexBuildSettings({ memory, embedded: column.embedded }).execute(transaction);
     await createHnswIndex(table, column.type, only).execute(transaction);
-    await sql`analyze ${sql.table(table)}`.execute(transaction);
+    await analyzeTable(table).execute(transaction);
   });
 }
 
-async function lockIndexes(transaction: Transaction<Database>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${INDEX_LOCK})`.execute(transaction);
+/** Has building and dropping of indexes wait for each other, until the transaction ends. */
+export function lockIndexes(): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock(${INDEX_LOCK})`;
 }
 
-async function indexState(transaction: Transaction<Database>, table: string): Promise<'VALID' | 'INVALID' | 'MISSING'> {
-  const { rows } = await sql<{ valid: boolean }>`
-    select indisvalid as valid from pg_index where indexrelid = to_regclass(${hnswIndexName(table)})`.execute(
-    transaction,
-  );
-  if (rows[0] === undefined) return 'MISSING';
-  return rows[0].valid ? 'VALID' : 'INVALID';
+/** Whether the HNSW index of a table may be used; no row if there is none. A build that was killed leaves one that may not. */
+export function indexState(table: string): RawBuilder<{ valid: boolean }> {
+  return sql<{ valid: boolean }>`
+    select indisvalid as valid from pg_index where indexrelid = to_regclass(${hnswIndexName(table)})`;
 }
 
-async function embeddingColumn(
-  transaction: Transaction<Database>,
+/** What an index of a table would be made of. @param only - rows that are in it (all) */
+export function embeddingColumn(
   table: string,
   only: RawBuilder<boolean> = sql<boolean>`true`,
-): Promise<{ type: EmbeddingColumnType; rows: number; embedded: boolean }> {
-  const { rows } = await sql<{ type: EmbeddingColumnType; rows: number; embedded: boolean }>`
+): RawBuilder<{ type: EmbeddingColumnType; rows: number; embedded: boolean }> {
+  return sql<{ type: EmbeddingColumnType; rows: number; embedded: boolean }>`
     select t.typname as type, (select count(*) from ${sql.table(table)} where ${only}) as rows, version() like '%PGlite%' as embedded
     from pg_attribute as a
     inner join pg_type as t on t.oid = a.atttypid
-    where a.attrelid = ${table}::regclass and a.attname = 'embedding'`.execute(transaction);
-  const [column] = rows;
-  invariant(column !== undefined, `${table} has no column embedding`);
-  return column;
+    where a.attrelid = ${table}::regclass and a.attname = 'embedding'`;
 }
 
-/** Settings for this transaction alone. */
-async function allowLongBuild(transaction: Transaction<Database>, bytes: number, embedded: boolean): Promise<void> {
+function buildMemory(bytes: number, embedded: boolean): number {
   const most = embedded ? MOST_BUILD_BYTES.embedded : MOST_BUILD_BYTES.native;
-  const memory = Math.min(Math.max(bytes, LEAST_BUILD_BYTES), most);
-  await sql`select
-      set_config('maintenance_work_mem', ${`${Math.ceil(memory / 1024)}kB`}, true),
-      set_config('statement_timeout', '0', true)`.execute(transaction);
+  return Math.min(Math.max(bytes, LEAST_BUILD_BYTES), most);
+}
+
+/** Settings for building an index, in this transaction alone. @param p.memory - in bytes */
+export function indexBuildSettings({ memory, embedded }: { memory: number; embedded: boolean }): RawBuilder<unknown> {
   // One worker beside the leader: the machine has searches to answer. The embedded database has no workers at all.
-  if (!embedded) await sql`set local max_parallel_maintenance_workers = 1`.execute(transaction);
+  const workers = embedded ? sql`` : sql`, set_config('max_parallel_maintenance_workers', '1', true)`;
+  return sql`select set_config('maintenance_work_mem', ${`${Math.ceil(memory / 1024)}kB`}, true)${workers}`;
+}
+
+/** Lets the planner see what was loaded. */
+export function analyzeTable(table: string): RawBuilder<unknown> {
+  return sql`analyze ${sql.table(table)}`;
 }

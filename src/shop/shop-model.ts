@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { OpenDatabase } from '../database/database.ts';
 import {
   type EmbeddingModelRow,
-  findActiveModel,
+  hasActiveModel,
   listEmbeddingModels,
   registerEmbeddingModel,
 } from '../database/embedding-models.ts';
@@ -72,7 +72,7 @@ export async function registerModelFolder(db: OpenDatabase['db'], name: string):
 
 /** Gives a new shop its model; an existing one keeps its own, whatever `name` says. */
 export async function ensureActiveModel(db: OpenDatabase['db'], name: string): Promise<void> {
-  if ((await findActiveModel(db)) === undefined) await registerModelFolder(db, name);
+  if (!(await hasActiveModel(db))) await registerModelFolder(db, name);
 }
 
 /**

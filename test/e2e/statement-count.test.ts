@@ -36,6 +36,8 @@ const IN_BACKGROUND = [
   /from "embedding_model" as "m"/,
   /^\s*select exists \(select from "text_embedding_\w+" where pictureless\)/,
   /(insert into|delete from) "search"/,
+  // At the beginning of each connection.
+  /from unnest\(.* as s\(name, value\)/,
 ];
 
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int!, $after: String) {
@@ -72,6 +74,13 @@ async function quiet(): Promise<void> {
     await delay(500);
   } while (forRequests().length > 0);
 }
+
+it('reads one row to tell whether it is ready', async () => {
+  await quiet();
+  statements.length = 0;
+  expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+  expect(forRequests()).toEqual(['select "id" from "embedding_model" where "state" = $1']);
+});
 
 describe('a page of 50 products with pictures, categories and facets', () => {
   const text = { match: { text: 'red dress' } };

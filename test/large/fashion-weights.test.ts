@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { toSql } from 'pgvector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EmbeddingStatistic } from '../../src/database/embedding-models.ts';
+import type { EmbeddingStatistic } from '../../src/database/embedding-model-statements.ts';
 import { invariant } from '../../src/errors.ts';
 import { createRandom } from '../../src/seeded-random.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';

@@ -51,7 +51,7 @@ async function makeEmbeddedTemplate(): Promise<string> {
 }
 
 async function migrate(options: { url: string | undefined; dataFolder: string }): Promise<void> {
-  const database = await openDatabase(options);
+  const database = await openDatabase({ ...options, statementTimeoutMs: 0 });
   await migrateToLatest(database.db);
   await database.close();
 }

@@ -14,6 +14,9 @@ export interface TestDatabase extends OpenDatabase {
   readonly dataFolder: string;
 }
 
+/** Of statements: on a busy machine any may take long, and what hangs is ended by the test's own time. */
+export const NO_TIMEOUT = 0;
+
 /** Which database the tests run on: the embedded one, or, with LOOKGRAPH_TEST_DATABASE_URL, the server there. */
 export function testDatabaseKind(): OpenDatabase['kind'] {
   return process.env.LOOKGRAPH_TEST_DATABASE_URL === undefined ? 'embedded' : 'native';
@@ -52,7 +55,7 @@ async function openNativeCopy(serverUrl: string, dataFolder: string): Promise<Te
   // The server outlives every test, so nothing need wait for its disk: random searches run three times as fast.
   await runOnServer(serverUrl, `alter database ${name} set synchronous_commit = off`);
   const url = withDatabaseName(serverUrl, name);
-  const database = await openDatabase({ url, dataFolder });
+  const database = await openDatabase({ url, dataFolder, statementTimeoutMs: NO_TIMEOUT });
   return {
     ...database,
     url,

@@ -16,6 +16,7 @@ import { invariant } from '../../src/errors.ts';
 import { productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 import { schemaHash } from './schema-hash.ts';
 
@@ -65,7 +66,10 @@ export interface FashionShop {
  */
 export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABASE_URL): Promise<FashionShop> {
   const embedder = await openEmbedder({ folder: FASHION_MODEL });
-  const database = await openDatabase(await importedFashion(embedder, serverUrl));
+  const database = await openDatabase({
+    ...(await importedFashion(embedder, serverUrl)),
+    statementTimeoutMs: NO_TIMEOUT,
+  });
   let model: ActiveModel | undefined;
   const deps: SearchDeps = {
     db: database.db,
@@ -147,7 +151,8 @@ export async function importedFashion(embedder: Embedder, serverUrl: string | un
   const url = withDatabaseName(serverUrl, name);
   if (!(await databaseExists(serverUrl, name))) {
     await runOnServer(serverUrl, `create database ${unfinished}`);
-    const database = await openDatabase({ url: withDatabaseName(serverUrl, unfinished), dataFolder: folder });
+    const place = { url: withDatabaseName(serverUrl, unfinished), dataFolder: folder };
+    const database = await openDatabase({ ...place, statementTimeoutMs: NO_TIMEOUT });
     await importInto(database, embedder, folder);
     await runOnServer(serverUrl, `alter database ${unfinished} rename to ${name}`);
   }

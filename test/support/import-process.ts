@@ -7,7 +7,7 @@ import { openEmbedDeps } from './embed-deps.ts';
 import { createFakeEmbedder } from './fake-embedder.ts';
 
 const [feed = '', dataFolder = '', url] = process.argv.slice(2);
-const database = await openDatabase({ url, dataFolder });
+const database = await openDatabase({ url, dataFolder, statementTimeoutMs: 0 });
 // Slow enough that there is time to be killed between two encodes.
 const embedder = createFakeEmbedder({ before: () => wait(2) });
 const deps = await openEmbedDeps({ db: database.db, dataFolder }, { embedder });

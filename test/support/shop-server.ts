@@ -5,9 +5,10 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/database/database.ts';
 import { createServer, type ServerDeps } from '../../src/server.ts';
 import { openShop, type Shop } from '../../src/shop.ts';
-import { openTestDatabase, testDatabaseKind } from './database.ts';
+import { NO_TIMEOUT, openTestDatabase, testDatabaseKind } from './database.ts';
 import { type GraphqlClient, graphqlClient } from './graphql-client.ts';
 
 /** A server of an empty shop with the bundled model, on a free port. Close it in `afterAll`. */
@@ -46,7 +47,8 @@ export async function startShopServer({
     ...(explain !== undefined && { LOOKGRAPH_EXPLAIN: explain ? 'on' : 'off' }),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   });
-  const shop = await openShop(config, { logger, embedInBackground });
+  const database = await openDatabase({ url: databaseUrl, dataFolder, statementTimeoutMs: NO_TIMEOUT });
+  const shop = await openShop(config, { logger, database, embedInBackground });
   const server = await createServer({ ...shop, ...serverOptions, logger });
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   return {

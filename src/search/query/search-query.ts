@@ -1,4 +1,4 @@
-import type { EmbeddingStatistic } from '../../database/embedding-models.ts';
+import type { EmbeddingStatistic } from '../../database/embedding-model-statements.ts';
 import type { EmbeddingPair } from '../../database/tables.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 
