@@ -3,10 +3,6 @@
 -- hnsw.ef_search and its like can be set by others than superusers only once pgvector is loaded.
 select '[1]'::vector is not null as pgvector_is_loaded;
 
--- Before `approximate`.
-drop function if exists analytics.search_products(uuid, integer, uuid[], text, double precision);
-drop function if exists analytics.similar_products(text, integer, uuid[], text, double precision);
-
 create or replace function analytics.search_products(
   search_id uuid, maximum integer default 24, among uuid[] default null, unavailable text default 'LAST', minimum_relevance double precision default 0,
   approximate boolean default false)
