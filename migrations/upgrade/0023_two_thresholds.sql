@@ -2,10 +2,11 @@
 -- and sql/functions brings the functions. The migrator writes the new names down, which a program from before does not know: it refuses to start on this database.
 -- Time: none. Undo: put the names of test/fixtures/schema-0023 back into kysely_migration.
 
--- What create_embedding_tables() was made of. Servers that still run call that alone, which is replaced within this transaction.
-drop function create_vector_tables(text, text, integer);
-drop function mark_pictureless_texts(text, text);
-drop function keep_sketches(text, text);
+-- What functions were made of that scripts define otherwise now. Servers that still run call none of these: they call create_embedding_tables(), which is replaced within this transaction.
+drop function create_vector_tables, mark_pictureless_texts, keep_sketches;
+drop function words_at_least, names_condition, matching_product_count, nearest_pictured_ids, nearest_pictureless_ids, nearest_product_ids, candidate_product_ids, scored_products, ranked_products;
+-- With one parameter more they would be other functions beside these, and a call with none of it could mean either.
+drop function analytics.search_products, analytics.similar_products;
 
 -- Kysely's migrator had a table for its lock; a lock without a row does.
 drop table kysely_migration_lock;

@@ -73,7 +73,7 @@ describe('a script whose text has changed', () => {
     try {
       for (let round = 1; round <= 5; round++) {
         const searchesBefore = searches;
-        await edit('71_ranking', 'candidates uuid[];\n', `candidates uuid[];\n  -- Round ${round}.\n`);
+        await edit('71_ranking', '  candidates uuid[];\n', `  candidates uuid[];\n  -- Round ${round}.\n`);
         await edit('95_triggers', '-- What runs', `-- Round ${round}. What runs`);
         expect(await migrateToLatest(db, changed)).toEqual(['functions/71_ranking', 'functions/95_triggers']);
         await expect.poll(() => searches, { timeout: 30_000 }).toBeGreaterThan(searchesBefore);
