@@ -4,28 +4,29 @@ import { SCAN_OPTIONS, scanSettings } from '../database/session-settings.ts';
 import type { Database } from '../database/tables.ts';
 import { hnswIndexName } from '../database/vector-sql.ts';
 import { invariant } from '../errors.ts';
-import { candidatePlaces } from './candidates/approximate-candidates.ts';
-import { type RankRequest, WINDOW_STEP } from './candidates/candidate-request.ts';
+import { candidateScopes } from './candidates/approximate-candidates.ts';
+import { WINDOW_STEP } from './candidates/candidates.ts';
 import { COUNT_LIMIT } from './counts/count-products.ts';
 import { matchingProductCount } from './filter/queries-matching.ts';
 import { firstFetch } from './nearest/nearest-request.ts';
 import { nearestPicturesByIndex, picturesOfProducts } from './nearest/queries-neighbours.ts';
 import { nearestBySketch } from './nearest/queries-sketches.ts';
 import { pictureSearch, scanPlanOf, textSearch } from './nearest/sketch-candidates.ts';
+import type { ResolvedSearch } from './query/resolved-search.ts';
 import { browsedWalks, isBrowsed } from './ranking/browse-products.ts';
 import { browsedProducts } from './ranking/queries-browse.ts';
 import { rankedProducts } from './ranking/queries-ranking.ts';
-import { rankedAtFirst, rankedOfCandidates, scoresOf } from './ranking/rank-products.ts';
+import { rankedAtFirst, rankedOfCandidates } from './ranking/rank-products.ts';
 import type { SearchPlan } from './request/search-request.ts';
 
 /** How a search is carried out, found out by asking once more: what the statements of a search do not say themselves. */
 export async function explainSearch(
   db: Kysely<Database>,
-  request: RankRequest,
+  request: ResolvedSearch,
   strategy: SearchPlan['strategy'],
 ): Promise<Pick<SearchPlan, 'strategy' | 'candidates' | 'examined' | 'sql' | 'ways'>> {
-  const { where, model } = request;
-  const { count } = await matchingProductCount(db, { where, limit: COUNT_LIMIT }).executeTakeFirstOrThrow();
+  const { model } = request;
+  const { count } = await matchingProductCount(db, { ...request, limit: COUNT_LIMIT }).executeTakeFirstOrThrow();
   const plan = { strategy, candidates: count, ways: [] };
   if (strategy === 'HNSW') return { ...plan, ...(await explainIndexScan(db, request)) };
   if (strategy === 'SKETCH') return { ...plan, ...explainSketches(db, request) };
@@ -33,48 +34,45 @@ export async function explainSearch(
   const examined =
     strategy === 'NONE' || model === null
       ? 0
-      : (await picturesOfProducts(db, { table: model.imageTable, where }).executeTakeFirstOrThrow()).count;
+      : (await picturesOfProducts(db, { ...request, table: model.imageTable }).executeTakeFirstOrThrow()).count;
   return { ...plan, examined, sql: statements.map((each) => inlineParameters(each.compile(db))).join(';\n') };
 }
 
-function ranking(request: RankRequest): RawBuilder<unknown> {
-  const unavailableLast = request.unavailable === 'LAST';
-  const limit = rankedAtFirst(request);
-  return rankedProducts({ ...scoresOf(request), sort: request.sort, unavailableLast, excluded: [], limit });
+function ranking(request: ResolvedSearch): RawBuilder<unknown> {
+  return rankedProducts({ ...request, excluded: [], limit: rankedAtFirst(request) });
 }
 
 /** One statement for each walk; pinned products are not in them. */
-function browsing(request: RankRequest): RawBuilder<unknown>[] {
+function browsing(request: ResolvedSearch): RawBuilder<unknown>[] {
   const walked = { excluded: request.pinned, after: undefined, limit: WINDOW_STEP };
   return browsedWalks(request).map((walk) => browsedProducts({ ...walk, ...walked }));
 }
 
 /** What candidates are looked for by first: vectors, among what can be bought. */
-function firstLooked(request: RankRequest) {
-  const [place] = candidatePlaces(request);
+function firstLooked(request: ResolvedSearch) {
+  const [scope] = candidateScopes(request);
   const { model, query, exactLimit } = request;
-  invariant(place !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
+  invariant(scope !== undefined && model !== null && query?.vectors, 'the nearest were asked for of a vector');
   return {
     model,
-    query: query.vectors,
+    vectors: query.vectors,
     wanted: rankedOfCandidates(request).wanted,
     exactLimit,
     explained: true,
-    ...place,
+    ...scope,
   };
 }
 
 /** The first of the statements that gather candidates: the nearest pictures of what can be bought. */
 async function explainIndexScan(
   db: Kysely<Database>,
-  request: RankRequest,
+  request: ResolvedSearch,
 ): Promise<Pick<SearchPlan, 'examined' | 'sql' | 'ways'>> {
   const looked = firstLooked(request);
-  const { where } = looked;
   const table = looked.model.imageTable;
-  const { vector } = looked.query.pictures;
+  const { vector } = looked.vectors.pictures;
   const limit = firstFetch(looked.wanted);
-  const statement = nearestPicturesByIndex(db, { table, query: vector, where, limit });
+  const statement = nearestPicturesByIndex(db, { ...looked, table, query: vector, limit });
   const { rows } = await sql<{
     'QUERY PLAN': PlanNode[] | [{ Plan: PlanNode }];
   }>`explain (analyze, timing off, format json) ${statement}`.execute(db);
@@ -86,7 +84,7 @@ async function explainIndexScan(
 }
 
 /** The first of the statements that gather candidates by sketches, one for each kind of vectors, and what else could have been done. */
-function explainSketches(db: Kysely<Database>, request: RankRequest): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
+function explainSketches(db: Kysely<Database>, request: ResolvedSearch): Pick<SearchPlan, 'examined' | 'sql' | 'ways'> {
   const looked = firstLooked(request);
   const search = pictureSearch(looked);
   invariant(search !== undefined, 'sketches were asked, so there are some');

@@ -1,19 +1,16 @@
 import type { ActiveModel } from '../../database/embedding-models.ts';
-import type { Conditions, ResolvedFilter } from '../filter/product-filter.ts';
+import type { ProductScope } from '../filter/product-scope.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { QueryVectors } from '../query/search-query.ts';
 
 /** How the nearest were found: EXACT if all vectors were compared. */
 export type NearestStrategy = 'EXACT' | 'HNSW' | 'SKETCH';
 
-export interface NearestRequest {
+/** A search by vectors, in one scope of it. */
+export interface NearestSearch extends ProductScope, Pick<ResolvedSearch, 'wanted' | 'exactLimit'> {
   readonly model: ActiveModel;
-  readonly query: QueryVectors;
-  readonly where: Conditions;
-  /** The same, where it is a filter and nothing else. */
-  readonly filter: ResolvedFilter | undefined;
-  readonly wanted: number;
-  readonly exactLimit: number;
-  /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
+  readonly vectors: QueryVectors;
+  /** Whether more than `exactLimit` products are known to be in scope, or nearly so: then they are not counted. */
   readonly many: boolean;
   /** Whether products without a picture are known, where there are enough with one. (false) */
   readonly knowsTexts?: boolean;

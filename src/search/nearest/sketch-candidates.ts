@@ -1,23 +1,27 @@
 import type { Kysely } from 'kysely';
 import type { Sketches } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
+import { isFilterAlone, isWholeShop } from '../filter/product-scope.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
+import { firstFetch, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedRow } from './queries-sketches.ts';
 import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
 
 const WIDENING = 4;
 
-type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'> &
-  Pick<ScanRequest, 'explained' | 'exactLimit'>;
+type SketchSearch = Omit<NearestSearch, 'many' | 'knowsTexts'> & Pick<ScanRequest, 'explained'>;
 
 /** How the nearest pictures are looked for; undefined where there is nothing to choose. */
-export function scanPlanOf({ model, query, where, filter, wanted, ...options }: SketchRequest): ScanPlan | undefined {
+export function scanPlanOf(search: SketchSearch): ScanPlan | undefined {
+  const { model, vectors, filter, wanted, exactLimit, explained } = search;
   const { sketches, indexed } = model;
-  if (sketches === null || filter === undefined || where.length === 0) return undefined;
-  const { vector } = query.pictures;
-  return planScan({ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed, ...options });
+  if (sketches === null || !isFilterAlone(search) || isWholeShop(search)) return undefined;
+  const { vector } = vectors.pictures;
+  return planScan({
+    ...{ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed },
+    ...{ exactLimit, explained },
+  });
 }
 
 /** How sketches are asked first for the nearest pictures. */
@@ -27,50 +31,51 @@ export interface PictureSearch {
 }
 
 /** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
-export function pictureSearch(request: SketchRequest): PictureSearch | undefined {
-  const { model, query, filter, wanted } = request;
+export function pictureSearch(search: SketchSearch): PictureSearch | undefined {
+  const { model, vectors, filter, wanted } = search;
   const { sketches } = model;
-  const plan = scanPlanOf(request);
+  const plan = scanPlanOf(search);
   if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
   const statement: NearestSketches = {
-    ...common(request, sketches),
+    ...common(search, sketches),
     kind: 'PICTURE',
     vectors: model.imageTable,
     clusters: plan.chosen.way === 'CLUSTERS' ? plan.clusters : undefined,
-    first: plan.chosen.way === 'ALL' && filter !== undefined ? selectivePart(sketches, filter) : [],
-    query: query.pictures.vector,
+    selective: plan.chosen.way === 'ALL' ? selectivePart(sketches, filter) : undefined,
+    query: vectors.pictures.vector,
     compared: comparedFor(wanted, plan.chosen),
   };
   return { plan, statement };
 }
 
 /** How sketches are asked first for the nearest texts of products without a picture; undefined where there are no sketches, or nothing that they could be asked by. */
-export function textSearch(request: SketchRequest): NearestSketches | undefined {
-  const { model, query, filter, wanted } = request;
+export function textSearch(search: SketchSearch): NearestSketches | undefined {
+  const { model, vectors, filter, wanted } = search;
   const { sketches } = model;
-  if (sketches === null || filter === undefined) return undefined;
+  if (sketches === null || !isFilterAlone(search)) return undefined;
   const { pictures } = sketches.clusters;
   const matching = matchingVectors(pictures, matchingShares(pictures, filter));
-  const { vector } = query.texts;
+  const { vector } = vectors.texts;
   const plan = planTexts({ sketches, filter, query: vector, wanted }, matching);
-  return { ...common(request, sketches), ...plan, kind: 'TEXT', vectors: model.textTable, first: [], query: vector };
+  const kind = { kind: 'TEXT', vectors: model.textTable, selective: undefined } as const;
+  return { ...common(search, sketches), ...plan, ...kind, query: vector };
 }
 
-function common({ model, where, wanted }: SketchRequest, { table }: Sketches) {
-  return { modelId: model.id, table, where, limit: wanted };
+function common({ model, filter, wanted }: SketchSearch, { table }: Sketches) {
+  return { modelId: model.id, table, filter, limit: wanted };
 }
 
 /**
- * The nearest pictures by sketches; undefined where `pictureSearch` is. As long as products hold for the filter, there are as many as wanted: where
+ * The nearest pictures by sketches; undefined where `pictureSearch` is. As long as products satisfy the filter, there are as many as wanted: where
  * the chosen clusters have too few, all are looked at.
  */
 export async function nearestPicturesBySketch(
   db: Kysely<Database>,
-  request: SketchRequest,
+  search: SketchSearch,
 ): Promise<NearestOfKind | undefined> {
-  const search = pictureSearch(request);
-  if (search === undefined) return undefined;
-  const looked = await lookUntil(db, await look(db, search.statement), request.wanted);
+  const pictures = pictureSearch(search);
+  if (pictures === undefined) return undefined;
+  const looked = await lookUntil(db, await look(db, pictures.statement), search.wanted);
   return { products: looked.rows, strategy: 'SKETCH' };
 }
 

@@ -1,7 +1,7 @@
 import { type Compilable, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
-import { productPredicates } from '../../../src/search/filter/product-filter.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/nearest/queries-neighbours.ts';
 import { encodeQuery } from '../../../src/search/query/query-vector.ts';
@@ -51,8 +51,8 @@ async function planOf(statement: Compilable): Promise<string> {
 
 async function statement(filtered: boolean) {
   const { model } = await shop.deps.activeModel();
-  const where = filtered ? productPredicates({ availability: ['IN_STOCK'] }) : [];
-  return { table: model.imageTable, query, where, limit: 250 };
+  const filter: ResolvedFilter = filtered ? { availability: ['IN_STOCK'] } : {};
+  return { table: model.imageTable, query, filter, limit: 250 };
 }
 
 describe('the two statements', () => {
@@ -134,17 +134,17 @@ describe('the plan of a search', () => {
     const terms = [{ match: { kind: 'text' as const, text: 'red' }, weight: 1, term: 0 }];
     const { vectors, parts } = await encodeQuery({ ...shop.deps, model, embedder }, terms, undefined);
     const exact = await rankProducts(shop.database.db, {
-      where: [],
       filter: {},
       query: { vectors, words: [], names: [], scoring: vectorScoring(parts, model.statistics, undefined) },
       model,
-      boosts: boosts.map(({ filter, by }) => ({ where: productPredicates(filter), filter, by })),
+      boosts,
       minRelevance: 0,
       duplicateDistance: undefined,
       sort: 'RELEVANCE',
       unavailable: 'SHOW',
       pinned: pin.map(({ id }) => id),
       wanted: 100,
+      exactLimit: EXACT_LIMIT,
     }).more({ excluded: [], limit: 98 });
     const found = page.results.map(({ productId }) => productId);
     expect(found.slice(0, 2)).toEqual(pin.map(({ id }) => id));
