@@ -133,7 +133,6 @@ export const searchStatements: SampleStatements = {
       limit: 200,
     }),
   wordsAmong: () => words.wordsAmong({ productIds: PRODUCTS, words: [RED, SHOES], names: ['red shoes'] }),
-  picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, filter: FILTER }),
 
   fewProducts: (db) =>
     sketches.fewProducts(db, {

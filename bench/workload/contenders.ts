@@ -58,7 +58,7 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
       productIds: pictured.map(({ productId }) => productId),
       beside: page.length - pictured.length,
       full: window.products.length >= Math.min(first, filter.matching),
-      strategy: window.strategy,
+      strategy: window.plan.strategy,
       milliseconds,
     };
   };

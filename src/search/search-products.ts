@@ -4,7 +4,6 @@ import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { countResult } from './counts/count-products.ts';
 import { countFacets } from './counts/facets.ts';
-import { explainSearch } from './explain.ts';
 import type { SearchRecord } from './log/logged-search.ts';
 import { once } from './once.ts';
 import { readCursor, writeCursor } from './pages/cursor.ts';
@@ -72,11 +71,12 @@ export async function searchProducts(
   const ranking = isBrowsed(search) ? browseProducts(trace.db, search) : rankProducts(trace.db, search);
   const pages = { db: trace.db, requestHash: hash, scope: search, ranking, first: checked.first, maxWindow };
   let page: Page;
-  let ranked: Pick<RankedWindow, 'strategy' | 'bestRelevance' | 'total'>;
+  let ranked: Pick<RankedWindow, 'plan' | 'bestRelevance' | 'total'>;
   if (window !== undefined && cursor !== undefined && cursor.place.in !== 'page') {
     const { place } = cursor;
     page = await trace.time('PAGE', () => laterPage(pages, window, place));
-    ranked = { ...window, total: undefined };
+    const { strategy, bestRelevance } = window;
+    ranked = { plan: { strategy, candidates: null, examined: null, ways: [] }, bestRelevance, total: undefined };
   } else {
     const first = await rankFirst(trace, checked, search, ranking);
     const after = cursor?.place.in === 'page' ? cursor.place.productId : undefined;
@@ -88,8 +88,15 @@ export async function searchProducts(
   const products = page.products.map(({ product }) => product);
   let searchId: string | null = null;
   if (cursor === undefined) {
-    const { strategy, bestRelevance, total = null } = ranked;
-    const outcome = { strategy, candidates: total, results: products, bestRelevance, matchQuality, milliseconds };
+    const { plan, bestRelevance, total = null } = ranked;
+    const outcome = {
+      strategy: plan.strategy,
+      candidates: total,
+      results: products,
+      bestRelevance,
+      matchQuality,
+      milliseconds,
+    };
     const logged = deps.record?.({ request: checked, query, ...outcome }) ?? null;
     // The functions of SQL compare: with nothing to compare with, they have nothing to ask again.
     searchId = query === null ? null : logged;
@@ -106,20 +113,21 @@ export async function searchProducts(
     hasNextPage: page.hasNextPage,
     hasPreviousPage: cursor !== undefined,
     modelId,
-    strategy: ranked.strategy,
+    strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),
     facets: (fields) => countFacets(db, search, fields),
-    plan: once(async () => ({
-      ...(await explainSearch(db, search, ranked.strategy)),
+    plan: () => ({
+      ...ranked.plan,
       milliseconds,
+      sql: trace.sqlOf(cursor === undefined || cursor.place.in === 'page' ? 'RANKING' : 'PAGE'),
       stages: trace.stages(),
       statements: trace.statements(),
       searchId,
-    })),
+    }),
     termSimilarities: once(() => termSimilarities(db, model, query, products, checked.terms.length)),
   };
 }

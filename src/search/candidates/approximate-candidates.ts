@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { AVAILABLE, type ProductScope, within } from '../filter/product-scope.ts';
 import { nearestProducts } from '../nearest/nearest-products.ts';
+import { ALL_COMPARED, type NearestPlan, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import type { ResolvedBoost, ResolvedSearch } from '../query/resolved-search.ts';
-import type { SearchStrategy } from '../request/search-request.ts';
 import type { CandidateSearch, Candidates, GatheredCandidates, NearCandidates } from './candidates.ts';
 import { wordCandidates } from './word-candidates.ts';
 
@@ -19,10 +19,10 @@ export async function approximateCandidates(
 ): Promise<GatheredCandidates> {
   const found = new Set(search.pinned);
   let leastWords = 0;
-  let strategy: SearchStrategy = search.query?.vectors ? 'EXACT' : 'NONE';
+  let plan: NearestPlan = search.query?.vectors ? ALL_COMPARED : NONE_COMPARED;
   const add = (some: Candidates) => {
     for (const id of some.ids) found.add(id);
-    if (strategy === 'EXACT') strategy = some.strategy;
+    if (plan.strategy === 'EXACT') plan = some.plan;
   };
   for (const scope of candidateScopes(search)) {
     // Too many products are in scope, or nobody would have asked; what is out of stock is seldom so much that it matters.
@@ -35,11 +35,11 @@ export async function approximateCandidates(
     // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
     if (search.minRelevance === 0 && found.size >= search.wanted) break;
   }
-  return { ids: [...found], strategy, leastWords };
+  return { ids: [...found], plan, leastWords };
 }
 
 /** Where candidates are looked for, in one scope after the other until there are enough: what can be bought, then everything. */
-export function candidateScopes({
+function candidateScopes({
   filter,
   textQuery,
   names,
@@ -61,7 +61,7 @@ async function nearest(
   scope: ProductScope,
   { many }: { many: boolean },
 ): Promise<NearCandidates> {
-  if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], strategy: 'NONE' };
+  if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], plan: NONE_COMPARED };
   const search = { ...scope, model, vectors: query.vectors, wanted, exactLimit, many };
   const { productIds: ids, ...others } = await nearestProducts(db, search);
   return { ids, ...others };

@@ -1,6 +1,6 @@
 import type { NearestProducts } from '../nearest/nearest-products.ts';
+import type { NearestPlan } from '../nearest/nearest-request.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
-import type { SearchStrategy } from '../request/search-request.ts';
 
 /** Products with which a window grows. */
 export const WINDOW_STEP = 200;
@@ -15,8 +15,8 @@ export interface CandidateSearch extends ResolvedSearch {
 export interface Candidates {
   /** Each once. */
   readonly ids: readonly string[];
-  /** SKETCH or HNSW if sketches or the index were asked for any of them: the first of both. */
-  readonly strategy: SearchStrategy;
+  /** Of the first look that asked sketches or the index, if any did. */
+  readonly plan: NearestPlan;
 }
 
 /** Candidates of all kinds. */

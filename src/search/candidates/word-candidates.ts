@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { anyMatching } from '../filter/queries-matching.ts';
 import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
-import type { NearestSearch } from '../nearest/nearest-request.ts';
-import type { CandidateSearch, Candidates, GatheredCandidates, NearCandidates } from './candidates.ts';
+import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
+import type { CandidateSearch, GatheredCandidates, NearCandidates } from './candidates.ts';
 import { type NearWords, type WordedProduct, wordsOfNearest } from './settled-words.ts';
 import { type WordLevel, wordLevels } from './word-levels.ts';
 
@@ -29,11 +29,11 @@ export async function wordCandidates(
   near: NearCandidates,
 ): Promise<GatheredCandidates> {
   const { query, model, wanted, exactLimit, filter, textQuery, names } = search;
-  if (query === null) return { ids: [], strategy: 'NONE', leastWords: 0 };
+  if (query === null) return { ids: [], plan: NONE_COMPARED, leastWords: 0 };
   const { vectors } = query;
   const levels = wordLevels(query, { filter, textQuery, names });
   if (vectors === null || model === null) return gatherAny(db, exactLimit, levels);
-  if (levels.length === 0) return { ids: [], strategy: 'EXACT', leastWords: 0 };
+  if (levels.length === 0) return { ids: [], plan: ALL_COMPARED, leastWords: 0 };
   const known = await wordsOfNearest(db, search, near);
   return gatherNearest(db, { model, vectors, wanted, exactLimit, near, known }, levels);
 }
@@ -49,7 +49,7 @@ async function gatherAny(
     if (found.size >= unless) break;
     for (const row of await anyMatching(db, { ...scope, limit }).execute()) found.add(row.product_id);
   }
-  return { ids: [...found], strategy: 'EXACT', leastWords: 0 };
+  return { ids: [...found], plan: NONE_COMPARED, leastWords: 0 };
 }
 
 interface NearestByWords extends Pick<NearestSearch, 'model' | 'vectors' | 'wanted' | 'exactLimit'> {
@@ -67,7 +67,7 @@ async function gatherNearest(
   const found = new Map<string, WordedProduct>();
   let settled = known.settled([]);
   let most = 0;
-  let strategy: Candidates['strategy'] = 'EXACT';
+  let plan: NearestPlan = ALL_COMPARED;
   for (const level of levels) {
     const { least, unless } = level;
     if (least === 'NAMED' ? !known.named : least <= settled) continue;
@@ -78,21 +78,21 @@ async function gatherNearest(
       if (!found.has(id)) found.set(id, { id, score: some.scores[index] ?? Number.NEGATIVE_INFINITY, words });
     }
     most = Math.max(most, some.matching);
-    if (strategy === 'EXACT') strategy = some.strategy;
+    if (plan.strategy === 'EXACT') plan = some.plan;
     settled = known.settled([...found.values()]);
   }
-  return { ids: [...new Set([...known.otherTexts(settled), ...found.keys()])], strategy, leastWords: settled };
+  return { ids: [...new Set([...known.otherTexts(settled), ...found.keys()])], plan, leastWords: settled };
 }
 
 /** Products of a level, and how many there are, as far as they were counted. */
-type OfLevel = Pick<NearestProducts, 'productIds' | 'scores' | 'strategy'> & { readonly matching: number };
+type OfLevel = Pick<NearestProducts, 'productIds' | 'scores' | 'plan'> & { readonly matching: number };
 
 async function nearestOfLevel(db: Kysely<Database>, search: NearestByWords, level: WordLevel): Promise<OfLevel> {
   const { model, exactLimit } = search;
   const limit = model.indexed ? Math.min(exactLimit, COMPARED_BY_WORDS) : exactLimit;
   const few = await nearestIfFew(db, { ...search, ...level.scope, exactLimit: limit });
   const { matching } = few;
-  if (matching <= limit) return { ...nearestOf(few), strategy: 'EXACT', matching };
+  if (matching <= limit) return { ...nearestOf(few), plan: ALL_COMPARED, matching };
   return { ...(await nearestOfMany(db, search, level)), matching };
 }
 

@@ -6,10 +6,11 @@ import { isFilterAlone, type ProductScope } from '../filter/product-scope.ts';
 import { matchingProductCount } from '../filter/queries-matching.ts';
 import type { CalibratedVector } from '../query/search-query.ts';
 import {
+  ALL_COMPARED,
   firstFetch,
   type NearestOfKind,
+  type NearestPlan,
   type NearestSearch,
-  type NearestStrategy,
   type NearProduct,
   type ScoredProduct,
 } from './nearest-request.ts';
@@ -22,7 +23,7 @@ import {
   nearestTextsExactly,
   picturelessCount,
 } from './queries-neighbours.ts';
-import { look, lookUntil, nearestPicturesBySketch, textSearch } from './sketch-candidates.ts';
+import { look, lookUntil, nearestPicturesBySketch, scanPlanOf, textSearch, waysOf } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
@@ -30,8 +31,7 @@ export interface NearestProducts {
   readonly scores: readonly number[];
   /** Products without a picture that were found beside them, farther than all of them. */
   readonly otherTexts: readonly ScoredProduct[];
-  /** EXACT if all vectors were compared. */
-  readonly strategy: NearestStrategy;
+  readonly plan: NearestPlan;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function nearestProducts(db: Kysely<Database>, search: NearestSearc
   const { model, vectors, wanted, many } = search;
   if (!many && (model.sketches === null || !isFilterAlone(search))) {
     const few = await nearestIfFew(db, search);
-    if (few.matching <= search.exactLimit) return { ...nearestOf(few), otherTexts: [], strategy: 'EXACT' };
+    if (few.matching <= search.exactLimit) return { ...nearestOf(few), otherTexts: [], plan: ALL_COMPARED };
   }
   const found = await nearestOfBoth(db, search);
   const pictured = scored(vectors.pictures, found.pictured.products);
@@ -74,7 +74,7 @@ export async function nearestProducts(db: Kysely<Database>, search: NearestSearc
     productIds: [...isBest],
     scores: best.map(({ score }) => score),
     otherTexts: pictureless.filter(({ id }) => !isBest.has(id)),
-    strategy: strategyOf(found),
+    plan: planOf(found),
   };
 }
 
@@ -84,9 +84,10 @@ interface NearestOfBoth {
 }
 
 /** How pictures were found, which most products have; of the others it matters only whether they were all compared. */
-function strategyOf({ pictured, pictureless }: NearestOfBoth): NearestStrategy {
-  if (pictured.strategy !== 'EXACT' || pictureless.strategy === 'EXACT') return pictured.strategy;
-  return 'HNSW';
+function planOf({ pictured: { plan: pictures }, pictureless: { plan: texts } }: NearestOfBoth): NearestPlan {
+  const exactOrTheirs = texts.strategy === 'EXACT' || pictures.strategy !== 'EXACT';
+  const examined = pictures.examined === null || texts.examined === null ? null : pictures.examined + texts.examined;
+  return { strategy: exactOrTheirs ? pictures.strategy : 'HNSW', examined, ways: pictures.ways };
 }
 
 /** Both at once, on connections of their own. */
@@ -101,11 +102,11 @@ async function nearestOfBoth(db: Kysely<Database>, search: NearestSearch): Promi
   const missing = wanted - pictured.products.length;
   if (looked !== undefined) {
     // Texts need not fill a page: there are few of them in most shops.
-    const { rows } = await lookUntil(db, looked, missing);
-    return { pictured, pictureless: { products: rows, strategy: 'SKETCH' } };
+    const { rows, compared } = await lookUntil(db, looked, missing);
+    return { pictured, pictureless: { products: rows, plan: { strategy: 'SKETCH', examined: compared, ways: [] } } };
   }
-  const isFull = missing <= 0 && pictured.strategy !== 'EXACT';
-  if (isFull && knowsTexts) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
+  const isFull = missing <= 0 && pictured.plan.strategy !== 'EXACT';
+  if (isFull && knowsTexts) return { pictured, pictureless: NO_TEXTS };
   return { pictured, pictureless: await nearestPictureless(db, search) };
 }
 
@@ -142,34 +143,41 @@ function scored(
  * filter and the neighbourhood of the query disagree, all are compared after all.
  */
 async function nearestPictured(db: Kysely<Database>, search: NearestSearch): Promise<NearestOfKind> {
-  const sketched = await nearestPicturesBySketch(db, search);
-  if (sketched !== undefined) return sketched;
+  const plan = scanPlanOf(search);
+  if (plan !== undefined && plan.chosen.way !== 'HNSW') return nearestPicturesBySketch(db, search, plan);
+  const ways = plan === undefined ? [] : waysOf(plan);
   const { model, vectors, filter, textQuery, names, wanted } = search;
   const pictures = { table: model.imageTable, query: vectors.pictures.vector, filter, textQuery, names };
   if (model.indexed) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
-    if (products.length === wanted) return { products, strategy: 'HNSW' };
+    if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways } };
   }
   const products = await widen(wanted, (limit) => nearestPicturesExactly(db, { ...pictures, limit }));
-  return { products, strategy: 'EXACT' };
+  return { products, plan: { ...ALL_COMPARED, ways } };
 }
+
+/** No product in scope is without a picture, or those that are need not be looked for. */
+const NO_TEXTS: NearestOfKind = { products: [], plan: { ...ALL_COMPARED, examined: 0 } };
 
 /** The same with texts, of which a product has one. Most shops have few such products, or none. */
 async function nearestPictureless(
   db: Kysely<Database>,
   { model, vectors, wanted, exactLimit, filter, textQuery, names }: NearestSearch,
 ): Promise<NearestOfKind> {
-  if (!model.hasPictureless) return { products: [], strategy: 'EXACT' };
+  if (!model.hasPictureless) return NO_TEXTS;
   const scope = { filter, textQuery, names };
   const texts = { ...scope, table: model.textTable, query: vectors.texts.vector, limit: wanted };
   const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
   const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
-  if (count === 0) return { products: [], strategy: 'EXACT' };
+  if (count === 0) return NO_TEXTS;
   if (count > fewTexts) {
     const products = await nearestTextsByIndex(db, texts).execute();
-    if (products.length === wanted) return { products, strategy: 'HNSW' };
+    if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways: [] } };
   }
-  return { products: await nearestTextsExactly(db, texts).execute(), strategy: 'EXACT' };
+  return {
+    products: await nearestTextsExactly(db, texts).execute(),
+    plan: { ...ALL_COMPARED, examined: count > fewTexts ? null : count },
+  };
 }
 
 type PictureQuery = { execute(): Promise<NearProduct[]> };

@@ -2,9 +2,14 @@ import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { QueryVectors } from '../query/search-query.ts';
+import type { RankingPlan } from '../request/search-request.ts';
 
-/** How the nearest were found: EXACT if all vectors were compared. */
-export type NearestStrategy = 'EXACT' | 'HNSW' | 'SKETCH';
+/** How the nearest were found: EXACT if all vectors were compared, NONE if there were none to compare with. */
+export type NearestPlan = Omit<RankingPlan, 'candidates'>;
+
+/** All vectors were compared; the database did not say how many. */
+export const ALL_COMPARED: NearestPlan = { strategy: 'EXACT', examined: null, ways: [] };
+export const NONE_COMPARED: NearestPlan = { strategy: 'NONE', examined: 0, ways: [] };
 
 /** A search by vectors, in one scope of it. */
 export interface NearestSearch extends ProductScope, Pick<ResolvedSearch, 'wanted' | 'exactLimit'> {
@@ -19,7 +24,7 @@ export interface NearestSearch extends ProductScope, Pick<ResolvedSearch, 'wante
 /** Products of one kind, nearest first. */
 export interface NearestOfKind {
   readonly products: readonly NearProduct[];
-  readonly strategy: NearestStrategy;
+  readonly plan: NearestPlan;
 }
 
 /** A product by its calibrated score. */

@@ -13,15 +13,6 @@ export interface NearestPictures extends ProductScope {
   readonly limit: number;
 }
 
-/** How many pictures with a vector the products in scope have. */
-export function picturesOfProducts(db: Kysely<Database>, p: ProductScope & { readonly table: string }) {
-  const where = scopePredicates(p);
-  return db
-    .selectFrom(imageEmbeddings(p.table, 'e'))
-    .$if(where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(where)))
-    .select(sql<number>`count(*)::integer`.as('count'));
-}
-
 /**
  * The nearest pictures by HNSW: approximate, and possibly fewer than asked for.
  *

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import type { Database } from '../../database/tables.ts';
+import type { SearchStrategy } from '../request/search-request.ts';
 
 /** Long enough to read through pages; a cursor of an older one is stale. */
 export const WINDOW_LIFETIME = '1 hour';
@@ -12,7 +13,7 @@ export interface NewWindow {
   readonly request_hash: string;
   /** JSON text. */
   readonly query: string | null;
-  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+  readonly strategy: SearchStrategy;
   readonly best_relevance: number | null;
   /** JSON text: SearchWindowEntry[]. */
   readonly entries: string;

@@ -15,7 +15,7 @@ export function isBrowsed({ query, sort, boosts }: Pick<ResolvedSearch, 'query' 
 }
 
 /** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
-export function browsedWalks(search: BrowsedSearch): (ProductScope & Pick<BrowsedProducts, 'sort'>)[] {
+function browsedWalks(search: BrowsedSearch): (ProductScope & Pick<BrowsedProducts, 'sort'>)[] {
   const { filter, textQuery, names, sort, unavailable } = search;
   const everything = { filter, textQuery, names };
   const scopes =
@@ -55,11 +55,12 @@ export function browseProducts(db: Kysely<Database>, search: BrowsedSearch): Ran
       const products = await more({ excluded: [], limit });
       const pins = await matchingPins(db, search);
       const all = [...pins, ...products];
+      const complete = products.length < limit;
       return {
         products: all,
-        strategy: 'NONE',
-        complete: products.length < limit,
-        total: products.length < limit ? all.length : undefined,
+        plan: { strategy: 'NONE', candidates: complete ? all.length : null, examined: 0, ways: [] },
+        complete,
+        total: complete ? all.length : undefined,
         bestRelevance: all.length > 0 ? 1 : null,
       };
     },

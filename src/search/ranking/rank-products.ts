@@ -8,9 +8,11 @@ import { WINDOW_STEP } from '../candidates/candidates.ts';
 import { isWholeShop } from '../filter/product-scope.ts';
 import { matchingShares, matchingVectors } from '../nearest/matching-shares.ts';
 import { areTooMany } from '../nearest/nearest-products.ts';
+import { ALL_COMPARED, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import { fewProducts } from '../nearest/queries-sketches.ts';
 import { selectivePart } from '../nearest/selective-part.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
+import type { RankingPlan } from '../request/search-request.ts';
 import { type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { FIRST_WINDOW, type MoreRequest, type PlacedProduct, type RankedWindow, type Ranking } from './ranking.ts';
 import { placedProductsOf, productsOf } from './window-entry.ts';
@@ -28,8 +30,13 @@ const TRUSTED = 2;
  */
 export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Ranking {
   const { query, model, pinned, exactLimit, minRelevance } = search;
-  const strategy = query?.vectors ? 'EXACT' : 'NONE';
   const approximates = query !== null && search.sort === 'RELEVANCE';
+
+  /** All products in scope were scored, so many; of their pictures nobody counts how many there are. */
+  function compared(candidates: number): RankingPlan {
+    if (!query?.vectors) return { ...NONE_COMPARED, candidates };
+    return { ...ALL_COMPARED, candidates, examined: candidates === 0 ? 0 : null };
+  }
 
   /** The same where there are sketches, which say more quickly which products satisfy the filter. */
   async function fewExactly(ranked: RankedProducts, sketches: Sketches): Promise<RankedWindow | undefined> {
@@ -43,9 +50,9 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
     const few = await fewProducts(db, { table, filter, selective, limit: most + 1 }).execute();
     if (few.length > most) return undefined;
     const among = few.map(({ id }) => id);
-    if (among.length === 0) return { products: [], strategy, complete: true, total: 0, bestRelevance: null };
+    if (among.length === 0) return { products: [], plan: compared(0), complete: true, total: 0, bestRelevance: null };
     const rows = await read(db, { ...ranked, among });
-    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+    return { ...rows, plan: compared(rows.matching), complete: rows.products.length < ranked.limit };
   }
 
   /** Everything scored; undefined if that is more than `exactLimit` products, and an order by relevance can be approximated. */
@@ -57,7 +64,7 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
-    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+    return { ...rows, plan: compared(rows.matching), complete: rows.products.length < ranked.limit };
   }
 
   async function best(): Promise<RankedWindow> {
@@ -75,15 +82,15 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
     const complete = relevant.length < scored.products.length;
     // Without vectors or without their like, candidates may be short of a page.
     if (relevant.length < search.wanted + pinned.length && !complete) {
-      const compared = await read(db, ranked);
-      return { ...compared, strategy, complete: compared.products.length < limit };
+      const rows = await read(db, ranked);
+      return { ...rows, plan: compared(rows.matching), complete: rows.products.length < limit };
     }
     const products = relevant.slice(0, limit);
     const { bestRelevance, entries } = scored;
     return {
       products,
       entries: products.length === scored.products.length ? entries : undefined,
-      strategy: candidates.strategy,
+      plan: { ...candidates.plan, candidates: null },
       complete: complete && products.length === relevant.length,
       total: undefined,
       bestRelevance: products.length === 0 ? null : bestRelevance,
@@ -117,12 +124,12 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
 type Window = Pick<ResolvedSearch, 'wanted' | 'pinned' | 'query' | 'minRelevance'>;
 
 /** Products that are ranked at first where all are compared: those of a window, and pinned ones. */
-export function rankedAtFirst(search: Window): number {
+function rankedAtFirst(search: Window): number {
   return Math.max(search.wanted, countsWords(search) ? WINDOW_STEP : FIRST_WINDOW) + search.pinned.length;
 }
 
 /** Products that are ranked at first of some candidates, and how many of each kind these are. */
-export function rankedOfCandidates(search: Window): { ranked: number; wanted: number } {
+function rankedOfCandidates(search: Window): { ranked: number; wanted: number } {
   // Where relevance ends the result, the next pages are not looked for by candidates.
   const whole = rankedAtFirst(search);
   const ranked = search.minRelevance > 0 ? whole : Math.max(search.wanted, FIRST_WINDOW) + search.pinned.length;

@@ -1,4 +1,4 @@
-import type { SearchResult } from '../request/search-request.ts';
+import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 
 /** A product of a result. Its cursor comes later. */
 export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
@@ -17,7 +17,7 @@ export interface RankedWindow {
   readonly products: readonly RankedProduct[];
   /** JSON text of the products, as the window keeps them, where the database gave it. */
   readonly entries?: string | undefined;
-  readonly strategy: 'EXACT' | 'HNSW' | 'SKETCH' | 'NONE';
+  readonly plan: RankingPlan;
   /** Whether these are all products of the result. */
   readonly complete: boolean;
   /** Products of the result where they were counted in passing. */

@@ -162,7 +162,6 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
   nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
     indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`],
