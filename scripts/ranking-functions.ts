@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { type Conditions, IS_AVAILABLE } from '../src/search/filter/product-filter.ts';
+import type { Conditions } from '../src/search/filter/product-filter.ts';
+import { anyMatching } from '../src/search/filter/queries-matching.ts';
 import { EXACT_LIMIT } from '../src/search/nearest/nearest-products.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/queries-neighbours.ts';
 import { meanPictureVector, textVectorOfProduct } from '../src/search/query/queries-terms.ts';
-import { allOf, anyOf, matchesWords, namedProducts, productsWithWords } from '../src/search/query/queries-words.ts';
+import { allOf, anyOf } from '../src/search/query/queries-words.ts';
 import { MAX_WORDS } from '../src/search/query/query-words.ts';
 import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
@@ -23,6 +24,9 @@ const FORMATTED = [
   'query.picture_vector::vector',
   'query.text_vector::vector',
 ];
+
+/** As in the view analytics.product. */
+const IS_AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
 /** What the functions take beside the query: the products to look at. */
 function conditions(values: StandIns): Conditions {
@@ -70,9 +74,11 @@ function ranked(kind: QueryKind): string {
   values.made(allOf(words), 'titled_words');
   values.made(anyOf(words), 'any_word');
   const scores: ProductScores = {
-    where: [...conditions(values), ...(kind === 'WORDS' ? [matchesWords(anyOf(words))] : [])],
+    filter: {},
+    predicates: conditions(values),
+    textQuery: kind === 'WORDS' ? anyOf(words) : undefined,
     query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, names, scoring: scoringOf(values) },
-    tables: kind === 'WORDS' ? null : MODEL_TABLES,
+    model: kind === 'WORDS' ? null : MODEL_TABLES,
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
     // Of a product that is not to be found what looks the same is not, either; no distance is below 0.
@@ -82,7 +88,7 @@ function ranked(kind: QueryKind): string {
   const result = rankedProducts({
     ...scores,
     sort: 'RELEVANCE',
-    unavailableLast: sql<boolean>`${values.text(`unavailable = 'LAST'`)}::boolean`,
+    unavailable: sql<boolean>`${values.text(`unavailable = 'LAST'`)}::boolean`,
     excluded: [],
     limit: values.number('maximum'),
   });
@@ -97,19 +103,19 @@ function ranked(kind: QueryKind): string {
 /** Each kind of candidates as an array of ids. */
 function candidates(): string[] {
   const values = standIns();
-  const where = conditions(values);
+  const scope = { filter: {}, predicates: conditions(values) };
   const { pictures, texts } = vectorsOf(values);
   const words = numbered(values, 'query.words', MAX_WORDS);
   const names = numbered(values, 'query.names', MAX_TERMS);
   values.made(allOf(words), 'every_word');
   const limit = values.number('wanted');
   const mostWorded = values.number(String(EXACT_LIMIT));
-  const near = { where, limit };
+  const near = { ...scope, limit };
   const statements = [
     nearestPicturesByIndex(coldDatabase, { ...near, table: MODEL_TABLES.imageTable, query: pictures.vector }),
     nearestTextsByIndex(coldDatabase, { ...near, table: MODEL_TABLES.textTable, query: texts.vector }),
-    productsWithWords(coldDatabase, { where, query: allOf(words), limit: mostWorded }),
-    namedProducts(coldDatabase, { where, names, limit: mostWorded }),
+    anyMatching(coldDatabase, { ...scope, textQuery: allOf(words), limit: mostWorded }),
+    anyMatching(coldDatabase, { ...scope, names, limit: mostWorded }),
   ];
   return statements.map((statement) =>
     executed(sql`select array(select distinct product_id from (${statement}) as found)`, values, FORMATTED),

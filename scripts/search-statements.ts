@@ -1,7 +1,7 @@
 import { normalise } from '../src/embedding-vector.ts';
 import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
 import * as facets from '../src/search/counts/queries-facets.ts';
-import { productPredicates } from '../src/search/filter/product-filter.ts';
+import type { ResolvedFilter } from '../src/search/filter/product-filter.ts';
 import * as filter from '../src/search/filter/queries-filter.ts';
 import * as matching from '../src/search/filter/queries-matching.ts';
 import { loggedSearch } from '../src/search/log/logged-search.ts';
@@ -31,20 +31,27 @@ const RED = `('red') | ('red')`;
 const SHOES = `('shoe') | ('shoes')`;
 
 /** A filter with one condition of each kind. */
-const where = productPredicates({
+const FILTER: ResolvedFilter = {
   or: [{ brand: { in: ['Acme'] } }, { attributes: [{ name: 'color', in: ['Red', 'Maroon'] }] }],
   not: { availability: ['OUT_OF_STOCK'] },
   category: [categoryId(['Apparel'])],
   price: { min: '10', max: '99.90' },
   product: { notIn: [PRODUCT] },
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
-});
+};
 
 /** The nearest by sketches, for the first window. */
-const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, where, limit: 200 };
+const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, filter: FILTER, limit: 200 };
 
 function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly number[]): sketches.SketchedKind {
-  return { kind, vectors: kind === 'PICTURE' ? TABLE : TEXTS, clusters, query: QUERY, compared: 600, first: [] };
+  return {
+    kind,
+    vectors: kind === 'PICTURE' ? TABLE : TEXTS,
+    clusters,
+    query: QUERY,
+    compared: 600,
+    selective: undefined,
+  };
 }
 
 /** One product of a frozen result. */
@@ -52,7 +59,7 @@ const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, fal
 
 /** A search for red shoes, with a boost. */
 const SCORES: ranking.ProductScores = {
-  where,
+  filter: FILTER,
   query: {
     vectors: {
       modelId: '00000000-0000-4000-8000-000000000001',
@@ -64,8 +71,8 @@ const SCORES: ranking.ProductScores = {
     names: ['red shoes'],
     scoring: { wordWeight: 1.5, wordCount: 2, titledRelevance: 0.5, midpoint: 4.05, width: 0.2 },
   },
-  tables: { imageTable: TABLE, textTable: TEXTS },
-  boosts: [{ where: productPredicates({ brand: { in: ['Acme'] } }), by: 0.2 }],
+  model: { imageTable: TABLE, textTable: TEXTS },
+  boosts: [{ filter: { brand: { in: ['Acme'] } }, by: 0.2 }],
   minRelevance: 0.5,
   duplicateDistance: undefined,
   pinned: PRODUCTS,
@@ -96,26 +103,28 @@ const PUMA_SHOES: suggestions.WantedWords = {
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
-  matchingProductCount: (db) => matching.matchingProductCount(db, { where, limit: 20_001 }),
+  matchingProductCount: (db) => matching.matchingProductCount(db, { filter: FILTER, limit: 20_001 }),
 
   nearestPicturesByIndex: (db) =>
-    neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, where: [], limit: 250 }),
+    neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, filter: {}, limit: 250 }),
   nearestPicturesByIndex_filtered: (db) =>
-    neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, where, limit: 250 }),
+    neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, filter: FILTER, limit: 250 }),
   nearestPicturesExactly: (db) =>
-    neighbours.nearestPicturesExactly(db, { table: TABLE, query: QUERY, where, limit: 250 }),
-  picturelessCount: (db) => neighbours.picturelessCount(db, { table: TEXTS, where, limit: 20_001 }),
+    neighbours.nearestPicturesExactly(db, { table: TABLE, query: QUERY, filter: FILTER, limit: 250 }),
+  picturelessCount: (db) => neighbours.picturelessCount(db, { table: TEXTS, filter: FILTER, limit: 20_001 }),
   nearestTextsByIndex: (db) =>
-    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where: [], limit: 200 }),
+    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, filter: {}, limit: 200 }),
   nearestTextsByIndex_filtered: (db) =>
-    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
-  nearestTextsExactly: (db) => neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, where, limit: 200 }),
+    neighbours.nearestTextsByIndex(db, { table: TEXTS, query: QUERY, filter: FILTER, limit: 200 }),
+  nearestTextsExactly: (db) =>
+    neighbours.nearestTextsExactly(db, { table: TEXTS, query: QUERY, filter: FILTER, limit: 200 }),
   nearestOfFew: () =>
     few.nearestOfFew({
-      where: [...where, words.matchesWords(words.allOf([RED, SHOES]))],
+      filter: FILTER,
+      textQuery: words.allOf([RED, SHOES]),
       imageTable: TABLE,
       textTable: TEXTS,
-      query: {
+      vectors: {
         pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
         texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
       },
@@ -123,9 +132,14 @@ export const searchStatements: SampleStatements = {
       limit: 200,
     }),
   wordsAmong: () => words.wordsAmong({ productIds: PRODUCTS, words: [RED, SHOES], names: ['red shoes'] }),
-  picturesOfProducts: (db) => neighbours.picturesOfProducts(db, { table: TABLE, where }),
 
-  fewProducts: (db) => sketches.fewProducts(db, { table: SKETCHES, where, first: where.slice(0, 1), limit: 501 }),
+  fewProducts: (db) =>
+    sketches.fewProducts(db, {
+      table: SKETCHES,
+      filter: FILTER,
+      selective: { category: [categoryId(['Apparel'])] },
+      limit: 501,
+    }),
   nearestBySketch_clusters: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE', [3, 17, 5]) }),
   nearestBySketch_all: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('PICTURE') }),
   nearestBySketch_texts: () => sketches.nearestBySketch({ ...NEAREST_SKETCHES, ...sketched('TEXT') }),
@@ -134,7 +148,7 @@ export const searchStatements: SampleStatements = {
     ranking.rankedProducts({
       ...SCORES,
       sort: 'RELEVANCE',
-      unavailableLast: true,
+      unavailable: 'LAST',
       excluded: [],
       limit: 200,
     }),
@@ -142,22 +156,22 @@ export const searchStatements: SampleStatements = {
     ranking.rankedProducts({
       ...SCORES,
       query: null,
-      tables: null,
+      model: null,
       sort: 'PRICE_ASC',
-      unavailableLast: false,
+      unavailable: 'SHOW',
       excluded: PRODUCTS,
       after: ['12.90', PRODUCT],
       limit: 200,
     }),
   rankedEntries: () =>
     ranking.rankedEntries(
-      { ...SCORES, sort: 'RELEVANCE', unavailableLast: true, excluded: [], limit: 200 },
+      { ...SCORES, sort: 'RELEVANCE', unavailable: 'LAST', excluded: [], limit: 200 },
       { places: false },
     ),
   resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
   browsedProducts: () =>
     browse.browsedProducts({
-      where: [],
+      filter: {},
       sort: 'NEWEST',
       excluded: PRODUCTS,
       after: ['2026-01-01 00:00:00.123456+00', PRODUCT],
@@ -173,7 +187,7 @@ export const searchStatements: SampleStatements = {
             { field: { attribute: 'color' }, number: 1 },
           ],
         },
-        { scores: { ...SCORES, minRelevance: 0, where: [] }, fields: [{ field: { builtIn: 'BRAND' }, number: 2 }] },
+        { scores: { ...SCORES, minRelevance: 0, filter: {} }, fields: [{ field: { builtIn: 'BRAND' }, number: 2 }] },
       ],
       100_000,
     ),
@@ -188,9 +202,9 @@ export const searchStatements: SampleStatements = {
   understoodWords: (db) => words.understoodWords(db, ['red', 'shoes', 'for']),
   similarWords: (db) => words.similarWords(db, ['blakc']),
   lexemeCounts: (db) => words.lexemeCounts(db, ['black', 'blake']),
-  productsWithWords: (db) =>
-    words.productsWithWords(db, { where: [], query: words.anyOf([RED, SHOES]), limit: 20_000 }),
-  namedProducts: (db) => words.namedProducts(db, { where: [], names: ['red shoes'], limit: 20_000 }),
+  anyMatching_words: (db) =>
+    matching.anyMatching(db, { filter: {}, textQuery: words.anyOf([RED, SHOES]), limit: 20_000 }),
+  anyMatching_named: (db) => matching.anyMatching(db, { filter: {}, names: ['red shoes'], limit: 20_000 }),
 
   suggestionKey: (db) => suggestions.suggestionKey(db, 'Puma Sho'),
   namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
@@ -204,7 +218,7 @@ export const searchStatements: SampleStatements = {
   vectorOfPicture: (db) => terms.vectorOfPicture(db, { table: TABLE, imageId: IMAGE }),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
-  stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, where }),
+  stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, filter: FILTER }),
   insertWindow: () =>
     windows.insertWindow(
       {

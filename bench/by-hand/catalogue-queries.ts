@@ -51,7 +51,7 @@ export async function rightProducts(
   const rows = await nearestPicturesExactly(db, {
     table: p.model.imageTable,
     query: p.query.vector,
-    where: p.filter.where,
+    filter: p.filter.resolved,
     limit: p.products * PICTURES_OF_A_PRODUCT,
   }).execute();
   const nearest = new Map<string, number>();

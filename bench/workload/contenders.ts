@@ -4,6 +4,7 @@ import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
 import { all } from '../../src/search/filter/product-filter.ts';
+import { EXACT_LIMIT } from '../../src/search/nearest/nearest-products.ts';
 import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
 import { composeQuery } from '../../src/search/query/compose-query.ts';
 import { vectorScoring } from '../../src/search/query/scoring.ts';
@@ -36,7 +37,6 @@ export type Contender = (search: FilteredSearch, first: number) => Promise<Answe
 export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
   return async ({ query, filter }, first) => {
     const ranking = rankProducts(db, {
-      where: filter.where,
       filter: filter.resolved,
       query: searchQueryOf(query, model),
       model,
@@ -47,6 +47,7 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
       unavailable: 'SHOW',
       pinned: [],
       wanted: first,
+      exactLimit: EXACT_LIMIT,
     });
     const started = performance.now();
     const window = await ranking.first();
@@ -57,7 +58,7 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
       productIds: pictured.map(({ productId }) => productId),
       beside: page.length - pictured.length,
       full: window.products.length >= Math.min(first, filter.matching),
-      strategy: window.strategy,
+      strategy: window.plan.strategy,
       milliseconds,
     };
   };
@@ -104,7 +105,7 @@ export function exactSearch(db: Kysely<Database>, model: ActiveModel): Contender
       nearestPicturesExactly(db, {
         table: model.imageTable,
         query: search.query.vector,
-        where: search.filter.where,
+        filter: search.filter.resolved,
         limit: first,
       }).execute(),
     );

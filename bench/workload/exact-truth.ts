@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
-import type { Conditions } from '../../src/search/filter/product-filter.ts';
+import type { ResolvedFilter } from '../../src/search/filter/product-filter.ts';
 import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
 import type { ProductFilter } from '../../src/search/request/search-request.ts';
 import type { QueryKind, WorkloadQuery } from './queries.ts';
@@ -22,14 +22,14 @@ export async function exactTruth(
   db: Kysely<Database>,
   model: ActiveModel,
   query: WorkloadQuery,
-  { filter, where }: { filter: ProductFilter; where: Conditions },
+  { filter, resolved }: { filter: ProductFilter; resolved: ResolvedFilter },
 ): Promise<readonly string[]> {
   const key: TruthKey = { kind: query.kind, number: query.number, filter: JSON.stringify(filter) };
   const kept = await keptTruth(db, key);
   if (kept !== undefined) return kept;
   const limit = TRUTH_PRODUCTS * PICTURES_OF_A_PRODUCT;
-  const nearest = nearestPicturesExactly(db, { table: model.imageTable, query: query.vector, where, limit });
-  const rows = await nearest.execute();
+  const pictures = { table: model.imageTable, query: query.vector, filter: resolved, limit };
+  const rows = await nearestPicturesExactly(db, pictures).execute();
   const productIds = [...new Set(rows.map(({ product_id }) => product_id))].slice(0, TRUTH_PRODUCTS);
   await sql`
     insert into ${sql.table(`${SCRATCH}.truth`)} (kind, number, filter, product_ids)

@@ -36,7 +36,8 @@ export async function filteredSearches(
   for (const kind of QUERY_KINDS) {
     const queries = await readQueries(db, kind, p.queries);
     const anywhere = new Map<WorkloadQuery, readonly string[]>();
-    for (const query of queries) anywhere.set(query, await exactTruth(db, p.model, query, { filter: {}, where: [] }));
+    for (const query of queries)
+      anywhere.set(query, await exactTruth(db, p.model, query, { filter: {}, resolved: {} }));
     for (const band of bands) {
       p.say(`what is right: ${kind}, ${band.name}`);
       const searches: FilteredSearch[] = [];

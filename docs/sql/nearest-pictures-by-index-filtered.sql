@@ -2,9 +2,9 @@
 -- nearestPicturesByIndex() in src/search/nearest/queries-neighbours.ts
 -- The nearest pictures by HNSW: approximate, and possibly fewer than asked for.
 --
--- The conditions stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
+-- The predicates stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
 -- operator and nothing else is what the index answers; `+ 0` outside sorts again, since a relaxed scan may come slightly out of order
--- (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to hold, PostgreSQL would collect
+-- (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to pass, PostgreSQL would collect
 -- and compare them all instead, which is not what was asked for.
 --
 -- Parameters, with a sample value each:

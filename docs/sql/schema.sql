@@ -518,7 +518,7 @@ comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.
 comment on column search.text_standard_deviation is 'The standard deviation of that.';
 comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
 comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
-comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
 
 create unlogged table search_window (
   id uuid not null,
@@ -1112,14 +1112,14 @@ begin
     into near_texts;
 
   if cardinality(query.words) > 0 then
-    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) and p.words @@ $4::tsquery limit $5)) as found)
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $4::tsquery) limit $5)) as found)
     $statement$
     using among, unlike, unavailable = 'HIDE', every_word, 20000
     into worded;
   end if;
 
   if cardinality(query.names) > 0 then
-    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK')) and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)])) limit $12)) as found)
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]))) limit $12)) as found)
     $statement$
     using among, unlike, unavailable = 'HIDE', query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], 20000
     into named;

@@ -20,7 +20,7 @@ export async function runSearch(words: readonly string[], options: SearchOptions
         rows: await describeResults(shop, page),
         total: await page.count(),
         model: page.modelId === null ? null : (await shop.activeModel()).name,
-        plan: options.explain ? await page.plan() : null,
+        plan: options.explain ? page.plan() : null,
       };
       if (options.json) printJson(await asJson(found));
       else printPage(found);
@@ -99,7 +99,9 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
   const effort = `${describeStrategy(page, model)}, ${Math.round(page.milliseconds)} ms`;
   printLine(`${rows.length} of ${products}; ${quality}${effort}`);
   if (plan !== null) {
-    printLine(`${plan.strategy}: ${plan.candidates} candidates, ${plan.examined} vectors examined\n\n${plan.sql}`);
+    const known = (name: string, number: number | null) => (number === null ? [] : [`${number} ${name}`]);
+    const numbers = [...known('candidates', plan.candidates), ...known('vectors examined', plan.examined)];
+    printLine(`${[plan.strategy, ...numbers].join(', ')}\n\n${plan.sql}`);
   }
 }
 

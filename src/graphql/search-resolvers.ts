@@ -38,7 +38,7 @@ export const ProductSearchConnection: ProductSearchConnectionResolvers = {
   },
   model: async ({ modelId }, _, { loaders }) =>
     modelId === null ? null : ((await loaders.models()).find(({ id }) => id === modelId) ?? null),
-  plan: (page, _, { deps, searches }) => (deps.explain ? searches.inTurn(() => page.plan()) : null),
+  plan: (page, _, { deps }) => (deps.explain ? page.plan() : null),
 };
 
 export const ProductSearchEdge: ProductSearchEdgeResolvers = {

@@ -15,7 +15,7 @@ const AT_ONCE = 4;
 export interface SearchTurns {
   /** Counts a search and runs it when it is its turn. @throws AppError BAD_USER_INPUT past MAX_SEARCHES */
   readonly search: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Runs what belongs to a search that was counted: its counts, facets, plan. */
+  /** Runs what belongs to a search that was counted: its counts, facets. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 

@@ -39,7 +39,7 @@ const NOTHING_SIMILAR: SearchPage = {
   matchQuality: 'NONE',
   count: async () => ({ value: 0, exact: true }),
   facets: async (fields) => fields.map((field) => ({ field: nameOf(field), values: [], range: null, exact: true })),
-  plan: async () => ({
+  plan: () => ({
     strategy: 'NONE',
     candidates: 0,
     examined: 0,

@@ -4,22 +4,23 @@ import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { countResult } from './counts/count-products.ts';
 import { countFacets } from './counts/facets.ts';
-import { explainSearch } from './explain.ts';
 import type { SearchRecord } from './log/logged-search.ts';
 import { once } from './once.ts';
 import { readCursor, writeCursor } from './pages/cursor.ts';
 import { firstPage, laterPage, type Page } from './pages/result-pages.ts';
 import { readWindow } from './pages/search-window.ts';
+import type { ResolvedSearch } from './query/resolved-search.ts';
 import { matchQualityOf } from './query/scoring.ts';
+import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
 import { diversify } from './ranking/diversify.ts';
-import { scoresOf } from './ranking/rank-products.ts';
-import { MAX_WINDOW, type RankedProduct, type RankedWindow } from './ranking/ranking.ts';
+import { rankProducts } from './ranking/rank-products.ts';
+import { MAX_WINDOW, type RankedProduct, type RankedWindow, type Ranking } from './ranking/ranking.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
 import { requestHash } from './request/request-hash.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './request/search-request.ts';
 import { type SearchTrace, traceSearch } from './search-trace.ts';
-import { type Search, understandSearch } from './understand-search.ts';
+import { understandSearch } from './understand-search.ts';
 
 export interface SearchDeps {
   readonly db: Kysely<Database>;
@@ -31,7 +32,7 @@ export interface SearchDeps {
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */
   readonly record?: (search: SearchRecord) => string | null;
-  /** Up to so many matching products all are compared. (EXACT_LIMIT) */
+  /** With at most so many matching products, all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
   readonly maxWindow?: number;
@@ -65,18 +66,21 @@ export async function searchProducts(
   const search = await understandSearch(traced, checked, { cursor, window }, wantedProducts(checked), signal);
   signal?.throwIfAborted();
 
-  const { rank, ranking } = search;
-  const pages = { db: trace.db, requestHash: hash, where: rank.where, ranking, first: checked.first, maxWindow };
+  const { query, model } = search;
+  const modelId = model?.id ?? null;
+  const ranking = isBrowsed(search) ? browseProducts(trace.db, search) : rankProducts(trace.db, search);
+  const pages = { db: trace.db, requestHash: hash, scope: search, ranking, first: checked.first, maxWindow };
   let page: Page;
-  let ranked: Pick<RankedWindow, 'strategy' | 'bestRelevance' | 'total'>;
+  let ranked: Pick<RankedWindow, 'plan' | 'bestRelevance' | 'total'>;
   if (window !== undefined && cursor !== undefined && cursor.place.in !== 'page') {
     const { place } = cursor;
     page = await trace.time('PAGE', () => laterPage(pages, window, place));
-    ranked = { ...window, total: undefined };
+    const { strategy, bestRelevance } = window;
+    ranked = { plan: { strategy, candidates: null, examined: null, ways: [] }, bestRelevance, total: undefined };
   } else {
-    const first = await rankFirst(trace, checked, search);
+    const first = await rankFirst(trace, checked, search, ranking);
     const after = cursor?.place.in === 'page' ? cursor.place.productId : undefined;
-    page = await trace.time('PAGE', () => firstPage({ ...pages, query: rank.query }, first, after));
+    page = await trace.time('PAGE', () => firstPage({ ...pages, query }, first, after));
     ranked = first;
   }
   const milliseconds = performance.now() - started;
@@ -84,11 +88,18 @@ export async function searchProducts(
   const products = page.products.map(({ product }) => product);
   let searchId: string | null = null;
   if (cursor === undefined) {
-    const { strategy, bestRelevance, total = null } = ranked;
-    const outcome = { strategy, candidates: total, results: products, bestRelevance, matchQuality, milliseconds };
-    const logged = deps.record?.({ request: checked, query: rank.query, ...outcome }) ?? null;
+    const { plan, bestRelevance, total = null } = ranked;
+    const outcome = {
+      strategy: plan.strategy,
+      candidates: total,
+      results: products,
+      bestRelevance,
+      matchQuality,
+      milliseconds,
+    };
+    const logged = deps.record?.({ request: checked, query, ...outcome }) ?? null;
     // The functions of SQL compare: with nothing to compare with, they have nothing to ask again.
-    searchId = rank.query === null ? null : logged;
+    searchId = query === null ? null : logged;
   }
   return {
     results: page.products.map(({ product: { productId, imageId, similarity, relevance, why }, place }) => ({
@@ -97,27 +108,27 @@ export async function searchProducts(
       similarity,
       relevance,
       why,
-      cursor: writeCursor(cursorKey, { requestHash: hash, modelId: search.modelId, place }),
+      cursor: writeCursor(cursorKey, { requestHash: hash, modelId, place }),
     })),
     hasNextPage: page.hasNextPage,
     hasPreviousPage: cursor !== undefined,
-    modelId: search.modelId,
-    strategy: ranked.strategy,
+    modelId,
+    strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
     count: once(async () =>
-      ranked.total === undefined ? countResult(db, scoresOf(rank)) : { value: ranked.total, exact: true },
+      ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),
-    facets: (fields) =>
-      countFacets(db, { filter: search.filter, scores: scoresOf(rank), conditions: search.conditions }, fields),
-    plan: once(async () => ({
-      ...(await explainSearch(db, rank, ranked.strategy)),
+    facets: (fields) => countFacets(db, search, fields),
+    plan: () => ({
+      ...ranked.plan,
       milliseconds,
+      sql: trace.sqlOf(cursor === undefined || cursor.place.in === 'page' ? 'RANKING' : 'PAGE'),
       stages: trace.stages(),
       statements: trace.statements(),
       searchId,
-    })),
-    termSimilarities: once(() => termSimilarities(db, rank.model, rank.query, products, checked.terms.length)),
+    }),
+    termSimilarities: once(() => termSimilarities(db, model, query, products, checked.terms.length)),
   };
 }
 
@@ -131,16 +142,17 @@ function wantedProducts({ first, diversify: variety }: CheckedRequest): number {
 async function rankFirst(
   { db, time }: SearchTrace,
   checked: CheckedRequest,
-  { rank, ranking }: Search,
+  search: ResolvedSearch,
+  ranking: Ranking,
 ): Promise<RankedWindow> {
   const ranked = await time('RANKING', () => ranking.first());
   const { diversify: variety } = checked;
   if (variety === undefined) return ranked;
   // Pinned ones stay in front, and what is out of stock stays behind.
-  const isFixed = ({ why, unavailable }: RankedProduct) => why.pinned || (rank.unavailable === 'LAST' && unavailable);
+  const isFixed = ({ why, unavailable }: RankedProduct) => why.pinned || (search.unavailable === 'LAST' && unavailable);
   const pinned = ranked.products.filter(({ why }) => why.pinned);
-  const free = ranked.products.filter((product) => !isFixed(product)).slice(0, rank.wanted);
-  const varied = await time('VARIETY', () => diversify(db, rank.model, free, variety.strength));
+  const free = ranked.products.filter((product) => !isFixed(product)).slice(0, search.wanted);
+  const varied = await time('VARIETY', () => diversify(db, search.model, free, variety.strength));
   const products = [...pinned, ...varied, ...ranked.products.slice(pinned.length + varied.length)];
   return { ...ranked, products, entries: undefined };
 }

@@ -15,6 +15,8 @@ export interface SearchTrace {
   readonly stages: () => readonly SearchStage[];
   /** In the order in which they were sent. */
   readonly statements: () => readonly SearchStatement[];
+  /** Those of a stage as one text for psql, without the query's vectors: the first lines of each say which it leaves out. */
+  readonly sqlOf: (stage: SearchStageName) => string;
 }
 
 type QueryId = Parameters<KyselyPlugin['transformQuery']>[0]['queryId'];
@@ -52,6 +54,20 @@ export function traceSearch(db: Kysely<Database>): SearchTrace {
     },
   };
 
+  function shown(vectors: 'in full' | 'left out'): SearchStatement[] {
+    let scans = false;
+    return sent.flatMap(({ node, queryId, stage, begun, ended }) => {
+      // One that failed, or was compiled and never sent.
+      if (ended === undefined) return [];
+      const statement = db.getExecutor().compileQuery(node, queryId);
+      if (KEEPS_RESULT.test(statement.sql)) return [];
+      const one = { stage, milliseconds: ended - begun, sql: inlineParameters(statement, { vectors }) };
+      if (scans || !comparesVectors(statement.sql)) return [one];
+      scans = true;
+      return [{ stage, milliseconds: 0, sql: inlineParameters(setScanOptions(SCAN_OPTIONS).compile(db)) }, one];
+    });
+  }
+
   return {
     db: db.withPlugin(recorder),
     async time(stage, work) {
@@ -65,22 +81,11 @@ export function traceSearch(db: Kysely<Database>): SearchTrace {
       }
     },
     stages: () => Array.from(times, ([name, milliseconds]) => ({ name, milliseconds })),
-    statements: () => {
-      let scans = false;
-      return sent.flatMap(({ node, queryId, stage, begun, ended }) => {
-        // One that failed, or was compiled and never sent.
-        if (ended === undefined) return [];
-        const statement = db.getExecutor().compileQuery(node, queryId);
-        if (KEEPS_RESULT.test(statement.sql)) return [];
-        const shown = {
-          stage,
-          milliseconds: ended - begun,
-          sql: inlineParameters(statement, { vectors: 'in full' }),
-        };
-        if (scans || !comparesVectors(statement.sql)) return [shown];
-        scans = true;
-        return [{ stage, milliseconds: 0, sql: inlineParameters(setScanOptions(SCAN_OPTIONS).compile(db)) }, shown];
-      });
-    },
+    statements: () => shown('in full'),
+    sqlOf: (stage) =>
+      shown('left out')
+        .filter((statement) => statement.stage === stage)
+        .map(({ sql }) => sql)
+        .join(';\n'),
   };
 }

@@ -19,9 +19,9 @@ export async function storeQuery(
   signal?: AbortSignal,
 ): Promise<string> {
   const request = checkRequest(asked);
-  const { rank } = await understandSearch(deps, request, { cursor: undefined, window: undefined }, 1, signal);
-  if (rank.query === null) throw badInput('terms', 'at least one: words, a picture or a product', asked.terms);
+  const { query } = await understandSearch(deps, request, { cursor: undefined, window: undefined }, 1, signal);
+  if (query === null) throw badInput('terms', 'at least one: words, a picture or a product', asked.terms);
   const id = randomUUID();
-  await insertSearches(deps.db, [storedQuery({ request, query: rank.query }, { id, createdAt: new Date() })]).execute();
+  await insertSearches(deps.db, [storedQuery({ request, query }, { id, createdAt: new Date() })]).execute();
   return id;
 }

@@ -2,19 +2,18 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import type { RankRequest } from './candidates/candidate-request.ts';
-import { AVAILABLE, type Conditions, productPredicates, type ResolvedFilter } from './filter/product-filter.ts';
+import type { ResolvedFilter } from './filter/product-filter.ts';
+import { AVAILABLE } from './filter/product-scope.ts';
 import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
+import { EXACT_LIMIT } from './nearest/nearest-products.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
-import { anyOf, matchesWords } from './query/queries-words.ts';
+import { anyOf } from './query/queries-words.ts';
 import { encodeQuery } from './query/query-vector.ts';
 import { understandWords, withMendedTexts } from './query/query-words.ts';
+import type { ResolvedSearch } from './query/resolved-search.ts';
 import { vectorScoring, wordScoring } from './query/scoring.ts';
 import type { SearchQuery } from './query/search-query.ts';
-import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
-import { rankProducts } from './ranking/rank-products.ts';
-import type { Ranking } from './ranking/ranking.ts';
 import { type CheckedRequest, isWantedText } from './request/check-request.ts';
 import type { ImageSource } from './request/search-request.ts';
 import type { SearchTrace } from './search-trace.ts';
@@ -23,25 +22,13 @@ export interface UnderstandDeps {
   readonly db: Kysely<Database>;
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
-  /** Up to so many matching products all are compared. (EXACT_LIMIT) */
+  /** With at most so many matching products, all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Told what takes how long. */
   readonly time?: SearchTrace['time'];
 }
 
 const untimed: SearchTrace['time'] = (_stage, work) => work();
-
-/** A search whose keys have become ids, and whose terms have become vectors and words. */
-export interface Search {
-  /** As it was asked for. */
-  readonly filter: ResolvedFilter;
-  /** What else narrows the result: what is hidden or excluded, and that a word matches, where the search is by words alone. */
-  readonly conditions: Conditions;
-  /** The model whose vectors are compared; null where none are. */
-  readonly modelId: string | null;
-  readonly rank: RankRequest;
-  readonly ranking: Ranking;
-}
 
 /**
  * A product with a picture this near to the query looks the same: the same photo, or one that nobody could tell from it. Of 1,500 products of the fashion
@@ -61,7 +48,7 @@ export async function understandSearch(
   kept: { readonly cursor: Cursor | undefined; readonly window: StoredWindow | undefined },
   wanted: number,
   signal: AbortSignal | undefined,
-): Promise<Search> {
+): Promise<ResolvedSearch> {
   const { db, time = untimed } = deps;
   const [filter = {}, ...boosted] = await time('FILTER', () =>
     resolveFilters(db, [
@@ -70,38 +57,24 @@ export async function understandSearch(
     ]),
   );
   const { query, model } = await queryOf(deps, checked, kept, signal);
-  const notHidden = hidden(checked);
-  const conditions = [
-    ...productPredicates(notHidden),
-    ...(checked.words === 'ONLY' && query !== null ? [matchesWords(anyOf(query.words))] : []),
-  ];
-  const rank: RankRequest = {
-    where: [...productPredicates(filter), ...conditions],
-    filter: { and: [filter, notHidden] },
+  return {
+    filter: { and: [filter, notHidden(checked)] },
+    textQuery: checked.words === 'ONLY' && query !== null ? anyOf(query.words) : undefined,
     query,
     model,
-    boosts: checked.boosts.map(({ by }, index) => boostOf(boosted[index] ?? {}, by)),
+    boosts: checked.boosts.map(({ by }, index) => ({ filter: boosted[index] ?? {}, by })),
     minRelevance: query === null ? 0 : checked.minRelevance,
     duplicateDistance: checked.unlike === undefined ? undefined : DUPLICATE_DISTANCE,
     sort: checked.sort,
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,
-    exactLimit: deps.exactLimit,
+    exactLimit: deps.exactLimit ?? EXACT_LIMIT,
   };
-  return { filter, conditions, modelId: model?.id ?? null, rank, ranking: rankingOf(db, rank) };
 }
 
-function boostOf(filter: ResolvedFilter, by: number): RankRequest['boosts'][number] {
-  return { where: productPredicates(filter), filter, by };
-}
-
-function rankingOf(db: Kysely<Database>, rank: RankRequest): Ranking {
-  return isBrowsed(rank) ? browseProducts(db, rank) : rankProducts(db, rank);
-}
-
-/** What leaves products out beside the filter: not a choice of values, so it narrows every facet. */
-function hidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
+/** What leaves products out beside the filter that was asked for. */
+function notHidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
   const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
   return {
     ...(unavailable === 'HIDE' && AVAILABLE),

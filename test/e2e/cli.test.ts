@@ -103,7 +103,7 @@ describe('lookgraph', () => {
 
   it('shows how a search was carried out when asked to, with SQL that can be run', async () => {
     const { stdout } = await program.run(['search', 'blue', '--explain'], env);
-    expect(stdout).toMatch(/^EXACT: 3 candidates, \d+ vectors examined$/m);
+    expect(stdout).toMatch(/^EXACT, 3 candidates$/m);
     expect(stdout).toMatch(/^(select|with) /m);
     const { plan } = JSON.parse((await program.run(['search', 'blue', '--explain', '--json'], env)).stdout);
     expect(plan).toMatchObject({ strategy: 'EXACT', candidates: 3, sql: expect.stringContaining('image_embedding_') });

@@ -287,7 +287,7 @@ describe('plan', () => {
       try {
         const client = graphqlClient(await other.listen({ host: '127.0.0.1', port: 0 }));
         const { plan } = (await client.data(QUERY)).searchProducts;
-        if (explain) expect(plan).toMatchObject({ strategy: 'EXACT', candidates: 16, examined: 16 });
+        if (explain) expect(plan).toMatchObject({ strategy: 'EXACT', candidates: 16, examined: null });
         else expect(plan).toBeNull();
       } finally {
         await other.close();

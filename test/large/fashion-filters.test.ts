@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productPredicates, type ResolvedFilter } from '../../src/search/filter/product-filter.ts';
+import type { ResolvedFilter } from '../../src/search/filter/product-filter.ts';
 import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
 import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
 import { encodeQuery } from '../../src/search/query/query-vector.ts';
@@ -95,9 +95,14 @@ describe.skipIf(!fashionIsHere)('filters on the fashion catalogue', () => {
     const { vectors } = await encodeQuery({ ...shop.deps, model, embedder }, asked, undefined);
     const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }]);
     const nearest = async (more: ResolvedFilter) => {
-      const where = [...productPredicates(resolved), ...productPredicates(more)];
+      const both = { and: [resolved, more] };
       const query = vectors.pictures.vector;
-      const rows = await nearestPicturesExactly(db, { table: model.imageTable, query, where, limit: 10 }).execute();
+      const rows = await nearestPicturesExactly(db, {
+        table: model.imageTable,
+        query,
+        filter: both,
+        limit: 10,
+      }).execute();
       return rows.map((row) => row.product_id);
     };
     if (unavailable === 'SHOW') return nearest({});

@@ -55,8 +55,8 @@ function Told({
       <p>{STRATEGIES[plan.strategy]}</p>
       <dl class="figures">
         <Figure name="All together" value={duration(plan.milliseconds)} />
-        <Figure name="Products that satisfy the filter" value={count(plan.candidates)} />
-        <Figure name="Vectors compared" value={count(plan.examined)} />
+        {plan.candidates !== null && <Figure name="Products that satisfy the filter" value={count(plan.candidates)} />}
+        {plan.examined !== null && <Figure name="Vectors compared" value={count(plan.examined)} />}
         {model !== null && <Figure name="Model" value={`${model.name}, ${count(model.dimensions)} numbers`} />}
       </dl>
       <h3>Stages</h3>

@@ -658,13 +658,19 @@ export type SearchPlan = {
   readonly __typename?: 'SearchPlan';
   /** How the nearest vectors were found. */
   readonly strategy: SearchStrategy;
-  /** Products that satisfy the filter, as far as was counted. */
-  readonly candidates: Scalars['Int']['output'];
-  /** Vectors compared, or handed over by the index. */
-  readonly examined: Scalars['Int']['output'];
+  /**
+   * Products that satisfy the filter, where finding this page counted them: with few of them it does. Null where it did not need to, and for later pages, which are
+   * cut from a frozen result; `totalCount` counts.
+   */
+  readonly candidates?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Vectors compared in full to find the nearest: with strategy SKETCH those that their sketches let through, with NONE 0. Null where the database compared them and
+   * did not say how many: with strategy EXACT all vectors of the products that satisfy the filter, with HNSW those that the index came by; null for later pages, too.
+   */
+  readonly examined?: Maybe<Scalars['Int']['output']>;
   /** How long this page took to find; counts, facets and this plan are not in it. */
   readonly milliseconds: Scalars['Float']['output'];
-  /** The SQL that found the neighbours, as psql runs it; the query's vectors are left out, and named in its first lines. */
+  /** The statements that ranked the products, or that read a later page, as they ran and as psql takes them; the query's vectors are left out, and named in the first lines of each. */
   readonly sql: Scalars['String']['output'];
   /** Ways in which the nearest pictures could have been found, the one that was taken first: only where counts of values and measured costs decided between them. */
   readonly ways: ReadonlyArray<ScanWay>;
@@ -1613,8 +1619,8 @@ export type FacetRangeResolvers<ContextType = GraphqlContext, ParentType extends
 
 export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchPlan'] = ResolversParentTypes['SearchPlan']> = {
   strategy?: Resolver<ResolversTypes['SearchStrategy'], ParentType, ContextType>;
-  candidates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  examined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  candidates?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  examined?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   sql?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ways?: Resolver<ReadonlyArray<ResolversTypes['ScanWay']>, ParentType, ContextType>;

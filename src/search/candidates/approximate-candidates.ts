@@ -1,79 +1,68 @@
 import type { Kysely } from 'kysely';
-import type { SearchStrategy } from '../../database/closed-sets.ts';
 import type { Database } from '../../database/tables.ts';
-import { AVAILABLE, all, type Conditions, IS_AVAILABLE, not, type ResolvedFilter } from '../filter/product-filter.ts';
-import { EXACT_LIMIT, nearestProducts } from '../nearest/nearest-products.ts';
-import type {
-  CandidateRequest,
-  Candidates,
-  GatheredCandidates,
-  NearCandidates,
-  RankRequest,
-} from './candidate-request.ts';
+import { AVAILABLE, type ProductScope, within } from '../filter/product-scope.ts';
+import { nearestProducts } from '../nearest/nearest-products.ts';
+import { ALL_COMPARED, type NearestPlan, NONE_COMPARED } from '../nearest/nearest-request.ts';
+import type { ResolvedBoost, ResolvedSearch } from '../query/resolved-search.ts';
+import type { CandidateSearch, Candidates, GatheredCandidates, NearCandidates } from './candidates.ts';
 import { wordCandidates } from './word-candidates.ts';
 
 /**
  * The products that may come first, where too many match to compare all: the nearest by vectors, those that the query names or that have most of its words,
  * and the nearest of those that boosts raise, or that are left when boosts lower others. Statements see what changes between them.
  *
- * @param request - `wanted`: products to gather at least, of each kind
+ * @param search - `wanted`: products to gather at least, of each kind
  */
 export async function approximateCandidates(
   db: Kysely<Database>,
-  request: CandidateRequest,
+  search: CandidateSearch,
 ): Promise<GatheredCandidates> {
-  const found = new Set(request.pinned);
+  const found = new Set(search.pinned);
   let leastWords = 0;
-  let strategy: SearchStrategy = request.query?.vectors ? 'EXACT' : 'NONE';
+  let plan: NearestPlan = search.query?.vectors ? ALL_COMPARED : NONE_COMPARED;
   const add = (some: Candidates) => {
     for (const id of some.ids) found.add(id);
-    if (strategy === 'EXACT') strategy = some.strategy;
+    if (plan.strategy === 'EXACT') plan = some.plan;
   };
-  for (const place of candidatePlaces(request)) {
-    // Too many hold for the filter, or nobody would have asked; what is out of stock is seldom so much that it matters.
-    const near = await nearest(db, request, { ...place, many: true });
+  for (const scope of candidateScopes(search)) {
+    // Too many products are in scope, or nobody would have asked; what is out of stock is seldom so much that it matters.
+    const near = await nearest(db, search, scope, { many: true });
     add(near);
-    for (const boost of request.boosts) add(await nearest(db, request, boostedPlace(place, boost)));
-    const worded = await wordCandidates(db, request, place.where, near);
+    for (const boost of search.boosts) add(await nearest(db, search, boostedScope(scope, boost), { many: false }));
+    const worded = await wordCandidates(db, { ...search, ...scope }, near);
     add(worded);
     leastWords = Math.max(leastWords, worded.leastWords);
     // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
-    if (request.minRelevance === 0 && found.size >= request.wanted) break;
+    if (search.minRelevance === 0 && found.size >= search.wanted) break;
   }
-  return { ids: [...found], strategy, leastWords };
+  return { ids: [...found], plan, leastWords };
 }
 
-/** Among which products candidates are looked for: as conditions, and as a filter where it is one. */
-export interface CandidatePlace {
-  readonly where: Conditions;
-  readonly filter: ResolvedFilter | undefined;
-}
-
-/** Where candidates are looked for, one place after the other until there are enough: what can be bought, then everything. */
-export function candidatePlaces({
-  where,
+/** Where candidates are looked for, in one scope after the other until there are enough: what can be bought, then everything. */
+function candidateScopes({
   filter,
+  textQuery,
+  names,
   unavailable,
-}: Pick<RankRequest, 'where' | 'filter' | 'unavailable'>): CandidatePlace[] {
-  const everything = { where, filter };
-  if (unavailable !== 'LAST') return [everything];
-  return [{ where: [...where, IS_AVAILABLE], filter: { and: [filter, AVAILABLE] } }, everything];
+}: ProductScope & Pick<ResolvedSearch, 'unavailable'>): ProductScope[] {
+  const everything = { filter, textQuery, names };
+  return unavailable === 'LAST' ? [within(everything, AVAILABLE), everything] : [everything];
 }
 
-function boostedPlace({ where, filter }: CandidatePlace, boost: RankRequest['boosts'][number]): CandidatePlace {
-  const raised = all(boost.where);
-  const among = boost.by > 0 ? boost.filter : { not: boost.filter };
-  return { where: [...where, boost.by > 0 ? raised : not(raised)], filter: filter && { and: [filter, among] } };
+/** What a boost raises, or what is left when it lowers. */
+function boostedScope(scope: ProductScope, { filter, by }: ResolvedBoost): ProductScope {
+  return within(scope, by > 0 ? filter : { not: filter });
 }
 
 /** The products with the nearest pictures, or texts where they have none; none for words alone. */
 async function nearest(
   db: Kysely<Database>,
-  { query, model, wanted, exactLimit = EXACT_LIMIT }: RankRequest,
-  { where, filter, many = false }: CandidatePlace & { many?: boolean },
+  { query, model, wanted, exactLimit }: ResolvedSearch,
+  scope: ProductScope,
+  { many }: { many: boolean },
 ): Promise<NearCandidates> {
-  if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], strategy: 'NONE' };
-  const request = { model, query: query.vectors, where, filter, wanted, exactLimit, many };
-  const { productIds: ids, ...others } = await nearestProducts(db, request);
+  if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], plan: NONE_COMPARED };
+  const search = { ...scope, model, vectors: query.vectors, wanted, exactLimit, many };
+  const { productIds: ids, ...others } = await nearestProducts(db, search);
   return { ids, ...others };
 }

@@ -4,7 +4,7 @@ import { invariant } from '../../errors.ts';
 import type { ScoredProduct } from '../nearest/nearest-request.ts';
 import { wordsAmong } from '../query/queries-words.ts';
 import type { Scoring } from '../query/search-query.ts';
-import type { CandidateRequest, NearCandidates } from './candidate-request.ts';
+import type { CandidateSearch, NearCandidates } from './candidates.ts';
 import type { WordLevel } from './word-levels.ts';
 
 /** What the words of the nearest products say of all others. */
@@ -15,7 +15,7 @@ export interface NearWords {
   readonly otherTexts: (settled: number) => readonly string[];
   /** How many of the nearest are of a level. */
   readonly matching: (least: WordLevel['least']) => number;
-  /** No product that is none of the nearest and none of these comes among the first unless it has more words than this. */
+  /** A product outside both lists can come among the leading ones only if it has more words than this. */
   readonly settled: (worded: readonly WordedProduct[]) => number;
 }
 
@@ -32,10 +32,10 @@ export interface WordedProduct extends ScoredProduct {
  */
 export async function wordsOfNearest(
   db: Kysely<Database>,
-  request: CandidateRequest,
+  search: CandidateSearch,
   near: NearCandidates,
 ): Promise<NearWords> {
-  const { query } = request;
+  const { query } = search;
   invariant(query !== null, 'words are of a query');
   const { words, names, scoring } = query;
   const productIds = [...near.ids, ...near.otherTexts.map(({ id }) => id)];
@@ -43,7 +43,7 @@ export async function wordsOfNearest(
   const [row] = rows;
   invariant(row !== undefined, 'an array is one row, also of nothing');
   const matched = row.matched.slice(0, near.ids.length);
-  const decides = scoresDecide(request, near);
+  const decides = scoresDecide(search, near);
   const isNear = new Set(near.ids);
   return {
     named: row.named,
@@ -53,14 +53,14 @@ export async function wordsOfNearest(
     settled: (worded) => {
       if (!decides) return 0;
       const others = worded.filter(({ id }) => !isNear.has(id));
-      return settledWords({ ...near, matched, others, words: words.length, leading: request.leading, scoring });
+      return settledWords({ ...near, matched, others, words: words.length, leading: search.leading, scoring });
     },
   };
 }
 
 /** Whether products come in the order of their scores, and those that were found are only some. */
 function scoresDecide(
-  { boosts, minRelevance, duplicateDistance, wanted }: CandidateRequest,
+  { boosts, minRelevance, duplicateDistance, wanted }: CandidateSearch,
   { scores }: NearCandidates,
 ): boolean {
   return boosts.length === 0 && minRelevance === 0 && duplicateDistance === undefined && scores.length >= wanted;

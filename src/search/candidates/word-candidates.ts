@@ -1,16 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import type { Conditions } from '../filter/product-filter.ts';
-import {
-  EXACT_LIMIT,
-  type NearestProducts,
-  nearestIfFew,
-  nearestOf,
-  nearestProducts,
-} from '../nearest/nearest-products.ts';
-import type { NearestRequest } from '../nearest/nearest-request.ts';
-import { namedProducts, productsWithWords } from '../query/queries-words.ts';
-import type { CandidateRequest, Candidates, GatheredCandidates, NearCandidates } from './candidate-request.ts';
+import { anyMatching } from '../filter/queries-matching.ts';
+import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
+import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
+import type { CandidateSearch, GatheredCandidates, NearCandidates } from './candidates.ts';
 import { type NearWords, type WordedProduct, wordsOfNearest } from './settled-words.ts';
 import { type WordLevel, wordLevels } from './word-levels.ts';
 
@@ -27,41 +20,39 @@ const LEAST_NEAR_SHARE = 0.2;
  * of each, and only where one of them may come before those that are known; by words alone whichever, where there are too many. Half of the words or fewer tell little and
  * match a large part of a catalogue ("red saree": everything red), so those count only if nothing else matches.
  *
- * @param where - without the words
- * @param near - the nearest products that hold for it; none for words alone
+ * @param search - in the scope that is looked at
+ * @param near - the nearest products of it; none for words alone
  */
 export async function wordCandidates(
   db: Kysely<Database>,
-  request: CandidateRequest,
-  where: Conditions,
+  search: CandidateSearch,
   near: NearCandidates,
 ): Promise<GatheredCandidates> {
-  const { query, model, wanted, exactLimit = EXACT_LIMIT } = request;
-  if (query === null) return { ids: [], strategy: 'NONE', leastWords: 0 };
-  const { vectors, words, names } = query;
-  const levels = wordLevels({ words, names }, where);
-  if (vectors === null || model === null) return gatherAny(db, { where, names, limit: exactLimit }, levels);
-  if (levels.length === 0) return { ids: [], strategy: 'EXACT', leastWords: 0 };
-  const known = await wordsOfNearest(db, request, near);
-  return gatherNearest(db, { model, query: vectors, wanted, exactLimit, near, known }, levels);
+  const { query, model, wanted, exactLimit, filter, textQuery, names } = search;
+  if (query === null) return { ids: [], plan: NONE_COMPARED, leastWords: 0 };
+  const { vectors } = query;
+  const levels = wordLevels(query, { filter, textQuery, names });
+  if (vectors === null || model === null) return gatherAny(db, exactLimit, levels);
+  if (levels.length === 0) return { ids: [], plan: ALL_COMPARED, leastWords: 0 };
+  const known = await wordsOfNearest(db, search, near);
+  return gatherNearest(db, { model, vectors, wanted, exactLimit, near, known }, levels);
 }
 
 /** Whichever have the words. */
 async function gatherAny(
   db: Kysely<Database>,
-  common: { where: Conditions; names: readonly string[]; limit: number },
+  limit: number,
   levels: readonly WordLevel[],
 ): Promise<GatheredCandidates> {
   const found = new Set<string>();
-  for (const { query, unless } of levels) {
+  for (const { scope, unless } of levels) {
     if (found.size >= unless) break;
-    const statement = query === undefined ? namedProducts(db, common) : productsWithWords(db, { ...common, query });
-    for (const row of await statement.execute()) found.add(row.product_id);
+    for (const row of await anyMatching(db, { ...scope, limit }).execute()) found.add(row.product_id);
   }
-  return { ids: [...found], strategy: 'EXACT', leastWords: 0 };
+  return { ids: [...found], plan: NONE_COMPARED, leastWords: 0 };
 }
 
-interface NearestByWords extends Pick<NearestRequest, 'model' | 'query' | 'wanted' | 'exactLimit'> {
+interface NearestByWords extends Pick<NearestSearch, 'model' | 'vectors' | 'wanted' | 'exactLimit'> {
   readonly near: NearCandidates;
   readonly known: NearWords;
 }
@@ -69,51 +60,51 @@ interface NearestByWords extends Pick<NearestRequest, 'model' | 'query' | 'wante
 /** Those with the nearest vectors. What one level finds may settle that the next is not looked at. */
 async function gatherNearest(
   db: Kysely<Database>,
-  request: NearestByWords,
+  search: NearestByWords,
   levels: readonly WordLevel[],
 ): Promise<GatheredCandidates> {
-  const { known } = request;
+  const { known } = search;
   const found = new Map<string, WordedProduct>();
   let settled = known.settled([]);
   let most = 0;
-  let strategy: Candidates['strategy'] = 'EXACT';
+  let plan: NearestPlan = ALL_COMPARED;
   for (const level of levels) {
     const { least, unless } = level;
     if (least === 'NAMED' ? !known.named : least <= settled) continue;
     if (Math.max(most, found.size) >= unless) break;
-    const some = await nearestOfLevel(db, request, level);
+    const some = await nearestOfLevel(db, search, level);
     const words = least === 'NAMED' ? 0 : least;
     for (const [index, id] of some.productIds.entries()) {
       if (!found.has(id)) found.set(id, { id, score: some.scores[index] ?? Number.NEGATIVE_INFINITY, words });
     }
     most = Math.max(most, some.matching);
-    if (strategy === 'EXACT') strategy = some.strategy;
+    if (plan.strategy === 'EXACT') plan = some.plan;
     settled = known.settled([...found.values()]);
   }
-  return { ids: [...new Set([...known.otherTexts(settled), ...found.keys()])], strategy, leastWords: settled };
+  return { ids: [...new Set([...known.otherTexts(settled), ...found.keys()])], plan, leastWords: settled };
 }
 
 /** Products of a level, and how many there are, as far as they were counted. */
-type OfLevel = Pick<NearestProducts, 'productIds' | 'scores' | 'strategy'> & { readonly matching: number };
+type OfLevel = Pick<NearestProducts, 'productIds' | 'scores' | 'plan'> & { readonly matching: number };
 
-async function nearestOfLevel(db: Kysely<Database>, request: NearestByWords, level: WordLevel): Promise<OfLevel> {
-  const { model, exactLimit } = request;
+async function nearestOfLevel(db: Kysely<Database>, search: NearestByWords, level: WordLevel): Promise<OfLevel> {
+  const { model, exactLimit } = search;
   const limit = model.indexed ? Math.min(exactLimit, COMPARED_BY_WORDS) : exactLimit;
-  const few = await nearestIfFew(db, { ...request, where: level.where, exactLimit: limit });
+  const few = await nearestIfFew(db, { ...search, ...level.scope, exactLimit: limit });
   const { matching } = few;
-  if (matching <= limit) return { ...nearestOf(few), strategy: 'EXACT', matching };
-  return { ...(await nearestOfMany(db, request, level)), matching };
+  if (matching <= limit) return { ...nearestOf(few), plan: ALL_COMPARED, matching };
+  return { ...(await nearestOfMany(db, search, level)), matching };
 }
 
 /** By the index where what lies near the query matches; otherwise that would walk far, and up to `exactLimit` products are compared after all. */
 async function nearestOfMany(
   db: Kysely<Database>,
-  { near, known, ...request }: NearestByWords,
-  { where, least }: WordLevel,
+  { near, known, ...search }: NearestByWords,
+  { scope, least }: WordLevel,
 ): Promise<NearestProducts> {
   const count = known.matching(least);
   const many = count > 0 && count >= near.ids.length * LEAST_NEAR_SHARE;
   // The nearest texts are known with their words; of those farther away none comes before as many pictures.
   const knowsTexts = near.scores.length > 0;
-  return nearestProducts(db, { ...request, where, filter: undefined, many, knowsTexts });
+  return nearestProducts(db, { ...search, ...scope, many, knowsTexts });
 }

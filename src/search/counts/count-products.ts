@@ -7,11 +7,11 @@ import type { ProductCount } from '../request/search-request.ts';
 /** Products are counted, for totals and facets, up to so many; beyond it the answer says "at least". */
 export const COUNT_LIMIT = 100_000;
 
-/** Products of a result: those that hold for the conditions and are relevant enough. */
+/** Products of a result: those in scope that are relevant enough. */
 export async function countResult(db: Kysely<Database>, scores: ProductScores): Promise<ProductCount> {
   if (!isNarrowed(scores)) {
     const { count } = await matchingProductCount(db, {
-      where: scores.where,
+      ...scores,
       limit: COUNT_LIMIT + 1,
     }).executeTakeFirstOrThrow();
     return { value: Math.min(count, COUNT_LIMIT), exact: count <= COUNT_LIMIT };

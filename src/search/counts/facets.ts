@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
 import { fieldOfFacet } from '../filter/fields.ts';
-import { productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
+import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScores } from '../ranking/queries-ranking.ts';
 import { checkText } from '../request/check-values.ts';
 import type { Facet, FacetField } from '../request/search-request.ts';
@@ -12,23 +12,15 @@ import { type FacetGroup, type FacetRow, facetCounts } from './queries-facets.ts
 const MAX_FIELDS = 20;
 const MAX_NAME_LENGTH = 1000;
 
-/** What the result consists of, apart from its filter. */
-export interface FacetRequest {
-  readonly filter: ResolvedFilter;
-  readonly scores: Omit<ProductScores, 'where'>;
-  /** Conditions beside the filter, which narrow every field. */
-  readonly conditions: ProductScores['where'];
-}
-
 /**
  * Counts the values of fields over the whole result. A field is not narrowed by its own condition, wherever that stands among conditions that hold together;
- * inside `or` and `not` a condition is no choice of values and stays.
+ * inside `or` and `not` a condition is no choice of values and stays; so what is hidden or excluded narrows every field.
  *
  * @throws AppError BAD_USER_INPUT for more than 20 fields, or a name that no attribute can have
  */
 export async function countFacets(
   db: Kysely<Database>,
-  { filter, scores, conditions }: FacetRequest,
+  scores: ProductScores,
   fields: readonly FacetField[],
 ): Promise<Facet[]> {
   checkFields(fields);
@@ -36,13 +28,10 @@ export async function countFacets(
   const groups = new Map<ResolvedFilter, FacetGroup['fields'][number][]>();
   fields.forEach((field, number) => {
     // The same filter object where nothing was taken out, so that those fields are counted together.
-    const narrowing = withoutOwnCondition(filter, field);
+    const narrowing = withoutOwnCondition(scores.filter, field);
     groups.set(narrowing, [...(groups.get(narrowing) ?? []), { field, number }]);
   });
-  const grouped = [...groups].map(([narrowing, ofGroup]) => ({
-    scores: { ...scores, where: [...productPredicates(narrowing), ...conditions] },
-    fields: ofGroup,
-  }));
+  const grouped = [...groups].map(([filter, ofGroup]) => ({ scores: { ...scores, filter }, fields: ofGroup }));
   const { rows } = await facetCounts(grouped, COUNT_LIMIT).execute(db);
   return fields.map((field, number) =>
     toFacet(

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
+import { scopePredicates } from '../filter/product-scope.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/queries-ranking.ts';
 import type { FacetField } from '../request/search-request.ts';
 
@@ -47,7 +48,7 @@ function counted(index: number): RawBuilder<unknown> {
   return sql.id(`counted_${index}`);
 }
 
-/** Products that hold for the conditions: where relevance narrows the result further, more than are in it. */
+/** Products in scope: where relevance narrows the result further, more than are in it. */
 function lookedAt({ scores }: FacetGroup): RawBuilder<number> {
   return isNarrowed(scores) ? sql`max(matching_count)` : sql`count(*)::integer`;
 }
@@ -59,7 +60,7 @@ function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unk
     ...fields.map(({ field, number }) => sql`${columnOf(field)} as ${column(number)}`),
   ]);
   if (!isNarrowed(scores))
-    return sql`select ${columns} from product as p where ${all(scores.where)} limit ${limit + 1}`;
+    return sql`select ${columns} from product as p where ${all(scopePredicates(scores))} limit ${limit + 1}`;
   const narrowed: ProductScores = { ...scores, atMost: { products: limit, beyond: 'SO_MANY' } };
   return sql`with ${scoredResult(narrowed, sql`, ${sql.join(fields.map(({ field, number }) => sql`${columnOf(field)} as ${column(number)}`))}`)}
     select * from (select count(*)::integer as matching_count from matching) as looked_at left join result on true`;

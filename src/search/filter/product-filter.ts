@@ -29,11 +29,6 @@ export function productPredicates(filter: ResolvedFilter): Predicate[] {
   ];
 }
 
-/** What can be bought, now or later. */
-export const IS_AVAILABLE: Predicate = sql`p.availability <> 'OUT_OF_STOCK'`;
-/** The same as a filter. */
-export const AVAILABLE: ResolvedFilter = { availability: ['IN_STOCK', 'PREORDER', 'BACKORDER'] };
-
 /** `a and b`; no predicates hold for everything. */
 export function all(predicates: readonly Predicate[]): Predicate {
   return joined(predicates, sql` and `) ?? sql`true`;

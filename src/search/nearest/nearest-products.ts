@@ -2,14 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { invariant } from '../../errors.ts';
-import type { Conditions } from '../filter/product-filter.ts';
+import { isFilterAlone, type ProductScope } from '../filter/product-scope.ts';
 import { matchingProductCount } from '../filter/queries-matching.ts';
 import type { CalibratedVector } from '../query/search-query.ts';
 import {
+  ALL_COMPARED,
   firstFetch,
   type NearestOfKind,
-  type NearestRequest,
-  type NearestStrategy,
+  type NearestPlan,
+  type NearestSearch,
   type NearProduct,
   type ScoredProduct,
 } from './nearest-request.ts';
@@ -22,7 +23,7 @@ import {
   nearestTextsExactly,
   picturelessCount,
 } from './queries-neighbours.ts';
-import { look, lookUntil, nearestPicturesBySketch, textSearch } from './sketch-candidates.ts';
+import { look, lookUntil, nearestPicturesBySketch, scanPlanOf, textSearch, waysOf } from './sketch-candidates.ts';
 
 export interface NearestProducts {
   readonly productIds: readonly string[];
@@ -30,8 +31,7 @@ export interface NearestProducts {
   readonly scores: readonly number[];
   /** Products without a picture that were found beside them, farther than all of them. */
   readonly otherTexts: readonly ScoredProduct[];
-  /** EXACT if all vectors were compared. */
-  readonly strategy: NearestStrategy;
+  readonly plan: NearestPlan;
 }
 
 /**
@@ -45,9 +45,13 @@ const WIDENING = 4;
 /** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
 const TEXTS_COMPARED = 2_000;
 
-/** Whether more products hold for the conditions than are all compared. */
-export async function areTooMany(db: Kysely<Database>, where: Conditions, exactLimit: number): Promise<boolean> {
-  const { count } = await matchingProductCount(db, { where, limit: exactLimit + 1 }).executeTakeFirstOrThrow();
+/** Whether more products are in scope than are all compared. */
+export async function areTooMany(
+  db: Kysely<Database>,
+  { filter, textQuery, names, exactLimit }: ProductScope & Pick<NearestSearch, 'exactLimit'>,
+): Promise<boolean> {
+  const limit = exactLimit + 1;
+  const { count } = await matchingProductCount(db, { filter, textQuery, names, limit }).executeTakeFirstOrThrow();
   return count > exactLimit;
 }
 
@@ -55,22 +59,22 @@ export async function areTooMany(db: Kysely<Database>, where: Conditions, exactL
  * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
  * scores say, as in src/search/ranking/queries-ranking.ts.
  */
-export async function nearestProducts(db: Kysely<Database>, request: NearestRequest): Promise<NearestProducts> {
-  const { model, query, filter, wanted, many } = request;
-  if (!many && (model.sketches === null || filter === undefined)) {
-    const few = await nearestIfFew(db, request);
-    if (few.matching <= request.exactLimit) return { ...nearestOf(few), otherTexts: [], strategy: 'EXACT' };
+export async function nearestProducts(db: Kysely<Database>, search: NearestSearch): Promise<NearestProducts> {
+  const { model, vectors, wanted, many } = search;
+  if (!many && (model.sketches === null || !isFilterAlone(search))) {
+    const few = await nearestIfFew(db, search);
+    if (few.matching <= search.exactLimit) return { ...nearestOf(few), otherTexts: [], plan: ALL_COMPARED };
   }
-  const found = await nearestOfBoth(db, request);
-  const pictured = scored(query.pictures, found.pictured.products);
-  const pictureless = scored(query.texts, found.pictureless.products);
+  const found = await nearestOfBoth(db, search);
+  const pictured = scored(vectors.pictures, found.pictured.products);
+  const pictureless = scored(vectors.texts, found.pictureless.products);
   const best = [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
   const isBest = new Set(best.map(({ id }) => id));
   return {
     productIds: [...isBest],
     scores: best.map(({ score }) => score),
     otherTexts: pictureless.filter(({ id }) => !isBest.has(id)),
-    strategy: strategyOf(found),
+    plan: planOf(found),
   };
 }
 
@@ -80,45 +84,40 @@ interface NearestOfBoth {
 }
 
 /** How pictures were found, which most products have; of the others it matters only whether they were all compared. */
-function strategyOf({ pictured, pictureless }: NearestOfBoth): NearestStrategy {
-  if (pictured.strategy !== 'EXACT' || pictureless.strategy === 'EXACT') return pictured.strategy;
-  return 'HNSW';
+function planOf({ pictured: { plan: pictures }, pictureless: { plan: texts } }: NearestOfBoth): NearestPlan {
+  const exactOrTheirs = texts.strategy === 'EXACT' || pictures.strategy !== 'EXACT';
+  const examined = pictures.examined === null || texts.examined === null ? null : pictures.examined + texts.examined;
+  return { strategy: exactOrTheirs ? pictures.strategy : 'HNSW', examined, ways: pictures.ways };
 }
 
 /** Both at once, on connections of their own. */
-async function nearestOfBoth(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfBoth> {
-  const { model, wanted, knowsTexts = false } = request;
-  const texts = model.hasPictureless && !knowsTexts ? textSearch(request) : undefined;
+async function nearestOfBoth(db: Kysely<Database>, search: NearestSearch): Promise<NearestOfBoth> {
+  const { model, wanted, knowsTexts = false } = search;
+  const texts = model.hasPictureless && !knowsTexts ? textSearch(search) : undefined;
   const [looked, pictured] = await Promise.all([
     texts && look(db, texts),
     // How to look for pictures is chosen while the database looks at texts: it takes one and a half milliseconds at a million pictures.
-    setImmediate().then(() => nearestPictured(db, request)),
+    setImmediate().then(() => nearestPictured(db, search)),
   ]);
   const missing = wanted - pictured.products.length;
   if (looked !== undefined) {
     // Texts need not fill a page: there are few of them in most shops.
-    const { rows } = await lookUntil(db, looked, missing);
-    return { pictured, pictureless: { products: rows, strategy: 'SKETCH' } };
+    const { rows, compared } = await lookUntil(db, looked, missing);
+    return { pictured, pictureless: { products: rows, plan: { strategy: 'SKETCH', examined: compared, ways: [] } } };
   }
-  const isFull = missing <= 0 && pictured.strategy !== 'EXACT';
-  if (isFull && knowsTexts) return { pictured, pictureless: { products: [], strategy: 'EXACT' } };
-  return { pictured, pictureless: await nearestPictureless(db, request) };
+  const isFull = missing <= 0 && pictured.plan.strategy !== 'EXACT';
+  if (isFull && knowsTexts) return { pictured, pictureless: NO_TEXTS };
+  return { pictured, pictureless: await nearestPictureless(db, search) };
 }
 
-/** The nearest of the products that hold for the conditions where these are few enough to compare all; otherwise only that they are too many. */
+/** The nearest of the products in scope where these are few enough to compare all; otherwise only that they are too many. */
 export async function nearestIfFew(
   db: Kysely<Database>,
-  {
-    model,
-    query,
-    where,
-    wanted,
-    exactLimit,
-  }: Pick<NearestRequest, 'model' | 'query' | 'where' | 'wanted' | 'exactLimit'>,
+  { model, wanted: limit, ...search }: Omit<NearestSearch, 'many' | 'knowsTexts'>,
 ): Promise<FewRow> {
   const { imageTable, hasPictureless } = model;
   const textTable = hasPictureless ? model.textTable : undefined;
-  const { rows } = await nearestOfFew({ where, imageTable, textTable, query, exactLimit, limit: wanted }).execute(db);
+  const { rows } = await nearestOfFew({ ...search, imageTable, textTable, limit }).execute(db);
   const [row] = rows;
   invariant(row !== undefined, 'a count is one row, also of nothing');
   return row;
@@ -143,34 +142,42 @@ function scored(
  * Of many products. The plan is chosen here, not by the database: sketches are asked, or the index is scanned, and if it comes back with fewer than wanted, as it does where the
  * filter and the neighbourhood of the query disagree, all are compared after all.
  */
-async function nearestPictured(db: Kysely<Database>, request: NearestRequest): Promise<NearestOfKind> {
-  const sketched = await nearestPicturesBySketch(db, request);
-  if (sketched !== undefined) return sketched;
-  const { model, query, where, wanted } = request;
-  const pictures = { table: model.imageTable, query: query.pictures.vector, where };
+async function nearestPictured(db: Kysely<Database>, search: NearestSearch): Promise<NearestOfKind> {
+  const plan = scanPlanOf(search);
+  if (plan !== undefined && plan.chosen.way !== 'HNSW') return nearestPicturesBySketch(db, search, plan);
+  const ways = plan === undefined ? [] : waysOf(plan);
+  const { model, vectors, filter, textQuery, names, wanted } = search;
+  const pictures = { table: model.imageTable, query: vectors.pictures.vector, filter, textQuery, names };
   if (model.indexed) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
-    if (products.length === wanted) return { products, strategy: 'HNSW' };
+    if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways } };
   }
   const products = await widen(wanted, (limit) => nearestPicturesExactly(db, { ...pictures, limit }));
-  return { products, strategy: 'EXACT' };
+  return { products, plan: { ...ALL_COMPARED, ways } };
 }
+
+/** No product in scope is without a picture, or those that are need not be looked for. */
+const NO_TEXTS: NearestOfKind = { products: [], plan: { ...ALL_COMPARED, examined: 0 } };
 
 /** The same with texts, of which a product has one. Most shops have few such products, or none. */
 async function nearestPictureless(
   db: Kysely<Database>,
-  { model, query, where, wanted, exactLimit }: NearestRequest,
+  { model, vectors, wanted, exactLimit, filter, textQuery, names }: NearestSearch,
 ): Promise<NearestOfKind> {
-  if (!model.hasPictureless) return { products: [], strategy: 'EXACT' };
-  const texts = { table: model.textTable, query: query.texts.vector, where, limit: wanted };
+  if (!model.hasPictureless) return NO_TEXTS;
+  const scope = { filter, textQuery, names };
+  const texts = { ...scope, table: model.textTable, query: vectors.texts.vector, limit: wanted };
   const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
   const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
-  if (count === 0) return { products: [], strategy: 'EXACT' };
+  if (count === 0) return NO_TEXTS;
   if (count > fewTexts) {
     const products = await nearestTextsByIndex(db, texts).execute();
-    if (products.length === wanted) return { products, strategy: 'HNSW' };
+    if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways: [] } };
   }
-  return { products: await nearestTextsExactly(db, texts).execute(), strategy: 'EXACT' };
+  return {
+    products: await nearestTextsExactly(db, texts).execute(),
+    plan: { ...ALL_COMPARED, examined: count > fewTexts ? null : count },
+  };
 }
 
 type PictureQuery = { execute(): Promise<NearProduct[]> };

@@ -1,20 +1,21 @@
-import type { SearchStrategy } from '../../database/closed-sets.ts';
 import type { ActiveModel } from '../../database/embedding-models.ts';
-import type { Conditions, ResolvedFilter } from '../filter/product-filter.ts';
+import type { ProductScope } from '../filter/product-scope.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { QueryVectors } from '../query/search-query.ts';
+import type { RankingPlan } from '../request/search-request.ts';
 
-/** How the nearest were found: EXACT if all vectors were compared. */
-export type NearestStrategy = Exclude<SearchStrategy, 'NONE'>;
+/** How the nearest were found: EXACT if all vectors were compared, NONE if there were none to compare with. */
+export type NearestPlan = Omit<RankingPlan, 'candidates'>;
 
-export interface NearestRequest {
+/** All vectors were compared; the database did not say how many. */
+export const ALL_COMPARED: NearestPlan = { strategy: 'EXACT', examined: null, ways: [] };
+export const NONE_COMPARED: NearestPlan = { strategy: 'NONE', examined: 0, ways: [] };
+
+/** A search by vectors, in one scope of it. */
+export interface NearestSearch extends ProductScope, Pick<ResolvedSearch, 'wanted' | 'exactLimit'> {
   readonly model: ActiveModel;
-  readonly query: QueryVectors;
-  readonly where: Conditions;
-  /** The same, where it is a filter and nothing else. */
-  readonly filter: ResolvedFilter | undefined;
-  readonly wanted: number;
-  readonly exactLimit: number;
-  /** Whether more than `exactLimit` products are known to hold for the conditions, or nearly so: then they are not counted. */
+  readonly vectors: QueryVectors;
+  /** Whether more than `exactLimit` products are known to be in scope, or nearly so: then they are not counted. */
   readonly many: boolean;
   /** Whether products without a picture are known, where there are enough with one. (false) */
   readonly knowsTexts?: boolean;
@@ -23,7 +24,7 @@ export interface NearestRequest {
 /** Products of one kind, nearest first. */
 export interface NearestOfKind {
   readonly products: readonly NearProduct[];
-  readonly strategy: NearestStrategy;
+  readonly plan: NearestPlan;
 }
 
 /** A product by its calibrated score. */

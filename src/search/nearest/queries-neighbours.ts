@@ -2,49 +2,41 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { cosineDistance, imageEmbeddings, textEmbeddings, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
-import type { Conditions } from '../filter/product-filter.ts';
 import { all } from '../filter/product-filter.ts';
+import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 
-export interface NearestPictures {
+export interface NearestPictures extends ProductScope {
   /** embedding_model.image_table */
   readonly table: string;
   readonly query: Embedding;
-  readonly where: Conditions;
   /** Pictures, not products. */
   readonly limit: number;
-}
-
-/** How many pictures with a vector the products that hold for the conditions have. */
-export function picturesOfProducts(db: Kysely<Database>, p: { table: string; where: Conditions }) {
-  return db
-    .selectFrom(imageEmbeddings(p.table, 'e'))
-    .$if(p.where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)))
-    .select(sql<number>`count(*)::integer`.as('count'));
 }
 
 /**
  * The nearest pictures by HNSW: approximate, and possibly fewer than asked for.
  *
- * The conditions stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
+ * The predicates stand inside the materialized CTE, beside the scan: an iterative scan goes on until enough pictures pass them. The order by the bare
  * operator and nothing else is what the index answers; `+ 0` outside sorts again, since a relaxed scan may come slightly out of order
- * (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to hold, PostgreSQL would collect
+ * (pgvector README, "Iterative Index Scans"). Products are looked up for each picture, behind `offset 0`: where few are expected to pass, PostgreSQL would collect
  * and compare them all instead, which is not what was asked for.
  */
 export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures) {
+  const where = scopePredicates(p);
   return db
     .with(
       (cte) => cte('nearest').materialized(),
       (query) =>
         query
           .selectFrom(imageEmbeddings(p.table, 'e'))
-          .$if(p.where.length > 0, (joined) =>
+          .$if(where.length > 0, (joined) =>
             joined.innerJoinLateral(
               (eb) =>
                 eb
                   .selectFrom('product as p')
                   .select('p.id')
                   .whereRef('p.id', '=', 'e.product_id')
-                  .where(all(p.where))
+                  .where(all(where))
                   .offset(sql.lit(0))
                   .as('matching'),
               (join) => join.onTrue(),
@@ -67,9 +59,10 @@ export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures)
 
 /** The nearest pictures, all of them compared: `+ 0` is an expression that no index answers. */
 export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures) {
+  const where = scopePredicates(p);
   return db
     .selectFrom(imageEmbeddings(p.table, 'e'))
-    .$if(p.where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)))
+    .$if(where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(where)))
     .select((eb) => [
       'e.product_id',
       'e.image_id',
@@ -81,15 +74,14 @@ export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures)
     .limit(p.limit);
 }
 
-export interface NearestTexts {
+export interface NearestTexts extends ProductScope {
   /** embedding_model.text_table */
   readonly table: string;
   readonly query: Embedding;
-  readonly where: Conditions;
   readonly limit: number;
 }
 
-/** How many products that hold for the conditions are compared by their text, counted no further than `limit`. */
+/** How many products in scope are compared by their text, counted no further than `limit`. */
 export function picturelessCount(db: Kysely<Database>, p: Omit<NearestTexts, 'query'>) {
   return db
     .selectFrom(pictureless(db, p).select(sql<number>`1`.as('one')).limit(p.limit).as('counted'))
@@ -128,9 +120,10 @@ export function nearestTextsExactly(db: Kysely<Database>, p: NearestTexts) {
     .limit(p.limit);
 }
 
-function pictureless(db: Kysely<Database>, p: Pick<NearestTexts, 'table' | 'where'>) {
+function pictureless(db: Kysely<Database>, p: ProductScope & Pick<NearestTexts, 'table'>) {
+  const where = scopePredicates(p);
   return db
     .selectFrom(textEmbeddings(p.table, 'e'))
     .where(sql<SqlBool>`e.pictureless`)
-    .$if(p.where.length > 0, (texts) => texts.innerJoin('product as p', 'p.id', 'e.product_id').where(all(p.where)));
+    .$if(where.length > 0, (texts) => texts.innerJoin('product as p', 'p.id', 'e.product_id').where(all(where)));
 }

@@ -2,25 +2,25 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { cosineDistance, hammingDistance, sketchOf, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
-import { all, type Conditions } from '../filter/product-filter.ts';
+import { all, productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
 
-/** The filter columns of `product as p` are in a table of sketches under the same names, so conditions of filters hold for it, `as p`, too; those on words do not. */
+/** The filter columns of `product as p` are in a table of sketches under the same names, so the predicates of a filter are true of it, `as p`, too. It has no words. */
 export interface SketchedProducts {
   /** embedding_model.sketch_table */
   readonly table: string;
-  readonly where: Conditions;
+  readonly filter: ResolvedFilter;
 }
 
-export interface LookedUpFirst {
-  /** Some of the conditions, which are looked up before all others; none: PostgreSQL chooses. */
-  readonly first: Conditions;
+export interface SelectiveLookup {
+  /** A part of the filter which is looked up before all others; undefined: PostgreSQL chooses. */
+  readonly selective: ResolvedFilter | undefined;
 }
 
 /**
- * Products that hold for the conditions, with or without vectors. The conditions stand in a CTE of their own: behind a limit PostgreSQL would read the whole table in the hope
+ * Products that satisfy the filter, with or without vectors. Its predicates stand in a CTE of their own: behind a limit PostgreSQL would read the whole table in the hope
  * of finding so many soon, also where there is none.
  */
-export function fewProducts(db: Kysely<Database>, p: SketchedProducts & LookedUpFirst & { limit: number }) {
+export function fewProducts(db: Kysely<Database>, p: SketchedProducts & SelectiveLookup & { limit: number }) {
   return db
     .with(
       (cte) => cte('matching').materialized(),
@@ -28,7 +28,7 @@ export function fewProducts(db: Kysely<Database>, p: SketchedProducts & LookedUp
         query
           .selectFrom(sql<{ id: string }>`${sketchesOf(p.table, p)}`.as(sql.ref('p')))
           .select(sql<string>`p.id`.as('id'))
-          .where(all(p.where)),
+          .where(all(productPredicates(p.filter))),
     )
     .selectFrom('matching')
     .select('id')
@@ -37,7 +37,7 @@ export function fewProducts(db: Kysely<Database>, p: SketchedProducts & LookedUp
 }
 
 /** Where and how vectors of one kind are looked for. */
-export interface SketchedKind extends LookedUpFirst {
+export interface SketchedKind extends SelectiveLookup {
   /** Texts are those of products without a picture. */
   readonly kind: 'PICTURE' | 'TEXT';
   /** embedding_model.image_table, or text_table. */
@@ -64,7 +64,7 @@ export interface SketchedRow {
 }
 
 /**
- * The nearest products by sketches: of those that hold for the conditions the ones whose bits differ least from the query's, then by the distance of their vectors.
+ * The nearest products by sketches: of those that satisfy the filter the ones whose bits differ least from the query's, then by the distance of their vectors.
  * `compared` beside each: fewer than asked for means that there are no others.
  *
  * Distances stand behind an `offset 0` of their own, or PostgreSQL would sort whole vectors by their products.
@@ -81,7 +81,7 @@ export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
     ),
     nearest as materialized (
       select p.id, p.image_id from ${sketchesOf(p.table, p)} as p
-      where ${all([inClusters(p), ...p.where])}
+      where ${all([inClusters(p), ...productPredicates(p.filter)])}
       order by ${hammingDistance(sql.ref('p.bits'), sql`(select bits from sketch)`)}
       limit ${p.compared}
     )
@@ -97,11 +97,11 @@ export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
     limit ${p.limit}`;
 }
 
-/** Behind `offset 0` PostgreSQL looks up these conditions by themselves. */
-function sketchesOf(table: string, { first }: LookedUpFirst): RawBuilder<unknown> {
-  return first.length === 0
+/** Behind `offset 0` PostgreSQL looks the selective part up by itself. */
+function sketchesOf(table: string, { selective }: SelectiveLookup): RawBuilder<unknown> {
+  return selective === undefined
     ? sql.table(table)
-    : sql`(select * from ${sql.table(table)} as p where ${all(first)} offset 0)`;
+    : sql`(select * from ${sql.table(table)} as p where ${all(productPredicates(selective))} offset 0)`;
 }
 
 function inClusters({ kind, clusters }: SketchedKind): RawBuilder<SqlBool> {

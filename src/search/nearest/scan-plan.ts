@@ -70,8 +70,6 @@ export interface ScanRequest {
   readonly indexed: boolean;
   /** Up to so many products are all compared, whatever is best: fewer than `SCAN_LIMITS.all` only where a search says so. */
   readonly exactLimit?: number | undefined;
-  /** Reckons what other ways would take, too, where the one to take is known without: for `SearchPlan.ways`. (false) */
-  readonly explained?: boolean | undefined;
 }
 
 /** Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
@@ -82,7 +80,7 @@ export function planScan(p: ScanRequest): ScanPlan {
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
   const all = way('ALL', matching, costs.gathered * matching + costs.compared * compared('ALL', matching));
   const isFew = matching <= Math.min(SCAN_LIMITS.all, p.exactLimit ?? SCAN_LIMITS.all);
-  if (isFew && p.explained !== true) return { chosen: all, others: [], clusters: [], matching };
+  if (isFew) return { chosen: all, others: [], clusters: [], matching };
   const sought = Math.max(SCAN_LIMITS.sought, p.wanted);
   const choice = chooseClusters(clusters.pictures, {
     query: p.query,
@@ -100,10 +98,8 @@ export function planScan(p: ScanRequest): ScanPlan {
     ),
     ...(p.indexed ? [way('HNSW', handedOver, costs.hnsw * handedOver)] : []),
   ];
-  const allowed = ways.filter(({ way }) => {
-    if (isFew) return way === 'ALL';
-    return way !== 'HNSW' || (matching > SCAN_LIMITS.all && choice.nearShare >= SCAN_LIMITS.leastNearShare);
-  });
+  const mayWalk = matching > SCAN_LIMITS.all && choice.nearShare >= SCAN_LIMITS.leastNearShare;
+  const allowed = ways.filter(({ way }) => way !== 'HNSW' || mayWalk);
   const [chosen = all] = allowed.sort((a, b) => a.milliseconds - b.milliseconds);
   return { chosen, others: ways.filter((each) => each !== chosen), clusters: choice.numbers, matching };
 }

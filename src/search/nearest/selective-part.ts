@@ -1,6 +1,6 @@
 import type { Sketches } from '../../database/embedding-models.ts';
 import { type ByKind, conditionsOf, type Field } from '../filter/fields.ts';
-import { type Conditions, productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
+import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { FieldName, ValueFilter } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 
@@ -11,12 +11,15 @@ import { matchingShares, matchingVectors } from './matching-shares.ts';
 const COSTS = { read: 0.35, listed: 0.02, listedAttribute: 0.06 };
 
 /**
- * The conditions of the part of a filter that fewest vectors hold for, if it is quicker to look these up and to read all of them than to intersect what indexes say of each part. None otherwise.
+ * The part of a filter that fewest vectors satisfy, if it is quicker to look these up and to read all of them than to intersect what indexes say of each part; undefined otherwise.
  *
  * "Black casual dresses": PostgreSQL would ask its index of attributes for all of 190,000 black casual things beside 12,000 dresses, which takes 20 ms, because it takes reading for dearer than it is. With the
  * dresses looked up by themselves the whole search went from 32 to 16 ms.
  */
-export function selectivePart({ clusters }: Pick<Sketches, 'clusters'>, filter: ResolvedFilter): Conditions {
+export function selectivePart(
+  { clusters }: Pick<Sketches, 'clusters'>,
+  filter: ResolvedFilter,
+): ResolvedFilter | undefined {
   const rows = (part: ResolvedFilter) =>
     [clusters.pictures, clusters.texts].reduce(
       (sum, some) => sum + matchingVectors(some, matchingShares(some, part)),
@@ -25,14 +28,14 @@ export function selectivePart({ clusters }: Pick<Sketches, 'clusters'>, filter: 
   const [best, ...others] = partsOf(filter)
     .map((part) => ({ part, rows: rows(part) }))
     .sort((a, b) => a.rows - b.rows);
-  if (best === undefined) return [];
+  if (best === undefined) return undefined;
   const listing = ({ part, rows }: { part: ResolvedFilter; rows: number }) =>
     rows * (part.attributes ? COSTS.listedAttribute : COSTS.listed);
   const listed = others.reduce((sum, other) => sum + listing(other), 0);
-  return best.rows * COSTS.read < listed ? productPredicates(best.part) : [];
+  return best.rows * COSTS.read < listed ? best.part : undefined;
 }
 
-/** Filters of one condition each, of which an index says what holds. */
+/** Filters of one condition each, of which an index says what satisfies it. */
 function partsOf(filter: ResolvedFilter): ResolvedFilter[] {
   return [...(filter.and ?? []).flatMap(partsOf), ...conditionsOf(filter, PARTS)];
 }

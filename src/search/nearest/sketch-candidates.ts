@@ -1,95 +1,98 @@
 import type { Kysely } from 'kysely';
 import type { Sketches } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
+import { invariant } from '../../errors.ts';
+import { isFilterAlone, isWholeShop } from '../filter/product-scope.ts';
+import type { ScanWay } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { firstFetch, type NearestOfKind, type NearestRequest } from './nearest-request.ts';
+import { firstFetch, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedRow } from './queries-sketches.ts';
-import { comparedFor, planScan, planTexts, type ScanPlan, type ScanRequest } from './scan-plan.ts';
+import { comparedFor, planScan, planTexts, type ScanPlan } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
 
 const WIDENING = 4;
 
-type SketchRequest = Pick<NearestRequest, 'model' | 'query' | 'where' | 'filter' | 'wanted'> &
-  Pick<ScanRequest, 'explained' | 'exactLimit'>;
+type SketchSearch = Omit<NearestSearch, 'many' | 'knowsTexts'>;
 
-/** How the nearest pictures are looked for; undefined where there is nothing to choose. */
-export function scanPlanOf({ model, query, where, filter, wanted, ...options }: SketchRequest): ScanPlan | undefined {
+/** How the nearest pictures are looked for; undefined where there are no sketches, or nothing that they could be asked by. */
+export function scanPlanOf(search: SketchSearch): ScanPlan | undefined {
+  const { model, vectors, filter, wanted, exactLimit } = search;
   const { sketches, indexed } = model;
-  if (sketches === null || filter === undefined || where.length === 0) return undefined;
-  const { vector } = query.pictures;
-  return planScan({ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed, ...options });
+  if (sketches === null || !isFilterAlone(search) || isWholeShop(search)) return undefined;
+  const { vector } = vectors.pictures;
+  return planScan({ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed, exactLimit });
 }
 
-/** How sketches are asked first for the nearest pictures. */
-export interface PictureSearch {
-  readonly plan: ScanPlan;
-  readonly statement: NearestSketches;
-}
-
-/** Undefined where there are no sketches, nothing that they could be asked by, or the index is quicker. */
-export function pictureSearch(request: SketchRequest): PictureSearch | undefined {
-  const { model, query, filter, wanted } = request;
-  const { sketches } = model;
-  const plan = scanPlanOf(request);
-  if (sketches === null || plan === undefined || plan.chosen.way === 'HNSW') return undefined;
-  const statement: NearestSketches = {
-    ...common(request, sketches),
+/** How sketches are asked first for the nearest pictures, by a plan that does not take the index. */
+function pictureSearch(search: SketchSearch, sketches: Sketches, { chosen, clusters }: ScanPlan): NearestSketches {
+  const { model, vectors, filter, wanted } = search;
+  return {
+    ...common(search, sketches),
     kind: 'PICTURE',
     vectors: model.imageTable,
-    clusters: plan.chosen.way === 'CLUSTERS' ? plan.clusters : undefined,
-    first: plan.chosen.way === 'ALL' && filter !== undefined ? selectivePart(sketches, filter) : [],
-    query: query.pictures.vector,
-    compared: comparedFor(wanted, plan.chosen),
+    clusters: chosen.way === 'CLUSTERS' ? clusters : undefined,
+    selective: chosen.way === 'ALL' ? selectivePart(sketches, filter) : undefined,
+    query: vectors.pictures.vector,
+    compared: comparedFor(wanted, chosen),
   };
-  return { plan, statement };
 }
 
 /** How sketches are asked first for the nearest texts of products without a picture; undefined where there are no sketches, or nothing that they could be asked by. */
-export function textSearch(request: SketchRequest): NearestSketches | undefined {
-  const { model, query, filter, wanted } = request;
+export function textSearch(search: SketchSearch): NearestSketches | undefined {
+  const { model, vectors, filter, wanted } = search;
   const { sketches } = model;
-  if (sketches === null || filter === undefined) return undefined;
+  if (sketches === null || !isFilterAlone(search)) return undefined;
   const { pictures } = sketches.clusters;
   const matching = matchingVectors(pictures, matchingShares(pictures, filter));
-  const { vector } = query.texts;
+  const { vector } = vectors.texts;
   const plan = planTexts({ sketches, filter, query: vector, wanted }, matching);
-  return { ...common(request, sketches), ...plan, kind: 'TEXT', vectors: model.textTable, first: [], query: vector };
+  const kind = { kind: 'TEXT', vectors: model.textTable, selective: undefined } as const;
+  return { ...common(search, sketches), ...plan, ...kind, query: vector };
 }
 
-function common({ model, where, wanted }: SketchRequest, { table }: Sketches) {
-  return { modelId: model.id, table, where, limit: wanted };
+function common({ model, filter, wanted }: SketchSearch, { table }: Sketches) {
+  return { modelId: model.id, table, filter, limit: wanted };
 }
 
 /**
- * The nearest pictures by sketches; undefined where `pictureSearch` is. As long as products hold for the filter, there are as many as wanted: where
- * the chosen clusters have too few, all are looked at.
+ * The nearest pictures by sketches. As long as products satisfy the filter, there are as many as wanted: where the chosen clusters have too few, all are
+ * looked at.
  */
 export async function nearestPicturesBySketch(
   db: Kysely<Database>,
-  request: SketchRequest,
-): Promise<NearestOfKind | undefined> {
-  const search = pictureSearch(request);
-  if (search === undefined) return undefined;
-  const looked = await lookUntil(db, await look(db, search.statement), request.wanted);
-  return { products: looked.rows, strategy: 'SKETCH' };
+  search: SketchSearch,
+  plan: ScanPlan,
+): Promise<NearestOfKind> {
+  const { sketches } = search.model;
+  invariant(sketches !== null, 'a plan of sketches is of a model that has some');
+  const looked = await lookUntil(db, await look(db, pictureSearch(search, sketches, plan)), search.wanted);
+  return { products: looked.rows, plan: { strategy: 'SKETCH', examined: looked.compared, ways: waysOf(plan) } };
+}
+
+/** The one that was taken first. */
+export function waysOf({ chosen, others }: ScanPlan): readonly ScanWay[] {
+  return [chosen, ...others];
 }
 
 /** What a look at sketches gave. */
 export interface Looked {
   readonly rows: readonly SketchedRow[];
+  /** Vectors that were compared for it, in this look and those before it. */
+  readonly compared: number;
   /** What to ask for more products; undefined where there are none. */
   readonly further: NearestSketches | undefined;
 }
 
-export async function look(db: Kysely<Database>, statement: NearestSketches): Promise<Looked> {
+export async function look(db: Kysely<Database>, statement: NearestSketches, before = 0): Promise<Looked> {
   const { rows } = await nearestBySketch(statement).execute(db);
-  return { rows, further: furtherThan(statement, rows) };
+  return { rows, compared: before + (rows[0]?.compared ?? 0), further: furtherThan(statement, rows) };
 }
 
 /** Goes on until there are so many products, or no more. */
 export async function lookUntil(db: Kysely<Database>, first: Looked, enough: number): Promise<Looked> {
   let looked = first;
-  while (looked.rows.length < enough && looked.further !== undefined) looked = await look(db, looked.further);
+  while (looked.rows.length < enough && looked.further !== undefined)
+    looked = await look(db, looked.further, looked.compared);
   return looked;
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { WINDOW_STEP } from '../candidates/candidate-request.ts';
-import type { Conditions } from '../filter/product-filter.ts';
+import { WINDOW_STEP } from '../candidates/candidates.ts';
+import type { ProductScope } from '../filter/product-scope.ts';
 import { stillMatching } from '../filter/queries-matching.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct, RankedWindow, Ranking } from '../ranking/ranking.ts';
@@ -12,7 +12,8 @@ import { frozenIds, growWindow, readSlice, type StoredWindow, storeWindow } from
 export interface PageRequest {
   readonly db: Kysely<Database>;
   readonly requestHash: string;
-  readonly where: Conditions;
+  /** What later pages still show. */
+  readonly scope: ProductScope;
   readonly ranking: Ranking;
   readonly first: number;
   /** Products in a window, at least, before the order goes on by its keys. */
@@ -107,8 +108,8 @@ async function frozenSlice({ db, ranking, maxWindow }: PageRequest, windowId: st
   return readSlice(db, windowId, position);
 }
 
-async function matchingIds({ db, where }: PageRequest, products: readonly RankedProduct[]): Promise<Set<string>> {
+async function matchingIds({ db, scope }: PageRequest, products: readonly RankedProduct[]): Promise<Set<string>> {
   const productIds = products.map(({ productId }) => productId);
-  const rows = await stillMatching(db, { productIds, where }).execute();
+  const rows = await stillMatching(db, { ...scope, productIds }).execute();
   return new Set(rows.map((row) => row.id));
 }

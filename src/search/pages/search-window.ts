@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { SearchStrategy } from '../../database/closed-sets.ts';
 import type { Database } from '../../database/tables.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import type { CalibratedVector, QueryVectors, SearchQuery } from '../query/search-query.ts';
@@ -13,7 +14,7 @@ export interface StoredWindow {
   readonly id: string;
   /** Null where the filter was browsed. */
   readonly query: SearchQuery | null;
-  readonly strategy: RankedWindow['strategy'];
+  readonly strategy: SearchStrategy;
   readonly bestRelevance: number | null;
 }
 
@@ -29,9 +30,10 @@ export async function storeWindow(
   db: Kysely<Database>,
   requestHash: string,
   query: SearchQuery | null,
-  { products, entries = JSON.stringify(products.map(toEntry)), strategy, bestRelevance, complete }: RankedWindow,
+  { products, entries = JSON.stringify(products.map(toEntry)), plan, bestRelevance, complete }: RankedWindow,
 ): Promise<StoredWindow> {
   const id = randomUUID();
+  const { strategy } = plan;
   const window = { id, request_hash: requestHash, query: query && JSON.stringify(toStored(query)), strategy };
   // One in sixteen sweeps, so that no timer has to.
   await insertWindow({ ...window, best_relevance: bestRelevance, entries, complete }, id.startsWith('0')).execute(db);

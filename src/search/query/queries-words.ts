@@ -1,7 +1,7 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import type { Database } from '../../database/tables.ts';
-import { all, type Conditions } from '../filter/product-filter.ts';
+import { isNamed, oneOfNames } from '../filter/product-scope.ts';
 
 /**
  * What PostgreSQL makes of each word of a query, in the order given: its stem and its form as written, both as text search queries (empty for a word that
@@ -66,26 +66,11 @@ export function lexemeCounts(db: Kysely<Database>, lexemes: readonly string[]) {
   ]);
 }
 
-/** Holds for products whose words match the text search query. */
-export function matchesWords(query: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`p.words @@ ${query}::tsquery`;
-}
-
-/** Holds for products whose brand or sku is one of the texts, in any case. */
-export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(lower(p.brand) = ${oneOf(names)} or lower(p.sku) = ${oneOf(names)})`;
-}
-
-/** Each for itself: so PostgreSQL knows how many products have the name, and does not read all of them for one that none has. */
-function oneOf(names: readonly string[]): RawBuilder<unknown> {
-  return sql`any(array[${sql.join(names.map((name) => sql`lower(${name}::text)`))}])`;
-}
-
-/** Whether a product has one of the names. Asked of brands and of skus, each by its index: of both at once, and PostgreSQL might read one product after the other. */
+/** Whether a product has one of the names. Two lookups, one by each index: with a single OR, PostgreSQL may choose a sequential scan. */
 function isAnyNamed(names: readonly string[]): RawBuilder<boolean> {
   if (names.length === 0) return sql<boolean>`false`;
   const exists = (column: 'brand' | 'sku') =>
-    sql`exists (select from product as p where lower(${sql.ref(`p.${column}`)}) = ${oneOf(names)})`;
+    sql`exists (select from product as p where lower(${sql.ref(`p.${column}`)}) = ${oneOfNames(names)})`;
   return sql<boolean>`(${exists('brand')} or ${exists('sku')})`;
 }
 
@@ -120,26 +105,6 @@ export function wordsAmong(p: {
       select asked.place, coalesce(${matchedWords(p.words)}, 0) as matched, ${isNear} as named
       from unnest(${`{${p.productIds.join(',')}}`}::uuid[]) with ordinality as asked (id, place) left join product as p on p.id = asked.id
     ) as near`;
-}
-
-/** Products that match words, no more than `limit` of them, whichever. */
-export function productsWithWords(db: Kysely<Database>, p: { where: Conditions; query: string; limit: number }) {
-  return db
-    .selectFrom('product as p')
-    .select('p.id as product_id')
-    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
-    .where(matchesWords(p.query))
-    .limit(p.limit);
-}
-
-/** Products whose brand or sku is the query. */
-export function namedProducts(db: Kysely<Database>, p: { where: Conditions; names: readonly string[]; limit: number }) {
-  return db
-    .selectFrom('product as p')
-    .select('p.id as product_id')
-    .$if(p.where.length > 0, (query) => query.where(all(p.where)))
-    .where(isNamed(p.names))
-    .limit(p.limit);
 }
 
 /** A text search query that any of the queries satisfies. */

@@ -1,30 +1,31 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { type RankRequest, WINDOW_STEP } from '../candidates/candidate-request.ts';
-import { IS_AVAILABLE, not } from '../filter/product-filter.ts';
+import { WINDOW_STEP } from '../candidates/candidates.ts';
+import { AVAILABLE, type ProductScope, UNAVAILABLE, within } from '../filter/product-scope.ts';
 import { stillMatching } from '../filter/queries-matching.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
 import type { MoreRequest, PlacedProduct, RankedProduct, Ranking } from './ranking.ts';
 
-type BrowseRequest = Pick<RankRequest, 'where' | 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
+type BrowsedSearch = ProductScope & Pick<ResolvedSearch, 'sort' | 'unavailable' | 'pinned' | 'wanted'>;
 
 /** Whether nothing is to be scored: what `browseProducts` is for. */
-export function isBrowsed({ query, sort, boosts }: Pick<RankRequest, 'query' | 'sort' | 'boosts'>): boolean {
+export function isBrowsed({ query, sort, boosts }: Pick<ResolvedSearch, 'query' | 'sort' | 'boosts'>): boolean {
   return query === null && (sort !== 'RELEVANCE' || boosts.length === 0);
 }
 
 /** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
-export function browsedWalks({ where, sort, unavailable }: BrowseRequest): Pick<BrowsedProducts, 'where' | 'sort'>[] {
-  const groups = unavailable === 'LAST' ? [IS_AVAILABLE, not(IS_AVAILABLE)] : [undefined];
-  return groups.map((group) => ({
-    where: group === undefined ? where : [...where, group],
-    sort: sort === 'RELEVANCE' ? 'NEWEST' : sort,
-  }));
+function browsedWalks(search: BrowsedSearch): (ProductScope & Pick<BrowsedProducts, 'sort'>)[] {
+  const { filter, textQuery, names, sort, unavailable } = search;
+  const everything = { filter, textQuery, names };
+  const scopes =
+    unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE].map((group) => within(everything, group)) : [everything];
+  return scopes.map((scope) => ({ ...scope, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort }));
 }
 
-/** The products that match the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
-export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ranking {
-  const walks = browsedWalks(request);
+/** The products that satisfy the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
+export function browseProducts(db: Kysely<Database>, search: BrowsedSearch): Ranking {
+  const walks = browsedWalks(search);
 
   async function more({ excluded, after, limit }: MoreRequest): Promise<PlacedProduct[]> {
     const [reached, ...place] = after ?? [];
@@ -33,7 +34,7 @@ export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ra
       if (found.length >= limit || (reached !== undefined && number < Number(reached))) continue;
       const { rows } = await browsedProducts({
         ...walk,
-        excluded: [...request.pinned, ...excluded],
+        excluded: [...search.pinned, ...excluded],
         after: String(number) === reached ? place : undefined,
         limit: limit - found.length,
       }).execute(db);
@@ -50,24 +51,27 @@ export function browseProducts(db: Kysely<Database>, request: BrowseRequest): Ra
   return {
     more,
     async first() {
-      const limit = Math.max(request.wanted, WINDOW_STEP);
+      const limit = Math.max(search.wanted, WINDOW_STEP);
       const products = await more({ excluded: [], limit });
-      const pins = await matchingPins(db, request);
+      const pins = await matchingPins(db, search);
       const all = [...pins, ...products];
+      const complete = products.length < limit;
       return {
         products: all,
-        strategy: 'NONE',
-        complete: products.length < limit,
-        total: products.length < limit ? all.length : undefined,
+        plan: { strategy: 'NONE', candidates: complete ? all.length : null, examined: 0, ways: [] },
+        complete,
+        total: complete ? all.length : undefined,
         bestRelevance: all.length > 0 ? 1 : null,
       };
     },
   };
 }
 
-async function matchingPins(db: Kysely<Database>, { pinned, where }: BrowseRequest): Promise<RankedProduct[]> {
+async function matchingPins(db: Kysely<Database>, search: BrowsedSearch): Promise<RankedProduct[]> {
+  const { pinned } = search;
   if (pinned.length === 0) return [];
-  const matching = new Set((await stillMatching(db, { productIds: pinned, where }).execute()).map((row) => row.id));
+  const rows = await stillMatching(db, { ...search, productIds: pinned }).execute();
+  const matching = new Set(rows.map((row) => row.id));
   return pinned
     .filter((id) => matching.has(id))
     .map((id) => {

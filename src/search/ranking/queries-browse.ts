@@ -1,11 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
-import { all, type Conditions } from '../filter/product-filter.ts';
+import { all } from '../filter/product-filter.ts';
+import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import { ascendingKey } from './queries-order.ts';
 
-export interface BrowsedProducts {
-  readonly where: Conditions;
+export interface BrowsedProducts extends ProductScope {
   readonly sort: Exclude<ProductSort, 'RELEVANCE'>;
   readonly excluded: readonly string[];
   /** Only what comes behind this place: `place` of a row. */
@@ -28,20 +28,20 @@ function browsedKey(field: SortField): BrowsedKey {
   return { key, type, direction: 'asc' };
 }
 
-/** Products that hold for the conditions, in the order asked for, each with its place in it. Without a price: last. */
+/** Products in scope, in the order asked for, each with its place in it. Without a price: last. */
 export function browsedProducts(p: BrowsedProducts): RawBuilder<{ product_id: string; place: string[] }> {
   const browsed = browsedKey(SORTS[p.sort]);
   const { key, direction } = browsed;
   const behind = p.after && isBehind(p.after, browsed);
-  const conditions = [
-    ...p.where,
+  const where = [
+    ...scopePredicates(p),
     ...(p.excluded.length > 0 ? [sql<SqlBool>`p.id <> all(${p.excluded}::uuid[])`] : []),
     ...(behind ? [behind] : []),
   ];
   return sql`
     select p.id as product_id, array[(${key})::text, p.id::text] as place
     from product as p
-    where ${all(conditions)}
+    where ${all(where)}
     order by ${key} ${sql.raw(direction)}, p.id ${sql.raw(direction)}
     limit ${p.limit}`;
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
+import type { UnavailableProducts } from '../request/search-request.ts';
 
 /** One key of an order, ascending; its type reads it back from text. */
 export interface OrderKey {
@@ -8,24 +9,25 @@ export interface OrderKey {
   readonly type: 'integer' | 'float8' | 'numeric' | 'text' | 'uuid';
 }
 
-/** Whether products that are OUT_OF_STOCK come behind all others: known when the statement is built, or told by a parameter of it. */
-export type UnavailableLast = boolean | RawBuilder<boolean>;
+/** Products that are OUT_OF_STOCK come behind all others where this is LAST, or where a parameter of the statement says so. */
+export type UnavailableOrder = UnavailableProducts | RawBuilder<boolean>;
 
 /**
  * The keys that products of a scored result (`result as r`) are ordered by. All ascend, so that a place in the order is one row comparison; what is to
  * descend is negated. Products without a price come last either way. The id makes the order total.
  */
-export function orderKeys(p: { sort: ProductSort; unavailableLast: UnavailableLast; query: unknown }): OrderKey[] {
+export function orderKeys(p: { sort: ProductSort; unavailable: UnavailableOrder; query: unknown }): OrderKey[] {
   return [
-    ...availabilityKey(p.unavailableLast),
+    ...availabilityKey(p.unavailable),
     ...sortKeys(p.sort, p.query !== null),
     { expression: sql`r.id`, type: 'uuid' },
   ];
 }
 
-function availabilityKey(last: UnavailableLast): OrderKey[] {
-  if (typeof last !== 'boolean') return [{ expression: sql`(r.unavailable and ${last})::integer`, type: 'integer' }];
-  return last ? [{ expression: sql`r.unavailable::integer`, type: 'integer' }] : [];
+function availabilityKey(unavailable: UnavailableOrder): OrderKey[] {
+  if (typeof unavailable !== 'string')
+    return [{ expression: sql`(r.unavailable and ${unavailable})::integer`, type: 'integer' }];
+  return unavailable === 'LAST' ? [{ expression: sql`r.unavailable::integer`, type: 'integer' }] : [];
 }
 
 function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {

@@ -1,36 +1,30 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ProductSort } from '../../database/closed-sets.ts';
+import type { ActiveModel } from '../../database/embedding-models.ts';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
-import { all, type Conditions } from '../filter/product-filter.ts';
-import { allOf, anyOf, isNamed, matchedWords } from '../query/queries-words.ts';
+import { all, productPredicates } from '../filter/product-filter.ts';
+import { isNamed, type ProductScope, scopePredicates } from '../filter/product-scope.ts';
+import { allOf, anyOf, matchedWords } from '../query/queries-words.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import { type OrderKey, orderKeys, type UnavailableLast } from './queries-order.ts';
+import { type OrderKey, orderKeys, type UnavailableOrder } from './queries-order.ts';
 
 /** Which products a search is about, and what they score. */
-export interface ProductScores {
-  readonly where: Conditions;
-  /** Null where the filter is browsed: every product is as relevant as any other. */
-  readonly query: SearchQuery | null;
-  /** embedding_model.image_table and text_table; null without vectors. */
-  readonly tables: { readonly imageTable: string; readonly textTable: string } | null;
-  readonly boosts: readonly { readonly where: Conditions; readonly by: number }[];
-  readonly minRelevance: number;
-  /** Leaves out products with a picture at this cosine distance or nearer. */
-  readonly duplicateDistance: number | undefined;
-  /** First, in this order, and in the result whatever their relevance and likeness, if they hold for the conditions. */
-  readonly pinned: readonly string[];
+export interface ProductScores
+  extends ProductScope,
+    Pick<ResolvedSearch, 'query' | 'boosts' | 'minRelevance' | 'duplicateDistance' | 'pinned'> {
+  /** Its tables of vectors; null without vectors. */
+  readonly model: Pick<ActiveModel, 'imageTable' | 'textTable'> | null;
   /** Only these are looked at; undefined for all. */
   readonly among?: readonly string[] | undefined;
-  /** Where more products than this hold for the conditions, none or only so many of them are compared: `matching` says so. Undefined: all are. */
+  /** Where more products than this are in scope, none or only so many of them are compared: `matching` says so. Undefined: all are. */
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
 }
 
-export interface RankedProducts extends ProductScores {
-  readonly sort: ProductSort;
-  readonly unavailableLast: UnavailableLast;
+export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'> {
+  readonly unavailable: UnavailableOrder;
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;
@@ -49,7 +43,7 @@ export interface KnownRanks {
 
 /** What was counted, beside each product; one row with nulls where there is no product. */
 export interface RankedRow {
-  /** Products that hold for the conditions, no further than one more than `atMost`. */
+  /** Products in scope, no further than one more than `atMost`. */
   readonly matching: number;
   /** Those of them that are in the result. */
   readonly total: number;
@@ -88,7 +82,7 @@ const NOTHING = sql``;
 const RANKS = 200;
 
 /**
- * The products that hold for the conditions, scored and in order, all of them compared: the one definition of what comes before what.
+ * The products in scope, scored and in order, all of them compared: the one definition of what comes before what.
  * src/search/query/search-query.ts has the formulas.
  */
 export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
@@ -140,7 +134,7 @@ export function rankedEntries(p: RankedProducts, { places }: { places: boolean }
       r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
       r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
   const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
-  // By their ids they are found in one way, whatever else there is to hold for.
+  // By their ids they are found in one way, whatever else narrows the scope.
   const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
   return sql`${plan}
     select max(r.matching) as matching, max(r.total) as total, max(r.best_relevance) as best_relevance,
@@ -148,14 +142,14 @@ export function rankedEntries(p: RankedProducts, { places }: { places: boolean }
     from (${rankedProducts(p)}) as r`;
 }
 
-/** How many products are in the result, and how many hold for the conditions, no further than one more than `atMost`. */
+/** How many products are in the result, and how many in scope, no further than one more than `atMost`. */
 export function resultCount(p: ProductScores): RawBuilder<{ matching: number; total: number }> {
   return sql`with ${scoredResult(p)}
     select (select count(*)::integer from matching) as matching, count(*)::integer as total from result`;
 }
 
 /**
- * Common table expressions: `matching`, the products that hold for the conditions; `scored`, each with its nearest picture and its score; and `result`, those
+ * Common table expressions: `matching`, the products in scope; `scored`, each with its nearest picture and its score; and `result`, those
  * that are relevant enough.
  *
  * @param columns - of `product as p` that `result` has, too: empty, or beginning with a comma
@@ -163,16 +157,19 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
 export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
   const { query, among, atMost } = p;
   const scoring = query?.scoring;
-  const conditions = [...p.where, ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`])];
+  const where = [
+    ...scopePredicates(p),
+    ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
+  ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
   const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
   return sql`matching as materialized (
       select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${matchedWords(query?.words ?? [])} as matched, ${named} as named,
         ${titled(query)} as titled, ${boostOf(p)} as boost${wordsAlone(p)}${columns}
       from product as p
-      where ${all(conditions)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
+      where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
-    compared as (${p.tables === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
+    compared as (${p.model === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
     scored as (
       select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
         ${calibrated(p)} as vector_score,
@@ -200,11 +197,11 @@ function wordsAlone({ query }: ProductScores): RawBuilder<unknown> {
 }
 
 /** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
-function nearestPictures({ query, tables }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+function nearestPictures({ query, model }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
       select distinct on (m.id) m.*, e.image_id, (${distanceTo(query?.vectors?.pictures.vector)}) + 0 as distance
       from matching as m
-      left join ${sql.table(tables?.imageTable ?? '')} as e on e.product_id = m.id${gate}
+      left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = m.id${gate}
       order by m.id, distance, e.image_id
     `;
 }
@@ -217,10 +214,10 @@ function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
  * A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone; behind `offset 0`, and so once for
  * each, however often its result is asked for.
  */
-function textSimilarity({ query, tables }: ProductScores): RawBuilder<number | null> {
-  if (!query?.vectors || tables === null) return sql<null>`null::float8`;
+function textSimilarity({ query, model }: ProductScores): RawBuilder<number | null> {
+  if (!query?.vectors || model === null) return sql<null>`null::float8`;
   return sql<number | null>`case when c.distance is null then (
-        select 1 - (${distanceTo(query.vectors.texts.vector)}) from ${sql.table(tables.textTable)} as e where e.product_id = c.id) end`;
+        select 1 - (${distanceTo(query.vectors.texts.vector)}) from ${sql.table(model.textTable)} as e where e.product_id = c.id) end`;
 }
 
 function calibrated({ query }: ProductScores): RawBuilder<number | null> {
@@ -240,7 +237,7 @@ function relevance({ query }: ProductScores): RawBuilder<number> {
           1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8))))) end`;
 }
 
-/** Whether more than the conditions narrows the result. */
+/** Whether more than the scope narrows the result. */
 export function isNarrowed({ minRelevance, duplicateDistance }: ProductScores): boolean {
   return minRelevance > 0 || duplicateDistance !== undefined;
 }
@@ -258,7 +255,10 @@ function resultConditions({ minRelevance, duplicateDistance, pinned }: ProductSc
 
 function boostOf({ boosts }: ProductScores): RawBuilder<number> {
   return sql<number>`(${sql.join(
-    [sql`0::float8`, ...boosts.map(({ where, by }) => sql`case when ${all(where)} then ${by}::float8 else 0 end`)],
+    [
+      sql`0::float8`,
+      ...boosts.map(({ filter, by }) => sql`case when ${all(productPredicates(filter))} then ${by}::float8 else 0 end`),
+    ],
     sql` + `,
   )})`;
 }

@@ -4,91 +4,93 @@ import type { Database } from '../../database/tables.ts';
 import type { VectorClusters } from '../../database/vector-clusters.ts';
 import { invariant } from '../../errors.ts';
 import { approximateCandidates } from '../candidates/approximate-candidates.ts';
-import type { RankRequest } from '../candidates/candidate-request.ts';
-import { WINDOW_STEP } from '../candidates/candidate-request.ts';
+import { WINDOW_STEP } from '../candidates/candidates.ts';
+import { isWholeShop } from '../filter/product-scope.ts';
 import { matchingShares, matchingVectors } from '../nearest/matching-shares.ts';
-import { areTooMany, EXACT_LIMIT } from '../nearest/nearest-products.ts';
+import { areTooMany } from '../nearest/nearest-products.ts';
+import { ALL_COMPARED, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import { fewProducts } from '../nearest/queries-sketches.ts';
 import { selectivePart } from '../nearest/selective-part.ts';
-import { type ProductScores, type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
+import type { RankingPlan } from '../request/search-request.ts';
+import { type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import { FIRST_WINDOW, type MoreRequest, type PlacedProduct, type RankedWindow, type Ranking } from './ranking.ts';
 import { placedProductsOf, productsOf } from './window-entry.ts';
 
-/** Where there are sketches, up to so many matching products all are scored: as quick as finding the nearest of them first. */
+/** Where there are sketches, score all of at most so many matching products: as quick as finding the nearest of them first. */
 const FEW = 500;
-/** Up to so many times as many as that may be estimated for it to be worth counting. */
+/** Count only when the estimate is below so many times that. */
 const TRUSTED = 2;
 
 /**
  * Ranks what was asked for: pinned products, then the others in order.
  *
- * Up to `exactLimit` matching products all are scored, in one statement that also says how many there are. With more, candidates are gathered by the HNSW
+ * With at most `exactLimit` matching products all are scored, in one statement that also says how many there are. With more, candidates are gathered by the HNSW
  * index and by words, and only those are scored, by the same statement. Sorted by anything but relevance, all are scored, however many.
  */
-export function rankProducts(db: Kysely<Database>, request: RankRequest): Ranking {
-  const { query, pinned, exactLimit = EXACT_LIMIT } = request;
-  const common: Omit<RankedProducts, 'excluded' | 'limit'> = {
-    ...scoresOf(request),
-    sort: request.sort,
-    unavailableLast: request.unavailable === 'LAST',
-  };
-  const strategy = query?.vectors ? 'EXACT' : 'NONE';
-  const approximates = query !== null && request.sort === 'RELEVANCE';
+export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Ranking {
+  const { query, model, pinned, exactLimit, minRelevance } = search;
+  const approximates = query !== null && search.sort === 'RELEVANCE';
 
-  /** The same where there are sketches, which say more quickly which products hold for the filter. */
+  /** All products in scope were scored, so many; of their pictures nobody counts how many there are. */
+  function compared(candidates: number): RankingPlan {
+    if (!query?.vectors) return { ...NONE_COMPARED, candidates };
+    return { ...ALL_COMPARED, candidates, examined: candidates === 0 ? 0 : null };
+  }
+
+  /** The same where there are sketches, which say more quickly which products satisfy the filter. */
   async function fewExactly(ranked: RankedProducts, sketches: Sketches): Promise<RankedWindow | undefined> {
     const { table, clusters } = sketches;
-    const matching = (some: VectorClusters) => matchingVectors(some, matchingShares(some, request.filter));
+    const matching = (some: VectorClusters) => matchingVectors(some, matchingShares(some, search.filter));
     const estimate = matching(clusters.pictures) + matching(clusters.texts);
     const most = Math.min(FEW, exactLimit);
-    if (request.where.length === 0 || estimate > most * TRUSTED) return undefined;
-    const first = selectivePart(sketches, request.filter);
-    const few = await fewProducts(db, { table, where: request.where, first, limit: most + 1 }).execute();
+    if (isWholeShop(search) || estimate > most * TRUSTED) return undefined;
+    const { filter } = search;
+    const selective = selectivePart(sketches, filter);
+    const few = await fewProducts(db, { table, filter, selective, limit: most + 1 }).execute();
     if (few.length > most) return undefined;
     const among = few.map(({ id }) => id);
-    if (among.length === 0) return { products: [], strategy, complete: true, total: 0, bestRelevance: null };
+    if (among.length === 0) return { products: [], plan: compared(0), complete: true, total: 0, bestRelevance: null };
     const rows = await read(db, { ...ranked, among });
-    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+    return { ...rows, plan: compared(rows.matching), complete: rows.products.length < ranked.limit };
   }
 
   /** Everything scored; undefined if that is more than `exactLimit` products, and an order by relevance can be approximated. */
   async function exactly(ranked: RankedProducts): Promise<RankedWindow | undefined> {
-    if (approximates && query.vectors !== null && request.model?.sketches)
-      return fewExactly(ranked, request.model.sketches);
+    if (approximates && query.vectors !== null && model?.sketches) return fewExactly(ranked, model.sketches);
     // Counting first is quicker where there are too many, and one statement more where there are not. Of the whole shop the estimate is enough.
-    const mayBeTooMany = approximates && (request.model?.estimatedPictures ?? 0) > exactLimit;
-    const isWhole = request.where.length === 0;
-    if (mayBeTooMany && (isWhole || (await areTooMany(db, request.where, exactLimit)))) return undefined;
+    const mayBeTooMany = approximates && (model?.estimatedPictures ?? 0) > exactLimit;
+    if (mayBeTooMany && (isWholeShop(search) || (await areTooMany(db, search)))) return undefined;
     const atMost = approximates ? ({ products: exactLimit, beyond: 'NONE' } as const) : undefined;
     const rows = await read(db, { ...ranked, atMost });
     if (atMost !== undefined && rows.matching > exactLimit) return undefined;
-    return { ...rows, strategy, complete: rows.products.length < ranked.limit };
+    return { ...rows, plan: compared(rows.matching), complete: rows.products.length < ranked.limit };
   }
 
   async function best(): Promise<RankedWindow> {
-    const exact = await exactly({ ...common, excluded: [], limit: rankedAtFirst(request) });
+    const exact = await exactly({ ...search, excluded: [], limit: rankedAtFirst(search) });
     if (exact !== undefined) return exact;
-    const { ranked: limit, wanted } = rankedOfCandidates(request);
-    const candidates = await approximateCandidates(db, { ...request, wanted, leading: limit });
+    const { ranked: limit, wanted } = rankedOfCandidates(search);
+    const candidates = await approximateCandidates(db, { ...search, wanted, leading: limit });
     const among = candidates.ids;
-    const ranked = { ...common, excluded: [], limit };
+    const ranked = { ...search, excluded: [], limit };
     const ranks = { first: wanted, leastWords: candidates.leastWords };
     // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
-    const all = request.minRelevance > 0 ? Math.max(limit, among.length) : limit;
+    const all = minRelevance > 0 ? Math.max(limit, among.length) : limit;
     const scored = await read(db, { ...ranked, ranks, minRelevance: 0, among, limit: all });
-    const relevant = scored.products.filter(({ relevance, why }) => relevance >= request.minRelevance || why.pinned);
+    const relevant = scored.products.filter(({ relevance, why }) => relevance >= minRelevance || why.pinned);
     const complete = relevant.length < scored.products.length;
     // Without vectors or without their like, candidates may be short of a page.
-    if (relevant.length < request.wanted + pinned.length && !complete) {
-      const compared = await read(db, ranked);
-      return { ...compared, strategy, complete: compared.products.length < limit };
+    if (relevant.length < search.wanted + pinned.length && !complete) {
+      const rows = await read(db, ranked);
+      return { ...rows, plan: compared(rows.matching), complete: rows.products.length < limit };
     }
     const products = relevant.slice(0, limit);
     const { bestRelevance, entries } = scored;
     return {
       products,
       entries: products.length === scored.products.length ? entries : undefined,
-      strategy: candidates.strategy,
+      plan: { ...candidates.plan, candidates: null },
       complete: complete && products.length === relevant.length,
       total: undefined,
       bestRelevance: products.length === 0 ? null : bestRelevance,
@@ -97,15 +99,15 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
 
   async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit' | 'ranks'>) {
     const excluded = [...pinned, ...behind.excluded];
-    return placedProductsOf((await ask(db, { ...common, ...behind, excluded }, { places: true })).products);
+    return placedProductsOf((await ask(db, { ...search, ...behind, excluded }, { places: true })).products);
   }
 
   /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
   async function nextByCandidates(excluded: readonly string[], limit: number): Promise<readonly PlacedProduct[]> {
-    if (!approximates || query.vectors === null || request.minRelevance > 0) return [];
-    if (request.model?.sketches === null && !(await areTooMany(db, request.where, exactLimit))) return [];
+    if (!approximates || query.vectors === null || minRelevance > 0) return [];
+    if (model?.sketches === null && !(await areTooMany(db, search))) return [];
     const wanted = excluded.length + limit;
-    const { ids, leastWords } = await approximateCandidates(db, { ...request, wanted, leading: wanted });
+    const { ids, leastWords } = await approximateCandidates(db, { ...search, wanted, leading: wanted });
     return next({ excluded, among: ids, limit, ranks: { first: wanted, leastWords } });
   }
 
@@ -119,30 +121,24 @@ export function rankProducts(db: Kysely<Database>, request: RankRequest): Rankin
   };
 }
 
-type Window = Pick<RankRequest, 'wanted' | 'pinned' | 'query' | 'minRelevance'>;
+type Window = Pick<ResolvedSearch, 'wanted' | 'pinned' | 'query' | 'minRelevance'>;
 
 /** Products that are ranked at first where all are compared: those of a window, and pinned ones. */
-export function rankedAtFirst(request: Window): number {
-  return Math.max(request.wanted, countsWords(request) ? WINDOW_STEP : FIRST_WINDOW) + request.pinned.length;
+function rankedAtFirst(search: Window): number {
+  return Math.max(search.wanted, countsWords(search) ? WINDOW_STEP : FIRST_WINDOW) + search.pinned.length;
 }
 
 /** Products that are ranked at first of some candidates, and how many of each kind these are. */
-export function rankedOfCandidates(request: Window): { ranked: number; wanted: number } {
+function rankedOfCandidates(search: Window): { ranked: number; wanted: number } {
   // Where relevance ends the result, the next pages are not looked for by candidates.
-  const whole = rankedAtFirst(request);
-  const ranked = request.minRelevance > 0 ? whole : Math.max(request.wanted, FIRST_WINDOW) + request.pinned.length;
+  const whole = rankedAtFirst(search);
+  const ranked = search.minRelevance > 0 ? whole : Math.max(search.wanted, FIRST_WINDOW) + search.pinned.length;
   // Where words count, too, what is best by both may be behind by each: docs/decisions/0015-words-cheaper.md has what fewer would give.
-  return { ranked, wanted: countsWords(request) ? Math.max(ranked, WINDOW_STEP) : ranked };
+  return { ranked, wanted: countsWords(search) ? Math.max(ranked, WINDOW_STEP) : ranked };
 }
 
-function countsWords({ query }: Pick<RankRequest, 'query'>): boolean {
+function countsWords({ query }: Pick<ResolvedSearch, 'query'>): boolean {
   return query !== null && query.words.length > 0;
-}
-
-/** What the result is made of, without its order: for counts and facets. */
-export function scoresOf(request: RankRequest): ProductScores {
-  const { where, query, model, boosts, minRelevance, duplicateDistance, pinned } = request;
-  return { where, query, tables: query?.vectors ? model : null, boosts, minRelevance, duplicateDistance, pinned };
 }
 
 async function read(db: Kysely<Database>, p: RankedProducts) {

@@ -1,5 +1,4 @@
-import type { SearchStrategy } from '../../database/closed-sets.ts';
-import type { SearchResult } from '../request/search-request.ts';
+import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 
 /** A product of a result. Its cursor comes later. */
 export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
@@ -18,7 +17,7 @@ export interface RankedWindow {
   readonly products: readonly RankedProduct[];
   /** JSON text of the products, as the window keeps them, where the database gave it. */
   readonly entries?: string | undefined;
-  readonly strategy: SearchStrategy;
+  readonly plan: RankingPlan;
   /** Whether these are all products of the result. */
   readonly complete: boolean;
   /** Products of the result where they were counted in passing. */

@@ -113,7 +113,8 @@ export interface SearchPage {
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
   readonly facets: (fields: readonly FacetField[]) => Promise<readonly Facet[]>;
-  readonly plan: () => Promise<SearchPlan>;
+  /** How the page was found; asks nothing. */
+  readonly plan: () => SearchPlan;
   /**
    * What each term contributed to the similarity of each result, in the order of the results and of the terms: they add up to `similarity`. Null where no vector
    * took part, and where one of several terms was compared with a text, for want of a picture.
@@ -182,17 +183,22 @@ export interface MatchReason {
   readonly pinned: boolean;
 }
 
-export interface SearchPlan {
+/** How a ranking found its products: what it knew when it was done. */
+export interface RankingPlan {
   readonly strategy: SearchStrategy;
-  /** Products that satisfy the filter, as far as was counted. */
-  readonly candidates: number;
-  /** Vectors compared (EXACT), or handed over by the index before the filter was looked at (HNSW). */
-  readonly examined: number;
-  readonly milliseconds: number;
-  /** The statement that found them, as psql runs it; the query's vectors are left out and named in its first lines. */
-  readonly sql: string;
+  /** Products that satisfy the filter (and match a word, with words ONLY); null where the ranking did not count them. */
+  readonly candidates: number | null;
+  /** Vectors compared in full to find the nearest; null where the database compared them and did not say how many. */
+  readonly examined: number | null;
   /** Ways to find the nearest pictures that were weighed against each other, the one taken first; none where there was nothing to choose. */
   readonly ways: readonly ScanWay[];
+}
+
+/** How a page was found. */
+export interface SearchPlan extends RankingPlan {
+  readonly milliseconds: number;
+  /** The statements that ranked the products, or that read a later page, as psql runs them; the query's vectors are left out and named in the first lines of each. */
+  readonly sql: string;
   /** What took how long, in the order in which it was done. */
   readonly stages: readonly SearchStage[];
   /** What the database was asked, in order, as it ran; without what is kept for later pages. */

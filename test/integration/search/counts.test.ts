@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { facetCounts } from '../../../src/search/counts/queries-facets.ts';
-import { productPredicates } from '../../../src/search/filter/product-filter.ts';
 import { type ProductScores, resultCount } from '../../../src/search/ranking/queries-ranking.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
@@ -259,14 +258,14 @@ describe('a facet', () => {
 
 describe('counting that stops early', () => {
   const scores = (minRelevance = 0): ProductScores => ({
-    where: productPredicates({}),
+    filter: {},
     query: {
       vectors: null,
       words: [],
       names: [],
       scoring: { wordWeight: 1, wordCount: 1, titledRelevance: 0, midpoint: 0.5, width: 0.1 },
     },
-    tables: null,
+    model: null,
     boosts: [],
     minRelevance,
     duplicateDistance: undefined,

@@ -7,10 +7,10 @@ import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
-import { productPredicates, type ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { anyMatching } from '../../../src/search/filter/queries-matching.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/queries-neighbours.ts';
 import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/queries-sketches.ts';
-import { productsWithWords } from '../../../src/search/query/queries-words.ts';
 import { rankedProducts } from '../../../src/search/ranking/queries-ranking.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
@@ -38,29 +38,24 @@ const STATEMENTS: SampleStatements = {
     nearestPicturesByIndex(db, {
       table: PICTURES,
       query: normalise([3, 4]),
-      where: productPredicates({ availability: ['IN_STOCK'] }),
+      filter: { availability: ['IN_STOCK'] },
       limit: 250,
     }),
   nearestTextsByIndex_filtered: (db) =>
     nearestTextsByIndex(db, {
       table: TEXTS,
       query: normalise([3, 4]),
-      where: productPredicates({ availability: ['IN_STOCK'] }),
+      filter: { availability: ['IN_STOCK'] },
       limit: 200,
     }),
   nearestBySketch_clusters_inStock: () => nearestSketches('PICTURE', { availability: ['IN_STOCK'] }, [3, 17, 5]),
   nearestBySketch_pictures_brand: () => nearestSketches('PICTURE', { brand: { in: ['Brand 9'] } }),
   nearestBySketch_pictures_brandFirst: () =>
-    nearestSketches(
-      'PICTURE',
-      { ...BRAND, attributes: [{ name: 'color', in: ['Red'] }] },
-      undefined,
-      productPredicates(BRAND),
-    ),
+    nearestSketches('PICTURE', { ...BRAND, attributes: [{ name: 'color', in: ['Red'] }] }, undefined, BRAND),
   nearestBySketch_pictures_price: () => nearestSketches('PICTURE', { price: { min: '10', max: '20' } }),
   rankedProducts_everything: () =>
     rankedProducts({
-      where: [],
+      filter: {},
       query: {
         vectors: {
           modelId: '00000000-0000-4000-8000-000000000001',
@@ -72,29 +67,29 @@ const STATEMENTS: SampleStatements = {
         names: [],
         scoring: { wordWeight: 0, wordCount: 1, titledRelevance: 0, midpoint: 3, width: 0.2 },
       },
-      tables: { imageTable: PICTURES, textTable: TEXTS },
+      model: { imageTable: PICTURES, textTable: TEXTS },
       boosts: [],
       minRelevance: 0,
       duplicateDistance: undefined,
       pinned: [],
       sort: 'RELEVANCE',
-      unavailableLast: true,
+      unavailable: 'LAST',
       excluded: [],
       limit: 200,
     }),
-  productsWithWords_rare: (db) => productsWithWords(db, { where: [], query: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
+  anyMatching_rare: (db) => anyMatching(db, { filter: {}, textQuery: `'mjgfgk' & 'shoe'`, limit: 20_000 }),
 };
 
 function nearestSketches(
   kind: SketchedKind['kind'],
   filter: ResolvedFilter,
   clusters?: readonly number[],
-  first: SketchedKind['first'] = [],
+  selective?: SketchedKind['selective'],
 ) {
   const modelId = embeddingModelId('0'.repeat(64));
   const vectors = kind === 'PICTURE' ? PICTURES : TEXTS;
-  const of = { kind, vectors, clusters, query: normalise([3, 4]), compared: 600, first };
-  return nearestBySketch({ modelId, table: SKETCHES, where: productPredicates(filter), ...of, limit: 200 });
+  const of = { kind, vectors, clusters, query: normalise([3, 4]), compared: 600, selective };
+  return nearestBySketch({ modelId, table: SKETCHES, filter, ...of, limit: 200 });
 }
 
 /** What a statement may read: indexes, and whole tables where it is about all of their rows. */
@@ -167,7 +162,6 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
   wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
   nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  picturesOfProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
     indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`],
@@ -209,8 +203,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   similarWords: { indexes: ['search_word_trigram_idx'] },
   lexemeCounts: { indexes: ['product_words_idx'] },
   // Two common words: more than half of all products.
-  productsWithWords: { indexes: [], whole: ['product'] },
-  namedProducts: { indexes: ['product_brand_lower_idx', 'product_sku_lower_idx'] },
+  anyMatching_words: { indexes: [], whole: ['product'] },
+  anyMatching_named: { indexes: ['product_brand_lower_idx', 'product_sku_lower_idx'] },
   suggestionKey: { indexes: [] },
   namesByWords: { indexes: ['suggestion_words_idx'] },
   titlesByBeginning: { indexes: ['product_title_key_idx'] },
@@ -229,7 +223,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   insertSearches: { indexes: [] },
   // Half of the log is old.
   deleteOldSearches: { indexes: ['search_created_at_idx'], whole: ['search'] },
-  productsWithWords_rare: { indexes: ['product_words_idx'] },
+  anyMatching_rare: { indexes: ['product_words_idx'] },
   // Compares every picture, which no index spares; texts are for products without one.
   rankedProducts_everything: { indexes: [TEXTS_KEY], whole: [PICTURES, 'product'] },
 };

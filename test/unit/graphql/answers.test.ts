@@ -174,7 +174,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
         fields.map(() => ({ field: 'CATEGORY', values, range: null, exact: true })),
       );
     },
-    plan: async () =>
+    plan: () =>
       note('plan', {
         ...({ strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
         ...{ ways: [], stages: [], statements: [], searchId: null },

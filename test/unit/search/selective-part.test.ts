@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
+import { productPredicates, type ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { selectivePart } from '../../../src/search/nearest/selective-part.ts';
 import { compiledConditions } from '../../support/compiled-conditions.ts';
 import { makeClusters, makeSketches } from '../../support/vector-clusters.ts';
@@ -9,7 +9,7 @@ function partOf(filter: ResolvedFilter, counts: Readonly<Record<string, number>>
   const each = Object.fromEntries(Object.entries(counts).map(([value, vectors]) => [value, vectors / 10]));
   const made = Array.from({ length: 10 }, () => ({ vectors: 100_000, centroid: [1, 0], counts: each }));
   const part = selectivePart(makeSketches(makeClusters(made)), filter);
-  return part.length === 0 ? '' : compiledConditions(part)[0];
+  return part === undefined ? '' : compiledConditions(productPredicates(part))[0];
 }
 
 const ACME = { brand: { in: ['Acme'] } };
