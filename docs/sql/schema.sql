@@ -518,7 +518,7 @@ comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.
 comment on column search.text_standard_deviation is 'The standard deviation of that.';
 comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
 comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
-comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
 
 create unlogged table search_window (
   id uuid not null,
