@@ -36,8 +36,17 @@ export interface BothFound {
   readonly strategy: SearchRecord['strategy'];
 }
 
-/** For GraphQL to compare everything, however many products there are: then it and SQL agree to the last product. */
-export const EVERYTHING = 1_000_000;
+/** GraphQL's search, but comparing everything, however many products there are: then it and SQL agree to the last product. */
+export function comparingEverything(deps: SearchDeps): SearchDeps {
+  return {
+    ...deps,
+    exactLimit: 1_000_000,
+    activeModel: async () => {
+      const { model, ...others } = await deps.activeModel();
+      return { ...others, model: { ...model, sketches: null } };
+    },
+  };
+}
 
 /** Searches as GraphQL does, writes the search down, and asks for it again in SQL. */
 export async function searchBothWays(

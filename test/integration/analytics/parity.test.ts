@@ -6,7 +6,13 @@ import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
 import type { SearchTerm, UnavailableProducts, WordMatching } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
-import { EVERYTHING, type PlainSearch, recallOf, searchBothWays, similarBothWays } from '../../support/sql-parity.ts';
+import {
+  comparingEverything,
+  type PlainSearch,
+  recallOf,
+  searchBothWays,
+  similarBothWays,
+} from '../../support/sql-parity.ts';
 
 const WORDS = ['red', 'blue', 'green', 'shirt', 'shoe', 'bag', 'dress', 'plain'];
 const BRANDS = ['Acme', 'Zenith', 'Harbour Lane', 'Red'];
@@ -100,7 +106,6 @@ describe('a small shop, whose vectors are all compared', () => {
 describe('a large shop, of which GraphQL looks at candidates', () => {
   let shop: SearchShop;
   const skus = Array.from({ length: EXACT_LIMIT + 2000 }, (_, number) => `S${number}`);
-  const comparesAll = () => ({ ...shop.deps, exactLimit: EVERYTHING });
   beforeAll(async () => {
     shop = await openSearchShop();
     await calibrate(shop);
@@ -117,7 +122,7 @@ describe('a large shop, of which GraphQL looks at candidates', () => {
   it('search_products finds what searchProducts finds when it compares everything, for 20 random searches', async () => {
     for (let number = 0; number < 20; number++) {
       const search = someWhole();
-      const both = await searchBothWays(comparesAll(), search);
+      const both = await searchBothWays(comparingEverything(shop.deps), search);
       expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
       expect(['EXACT', 'NONE']).toContain(both.strategy);
     }
@@ -127,7 +132,7 @@ describe('a large shop, of which GraphQL looks at candidates', () => {
     for (let number = 0; number < 10; number++) {
       const { among: _, ...shape } = someShape([]);
       const search = { sku: pick(skus), ...shape };
-      const both = await similarBothWays(comparesAll(), search);
+      const both = await similarBothWays(comparingEverything(shop.deps), search);
       expect(both.sql, JSON.stringify(search)).toEqual(both.graphql);
     }
   });
