@@ -10,6 +10,8 @@ function project(name: string, timeoutSeconds: number, extra: object = {}) {
       include: [`test/${name}/**/*.test.ts`],
       testTimeout: timeoutSeconds * 1000,
       hookTimeout: timeoutSeconds * 1000,
+      // A test that expects nothing cannot fail.
+      expect: { requireAssertions: true },
       ...extra,
     },
   };
@@ -32,7 +34,7 @@ export default defineConfig({
         globalSetup: ['test/support/page-setup.ts'],
         fileParallelism: false,
         // What is waited for comes in a moment; on a busy machine in a few.
-        expect: { poll: { timeout: 20_000 } },
+        expect: { requireAssertions: true, poll: { timeout: 20_000 } },
       }),
       // Needs ../shared (the fashion catalogue, a native PostgreSQL); skipped, visibly, without it.
       project('large', 3000, { ...withDatabase, fileParallelism: false }),

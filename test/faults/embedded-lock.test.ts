@@ -68,7 +68,9 @@ describe('the lock on a data folder', () => {
       host: hostname(),
       program: 'lookgraph start',
     });
-    await (await takeEmbeddedLock(folder)).release();
+    const lock = await takeEmbeddedLock(folder);
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+    await lock.release();
   });
 
   it('is not taken from a running process of unknown start', async () => {

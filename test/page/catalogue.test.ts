@@ -50,6 +50,7 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     await page.reload();
     await page.locator('.findings li').first().waitFor();
     await page.locator('.measures li', { has: page.getByText('SameProduct@3', { exact: true }) }).waitFor();
+    expect(await page.getByRole('heading', { name: 'It was not measured yet.' }).count()).toBe(0);
   });
 
   it('follows an import from its beginning to its end by itself', async () => {

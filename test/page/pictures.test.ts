@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { countOf, describePage, titlesOf } from './browser.ts';
 
+/** The address of a search by one picture that was given to the server. */
+const UPLOADED = /\?term=1\+upload\+[0-9a-f]{64}$/;
+
 describePage('searching with pictures', ({ visit, server }) => {
   const photo = async (): Promise<string> => {
     const folder = path.join(server().demoFolder, 'customer-photos');
@@ -18,7 +21,7 @@ describePage('searching with pictures', ({ visit, server }) => {
     await choose(page);
     await page.getByRole('img', { name: 'The picture that is looked for' }).waitFor();
     await answered(page);
-    expect(page.url()).toMatch(/\?term=1\+upload\+[0-9a-f]{64}$/);
+    expect(page.url()).toMatch(UPLOADED);
     expect((await titlesOf(page)).length).toBeGreaterThan(0);
   });
 
@@ -40,6 +43,7 @@ describePage('searching with pictures', ({ visit, server }) => {
     await page.keyboard.press('Control+v');
     await page.getByRole('img', { name: 'The picture that is looked for' }).waitFor();
     await answered(page);
+    expect(page.url()).toMatch(UPLOADED);
   });
 
   it('takes a picture that is dropped anywhere', async () => {
@@ -56,6 +60,7 @@ describePage('searching with pictures', ({ visit, server }) => {
     await page.dispatchEvent('main', 'drop', { dataTransfer: carried });
     await page.getByRole('img', { name: 'The picture that is looked for' }).waitFor();
     await answered(page);
+    expect(page.url()).toMatch(UPLOADED);
   });
 
   it('takes a photo with the camera, which is off again afterwards', async () => {

@@ -73,6 +73,7 @@ describePage('seeing why, and copying how', ({ visit, server }) => {
     await page.getByRole('button', { name: /^Execute query/ }).click({ timeout: 60_000 });
     await page.locator('.graphiql-response', { hasText: 'searchProducts' }).waitFor({ timeout: 60_000 });
     await page.locator('.graphiql-response', { hasText: 'STRONG' }).waitFor();
+    expect(await page.locator('.graphiql-response').textContent()).not.toContain('errors');
   });
 });
 
