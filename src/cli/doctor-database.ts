@@ -14,7 +14,7 @@ const EXACT_IS_FAST_UP_TO = 50_000;
 
 const REMEDIES: Partial<Record<ErrorCode, string>> = {
   DATABASE_UNAVAILABLE: 'start PostgreSQL, or correct DATABASE_URL',
-  DATABASE_UNSUITABLE: 'update what the line above names',
+  DATABASE_UNSUITABLE: 'update what the line above names, or type what it says',
   DATABASE_LOCKED: 'stop that process to look at the database, or ask the running server: GET /readyz',
 };
 

@@ -39,7 +39,7 @@ function calledBefore(source: string, end: number): string {
 
 /** `explain` of a statement that has a builder of its own. */
 function asksForPlan(run: string): boolean {
-  return run.includes('`explain (') && run.endsWith('${statement}`');
+  return /`explain \(.*\$\{statement\}`$/.test(run);
 }
 
 /** Where the parenthesis that closes at `end` was opened. */
