@@ -15,6 +15,7 @@ select
   "title",
   "description",
   "brand",
+  "gtin",
   "price_amount",
   "price_currency",
   "availability",

@@ -376,8 +376,9 @@ create table product (
   content_hash text not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((sku || ' '::text) || COALESCE(brand, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
   title_key text not null generated always as (suggestion_key(title)) stored,
+  gtin text,
+  words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((((sku || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(gtin, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
@@ -394,6 +395,7 @@ CREATE INDEX product_brand_idx ON public.product USING btree (brand);
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
+CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
 CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
@@ -422,8 +424,9 @@ comment on column product.link is 'The product''s page in the shop.';
 comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
-comment on column product.words is 'Its words for full-text search, by weight: A sku and brand (as written), B title, C values of attributes, D description (stems, english).';
 comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
+comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
+comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
 
 create table product_image (
   product_id uuid not null,
@@ -761,7 +764,8 @@ SELECT p.id,
            FROM product_image i
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
-    p.updated_at
+    p.updated_at,
+    p.gtin
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -786,6 +790,7 @@ comment on column analytics.product.image_count is 'Pictures that the shop lists
 comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
+comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,

@@ -20,6 +20,7 @@ from
     title text,
     description text,
     brand text,
+    gtin text,
     category_id uuid,
     price_amount numeric,
     price_currency text,
@@ -33,6 +34,7 @@ where
   and "p"."title" is not distinct from "r"."title"
   and "p"."description" is not distinct from "r"."description"
   and "p"."brand" is not distinct from "r"."brand"
+  and "p"."gtin" is not distinct from "r"."gtin"
   and "p"."category_id" is not distinct from "r"."category_id"
   and "p"."attributes" is not distinct from "r"."attributes"
   and "p"."link" is not distinct from "r"."link"

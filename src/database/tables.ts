@@ -54,6 +54,7 @@ export interface ProductTable {
   title: string;
   description: string | null;
   brand: string | null;
+  gtin: string | null;
   category_id: string | null;
   /** numeric; the driver gives it as an exact decimal string. */
   price_amount: string | null;

@@ -23,6 +23,8 @@ export const CATEGORIES = [
   ['Shoes'],
   ['Bags', 'Small'],
 ];
+/** Of many digits, few and with other signs; two products may share one. */
+const GTINS = Array.from({ length: 30 }, (_, number) => String(4_006_381_333_000 + number)).concat('0', 'none-1');
 const PRICES = ['5', '9.90', '10', '10.00', '25.5'];
 const DAYS = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-02-01'].map((day) => new Date(`${day}T00:00:00Z`));
 const COLORS = ['Red', 'Blue', 'Green'];
@@ -84,6 +86,7 @@ export function createRandomShop(random: () => number): RandomShop {
       ...maybe(0.5, 'textVector', () => pick(looks)),
       ...maybe(0.3, 'description', () => pick(WORDS)),
       ...maybe(0.7, 'brand', () => pick(BRANDS)),
+      gtin: chance(0.5) ? pick(GTINS) : undefined,
       ...maybe(0.8, 'category', () => pick(CATEGORIES)),
       ...maybe(0.8, 'price', () => pick(PRICES)),
     };
@@ -145,6 +148,7 @@ export function createRandomShop(random: () => number): RandomShop {
         },
       }),
       () => ({ brand: valueFilter([...BRANDS, 'Nobody']) }),
+      () => ({ gtin: valueFilter([...GTINS, '4000000000000']) }),
       () => ({ price: { ...maybe(0.6, 'min', () => pick(PRICES)), ...maybe(0.6, 'max', () => pick(PRICES)) } }),
       () => ({
         availability: several(1, 3, () => pick(['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const)),

@@ -162,7 +162,7 @@ function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQu
   const pinned = pin.findIndex((key) => isKeyOf(key, product));
   const named =
     query?.names.some((name) => name === product.brand?.toLowerCase() || name === product.sku.toLowerCase()) ?? false;
-  const called = new Set(wordsOf(`${product.sku} ${product.brand ?? ''} ${product.title}`));
+  const called = new Set(wordsOf(`${product.sku} ${product.brand ?? ''} ${product.gtin ?? ''} ${product.title}`));
   const titled = query !== undefined && query.titledRelevance > 0 && query.words.every((word) => called.has(word));
   const matched = query === undefined ? 0 : matchedWords(product, query);
   const score =
@@ -264,7 +264,19 @@ function byCodePoint(a: string, b: string): number {
 
 /** Whether a product satisfies a filter. What a product has no value of holds for `not` and `notIn` alone. */
 function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
-  const { and = [], or, not, category, brand, price, availability, attributes = [], product: keys, updatedAt } = filter;
+  const {
+    and = [],
+    or,
+    not,
+    category,
+    brand,
+    gtin,
+    price,
+    availability,
+    attributes = [],
+    product: keys,
+    updatedAt,
+  } = filter;
   const amount = product.price === undefined ? undefined : Number(product.price);
   return (
     and.every((one) => satisfies(product, one)) &&
@@ -272,6 +284,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     (not === undefined || !satisfies(product, not)) &&
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
+    (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&
@@ -305,8 +318,8 @@ function matchedWords(product: OracleProduct, { words }: OracleQuery): number {
   return words.filter((word) => known.has(word)).length;
 }
 
-function allWords({ sku, brand = '', title, attributes = {}, description = '' }: OracleProduct): string[] {
-  return wordsOf([sku, brand, title, ...Object.values(attributes).flat(), description].join(' '));
+function allWords({ sku, brand = '', gtin = '', title, attributes = {}, description = '' }: OracleProduct): string[] {
+  return wordsOf([sku, brand, gtin, title, ...Object.values(attributes).flat(), description].join(' '));
 }
 
 function wordsOf(text: string): string[] {

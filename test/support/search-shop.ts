@@ -21,6 +21,8 @@ export interface ShopProduct {
   readonly title?: string;
   readonly description?: string;
   readonly brand?: string;
+  /** Where no product of a call says it, the column is left alone: there may be none in an older schema. */
+  readonly gtin?: string | undefined;
   readonly category?: readonly string[];
   readonly price?: string;
   readonly availability?: Availability;
@@ -160,6 +162,7 @@ async function insertProducts(
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
   );
+  const hasCodes = products.some((product) => 'gtin' in product);
   await inChunks(products, async (some) => {
     const ids = some.map(({ sku }) => productId(sku));
     await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
@@ -173,6 +176,7 @@ async function insertProducts(
           title: product.title ?? 'Thing',
           description: product.description ?? null,
           brand: product.brand ?? null,
+          ...(hasCodes && { gtin: product.gtin ?? null }),
           category_id: product.category === undefined ? null : categoryId(product.category),
           price_amount: product.price ?? null,
           price_currency: product.price === undefined ? null : 'USD',
@@ -188,6 +192,7 @@ async function insertProducts(
           title: eb.ref('excluded.title'),
           description: eb.ref('excluded.description'),
           brand: eb.ref('excluded.brand'),
+          ...(hasCodes && { gtin: eb.ref('excluded.gtin') }),
           category_id: eb.ref('excluded.category_id'),
           price_amount: eb.ref('excluded.price_amount'),
           price_currency: eb.ref('excluded.price_currency'),

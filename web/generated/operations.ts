@@ -127,6 +127,8 @@ export type ProductFilter = {
   readonly attributes?: ReadonlyArray<AttributeFilter> | null | undefined;
   /** By product. */
   readonly product?: ProductKeyFilter | null | undefined;
+  /** By product code, exactly as the shop writes it. */
+  readonly gtin?: StringFilter | null | undefined;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: DateTimeRange | null | undefined;
 };

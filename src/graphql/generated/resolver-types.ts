@@ -170,6 +170,8 @@ export type Product = Node & {
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Maker or label. */
   readonly brand?: Maybe<Scalars['String']['output']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN), as the shop writes it. */
+  readonly gtin?: Maybe<Scalars['String']['output']>;
   /** The lowest category that it is in. */
   readonly category?: Maybe<Category>;
   /** What it costs; null where the shop does not say. */
@@ -387,6 +389,8 @@ export type ProductFilter = {
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
   /** By product. */
   readonly product?: InputMaybe<ProductKeyFilter>;
+  /** By product code, exactly as the shop writes it. */
+  readonly gtin?: InputMaybe<StringFilter>;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: InputMaybe<DateTimeRange>;
 };
@@ -1157,6 +1161,8 @@ export type ProductInput = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Maker or label. At most 200 characters. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
   /** From the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** What it costs. */
@@ -1515,6 +1521,7 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;

@@ -61,6 +61,7 @@ export const FIELDS = {
     facet: 'AVAILABILITY',
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
+  gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
   attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
 } as const satisfies Record<FieldName, Field>;

@@ -66,6 +66,7 @@ const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Na
     each(wanted, `${path}.in`, tally, checkProductKey);
     each(notIn, `${path}.notIn`, tally, checkProductKey);
   },
+  gtin: checkValues,
   updatedAt: (period, path) => checkEnds(period, path, checkDate),
 };
 

@@ -83,6 +83,8 @@ export interface ProductFilter {
   readonly price?: { readonly min?: string; readonly max?: string };
   readonly availability?: readonly Availability[];
   readonly attributes?: readonly ({ readonly name: string } & ValueFilter)[];
+  /** Exactly as the shop writes it. */
+  readonly gtin?: ValueFilter;
   readonly product?: { readonly in?: readonly ProductKey[]; readonly notIn?: readonly ProductKey[] };
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
 }

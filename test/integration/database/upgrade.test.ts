@@ -84,6 +84,9 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     await emptyDatabase(upgraded.db);
     await applyFormerMigrations(upgraded.db);
     await fillShop(upgraded.db);
+    await sql`update product set attributes = attributes || '{"gtin": [" 4006381333931 ", "0"]}' where sku = 'P6'`.execute(
+      upgraded.db,
+    );
     before = await answers(upgraded.db);
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
@@ -124,6 +127,23 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     });
     expect(page.matchQuality).toBe('STRONG');
     expect(page.results).toHaveLength(PRODUCTS / 2);
+  });
+
+  it('has codes in their column, which were attributes, and finds them by filter and by word', async () => {
+    const { rows } = await sql`select gtin, attributes from product where sku in ('P5', 'P6') order by sku`.execute(
+      upgraded.db,
+    );
+    expect(rows).toEqual([
+      { gtin: null, attributes: { size: [0] } },
+      { gtin: '4006381333931', attributes: { size: [1] } },
+    ]);
+    const code = '4006381333931';
+    const byFilter = await shop.search({ filter: { gtin: { in: [code] } } });
+    const byWord = await shop.search({ terms: [{ match: { kind: 'text', text: code } }], words: 'ONLY' });
+    expect(byFilter.results).toHaveLength(1);
+    expect(byWord.results.map(({ productId }) => productId)).toEqual(
+      byFilter.results.map(({ productId }) => productId),
+    );
   });
 
   it('keeps sketches and counts in step with what is written after', async () => {

@@ -23,6 +23,7 @@ const CATEGORIES = [
   ['Apparel', 'Shoes'],
   ['Home'],
 ];
+const GTINS = ['4006381333931', '0', "O'Code"];
 const COLORS = ['Red', 'Blue', 'Green', 'Sky "blue"'];
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -30,6 +31,7 @@ const START = Date.UTC(2026, 0, 1);
 const products: ShopProduct[] = Array.from({ length: PRODUCTS }, (_, index) => ({
   sku: `S${index}`,
   ...(random() < 0.8 && { brand: pick(BRANDS) }),
+  ...(random() < 0.6 && { gtin: pick(GTINS) }),
   ...(random() < 0.9 && { category: pick(CATEGORIES) }),
   ...(random() < 0.9 && { price: (random() * 100).toFixed(2) }),
   ...(random() < 0.8 && { attributes: { color: some(COLORS), size: [pick(['S', 'M', 'L'])] } }),
@@ -63,6 +65,7 @@ function holds(filter: ProductFilter, product: ShopProduct): boolean {
     !(filter.not && holds(filter.not, product)) &&
     (!filter.category || inCategory(filter.category)) &&
     (!filter.brand || has(filter.brand, product.brand === undefined ? [] : [product.brand])) &&
+    (!filter.gtin || has(filter.gtin, product.gtin === undefined ? [] : [product.gtin])) &&
     (min === undefined || (price !== undefined && price >= Number(min))) &&
     (max === undefined || (price !== undefined && price <= Number(max))) &&
     (!filter.availability || filter.availability.includes(product.availability ?? 'IN_STOCK')) &&
@@ -87,6 +90,8 @@ const skuKey = () => ({ kind: 'sku', sku: `S${Math.floor(random() * (PRODUCTS + 
 const LEAVES: (() => ProductFilter)[] = [
   () => ({ brand: { in: some(BRANDS) } }),
   () => ({ brand: { notIn: some(BRANDS) } }),
+  () => ({ gtin: { in: some(GTINS) } }),
+  () => ({ gtin: { notIn: some(GTINS) } }),
   () => ({ category: { in: some(CATEGORIES).map((path) => ({ kind: 'path', path })) } }),
   () => ({ category: { in: [{ kind: 'id', id: categoryId(pick(CATEGORIES)) }], includeDescendants: false } }),
   () => ({ price: { min: (random() * 60).toFixed(2) } }),
@@ -150,6 +155,22 @@ describe('filters', () => {
     }
     // Else the filters would be too easy: most of them hold for some products and not for all.
     expect(withResults).toBeGreaterThan(75);
+  });
+
+  it('on what few have find the others by notIn and not, and a code is a word that is found', async () => {
+    const [code] = GTINS;
+    const counted = async (filter: ProductFilter) => (await shop.search({ filter, unavailable: 'SHOW' })).count();
+    const wanted = { gtin: { in: [code ?? ''] } };
+    const having = (await counted(wanted)).value;
+    expect(having).toBe(products.filter(({ gtin }) => gtin === code).length);
+    for (const filter of [{ not: wanted }, { gtin: { notIn: [code ?? ''] } }])
+      expect(await counted(filter)).toEqual({ value: PRODUCTS - having, exact: true });
+    const found = await shop.search({
+      terms: [{ match: { kind: 'text', text: code ?? '' } }],
+      words: 'ONLY',
+      first: 5,
+    });
+    expect(await found.count()).toEqual({ value: having, exact: true });
   });
 
   it('refuse a category that does not exist, by name', async () => {

@@ -24,6 +24,7 @@ function product(number: number): ShopProduct {
   return {
     sku: `S${number}`,
     brand: pick(['Acme', 'Bolt', 'Core', 'Dune']),
+    ...(number % 10 < 8 && { gtin: `G${number % 3}` }),
     price: String(Math.floor(random() * 100)),
     category: pick([['Shoes'], ['Shoes', 'Boots'], ['Bags']]),
     availability: pick(['IN_STOCK', 'IN_STOCK', 'PREORDER', 'OUT_OF_STOCK']),
@@ -85,6 +86,12 @@ const FILTERS: [string, ProductFilter, (product: ShopProduct) => boolean][] = [
   ],
 ];
 
+/** Of what sketches have no column for, nothing is counted beforehand. */
+const UNSKETCHED: typeof FILTERS = [
+  ['a code', { gtin: { in: ['G1', 'G2'] } }, ({ gtin = '' }) => ['G1', 'G2'].includes(gtin)],
+  ['all but a code, also what has none', { gtin: { notIn: ['G1'] } }, ({ gtin }) => gtin !== 'G1'],
+];
+
 const skuOf = (page: SearchPage) => shop.skus(page);
 const matching = (holds: (product: ShopProduct) => boolean) => [...products.values()].filter(holds);
 const hasVector = ({ pictures, textVector }: ShopProduct) => pictures !== undefined || textVector !== undefined;
@@ -105,7 +112,7 @@ describe.each(SHOPS)('a search at such costs %s', (_, costs, way) => {
     await sql`update embedding_model set scan_costs = ${JSON.stringify(costs)}::jsonb`.execute(db);
   });
 
-  it.each(FILTERS)('finds for %s what a comparison with all finds', async (_, filter, holds) => {
+  it.each([...FILTERS, ...UNSKETCHED])('finds for %s what a comparison with all finds', async (_, filter, holds) => {
     const request: Partial<SearchRequest> = { filter, first: 50, unavailable: 'SHOW' };
     const found = await bySketches(request);
     expect(found.strategy).toBe('SKETCH');

@@ -26,6 +26,7 @@ const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
   updatedAt: { from: new Date(0) },
   product: { in: ['b'] },
+  gtin: { in: ['4006381333931'] },
   availability: ['IN_STOCK'],
   price: { min: '0' },
   brand: { in: ['Acme'] },
@@ -40,6 +41,7 @@ describe('the table of fields', () => {
       'price by price_amount',
       'availability by availability',
       'product by id',
+      'gtin by gtin',
       'updatedAt by updated_at',
       'color in attributes by attributes',
     ]);

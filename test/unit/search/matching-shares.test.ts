@@ -62,6 +62,8 @@ describe('the share of a cluster that is expected to hold', () => {
     ['one of several brands', { brand: { in: ['Acme', 'Bolt'] } }, [0.6, 0.5]],
     ['a brand and not it', { brand: { in: ['Acme', 'Bolt'], notIn: ['Bolt'] } }, [0.48, 0.5]],
     ['all but a brand, also what has none', { brand: { notIn: ['Acme'] } }, [0.6, 0.5]],
+    ['all but a code, also what has none', { gtin: { notIn: ['1'] } }, EVERYTHING],
+    ['no code at all', { gtin: { in: [] } }, NOTHING],
     ['no brand at all', { brand: { in: [] } }, NOTHING],
     ['all but no brand', { brand: { notIn: [] } }, EVERYTHING],
     ['an availability', { availability: ['IN_STOCK'] }, [0.9, 1]],

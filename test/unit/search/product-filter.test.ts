@@ -33,6 +33,12 @@ describe('productPredicates', () => {
     ]);
   });
 
+  it('looks up products by what sketches do not have, so that it may be asked of both', () => {
+    const looked = 'p.id in (select p.id from product as p where p.gtin = any($1::text[]))';
+    expect(compiled({ gtin: { in: ['4006381333931'] } })).toEqual([looked, ['4006381333931']]);
+    expect(compiled({ gtin: { notIn: ['4006381333931'] } })[0]).toBe(`((${looked}) is not true)`);
+  });
+
   it('matches nothing with an empty list of alternatives, and everything with an empty list of exclusions', () => {
     expect(compiled({ or: [] })).toEqual(['false']);
     expect(compiled({ attributes: [{ name: 'color', in: [] }] })).toEqual(['false']);

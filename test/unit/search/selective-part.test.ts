@@ -22,6 +22,12 @@ describe('selectivePart', () => {
     expect(partOf({ and: [BLACK, { and: [ACME] }] }, { 'BRAND:Acme': 10_000, 'color:Black': 200_000 })).toBe(BY_BRAND);
   });
 
+  it('is a code, which hardly any product has', () => {
+    expect(partOf({ gtin: { in: ['1', '2'] }, ...BLACK }, { 'color:Black': 200_000 })).toContain(
+      'p.gtin = any($1::text[])',
+    );
+  });
+
   it('may be one on attributes', () => {
     const part = partOf({ ...ACME, ...BLACK }, { 'BRAND:Acme': 500_000, 'color:Black': 5_000 });
     expect(part).toMatch(/^p\.attributes @> /);

@@ -93,6 +93,11 @@ describe('toFeedProduct', () => {
     ]);
   });
 
+  it('makes texts of the product of columns with their names', () => {
+    const { raw } = product({ id: ['1'], brand: ['Acme'], gtin: ['4006381333931'], description: ['Red'] });
+    expect(raw).toMatchObject({ brand: 'Acme', gtin: '4006381333931', description: 'Red', attributes: [] });
+  });
+
   it('puts the main picture first and names each picture once', () => {
     const { pictureLinks } = product({ additional_image_link: ['b.jpg,a.jpg', 'c.jpg'], image_link: ['a.jpg'] });
     expect(pictureLinks).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
