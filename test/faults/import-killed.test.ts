@@ -60,7 +60,7 @@ async function embeddedTarget(): Promise<Target> {
 /** Imports in a process of its own, and kills it so many steps after its start and a moment more. Returns how it ended. */
 async function importAndKill(steps: number, momentMs: number): Promise<NodeJS.Signals | number | null> {
   const parameters = [feed, target.dataFolder, ...(target.url === undefined ? [] : [target.url])];
-  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, ...parameters], {
+  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', PROCESS, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {

@@ -25,18 +25,14 @@ const EXPECTED = /Failed to load resource|net::ERR_/;
  * the test fails if the page threw, logged an error, or tried something that its policy forbids.
  */
 export function describePage(name: string, tests: (tools: PageTests) => void): void {
-  describe.skipIf(inject('chromium') === '')(name, () => {
+  describe.skipIf(inject('browser') === '')(name, () => {
     let browser: Browser | undefined;
     let server: DemoServer | undefined;
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
 
     beforeAll(async () => {
-      const flags = ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-      [server, browser] = await Promise.all([
-        startDemoServer(),
-        chromium.launch({ executablePath: inject('chromium'), args: flags }),
-      ]);
+      [server, browser] = await Promise.all([startDemoServer(), chromium.connect(inject('browser'))]);
     });
 
     afterEach(async () => {

@@ -11,9 +11,9 @@ export interface Child {
   readonly ended: Promise<number | null>;
 }
 
-/** @param script - a TypeScript file, as a URL */
+/** @param script - a TypeScript file, as a URL; WebAssembly is compiled fast, since most of these end soon */
 export function startChild(script: URL, args: readonly string[]): Child {
-  const process = spawn(globalThis.process.execPath, ['--import', 'tsx', script.pathname, ...args], {
+  const process = spawn(globalThis.process.execPath, ['--liftoff-only', '--import', 'tsx', script.pathname, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   return {

@@ -18,7 +18,8 @@ import type { SearchPage, SearchRequest } from '../../src/search/request/search-
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
-import { schemaHash } from './schema-hash.ts';
+import { hashOf } from './kept.ts';
+import { keepVectors } from './kept-vectors.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -59,8 +60,7 @@ export interface FashionShop {
 
 /**
  * The whole fashion catalogue, imported as a shop would, with the bundled model: on the server of LOOKGRAPH_TEST_DATABASE_URL, or embedded. Importing takes some
- * ten minutes, so the database is kept between runs, under a name made of feed, model and schema: lookgraph_fashion_... Drop it by hand after changing how
- * products are read or embedded.
+ * ten minutes, so the database is kept between runs, under a name made of all that goes into it: lookgraph_fashion_... It may be dropped at any time while no test runs.
  *
  * @param serverUrl - another server; undefined, where that is none: embedded
  */
@@ -162,6 +162,7 @@ export async function importedFashion(embedder: Embedder, serverUrl: string | un
 async function importInto(database: OpenDatabase, embedder: Embedder, folder: string): Promise<void> {
   const { db } = database;
   await migrateToLatest(db);
+  const kept = await keepVectors(embedder, hashOf(['src/embedding', 'models/lookgraph-mini'], PACKAGES));
   const report = await importFeed(
     {
       db,
@@ -170,21 +171,32 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
       fetchImage: async (address) => {
         throw new Error(`expected no web address in the feed, found ${address}`);
       },
-      embedder,
+      embedder: kept.embedder,
       model: await registerEmbeddingModel(db, embedder.model),
     },
     { path: join(FASHION, 'products.tsv') },
   );
   await database.close();
+  await kept.save();
   invariant(report.failed === 0 && report.imagesFailed === 0, `nothing failed: ${JSON.stringify(report.problems)}`);
 }
 
-/** Feed, model and schema. */
+/** What rows, vectors and indexes are made by, and the packages that decode and encode. */
+const MADE_BY = [
+  'src/catalog',
+  'src/embedding',
+  'src/database',
+  'migrations',
+  'sql/functions',
+  'models/lookgraph-mini',
+];
+const PACKAGES = ['onnxruntime-node', 'sharp', '@xenova/transformers'];
+
+/** Feed and code. The pictures are not read: they lie beside the feed and change with it. */
 function hashOfIngredients(): string {
   return createHash('sha256')
     .update(readFileSync(join(FASHION, 'products.tsv')))
-    .update(readFileSync(join(FASHION_MODEL, 'manifest.json')))
-    .update(schemaHash())
+    .update(hashOf(MADE_BY, PACKAGES))
     .digest('hex')
     .slice(0, 12);
 }
