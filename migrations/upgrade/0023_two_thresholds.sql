@@ -1,6 +1,6 @@
 -- From a database whose last migration is 0023_two_thresholds, of the nineteen that stood here before they were drawn together, to one that has had 0001 to 0007: the tables are the same,
 -- and sql/functions brings the functions. The migrator writes the new names down, which a program from before does not know: it refuses to start on this database.
--- Time: none. Undo: put the names of test/fixtures/schema-0023 back into kysely_migration.
+-- Time: none. Undo: put the names of test/fixtures/schema-0023 back into kysely_migration, and make the functions that are dropped here again: they are there.
 
 -- What functions were made of that scripts define otherwise now. Servers that still run call none of these: they call create_embedding_tables(), which is replaced within this transaction.
 drop function create_vector_tables, mark_pictureless_texts, keep_sketches;
