@@ -41,7 +41,8 @@ describe.skipIf(!fashionIsHere)('the search in SQL on the fashion catalogue', ()
       const context = JSON.stringify({ ...search, among: undefined });
       if (both.strategy === 'EXACT' || both.strategy === 'NONE') expect(both.sql, context).toEqual(both.graphql);
       missed += Math.round((1 - recallOf(both.graphql, both.sql, context)) * both.sql.length);
-      expect(both.graphql, context).toHaveLength(both.sql.length);
+      // What is missed may be followed by nothing that is relevant enough.
+      if (search.minRelevance === 0) expect(both.graphql, context).toHaveLength(both.sql.length);
       found += both.sql.length;
       strategies.set(both.strategy, (strategies.get(both.strategy) ?? 0) + 1);
     }
