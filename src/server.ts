@@ -53,6 +53,9 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** How often a closing server looks for connections whose last answer is sent. */
+const IDLE_CHECK_MS = 50;
+
 const DEFAULT_LIMITS: ServerLimits = {
   requestTimeoutMs: 30_000,
   closeGraceMs: 10_000,
@@ -136,12 +139,17 @@ function measured(deps: ServerDeps, metrics: Metrics): ServerDeps {
   };
 }
 
-/** Fastify answers new requests with 503 from now on, /readyz among them, and waits for those in flight. */
+/**
+ * Fastify answers new requests with 503 from now on, /readyz among them, and waits for those in flight. It closes the connections that are idle now; one whose
+ * request was in flight is kept alive by its client after the answer, and would hold the server for all of the grace.
+ */
 async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
+  const answered = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
   const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
   try {
     await app.close();
   } finally {
+    clearInterval(answered);
     clearTimeout(timer);
   }
 }

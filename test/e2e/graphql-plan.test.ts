@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
@@ -123,11 +122,8 @@ describe('the plan of a search', () => {
   it('names the search in the log, where SQL asks it again', async () => {
     const { plan, skus } = await search(RED_DRESS, { first: 16 });
     expect(plan.searchId).toMatch(/^[0-9a-f-]{36}$/);
-    for (;;) {
-      const { rows } = await client.query('select from analytics.search where id = $1', [plan.searchId]);
-      if (rows.length > 0) break;
-      await delay(100);
-    }
+    const logged = () => client.query('select from analytics.search where id = $1', [plan.searchId]);
+    await expect.poll(async () => (await logged()).rowCount, { timeout: 60_000 }).toBe(1);
     const { rows } = await client.query(`select sku from analytics.search_products('${plan.searchId}') order by rank`);
     expect(rows.map(({ sku }) => sku)).toEqual(skus);
   });

@@ -1,6 +1,8 @@
 /** Makes one migrated, empty database before the tests; each test file works on a copy of it. */
 import { randomUUID } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
@@ -32,9 +34,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 /** Kept between runs: initdb and the migrations take some five seconds. */
 function makeEmbeddedTemplate(): Promise<string> {
-  const madeOf = ['src/database/embedded-pglite.ts', 'migrations', 'sql/functions'];
+  const madeOf = ['src/database/embedded-pglite.ts', 'migrations', 'sql/functions', 'test/support/database-setup.ts'];
   const hash = hashOf(madeOf, ['@electric-sql/pglite', '@electric-sql/pglite-pgvector']);
-  return keptFolder('template', hash, (folder) => migrate({ url: undefined, dataFolder: folder }));
+  return keptFolder('template', hash, async (folder) => {
+    await migrate({ url: undefined, dataFolder: folder });
+    // What is written survives the end of the process, not that of the machine: no test outlives that, and each commit would wait for the disk. Those of
+    // test/faults/embedded-crash.test.ts make their databases themselves.
+    await appendFile(join(folder, 'postgres', 'postgresql.conf'), 'fsync = off\n');
+  });
 }
 
 async function migrate(options: { url: string | undefined; dataFolder: string }): Promise<void> {
