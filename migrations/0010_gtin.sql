@@ -20,13 +20,6 @@ alter table product add column words tsvector not null generated always as (
   || setweight(to_tsvector('english', coalesce(description, '')), 'D')
 ) stored;
 create index product_words_idx on product using gin (words);
-do $$
-begin
-  -- Not yet in a new database, which gets its functions and triggers later.
-  if to_regprocedure('product_reworded()') is not null then
-    create trigger product_reworded after update on product
-      for each row when (old.words is distinct from new.words) execute function product_reworded();
-  end if;
-end
-$$;
+-- Makes the trigger again.
+delete from function_script where name = '95_triggers';
 comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
