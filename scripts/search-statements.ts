@@ -37,6 +37,8 @@ const FILTER: ResolvedFilter = {
   category: [categoryId(['Apparel'])],
   price: { min: '10', max: '99.90' },
   product: { notIn: [PRODUCT] },
+  gtin: { in: ['4006381333931'] },
+  numbers: [{ name: 'weight', min: '0', max: '2.5' }],
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 };
 
@@ -169,6 +171,15 @@ export const searchStatements: SampleStatements = {
       { places: false },
     ),
   resultCount: () => ranking.resultCount({ ...SCORES, atMost: { products: 100_000, beyond: 'SO_MANY' } }),
+  browsedProducts_byNumber: () =>
+    browse.browsedProducts({
+      filter: {},
+      sort: 'NUMBER_ASC',
+      sortAttribute: 'weight',
+      excluded: [],
+      after: undefined,
+      limit: 200,
+    }),
   browsedProducts: () =>
     browse.browsedProducts({
       filter: {},

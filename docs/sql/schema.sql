@@ -491,7 +491,7 @@ create table search (
   constraint search_match_quality_check CHECK (match_quality = ANY (ARRAY['STRONG'::text, 'WEAK'::text, 'NONE'::text])),
   constraint search_options_check CHECK (jsonb_typeof(options) = 'object'::text),
   constraint search_outcome_check CHECK (num_nulls(strategy, result_count, match_quality, milliseconds) = ANY (ARRAY[0, 4])),
-  constraint search_sort_check CHECK (sort = ANY (ARRAY['RELEVANCE'::text, 'PRICE_ASC'::text, 'PRICE_DESC'::text, 'NEWEST'::text, 'TITLE'::text])),
+  constraint search_sort_check CHECK (sort = ANY (ARRAY['RELEVANCE'::text, 'PRICE_ASC'::text, 'PRICE_DESC'::text, 'NEWEST'::text, 'TITLE'::text, 'NUMBER_ASC'::text, 'NUMBER_DESC'::text])),
   constraint search_strategy_check CHECK (strategy = ANY (ARRAY['EXACT'::text, 'HNSW'::text, 'SKETCH'::text, 'NONE'::text])),
   constraint search_terms_check CHECK (jsonb_typeof(terms) = 'array'::text),
   constraint search_vectors_check CHECK (num_nulls(model_id, picture_vector, picture_mean, picture_standard_deviation, text_vector, text_mean, text_standard_deviation) = ANY (ARRAY[0, 7])),
@@ -504,7 +504,7 @@ comment on column search.created_at is 'When it was asked, by the clock of the s
 comment on column search.terms is 'What was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source (upload, url, productImage, bytes) and perhaps a region, {"product": {"sku": "A-1"}}. No picture is kept. Empty where a filter was browsed.';
 comment on column search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none. Ids are bare UUIDs.';
 comment on column search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
-comment on column search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TITLE.';
+comment on column search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC or NUMBER_DESC (by sortAttribute of options).';
 comment on column search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column search.model_id is 'The model whose vectors were compared, which may be gone by now; null where none were.';
 comment on column search.strategy is 'EXACT (every matching vector was compared), HNSW (the index), SKETCH (sketches, then the vectors of the best) or NONE (no vectors); null for a query that `lookgraph embed` stored and nobody asked.';
@@ -869,7 +869,7 @@ comment on column analytics.search.query_text is 'The texts that were looked for
 comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
 comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
 comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
-comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST or TITLE.';
+comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC or NUMBER_DESC (by sortAttribute of options).';
 comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
 comment on column analytics.search.model_id is 'The model whose vectors were compared; null where none were.';

@@ -4,7 +4,15 @@
 export const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
 
 /** What results are sorted by; of search.sort. */
-export const PRODUCT_SORTS = ['RELEVANCE', 'PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE'] as const;
+export const PRODUCT_SORTS = [
+  'RELEVANCE',
+  'PRICE_ASC',
+  'PRICE_DESC',
+  'NEWEST',
+  'TITLE',
+  'NUMBER_ASC',
+  'NUMBER_DESC',
+] as const;
 
 /** How the first products of a search were found; of search.strategy and search_window.strategy. NONE: without vectors. */
 export const SEARCH_STRATEGIES = ['EXACT', 'HNSW', 'SKETCH', 'NONE'] as const;

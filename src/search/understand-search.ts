@@ -66,6 +66,7 @@ export async function understandSearch(
     minRelevance: query === null ? 0 : checked.minRelevance,
     duplicateDistance: checked.unlike === undefined ? undefined : DUPLICATE_DISTANCE,
     sort: checked.sort,
+    sortAttribute: checked.sortAttribute,
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,

@@ -27,6 +27,26 @@ export const CATEGORIES = [
 const GTINS = Array.from({ length: 30 }, (_, number) => String(4_006_381_333_000 + number)).concat('0', 'none-1');
 const PRICES = ['5', '9.90', '10', '10.00', '25.5'];
 const DAYS = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-02-01'].map((day) => new Date(`${day}T00:00:00Z`));
+/** Numbers of one or more digits, with and without sign and decimals, and what only looks like them. */
+const WEIGHTS_OF_GOODS = [
+  '-5',
+  '-0.5',
+  '0',
+  '0.0',
+  '2.50',
+  '2.5',
+  '10',
+  '12 cm',
+  '1e3',
+  '',
+  'NaN',
+  '.5',
+  '+7',
+  '1,5',
+  '٣',
+];
+/** Bounds of ranges of them. */
+const BOUNDS = ['-5', '-1', '0', '2.5', '9.99', '100'];
 const COLORS = ['Red', 'Blue', 'Green'];
 const SIZES = ['XL', 'XXL'];
 /** In sums of them nothing is rounded, so that equal ones come out equal. */
@@ -81,6 +101,7 @@ export function createRandomShop(random: () => number): RandomShop {
       attributes: {
         ...maybe(0.6, 'color', () => [...new Set(several(1, 2, () => pick(COLORS)))]),
         ...maybe(0.3, 'size', () => [pick(SIZES)]),
+        ...maybe(0.6, 'weight', () => [...new Set(several(1, 3, () => pick(WEIGHTS_OF_GOODS)))]),
       },
       pictures: chance(0.25) ? [] : several(1, 4, () => pick(looks)),
       ...maybe(0.5, 'textVector', () => pick(looks)),
@@ -160,6 +181,13 @@ export function createRandomShop(random: () => number): RandomShop {
         })),
       }),
       () => ({
+        numbers: several(1, 2, () => ({
+          name: pick(['weight', 'weight', 'size', 'missing']),
+          ...maybe(0.6, 'min', () => pick(BOUNDS)),
+          ...maybe(0.6, 'max', () => pick(BOUNDS)),
+        })),
+      }),
+      () => ({
         product: {
           ...maybe(0.2, 'in', () => several(0, 40, () => key(shop))),
           ...maybe(0.5, 'notIn', () => several(0, 5, () => key(shop))),
@@ -190,7 +218,8 @@ export function createRandomShop(random: () => number): RandomShop {
       unavailable: pick(['SHOW', 'LAST', 'LAST', 'HIDE']),
       ...maybe(0.6, 'filter', () => filter(shop, 2)),
       ...maybe(0.3, 'minRelevance', () => pick([0.01, 0.2, 0.5, 0.9])),
-      ...maybe(0.3, 'sort', () => pick<ProductSort>(['PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE'])),
+      ...(chance(0.3) && { sort: pick<ProductSort>(['PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'TITLE']) }),
+      ...(chance(0.1) && { sort: pick(['NUMBER_ASC', 'NUMBER_DESC']), sortAttribute: pick(['weight', 'missing']) }),
       ...maybe(0.3, 'boosts', () => several(1, 3, (): Boost => ({ filter: filter(shop, 1), by: pick(BOOSTS) }))),
       ...maybe(0.2, 'pin', () => several(1, 4, () => key(shop))),
       ...maybe(0.2, 'exclude', () => several(1, 4, () => key(shop))),
@@ -206,6 +235,7 @@ export function createRandomShop(random: () => number): RandomShop {
     { attribute: 'color' },
     { attribute: 'size' },
     { attribute: 'missing' },
+    { attribute: 'weight' },
   ];
   return { product, statistics, sku, request, facetFields: () => several(0, 4, () => pick(FIELDS)) };
 }

@@ -208,6 +208,8 @@ function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
     NEWEST: [newest],
     PRICE_ASC: [byPrice(1)],
     PRICE_DESC: [byPrice(-1)],
+    NUMBER_ASC: [byNumber(request.sortAttribute, 1)],
+    NUMBER_DESC: [byNumber(request.sortAttribute, -1)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
   };
   return [
@@ -254,6 +256,12 @@ function byPrice(direction: 1 | -1): Comparison {
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
+function byNumber(attribute = '', direction: 1 | -1): Comparison {
+  const key = ({ product }: OracleEntry) =>
+    Math.min(...numbersOf(product, attribute).map((number) => direction * number));
+  return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
+}
+
 function isOut({ product }: OracleEntry): number {
   return product.availability === 'OUT_OF_STOCK' ? 1 : 0;
 }
@@ -274,6 +282,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     price,
     availability,
     attributes = [],
+    numbers = [],
     product: keys,
     updatedAt,
   } = filter;
@@ -288,11 +297,24 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&
+    numbers.every((range) => isWithin(product, range)) &&
     attributes.every((attribute) => hasValue(product.attributes?.[attribute.name] ?? [], attribute)) &&
     (keys?.in === undefined || keys.in.some((key) => isKeyOf(key, product))) &&
     (keys?.notIn === undefined || !keys.notIn.some((key) => isKeyOf(key, product))) &&
     (updatedAt?.from === undefined || product.updatedAt >= updatedAt.from) &&
     (updatedAt?.to === undefined || product.updatedAt <= updatedAt.to)
+  );
+}
+
+/** What is written out in digits, and nothing else. */
+function numbersOf({ attributes = {} }: OracleProduct, name: string): number[] {
+  return (attributes[name] ?? []).filter((value) => /^-?[0-9]+(\.[0-9]+)?$/.test(value)).map(Number);
+}
+
+function isWithin(product: OracleProduct, { name, min, max }: { name: string; min?: string; max?: string }): boolean {
+  if (min === undefined && max === undefined) return true;
+  return numbersOf(product, name).some(
+    (number) => number >= Number(min ?? -Infinity) && number <= Number(max ?? Infinity),
   );
 }
 
@@ -337,6 +359,8 @@ function withoutOwnCondition(filter: ProductFilter, field: FacetField): ProductF
   return {
     ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== own)),
     ...(filter.and && { and: filter.and.map((one) => withoutOwnCondition(one, field)) }),
+    ...(filter.numbers &&
+      'attribute' in field && { numbers: filter.numbers.filter(({ name }) => name !== field.attribute) }),
     ...(filter.attributes &&
       'attribute' in field && { attributes: filter.attributes.filter(({ name }) => name !== field.attribute) }),
   };

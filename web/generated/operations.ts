@@ -44,6 +44,8 @@ export type ProductSearchInput = {
   readonly minRelevance?: number;
   /** The order. */
   readonly sort?: ProductSort;
+  /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
+  readonly sortAttribute?: string | null | undefined;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -125,6 +127,8 @@ export type ProductFilter = {
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
   /** All of these hold. */
   readonly attributes?: ReadonlyArray<AttributeFilter> | null | undefined;
+  /** All of these hold, of attributes whose values are numbers. */
+  readonly numbers?: ReadonlyArray<NumberFilter> | null | undefined;
   /** By product. */
   readonly product?: ProductKeyFilter | null | undefined;
   /** By product code, exactly as the shop writes it. */
@@ -167,6 +171,19 @@ export type AttributeFilter = {
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
 
+/**
+ * A condition on an attribute as a number, both ends included. A value is a number if it is written out in digits: "12", "-0.5"; "12 cm" and "1e3" are not.
+ * Of several values one must be within the range; products without a number do not match. Without ends it holds for every product.
+ */
+export type NumberFilter = {
+  /** The attribute's name, as the shop writes it. */
+  readonly name: string;
+  /** At least this. */
+  readonly min?: string | null | undefined;
+  /** At most this. */
+  readonly max?: string | null | undefined;
+};
+
 /** A condition on the product itself. */
 export type ProductKeyFilter = {
   /** It is one of these; an empty list matches nothing. */
@@ -206,7 +223,11 @@ export type ProductSort =
   /** Changed last first. */
   | 'NEWEST'
   /** By title, from A to Z. */
-  | 'TITLE';
+  | 'TITLE'
+  /** By the numbers of `sortAttribute`, of several the least; the least first, products without a number last. See NumberFilter for what is a number. */
+  | 'NUMBER_ASC'
+  /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
+  | 'NUMBER_DESC';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =

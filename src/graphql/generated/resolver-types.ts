@@ -294,6 +294,8 @@ export type ProductSearchInput = {
   readonly minRelevance?: Scalars['Float']['input'];
   /** The order. */
   readonly sort?: ProductSort;
+  /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
+  readonly sortAttribute?: InputMaybe<Scalars['String']['input']>;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -387,6 +389,8 @@ export type ProductFilter = {
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
   /** All of these hold. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
+  /** All of these hold, of attributes whose values are numbers. */
+  readonly numbers?: InputMaybe<ReadonlyArray<NumberFilter>>;
   /** By product. */
   readonly product?: InputMaybe<ProductKeyFilter>;
   /** By product code, exactly as the shop writes it. */
@@ -429,6 +433,19 @@ export type AttributeFilter = {
   readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/**
+ * A condition on an attribute as a number, both ends included. A value is a number if it is written out in digits: "12", "-0.5"; "12 cm" and "1e3" are not.
+ * Of several values one must be within the range; products without a number do not match. Without ends it holds for every product.
+ */
+export type NumberFilter = {
+  /** The attribute's name, as the shop writes it. */
+  readonly name: Scalars['String']['input'];
+  /** At least this. */
+  readonly min?: InputMaybe<Scalars['Decimal']['input']>;
+  /** At most this. */
+  readonly max?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
 /** A condition on the product itself. */
 export type ProductKeyFilter = {
   /** It is one of these; an empty list matches nothing. */
@@ -468,7 +485,11 @@ export type ProductSort =
   /** Changed last first. */
   | 'NEWEST'
   /** By title, from A to Z. */
-  | 'TITLE';
+  | 'TITLE'
+  /** By the numbers of `sortAttribute`, of several the least; the least first, products without a number last. See NumberFilter for what is a number. */
+  | 'NUMBER_ASC'
+  /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
+  | 'NUMBER_DESC';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
@@ -1344,6 +1365,7 @@ export type ResolversTypes = {
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
+  NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
   WordMatching: WordMatching;
@@ -1437,6 +1459,7 @@ export type ResolversParentTypes = {
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
+  NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
   Boost: Boost;

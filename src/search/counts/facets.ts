@@ -60,11 +60,16 @@ export function withoutOwnCondition(filter: ResolvedFilter, field: FacetField): 
   return others;
 }
 
+/** Without what is asked of the attribute's values, as texts and as numbers. */
 function withoutAttribute(filter: ResolvedFilter, attribute: string): ResolvedFilter {
-  const others = filter.attributes?.filter(({ name }) => name !== attribute);
-  return others === undefined || others.length === filter.attributes?.length
-    ? filter
-    : { ...filter, attributes: others };
+  const isOwn = ({ name }: { readonly name: string }) => name === attribute;
+  const { attributes, numbers } = filter;
+  if (!attributes?.some(isOwn) && !numbers?.some(isOwn)) return filter;
+  return {
+    ...filter,
+    ...(attributes && { attributes: attributes.filter((one) => !isOwn(one)) }),
+    ...(numbers && { numbers: numbers.filter((one) => !isOwn(one)) }),
+  };
 }
 
 function toFacet(field: FacetField, rows: readonly FacetRow[]): Facet {

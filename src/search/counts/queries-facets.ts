@@ -124,4 +124,5 @@ const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   range: leastAndMost,
   period: leastAndMost,
   attributes: valuesOfAttribute,
+  numbers: valuesOfAttribute,
 };

@@ -16,7 +16,9 @@ export interface ConditionsByKind {
   readonly range: { readonly min?: string; readonly max?: string };
   /** Both ends included. */
   readonly period: { readonly from?: Date; readonly to?: Date };
-  /** All of these hold; of each attribute a product may have several values. */
+  /** All of these hold; of an attribute a product may have several values, of which one must be within the range: decimal strings, both ends included. */
+  readonly numbers: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
+  /** All of these hold; of an attribute a product may have several values. */
   readonly attributes: readonly ({ readonly name: string } & ValueFilter)[];
 }
 
@@ -64,6 +66,7 @@ export const FIELDS = {
   gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
   attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
+  numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
 } as const satisfies Record<FieldName, Field>;
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
@@ -101,13 +104,15 @@ const FACET_FIELDS = Object.fromEntries(
 ) as Record<BuiltInFacet, FieldName>;
 
 /** The columns of `product` that tables of sketches have, too. */
-export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = Object.values<Field>(FIELDS).flatMap(
-  ({ column, sketched }) => (sketched ? [column] : []),
-);
+export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
+  ...new Set(Object.values<Field>(FIELDS).flatMap(({ column, sketched }) => (sketched ? [column] : []))),
+];
 
 /** What products can be ordered by, beside relevance. Products without a value come last. */
 export type SortField = { readonly column: keyof ProductTable } & (
   | { readonly type: 'numeric' | 'timestamptz'; readonly descending: boolean }
+  /** A number among the values of an attribute, which the request names. */
+  | { readonly type: 'number'; readonly descending: boolean }
   | { readonly type: 'text'; readonly descending: false }
 );
 
@@ -116,4 +121,6 @@ export const SORTS = {
   PRICE_DESC: { column: 'price_amount', type: 'numeric', descending: true },
   NEWEST: { column: 'created_at', type: 'timestamptz', descending: true },
   TITLE: { column: 'title', type: 'text', descending: false },
+  NUMBER_ASC: { column: 'attributes', type: 'number', descending: false },
+  NUMBER_DESC: { column: 'attributes', type: 'number', descending: true },
 } as const satisfies Record<Exclude<ProductSort, 'RELEVANCE'>, SortField>;

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ValueFilter } from '../request/search-request.ts';
+import { hasNumberWithin } from './attribute-numbers.ts';
 import { type ByKind, conditionsOf, type Field, type FieldConditions } from './fields.ts';
 
 /** A filter whose keys have become ids; see resolve-filter.ts. */
@@ -104,4 +105,8 @@ const PREDICATES: ByKind<Predicate> = {
   range: ({ min, max }, field) => withinPredicates(min, max, field),
   period: ({ from, to }, field) => withinPredicates(from, to, field),
   attributes: (attributes, field) => attributes.flatMap((attribute) => attributePredicates(attribute, field)),
+  numbers: (numbers) =>
+    numbers.flatMap(({ name, min, max }) =>
+      min === undefined && max === undefined ? [] : [hasNumberWithin(name, min, max)],
+    ),
 };

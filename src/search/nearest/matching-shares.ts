@@ -1,6 +1,7 @@
 import type { EmbeddingClusterValueTable } from '../../database/tables.ts';
 import { type ClusterCounts, clusterValueKey, type VectorClusters } from '../../database/vector-clusters.ts';
-import { type ByKind, conditionsOf } from '../filter/fields.ts';
+import { PLAIN_NUMBER } from '../filter/attribute-numbers.ts';
+import { type ByKind, type ConditionsByKind, conditionsOf } from '../filter/fields.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ValueFilter } from '../request/search-request.ts';
 
@@ -49,6 +50,8 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
     range: ({ min, max }, { counted }) =>
       counted === 'PRICE' ? [pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))] : [],
     period: () => [],
+    numbers: (numbers, { counted }) =>
+      given(counted, (field) => every(numbers.flatMap((range) => numbersWithin(field, range)))),
     attributes: (attributes, { counted }) =>
       given(counted, (field) => every(attributes.map((attribute) => values(field, attribute.name, attribute)))),
   };
@@ -124,6 +127,21 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
     return { expected, most, least };
   }
 
+  /** By the listed values that are numbers. Others may be within the range, too; where none is listed, nothing is known. */
+  function numbersWithin(field: Field, { name, min, max }: NumberRange): MatchingShares[] {
+    const listed = numbersOf(clusters, field, name);
+    if (listed.length === 0 || (min === undefined && max === undefined)) return [];
+    const within = listed.filter(
+      ({ number }) => number >= Number(min ?? -Infinity) && number <= Number(max ?? Infinity),
+    );
+    const { expected, least } = oneOf(
+      field,
+      name,
+      within.map(({ value }) => value),
+    );
+    return [{ expected, most: filled(1), least }];
+  }
+
   /** Products that lie anywhere: all over the shop, or side by side. */
   function anyOf(ids: readonly string[]): MatchingShares {
     return {
@@ -147,6 +165,31 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
 
 /** A search asks several times for the same filter, alone and within others. */
 const sharesOf = new WeakMap<VectorClusters, WeakMap<ResolvedFilter, MatchingShares>>();
+
+type NumberRange = ConditionsByKind['numbers'][number];
+
+interface ListedNumber {
+  readonly value: string;
+  readonly number: number;
+}
+
+/** The values of an attribute that are counted and are numbers. */
+function numbersOf(clusters: VectorClusters, field: Field, name: string): readonly ListedNumber[] {
+  const known = listedNumbers.get(clusters) ?? new Map<string, readonly ListedNumber[]>();
+  listedNumbers.set(clusters, known);
+  const prefix = clusterValueKey(field, name, '');
+  const listed =
+    known.get(prefix) ??
+    [...clusters.values.keys()]
+      .filter((key) => key.startsWith(prefix) && PLAIN_NUMBER.test(key.slice(prefix.length)))
+      .map((key) => ({ value: key.slice(prefix.length), number: Number(key.slice(prefix.length)) }));
+  // Names come from requests: those without numbers are not kept, or anybody could fill the memory.
+  if (listed.length > 0) known.set(prefix, listed);
+  return listed;
+}
+
+/** Going through all values takes milliseconds where there are many. */
+const listedNumbers = new WeakMap<VectorClusters, Map<string, readonly ListedNumber[]>>();
 
 /** Vectors that are expected to hold in all clusters together. */
 export function matchingVectors(clusters: VectorClusters, { expected }: MatchingShares): number {

@@ -40,7 +40,7 @@ function partsOf(filter: ResolvedFilter): ResolvedFilter[] {
   return [...(filter.and ?? []).flatMap(partsOf), ...conditionsOf(filter, PARTS)];
 }
 
-/** What is turned round (`notIn`) is in no list of an index; of availability and times there is none. */
+/** What is turned round (`notIn`) is in no list of an index; of availability, times and numbers of attributes there is none. */
 const PARTS: ByKind<ResolvedFilter> = {
   tree: (ids, _, name) => [{ [name]: ids }],
   value: () => [],
@@ -48,6 +48,7 @@ const PARTS: ByKind<ResolvedFilter> = {
   code: lookedUp,
   range: (range, _, name) => [{ [name]: range }],
   period: () => [],
+  numbers: () => [],
   attributes: (attributes, _, field) =>
     attributes.flatMap(({ name, in: some }) => (some ? [{ [field]: [{ name, in: some }] }] : [])),
 };

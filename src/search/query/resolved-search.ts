@@ -8,7 +8,10 @@ import type { SearchQuery } from './search-query.ts';
  * A search whose keys have become ids and whose terms have become vectors and words: what all stages take, each as much of it as it needs. Its scope are
  * the products of the result, whatever their relevance.
  */
-export interface ResolvedSearch extends ProductScope, Pick<CheckedRequest, 'minRelevance' | 'sort' | 'unavailable'> {
+export interface ResolvedSearch
+  extends ProductScope,
+    Pick<CheckedRequest, 'minRelevance' | 'sort' | 'unavailable'>,
+    Partial<Pick<CheckedRequest, 'sortAttribute'>> {
   /** What was asked for and, beside it, that nothing is hidden or excluded. */
   readonly filter: ResolvedFilter;
   /** Null where the filter is browsed: every product is as relevant as any other. */

@@ -3,10 +3,11 @@ import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
-import { ascendingKey } from './queries-order.ts';
+import { ascendingKey, sortValue } from './queries-order.ts';
 
 export interface BrowsedProducts extends ProductScope {
   readonly sort: Exclude<ProductSort, 'RELEVANCE'>;
+  readonly sortAttribute?: string | undefined;
   readonly excluded: readonly string[];
   /** Only what comes behind this place: `place` of a row. */
   readonly after: readonly string[] | undefined;
@@ -20,17 +21,17 @@ interface BrowsedKey {
   readonly direction: 'asc' | 'desc';
 }
 
-function browsedKey(field: SortField): BrowsedKey {
+function browsedKey(field: SortField, attribute: string | undefined): BrowsedKey {
   // Bare columns in one direction: the index product_created_at_idx gives this order.
   if (field.type === 'timestamptz')
-    return { key: sql.raw(`p.${field.column}`), type: field.type, direction: field.descending ? 'desc' : 'asc' };
-  const { expression: key, type } = ascendingKey(field, 'p');
+    return { key: sortValue(field, attribute), type: field.type, direction: field.descending ? 'desc' : 'asc' };
+  const { expression: key, type } = ascendingKey(field, sortValue(field, attribute));
   return { key, type, direction: 'asc' };
 }
 
-/** Products in scope, in the order asked for, each with its place in it. Without a price: last. */
+/** Products in scope, in the order asked for, each with its place in it. Without a price, or a number: last. */
 export function browsedProducts(p: BrowsedProducts): RawBuilder<{ product_id: string; place: string[] }> {
-  const browsed = browsedKey(SORTS[p.sort]);
+  const browsed = browsedKey(SORTS[p.sort], p.sortAttribute);
   const { key, direction } = browsed;
   const behind = p.after && isBehind(p.after, browsed);
   const where = [

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ProductSort } from '../../database/closed-sets.ts';
+import { invariant } from '../../errors.ts';
+import { numberToSortBy } from '../filter/attribute-numbers.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import type { UnavailableProducts } from '../request/search-request.ts';
 
@@ -14,7 +16,7 @@ export type UnavailableOrder = UnavailableProducts | RawBuilder<boolean>;
 
 /**
  * The keys that products of a scored result (`result as r`) are ordered by. All ascend, so that a place in the order is one row comparison; what is to
- * descend is negated. Products without a price come last either way. The id makes the order total.
+ * descend is negated. Products without a price, or a number, come last either way. The id makes the order total.
  */
 export function orderKeys(p: { sort: ProductSort; unavailable: UnavailableOrder; query: unknown }): OrderKey[] {
   return [
@@ -31,25 +33,39 @@ function availabilityKey(unavailable: UnavailableOrder): OrderKey[] {
 }
 
 function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
-  if (sort !== 'RELEVANCE') return [ascendingKey(SORTS[sort])];
+  if (sort !== 'RELEVANCE') return [resultKey(SORTS[sort])];
   return ranked
     ? [
         { expression: sql`-(r.relevance + r.boost)`, type: 'float8' },
         // Where relevance comes to its end, at sure matches.
         { expression: sql`-r.tie`, type: 'float8' },
       ]
-    : [{ expression: sql`-r.boost`, type: 'float8' }, ascendingKey(SORTS.NEWEST)];
+    : [{ expression: sql`-r.boost`, type: 'float8' }, resultKey(SORTS.NEWEST)];
 }
 
-/** A field of `r`, or of another table with its column, as a key that ascends whichever way the order goes; without a value: last. */
-export function ascendingKey({ column, type, descending }: SortField, table = 'r'): OrderKey {
-  const value = sql.raw(`${table}.${column}`);
+/** What a product is sorted by, of `product as p`. @param attribute - whose numbers, where an order is by numbers */
+export function sortValue({ column, type, descending }: SortField, attribute: string | undefined): RawBuilder<unknown> {
+  if (type !== 'number') return sql.raw(`p.${column}`);
+  invariant(attribute !== undefined, 'a request that sorts by numbers names their attribute');
+  return numberToSortBy(attribute, descending);
+}
+
+/** The name that the value has in a scored result. */
+export function sortColumnOf({ column, type }: SortField): string {
+  return type === 'number' ? 'sort_number' : column;
+}
+
+function resultKey(field: SortField): OrderKey {
+  return ascendingKey(field, sql.raw(`r.${sortColumnOf(field)}`));
+}
+
+/** A value that is sorted by as a key that ascends whichever way the order goes; what has none comes last. */
+export function ascendingKey({ type, descending }: SortField, value: RawBuilder<unknown>): OrderKey {
+  const directed = descending ? sql`-${value}` : value;
   switch (type) {
     case 'numeric':
-      return {
-        expression: sql`coalesce(${descending ? sql`-` : sql``}${value}, 'Infinity'::numeric)`,
-        type: 'numeric',
-      };
+    case 'number':
+      return { expression: sql`coalesce(${directed}, 'Infinity'::numeric)`, type: 'numeric' };
     case 'timestamptz':
       // Microseconds and all: extract() gives a numeric.
       return { expression: sql`${descending ? sql`-` : sql``}extract(epoch from ${value})`, type: 'numeric' };

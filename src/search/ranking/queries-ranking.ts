@@ -9,7 +9,7 @@ import { isNamed, type ProductScope, scopePredicates } from '../filter/product-s
 import { allOf, anyOf, matchedWords } from '../query/queries-words.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import { type OrderKey, orderKeys, type UnavailableOrder } from './queries-order.ts';
+import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './queries-order.ts';
 
 /** Which products a search is about, and what they score. */
 export interface ProductScores
@@ -23,7 +23,7 @@ export interface ProductScores
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
 }
 
-export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'> {
+export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort' | 'sortAttribute'> {
   readonly unavailable: UnavailableOrder;
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
@@ -264,10 +264,10 @@ function boostOf({ boosts }: ProductScores): RawBuilder<number> {
 }
 
 /** What the order needs of `product as p`. */
-function sortColumn({ sort, query }: RankedProducts): RawBuilder<unknown> {
+function sortColumn({ sort, sortAttribute, query }: RankedProducts): RawBuilder<unknown> {
   if (sort === 'RELEVANCE' && query !== null) return NOTHING;
-  const { column } = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
-  return sql`, ${sql.raw(`p.${column}`)}`;
+  const field = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
+  return sql`, ${sortValue(field, sortAttribute)} as ${sql.raw(sortColumnOf(field))}`;
 }
 
 /** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */

@@ -31,7 +31,7 @@ export function checkFilter(filter: ProductFilter, path: string): void {
 function checkNode(filter: ProductFilter, path: string, depth: number, tally: Tally): void {
   if (depth > MAX_DEPTH) throw badInput(path, `at most ${MAX_DEPTH} filters inside each other`, depth);
   tally.conditions += Object.values(filter).filter((condition) => condition !== undefined).length;
-  tally.conditions += filter.attributes?.length ?? 0;
+  tally.conditions += (filter.attributes?.length ?? 0) + (filter.numbers?.length ?? 0);
   if (tally.conditions > MAX_CONDITIONS) throw badInput(tally.path, `at most ${MAX_CONDITIONS} conditions`, 'more');
 
   for (const key of ['and', 'or'] as const) {
@@ -60,6 +60,12 @@ const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Na
     attributes.forEach((attribute, index) => {
       checkText(attribute.name, `${path}.${index}.name`, MAX_VALUE_LENGTH);
       checkValues(attribute, `${path}.${index}`, tally);
+    });
+  },
+  numbers: (numbers, path) => {
+    numbers.forEach(({ name, ...range }, index) => {
+      checkText(name, `${path}.${index}.name`, MAX_VALUE_LENGTH);
+      checkEnds(range, `${path}.${index}`, checkDecimal);
     });
   },
   product: ({ in: wanted, notIn }, path, tally) => {

@@ -23,6 +23,7 @@ export interface CheckedRequest {
   readonly words: WordMatching;
   readonly minRelevance: number;
   readonly sort: ProductSort;
+  readonly sortAttribute: string | undefined;
   readonly unavailable: UnavailableProducts;
   readonly boosts: readonly Boost[];
   readonly pin: readonly ProductKey[];
@@ -59,11 +60,12 @@ const DEFAULT_STRENGTH = 0.3;
  */
 export function checkRequest(request: SearchRequest): CheckedRequest {
   const { terms, filter = {}, words = 'AUTO', minRelevance = 0, unavailable = 'LAST', first = 24, after } = request;
-  const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', unlike } = request;
+  const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', sortAttribute, unlike } = request;
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);
   checkOneOf(words, 'words', ['AUTO', 'OFF', 'ONLY']);
   checkOneOf(sort, 'sort', PRODUCT_SORTS);
+  checkSortAttribute(sort, sortAttribute);
   checkOneOf(unavailable, 'unavailable', ['SHOW', 'LAST', 'HIDE']);
   checkNumber(minRelevance, 'minRelevance', 0, 1);
   if (after !== undefined && (after === '' || after.length > MAX_CURSOR_LENGTH)) {
@@ -78,12 +80,21 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkKeys(pin, 'pin', MAX_PINNED);
   checkKeys(exclude, 'exclude', MAX_EXCLUDED);
   if (unlike !== undefined) checkProductKey(unlike, 'unlike');
-  const shaping = { minRelevance, sort, unavailable, boosts, pin, exclude, unlike };
+  const shaping = { minRelevance, sort, sortAttribute, unavailable, boosts, pin, exclude, unlike };
   const checked = { terms: terms.map(checkTerm), filter, words, ...shaping, first, after };
   if (words === 'ONLY' && !checked.terms.some(isWantedText)) {
     throw badInput('words', 'AUTO or OFF where no text term has a positive weight', words);
   }
   return { ...checked, diversify: checkDiversify(request) };
+}
+
+function checkSortAttribute(sort: ProductSort, attribute: string | undefined): void {
+  const isByNumber = sort === 'NUMBER_ASC' || sort === 'NUMBER_DESC';
+  if (attribute !== undefined) checkText(attribute, 'sortAttribute', MAX_TEXT_LENGTH);
+  if (isByNumber && attribute === undefined)
+    throw badInput('sortAttribute', `an attribute for sort ${sort}`, attribute);
+  if (!isByNumber && attribute !== undefined)
+    throw badInput('sortAttribute', 'nothing but for sort NUMBER_ASC and NUMBER_DESC', attribute);
 }
 
 function checkDiversify({

@@ -12,6 +12,8 @@ export interface SearchRequest {
   readonly minRelevance?: number;
   /** (RELEVANCE); without terms that is NEWEST. */
   readonly sort?: ProductSort;
+  /** The attribute by whose numbers NUMBER_ASC and NUMBER_DESC sort; for these alone. */
+  readonly sortAttribute?: string;
   /** What becomes of products that are OUT_OF_STOCK. (LAST) */
   readonly unavailable?: UnavailableProducts;
   /** At most 8. */
@@ -82,6 +84,8 @@ export interface ProductFilter {
   /** Both ends included; decimal strings. */
   readonly price?: { readonly min?: string; readonly max?: string };
   readonly availability?: readonly Availability[];
+  /** All of these hold: one of the attribute's values is a plain number ("-0.5") within the range, both ends included; decimal strings. */
+  readonly numbers?: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
   readonly attributes?: readonly ({ readonly name: string } & ValueFilter)[];
   /** Exactly as the shop writes it. */
   readonly gtin?: ValueFilter;

@@ -243,7 +243,7 @@ describe('an order', () => {
   const price = (id: string) =>
     Number(products.find((product) => product.sku === id)?.price ?? Number.POSITIVE_INFINITY);
   const title = (id: string) => products.find((product) => product.sku === id)?.title.toLowerCase() ?? '';
-  const keys: Record<Exclude<ProductSort, 'RELEVANCE' | 'NEWEST'>, (id: string) => number | string> = {
+  const keys: Record<Extract<ProductSort, 'PRICE_ASC' | 'PRICE_DESC' | 'TITLE'>, (id: string) => number | string> = {
     PRICE_ASC: price,
     // Those without a price last, either way.
     PRICE_DESC: (id) => (price(id) === Number.POSITIVE_INFINITY ? price(id) : -price(id)),

@@ -51,7 +51,8 @@ describe('toSearchRequest', () => {
   it('reads everything that shapes the order', () => {
     const input = {
       minRelevance: 0.5,
-      sort: 'PRICE_ASC' as const,
+      sort: 'NUMBER_ASC' as const,
+      sortAttribute: 'weight',
       unavailable: 'HIDE' as const,
       boosts: [{ filter: { brand: { in: ['Acme'] }, not: null }, by: -0.25 }],
       pin: [{ sku: 'A-1' }, { id: `product_${UUID}` }],
@@ -61,7 +62,8 @@ describe('toSearchRequest', () => {
     expect(toSearchRequest({ input, first: 24 })).toEqual({
       terms: [],
       minRelevance: 0.5,
-      sort: 'PRICE_ASC',
+      sort: 'NUMBER_ASC',
+      sortAttribute: 'weight',
       unavailable: 'HIDE',
       boosts: [{ filter: { brand: { in: ['Acme'] } }, by: -0.25 }],
       pin: [
@@ -107,6 +109,7 @@ describe('toSearchRequest', () => {
       category: { in: [{ path: ['Apparel'] }, { id: `category_${UUID}` }], includeDescendants: false },
       brand: { notIn: [] },
       gtin: { in: ['4006381333931'] },
+      numbers: [{ name: 'weight', min: '0', max: null }],
       price: { min: '1.50' },
       attributes: [{ name: 'color', in: ['Red'], notIn: null }],
       product: { in: [{ sku: 'A-1' }], notIn: [{ id: `product_${UUID}` }] },
@@ -124,6 +127,7 @@ describe('toSearchRequest', () => {
       },
       brand: { notIn: [] },
       gtin: { in: ['4006381333931'] },
+      numbers: [{ name: 'weight', min: '0' }],
       price: { min: '1.50' },
       attributes: [{ name: 'color', in: ['Red'] }],
       product: { in: [{ kind: 'sku', sku: 'A-1' }], notIn: [{ kind: 'id', id: UUID }] },

@@ -78,7 +78,28 @@ describe('checkRequest', () => {
     [{ minRelevance: 1.01 }, 'minRelevance: expected 0 to 1, found 1.01'],
     [{ minRelevance: Number.NaN }, 'minRelevance: expected 0 to 1, found null'],
     [{ words: 'SOME' as never }, 'words: expected AUTO, OFF, ONLY, found "SOME"'],
-    [{ sort: 'PRICE' as never }, 'sort: expected RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, found "PRICE"'],
+    [
+      { sort: 'PRICE' as never },
+      'sort: expected RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC, NUMBER_DESC, found "PRICE"',
+    ],
+    [{ sort: 'NUMBER_DESC', sortAttribute: ' ' }, 'sortAttribute: expected text of 1 to 1000 characters, found " "'],
+    [{ sort: 'NUMBER_DESC' }, 'sortAttribute: expected an attribute for sort NUMBER_DESC'],
+    [
+      { sort: 'TITLE', sortAttribute: 'weight' },
+      'sortAttribute: expected nothing but for sort NUMBER_ASC and NUMBER_DESC',
+    ],
+    [
+      { filter: { numbers: [{ name: 'weight' }, { name: 'weight', max: '1e3' }] } },
+      'filter.numbers.1.max: expected a decimal number',
+    ],
+    [
+      { filter: { not: { numbers: [{ name: '', min: '0' }] } } },
+      'filter.not.numbers.0.name: expected text of 1 to 1000',
+    ],
+    [
+      { filter: { numbers: Array.from({ length: 200 }, () => ({ name: 'weight', min: '0' })) } },
+      'filter: expected at most 200 conditions',
+    ],
     [{ unavailable: 'FIRST' as never }, 'unavailable: expected SHOW, LAST, HIDE, found "FIRST"'],
     [{ boosts: Array.from({ length: 9 }, () => ({ filter: {}, by: 0.1 })) }, 'boosts: expected at most 8, found 9'],
     [{ boosts: [{ filter: {}, by: 1.5 }] }, 'boosts.0.by: expected -1 to 1, found 1.5'],

@@ -31,6 +31,21 @@ describe('withoutOwnCondition', () => {
     expect(withoutOwnCondition(filter, COLOR)).toEqual({ ...everything, attributes: [small] });
   });
 
+  it('takes out what is asked of the attribute as a number', () => {
+    const heavy = { name: 'weight', min: '1' };
+    const filter = { ...everything, numbers: [heavy, { name: 'size', max: '40' }] };
+    expect(withoutOwnCondition(filter, { attribute: 'weight' })).toEqual({
+      ...filter,
+      numbers: [{ name: 'size', max: '40' }],
+    });
+    expect(withoutOwnCondition(filter, { attribute: 'size' })).toEqual({
+      ...filter,
+      attributes: [red],
+      numbers: [heavy],
+    });
+    expect(withoutOwnCondition(filter, COLOR).numbers).toEqual(filter.numbers);
+  });
+
   it('gives the filter itself where there is nothing to take out', () => {
     for (const filter of [{}, { price: { min: '1' } }, { attributes: [small] }, { and: [{ attributes: [small] }] }]) {
       expect(withoutOwnCondition(filter, COLOR)).toBe(filter);

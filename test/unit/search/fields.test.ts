@@ -18,12 +18,14 @@ const NAMED: ByKind<string> = {
   code: (_, { column }, name) => [`${name} by ${column}`],
   range: (_, { column }, name) => [`${name} by ${column}`],
   period: (_, { column }, name) => [`${name} by ${column}`],
+  numbers: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
   attributes: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
 };
 
 /** One condition on each field. */
 const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
+  numbers: [{ name: 'weight', min: '0' }],
   updatedAt: { from: new Date(0) },
   product: { in: ['b'] },
   gtin: { in: ['4006381333931'] },
@@ -44,6 +46,7 @@ describe('the table of fields', () => {
       'gtin by gtin',
       'updatedAt by updated_at',
       'color in attributes by attributes',
+      'weight in numbers by attributes',
     ]);
     expect(conditionsOf({}, NAMED)).toEqual([]);
   });
@@ -53,7 +56,7 @@ describe('the table of fields', () => {
       const { column, type }: Field = FIELDS[name];
       const [sql] = compiledConditions(productPredicates({ [name]: EVERYTHING[name] }));
       expect(sql).toContain(`p.${column} `);
-      expect(sql).toContain(`::${type}`);
+      expect(sql).toContain(name === 'numbers' ? '::numeric' : `::${type}`);
     }
   });
 

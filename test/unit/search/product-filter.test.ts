@@ -39,6 +39,14 @@ describe('productPredicates', () => {
     expect(compiled({ gtin: { notIn: ['4006381333931'] } })[0]).toBe(`((${looked}) is not true)`);
   });
 
+  it('reads as numbers only what is written as one, with its ends where they are given', () => {
+    const [both] = compiled({ numbers: [{ name: 'weight', min: '0', max: '2.5' }] });
+    expect(both).toMatch(/case when item\.value ~ '\^-\?\[0-9\]\+\(\\\.\[0-9\]\+\)\?\$' then item\.value::numeric end/);
+    expect(both).toMatch(/where number >= \$3::numeric and number <= \$4::numeric\)$/);
+    expect(compiled({ numbers: [{ name: 'weight', max: '0' }] })[0]).toMatch(/where number <= \$3::numeric\)$/);
+    expect(compiled({ numbers: [{ name: 'weight' }] })).toEqual(['true']);
+  });
+
   it('matches nothing with an empty list of alternatives, and everything with an empty list of exclusions', () => {
     expect(compiled({ or: [] })).toEqual(['false']);
     expect(compiled({ attributes: [{ name: 'color', in: [] }] })).toEqual(['false']);
