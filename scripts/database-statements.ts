@@ -1,10 +1,12 @@
 import * as schema from '../src/database/applied-schema.ts';
 import * as leisure from '../src/database/at-leisure.ts';
+import * as scatter from '../src/database/cluster-scatter.ts';
 import * as cursors from '../src/database/cursor-key.ts';
 import * as versions from '../src/database/database-version.ts';
 import * as models from '../src/database/embedding-model-statements.ts';
 import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
 import * as statistics from '../src/database/embedding-statistics.ts';
+import { COSTS_ELSEWHERE, SCATTER_ELSEWHERE } from '../src/database/measurements.ts';
 import * as role from '../src/database/reader-role.ts';
 import * as costs from '../src/database/scan-cost-statements.ts';
 import { SCAN_OPTIONS, SESSION_SETTINGS } from '../src/database/session-settings.ts';
@@ -107,5 +109,11 @@ export const databaseStatements: SampleStatements = {
   compareVectors: () => costs.compareVectors(TABLES, PROBE, CLUSTERS),
   forbidSequentialScans: () => costs.forbidSequentialScans(),
   walkIndex: () => costs.walkIndex(TABLES, PROBE, 250),
-  storeScanCosts: (db) => costs.storeScanCosts(db, MODEL.id, { hnsw: 25, probed: 0.35, gathered: 0.8, compared: 5 }),
+  commonestAttribute: () => costs.commonestAttribute(MODEL.id),
+  onlyBitmaps: () => costs.onlyBitmaps(true),
+  explainLookup_prices: () => costs.explainLookup(TABLES.sketchTable, { lowest: '10', highest: '20' }),
+  explainLookup_attribute: () => costs.explainLookup(TABLES.sketchTable, { name: 'color', value: 'Red' }),
+  storeScanCosts: (db) => costs.storeScanCosts(db, MODEL.id, COSTS_ELSEWHERE),
+  clusterScatter: () => scatter.clusterScatter(MODEL, TABLES.sketchTable),
+  storeClusterScatter: (db) => scatter.storeClusterScatter(db, MODEL.id, SCATTER_ELSEWHERE),
 };

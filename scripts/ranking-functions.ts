@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Conditions } from '../src/search/filter/product-filter.ts';
 import { anyMatching } from '../src/search/filter/queries-matching.ts';
-import { EXACT_LIMIT } from '../src/search/nearest/nearest-products.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/queries-neighbours.ts';
 import { meanPictureVector, textVectorOfProduct } from '../src/search/query/queries-terms.ts';
 import { allOf, anyOf } from '../src/search/query/queries-words.ts';
@@ -10,7 +9,7 @@ import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/sea
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
 import { type ProductScores, rankedProducts } from '../src/search/ranking/queries-ranking.ts';
 import { MAX_TERMS } from '../src/search/request/check-request.ts';
-import { DUPLICATE_DISTANCE } from '../src/search/understand-search.ts';
+import { EXACT_LIMIT, RANKING_LIMITS } from '../src/search/request/limits.ts';
 import { executed, MODEL_TABLES, type StandIns, standIns } from './function-template.ts';
 import { coldDatabase } from './statement-docs.ts';
 
@@ -82,7 +81,7 @@ function ranked(kind: QueryKind): string {
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
     // Of a product that is not to be found what looks the same is not, either; no distance is below 0.
-    duplicateDistance: values.number(`case when unlike is null then -1 else ${DUPLICATE_DISTANCE} end`),
+    duplicateDistance: values.number(`case when unlike is null then -1 else ${RANKING_LIMITS.duplicateDistance} end`),
     pinned: [],
   };
   const result = rankedProducts({

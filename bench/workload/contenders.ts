@@ -4,12 +4,12 @@ import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
 import { all } from '../../src/search/filter/product-filter.ts';
-import { EXACT_LIMIT } from '../../src/search/nearest/nearest-products.ts';
 import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
 import { composeQuery } from '../../src/search/query/compose-query.ts';
 import { vectorScoring } from '../../src/search/query/scoring.ts';
 import type { SearchQuery } from '../../src/search/query/search-query.ts';
 import { rankProducts } from '../../src/search/ranking/rank-products.ts';
+import { EXACT_LIMIT } from '../../src/search/request/limits.ts';
 import type { FilteredSearch } from './filtered-searches.ts';
 import type { WorkloadQuery } from './queries.ts';
 

@@ -87,6 +87,7 @@ create table embedding_model (
   last_cluster integer not null default 0,
   picture_spread vector,
   text_spread vector,
+  cluster_scatter jsonb,
   constraint embedding_model_pkey PRIMARY KEY (id),
   constraint embedding_model_dimensions_check CHECK (dimensions >= 1 AND dimensions <= 4000),
   constraint embedding_model_image_table_key UNIQUE (image_table),
@@ -112,10 +113,11 @@ comment on column embedding_model.picture_centre is 'Mean of its picture vectors
 comment on column embedding_model.text_centre is 'Mean of its text vectors.';
 comment on column embedding_model.sketched_at is 'When its sketches were made, or values in its clusters last counted.';
 comment on column embedding_model.sketched_pictures is 'Pictures that there were then.';
-comment on column embedding_model.scan_costs is 'Microseconds that ways to compare take for each row on this database, measured when the sketches were made: {"hnsw": ..., "probed": ..., "gathered": ..., "compared": ...}.';
+comment on column embedding_model.scan_costs is 'Microseconds that ways to compare take for each row on this database, measured when the sketches were made: {"hnsw": ..., "probed": ..., "gathered": ..., "compared": ..., "read": ..., "listed": ..., "listedAttribute": ...}.';
 comment on column embedding_model.last_cluster is 'The highest number of any cluster that it ever had, without its sign.';
 comment on column embedding_model.picture_spread is 'Of each number of its picture vectors .45 standard deviations: bits of sketches tell whether a number is above the mean less this, and above the mean plus this.';
 comment on column embedding_model.text_spread is 'The same of its text vectors.';
+comment on column embedding_model.cluster_scatter is 'How its vectors scatter in their clusters, measured when the sketches were made: {"beside": ..., "along": ...}; src/database/cluster-scatter.ts says of what.';
 
 create table embedding_statistic (
   model_id uuid not null,
@@ -1450,7 +1452,7 @@ CREATE OR REPLACE FUNCTION public.drop_sketches(model_id uuid)
 AS $function$
 begin
   -- The table itself stays until new ones are made: for some seconds searches go on that were planned with it.
-  update embedding_model as m set sketch_table = null, sketched_at = null, sketched_pictures = null, scan_costs = null
+  update embedding_model as m set sketch_table = null, sketched_at = null, sketched_pictures = null, scan_costs = null, cluster_scatter = null
   where m.id = $1 and m.sketch_table is not null;
   delete from embedding_cluster as c where c.model_id = $1;
   delete from embedding_cluster_value as v where v.model_id = $1;

@@ -16,6 +16,7 @@ select
   "m"."sketch_table",
   "m"."sketched_at",
   "m"."scan_costs",
+  "m"."cluster_scatter",
   exists (
     select
     from

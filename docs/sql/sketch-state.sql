@@ -26,6 +26,7 @@ select
     0
   ) as counted,
   m.scan_costs is not null as measured,
+  m.cluster_scatter is not null as scattered,
   version() like '%PGlite%' as embedded
 from
   embedding_model as m

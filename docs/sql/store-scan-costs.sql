@@ -3,7 +3,7 @@
 -- Keeps what was measured, if the model still has sketches.
 --
 -- Parameters, with a sample value each:
---   $1 = "{\"hnsw\":25,\"probed\":0.35,\"gathered\":0.8,\"compared\":5}"
+--   $1 = "{\"hnsw\":25,\"probed\":0.35,\"gathered\":0.8,\"compared\":5,\"read\":0.35,\"listed\":0.02,\"listedAttribute\":0.06}"
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 
 update "embedding_model"

@@ -136,7 +136,7 @@ create or replace function drop_sketches(model_id uuid) returns void
 language plpgsql as $$
 begin
   -- The table itself stays until new ones are made: for some seconds searches go on that were planned with it.
-  update embedding_model as m set sketch_table = null, sketched_at = null, sketched_pictures = null, scan_costs = null
+  update embedding_model as m set sketch_table = null, sketched_at = null, sketched_pictures = null, scan_costs = null, cluster_scatter = null
   where m.id = $1 and m.sketch_table is not null;
   delete from embedding_cluster as c where c.model_id = $1;
   delete from embedding_cluster_value as v where v.model_id = $1;

@@ -74,7 +74,7 @@ export function searchableModel(db: Kysely<Database>, which: 'ACTIVE' | { readon
   return db
     .selectFrom('embedding_model as m')
     .select(MODEL_COLUMNS.map((column) => `m.${column}` as const))
-    .select(['m.sketch_table', 'm.sketched_at', 'm.scan_costs'])
+    .select(['m.sketch_table', 'm.sketched_at', 'm.scan_costs', 'm.cluster_scatter'])
     .select([
       hnswIndexStands(sql.ref('m.image_table')).as('indexed'),
       sql<number>`(select greatest(reltuples, 0)::float8 from pg_class where oid = to_regclass(m.image_table))`.as(

@@ -16,7 +16,8 @@ import {
   retireOtherModels,
   searchableModel,
 } from './embedding-model-statements.ts';
-import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair, ScanCosts } from './tables.ts';
+import { type ClusterScatter, COSTS_ELSEWHERE, SCATTER_ELSEWHERE, type ScanCosts } from './measurements.ts';
+import type { Database, EmbeddingModelState, EmbeddingModelTable, EmbeddingPair } from './tables.ts';
 import { type ClustersOfKinds, readVectorClusters } from './vector-clusters.ts';
 
 /** A model that the shop has tables of vectors for. */
@@ -52,6 +53,7 @@ export interface Sketches {
   readonly madeAt: Date;
   readonly clusters: ClustersOfKinds;
   readonly costs: ScanCosts;
+  readonly scatter: ClusterScatter;
 }
 
 /** Of a table's name, so that the longest name derived from it (`image_embedding_..._product_image_fkey`) fits PostgreSQL's 63 bytes. */
@@ -126,13 +128,14 @@ async function findSearchableModel(
 
 async function findSketches(
   db: Kysely<Database>,
-  row: Pick<EmbeddingModelTable, 'id' | 'sketch_table' | 'sketched_at' | 'scan_costs'>,
+  row: Pick<EmbeddingModelTable, 'id' | 'sketch_table' | 'sketched_at' | 'scan_costs' | 'cluster_scatter'>,
   before: ActiveModel | undefined,
 ): Promise<Sketches | null> {
-  const { id, sketch_table: table, sketched_at: madeAt, scan_costs: costs } = row;
-  if (table === null || madeAt === null || costs === null) return null;
+  const { id, sketch_table: table, sketched_at: madeAt, scan_costs: measured, cluster_scatter: scatter } = row;
+  if (table === null || madeAt === null || measured === null) return null;
   const known = before?.id === id && before.sketches?.madeAt.getTime() === madeAt.getTime() ? before.sketches : null;
-  return { table, madeAt, costs, clusters: known?.clusters ?? (await readVectorClusters(db, id)) };
+  const clusters = known?.clusters ?? (await readVectorClusters(db, id));
+  return { table, madeAt, clusters, costs: { ...COSTS_ELSEWHERE, ...measured }, scatter: scatter ?? SCATTER_ELSEWHERE };
 }
 
 /**

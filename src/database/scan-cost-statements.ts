@@ -1,6 +1,7 @@
 // The statements that measure what ways to compare cost; none is run here.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Database, ScanCosts } from './tables.ts';
+import type { ScanCosts } from './measurements.ts';
+import type { Database } from './tables.ts';
 
 /** A picture that is looked for. */
 export interface Probe {
@@ -104,6 +105,48 @@ export function walkIndex(
       select 1 from ${vectors} as e
       order by e.embedding <=> (select q.embedding from ${vectors} as q where q.product_id = ${product_id} and q.image_id = ${image_id})
       limit ${sql.lit(limit)}) as n`;
+}
+
+/** A value of an attribute. */
+export interface AttributeValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The value of an attribute that most pictures have; no row where none has any. */
+export function commonestAttribute(modelId: string): RawBuilder<AttributeValue> {
+  return sql<AttributeValue>`
+    select name, value from embedding_cluster_value where model_id = ${modelId}::uuid and field = 'ATTRIBUTE'
+    order by (select sum(n) from unnest(vectors) as n) desc limit 1`;
+}
+
+/** Whether the next statements of a transaction look up by bitmaps alone: only these make lists of an index. */
+export function onlyBitmaps(only: boolean): RawBuilder<unknown> {
+  const others = ['enable_seqscan', 'enable_indexscan', 'enable_indexonlyscan'];
+  return sql`select ${sql.join(others.map((name) => sql`set_config(${name}, ${only ? 'off' : 'on'}, true)`))}`;
+}
+
+/** What of sketches is looked up: a range of prices, or what has a value of an attribute. */
+export type LookedUp = { readonly lowest: string; readonly highest: string } | AttributeValue;
+
+/** A step of a plan, as `explain (analyze, format json)` tells it. */
+export interface PlanStep {
+  readonly 'Node Type': string;
+  readonly 'Actual Total Time': number;
+  readonly 'Actual Rows': number;
+  readonly Plans?: readonly PlanStep[];
+}
+
+/** Looks sketches up, and has PostgreSQL tell what each step of it took. */
+export function explainLookup(
+  sketchTable: string,
+  looked: LookedUp,
+): RawBuilder<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanStep }] }> {
+  const where =
+    'value' in looked
+      ? sql<boolean>`attributes @> ${JSON.stringify({ [looked.name]: [looked.value] })}::jsonb`
+      : sql<boolean>`price_amount between ${looked.lowest}::numeric and ${looked.highest}::numeric`;
+  return sql`explain (analyze, format json) select cluster from ${sql.table(sketchTable)} where ${where}`;
 }
 
 /** Keeps what was measured, if the model still has sketches. */

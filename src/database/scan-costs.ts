@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { liftTimeLimit } from './at-leisure.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
+import { measureListCosts } from './list-costs.ts';
+import { COSTS_ELSEWHERE } from './measurements.ts';
 import {
   clustersToProbe,
   compareVectors,
@@ -14,15 +16,13 @@ import {
   storeScanCosts,
   walkIndex,
 } from './scan-cost-statements.ts';
-import type { Database, ScanCosts } from './tables.ts';
+import type { Database } from './tables.ts';
 import { withScanOptions } from './vector-sql.ts';
 
 /** Pictures that each way is measured with; the median counts. */
 const RUNS = 5;
 /** Rows that a way is measured with: about as many as a search looks at. */
 const ROWS = { probed: 20_000, gathered: 10_000, compared: 400, hnsw: 250 };
-/** Where there is nothing to measure with (no prices, no HNSW index): the two cores of docs/decisions/0011-sketches.md. */
-const MEASURED_ELSEWHERE: ScanCosts = { hnsw: 25, probed: 0.35, gathered: 0.8, compared: 5 };
 
 /**
  * Measures what ways to compare cost for each row on this database, and keeps it in embedding_model.scan_costs: what a search's plan is chosen by. Takes a
@@ -45,6 +45,7 @@ export async function measureScanCosts(
     const { rows: ranges } = await pricesToGather(model.id, ROWS.gathered).execute(transaction);
     const [range] = ranges;
     const limit = ROWS.compared;
+    const lists = await measureListCosts(transaction, { modelId: model.id, sketchTable, range });
     const costs = {
       probed: await time((probe) => probeClusters(tables, probe, { clusters, limit }).execute(transaction)),
       gathered:
@@ -55,10 +56,14 @@ export async function measureScanCosts(
     };
     // Of few rows all are compared rather than by the index; what that costs is not asked here.
     await forbidSequentialScans().execute(transaction);
-    return { ...costs, hnsw: await time((probe) => walkIndex(tables, probe, ROWS.hnsw).execute(transaction)) };
+    return {
+      ...costs,
+      ...lists,
+      hnsw: await time((probe) => walkIndex(tables, probe, ROWS.hnsw).execute(transaction)),
+    };
   });
   const measured = Object.fromEntries(Object.entries(costs).filter(([, cost]) => cost !== undefined));
-  await storeScanCosts(db, model.id, { ...MEASURED_ELSEWHERE, ...measured }).execute();
+  await storeScanCosts(db, model.id, { ...COSTS_ELSEWHERE, ...measured }).execute();
 }
 
 type MeasuredRow = { readonly rows: number };

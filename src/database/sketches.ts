@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { atLeisure } from './at-leisure.ts';
+import { measureClusterScatter } from './cluster-scatter.ts';
 import type { EmbeddingModelRow } from './embedding-models.ts';
 import { measureScanCosts } from './scan-costs.ts';
 import type { Database } from './tables.ts';
@@ -37,7 +38,7 @@ export interface SketchOptions {
 
 /**
  * Makes the sketches of a model where they are missing or outgrown, counts values again where many pictures came or went, and measures what ways to compare cost
- * on this database. Build the HNSW index first: it is measured, too. Searches go on; writers wait some seconds at the end.
+ * on this database and how vectors scatter in their clusters. Build the HNSW index first: it is measured, too. Searches go on; writers wait some seconds at the end.
  */
 export async function buildSketches(
   db: Kysely<Database>,
@@ -50,7 +51,7 @@ export async function buildSketches(
   }: SketchOptions = {},
 ): Promise<void> {
   const { rows } = await sketchState(model).execute(db);
-  const state = rows[0] ?? { pictures: 0, sketched: 0, counted: 0, measured: false, embedded: false };
+  const state = rows[0] ?? NO_SKETCHES;
   if (state.pictures < least || model.dimensions < leastDimensions) {
     // Given up first and taken away at the next look: searches that were planned a moment ago may still read it.
     if (state.sketched > 0) await dropSketches(db, model);
@@ -68,6 +69,7 @@ export async function buildSketches(
     });
   }
   if (anew || recount || outgrown || !state.measured) await measureScanCosts(db, model, sketchTableOf(model));
+  if (anew || outgrown || !state.scattered) await measureClusterScatter(db, model, sketchTableOf(model));
 }
 
 /** Before a bulk load, which is many times faster without them. */
@@ -100,6 +102,11 @@ export function sketchTableOf(model: EmbeddingModelRow): string {
   return `picture_sketch${model.imageTable.slice('image_embedding'.length)}`;
 }
 
+const NO_SKETCHES: SketchState = {
+  ...{ pictures: 0, sketched: 0, counted: 0 },
+  ...{ measured: false, scattered: false, embedded: false },
+};
+
 interface SketchState {
   readonly pictures: number;
   /** Pictures that there were when the sketches were made; 0 while there are none. */
@@ -107,6 +114,7 @@ interface SketchState {
   /** Pictures when values were last counted. */
   readonly counted: number;
   readonly measured: boolean;
+  readonly scattered: boolean;
   readonly embedded: boolean;
 }
 
@@ -115,7 +123,7 @@ export function sketchState(model: EmbeddingModelRow): RawBuilder<SketchState> {
   return sql<SketchState>`
     select (select count(*) from ${sql.table(model.imageTable)}) as pictures, coalesce(m.sketched_pictures, 0) as sketched,
       coalesce((select sum(c.vectors) from embedding_cluster as c where c.model_id = m.id and c.number > 0), 0) as counted,
-      m.scan_costs is not null as measured, version() like '%PGlite%' as embedded
+      m.scan_costs is not null as measured, m.cluster_scatter is not null as scattered, version() like '%PGlite%' as embedded
     from embedding_model as m where m.id = ${model.id}::uuid`;
 }
 

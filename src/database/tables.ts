@@ -8,6 +8,7 @@ import type {
   EvaluationQueryTable,
   EvaluationTable,
 } from './evaluation-tables.ts';
+import type { ClusterScatter, ScanCosts } from './measurements.ts';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
@@ -99,15 +100,8 @@ export interface EmbeddingModelTable {
   sketch_table: string | null;
   sketched_at: Date | null;
   sketched_pictures: number | null;
-  scan_costs: ScanCosts | null;
-}
-
-/** Microseconds for each row: handed over by the HNSW index, compared by its bits in clusters that are read whole, the same found by an index, compared by its vector. */
-export interface ScanCosts {
-  readonly hnsw: number;
-  readonly probed: number;
-  readonly gathered: number;
-  readonly compared: number;
+  scan_costs: (ScanCosts | Omit<ScanCosts, 'read' | 'listed' | 'listedAttribute'>) | null;
+  cluster_scatter: ClusterScatter | null;
 }
 
 export interface EmbeddingClusterTable {

@@ -14,9 +14,10 @@ import { matchQualityOf } from './query/scoring.ts';
 import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
 import { diversify } from './ranking/diversify.ts';
 import { rankProducts } from './ranking/rank-products.ts';
-import { MAX_WINDOW, type RankedProduct, type RankedWindow, type Ranking } from './ranking/ranking.ts';
+import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
+import { MAX_WINDOW, RANKING_LIMITS } from './request/limits.ts';
 import { requestHash } from './request/request-hash.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './request/search-request.ts';
 import { type SearchTrace, traceSearch } from './search-trace.ts';
@@ -37,9 +38,6 @@ export interface SearchDeps {
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
   readonly maxWindow?: number;
 }
-
-/** Products to choose a varied page from, for each of the page, unless the request says how many; docs/decisions/0006-relevance.md. */
-const CANDIDATES_PER_PRODUCT = 5;
 
 /**
  * The one search: one request in, one page out.
@@ -135,7 +133,7 @@ export async function searchProducts(
 /** A page and the product behind it; more where a varied page is chosen from them. */
 function wantedProducts({ first, diversify: variety }: CheckedRequest): number {
   if (variety === undefined) return first + 1;
-  return variety.candidates ?? Math.min(MAX_DIVERSIFIED, first * CANDIDATES_PER_PRODUCT);
+  return variety.candidates ?? Math.min(MAX_DIVERSIFIED, first * RANKING_LIMITS.variedPerProduct);
 }
 
 /** The best products in order, those in front varied where that was asked for. */

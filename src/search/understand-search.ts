@@ -5,7 +5,6 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { ResolvedFilter } from './filter/product-filter.ts';
 import { AVAILABLE } from './filter/product-scope.ts';
 import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
-import { EXACT_LIMIT } from './nearest/nearest-products.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
 import { anyOf } from './query/queries-words.ts';
@@ -15,6 +14,7 @@ import type { ResolvedSearch } from './query/resolved-search.ts';
 import { vectorScoring, wordScoring } from './query/scoring.ts';
 import type { SearchQuery } from './query/search-query.ts';
 import { type CheckedRequest, isWantedText } from './request/check-request.ts';
+import { EXACT_LIMIT, RANKING_LIMITS } from './request/limits.ts';
 import type { ImageSource } from './request/search-request.ts';
 import type { SearchTrace } from './search-trace.ts';
 
@@ -29,13 +29,6 @@ export interface UnderstandDeps {
 }
 
 const untimed: SearchTrace['time'] = (_stage, work) => work();
-
-/**
- * A product with a picture this near to the query looks the same: the same photo, or one that nobody could tell from it. Of 1,500 products of the fashion
- * catalogue 84 have one within 0.001 and 36 more within 0.003. From there on they are different products that look alike, which is what
- * "similar" is to show (seen by eye; docs/decisions/0006-relevance.md).
- */
-export const DUPLICATE_DISTANCE = 0.002;
 
 /**
  * @param kept - the window and cursor of a later page, whose query is used again: nothing is encoded twice for one search
@@ -64,7 +57,7 @@ export async function understandSearch(
     model,
     boosts: checked.boosts.map(({ by }, index) => ({ filter: boosted[index] ?? {}, by })),
     minRelevance: query === null ? 0 : checked.minRelevance,
-    duplicateDistance: checked.unlike === undefined ? undefined : DUPLICATE_DISTANCE,
+    duplicateDistance: checked.unlike === undefined ? undefined : RANKING_LIMITS.duplicateDistance,
     sort: checked.sort,
     sortAttribute: checked.sortAttribute,
     unavailable: checked.unavailable,

@@ -1,6 +1,6 @@
 import { WORDS_COUNT } from '../../src/search/query/scoring.ts';
+import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
-import { DUPLICATE_DISTANCE } from '../../src/search/understand-search.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
 
@@ -73,7 +73,9 @@ function isNearBound(entry: OracleEntry, { terms, minRelevance = 0, unlike }: Se
   const isExact = titled && relevance === TITLED_RELEVANCE;
   return (
     (minRelevance > 0 && !isExact && isNear(relevance, minRelevance, noise.relevance)) ||
-    (unlike !== undefined && similarity !== null && isNear(1 - similarity, DUPLICATE_DISTANCE, COSINE_NOISE))
+    (unlike !== undefined &&
+      similarity !== null &&
+      isNear(1 - similarity, RANKING_LIMITS.duplicateDistance, COSINE_NOISE))
   );
 }
 
@@ -141,7 +143,10 @@ function isInResult(entry: OracleEntry, request: SearchRequest, filter: ProductF
   if (terms.length === 0 || entry.pinned !== undefined) return true;
   const { similarity, nearestImages, relevance } = entry;
   const looksTheSame =
-    unlike !== undefined && similarity !== null && nearestImages.length > 0 && 1 - similarity <= DUPLICATE_DISTANCE;
+    unlike !== undefined &&
+    similarity !== null &&
+    nearestImages.length > 0 &&
+    1 - similarity <= RANKING_LIMITS.duplicateDistance;
   return relevance >= minRelevance && !looksTheSame;
 }
 

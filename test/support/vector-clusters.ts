@@ -1,5 +1,6 @@
 import type { Sketches } from '../../src/database/embedding-models.ts';
-import type { EmbeddingClusterValueTable, ScanCosts } from '../../src/database/tables.ts';
+import type { ClusterScatter, ScanCosts } from '../../src/database/measurements.ts';
+import type { EmbeddingClusterValueTable } from '../../src/database/tables.ts';
 import {
   type ClusterCounts,
   type ClustersOfKinds,
@@ -46,7 +47,11 @@ export function makeClusters(
 }
 
 /** About what was measured on two cores. */
-export const COSTS: ScanCosts = { hnsw: 25, probed: 0.35, gathered: 0.8, compared: 5 };
+export const COSTS: ScanCosts = {
+  ...{ hnsw: 25, probed: 0.35, gathered: 0.8, compared: 5 },
+  ...{ read: 0.35, listed: 0.02, listedAttribute: 0.06 },
+};
+export const SCATTER: ClusterScatter = { beside: 0.2, along: 0.5 };
 
 /** Of pictures, and of no texts, unless there are some. */
 export function makeSketches(
@@ -54,7 +59,13 @@ export function makeSketches(
   { costs = {}, texts = makeClusters([]) }: { costs?: Partial<ScanCosts>; texts?: VectorClusters } = {},
 ): Sketches {
   const clusters: ClustersOfKinds = { pictures, texts };
-  return { table: 'picture_sketch_axes', madeAt: new Date(0), clusters, costs: { ...COSTS, ...costs } };
+  return {
+    table: 'picture_sketch_axes',
+    madeAt: new Date(0),
+    clusters,
+    costs: { ...COSTS, ...costs },
+    scatter: SCATTER,
+  };
 }
 
 const FIELDS: readonly string[] = ['BRAND', 'CATEGORY', 'AVAILABILITY'] satisfies EmbeddingClusterValueTable['field'][];

@@ -43,6 +43,40 @@ describe('comments and documents', () => {
   });
 });
 
+/** How the work went says nothing of what there is: numbered steps of it, who asked, what is left to do. */
+const OF_THE_WORK =
+  /\b(?:until|since|before|at|in|by) (?:stop|step|stage|milestone|sprint|iteration|task|issue|session) #?\d+\b|\b(?:TODO|FIXME|XXX)\b|\bthe (?:brief|assignment|ticket)\b|\bin (?:this|the last|the next) (?:session|sprint|iteration|commit)\b/i;
+
+/** @returns the lines that tell how the work went */
+function linesOfTheWork(name: string, text: string): string[] {
+  return commentsOf(name, text)
+    .split('\n')
+    .flatMap((line, index) => (OF_THE_WORK.test(line) ? [`${name}:${index + 1} ${line.trim()}`] : []));
+}
+
+describe('what comments and documents tell', () => {
+  it('is what there is, and not how the work went', () => {
+    const read = files.filter((name) => READ.test(name));
+    expect(read.flatMap((name) => linesOfTheWork(name, readFileSync(path.join(ROOT, name), 'utf8')))).toEqual([]);
+  });
+
+  it.each([
+    ['docs/a.md', 'Until stop 11 they took turns.'],
+    ['src/a.ts', '// TODO: more of this'],
+    ['src/a.ts', '/** As in issue 15. */'],
+    ['migrations/a.sql', 'select 1; -- in this sprint'],
+  ])('may not be as in %s: %j', (name, text) => {
+    expect(linesOfTheWork(name, text)).toHaveLength(1);
+  });
+
+  it.each([
+    ['docs/a.md', 'PostgreSQL stops at 11 rows; the next step is a scan.'],
+    ['src/a.ts', "const text = 'until stop 11';"],
+  ])('may be as in %s: %j', (name, text) => {
+    expect(linesOfTheWork(name, text)).toEqual([]);
+  });
+});
+
 describe('the check of cited paths', () => {
   it.each([
     ['src/a.ts', '/** As in src/search/no-such-place.ts. */', 'src/a.ts:1 src/search/no-such-place.ts'],

@@ -2,9 +2,6 @@ import type { NearestProducts } from '../nearest/nearest-products.ts';
 import type { NearestPlan } from '../nearest/nearest-request.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 
-/** Products with which a window grows. */
-export const WINDOW_STEP = 200;
-
 /** A search for candidates: `wanted` of each kind. */
 export interface CandidateSearch extends ResolvedSearch {
   /** So many of the gathered products must be the first ones; the others are there to be safe. */

@@ -3,17 +3,10 @@ import type { Database } from '../../database/tables.ts';
 import { anyMatching } from '../filter/queries-matching.ts';
 import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
+import { WORD_LIMITS } from '../request/limits.ts';
 import type { CandidateSearch, GatheredCandidates, NearCandidates } from './candidates.ts';
 import { type NearWords, type WordedProduct, wordsOfNearest } from './settled-words.ts';
 import { type WordLevel, wordLevels } from './word-levels.ts';
-
-/**
- * Where there is an index, up to so many products that match words all are compared; 5 blocks are read for each. Above, those that match are most often what lies near
- * the query anyway, and the index finds as many as are wanted by reading as much as for some 1,000 of them (measured on a million products).
- */
-const COMPARED_BY_WORDS = 1_000;
-/** Of the products nearest to the query so many must match for the index to be asked: it walks on until it has as many as wanted. */
-const LEAST_NEAR_SHARE = 0.2;
 
 /**
  * The products that the query names, and those that have most of its words: all of them first, then all but one, until there are enough. With vectors the nearest
@@ -89,7 +82,7 @@ type OfLevel = Pick<NearestProducts, 'productIds' | 'scores' | 'plan'> & { reado
 
 async function nearestOfLevel(db: Kysely<Database>, search: NearestByWords, level: WordLevel): Promise<OfLevel> {
   const { model, exactLimit } = search;
-  const limit = model.indexed ? Math.min(exactLimit, COMPARED_BY_WORDS) : exactLimit;
+  const limit = model.indexed ? Math.min(exactLimit, WORD_LIMITS.compared) : exactLimit;
   const few = await nearestIfFew(db, { ...search, ...level.scope, exactLimit: limit });
   const { matching } = few;
   if (matching <= limit) return { ...nearestOf(few), plan: ALL_COMPARED, matching };
@@ -103,7 +96,7 @@ async function nearestOfMany(
   { scope, least }: WordLevel,
 ): Promise<NearestProducts> {
   const count = known.matching(least);
-  const many = count > 0 && count >= near.ids.length * LEAST_NEAR_SHARE;
+  const many = count > 0 && count >= near.ids.length * WORD_LIMITS.leastNearShare;
   // The nearest texts are known with their words; of those farther away none comes before as many pictures.
   const knowsTexts = near.scores.length > 0;
   return nearestProducts(db, { ...search, ...scope, many, knowsTexts });

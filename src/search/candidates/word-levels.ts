@@ -1,7 +1,7 @@
 import type { ProductScope } from '../filter/product-scope.ts';
 import { atLeast } from '../query/query-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import { WINDOW_STEP } from './candidates.ts';
+import { WINDOW_STEP } from '../request/limits.ts';
 
 /** Products that words tell. */
 export interface WordLevel {

@@ -2,10 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { matchingProductCount } from '../filter/queries-matching.ts';
 import { isNarrowed, type ProductScores, resultCount } from '../ranking/queries-ranking.ts';
+import { COUNT_LIMIT } from '../request/limits.ts';
 import type { ProductCount } from '../request/search-request.ts';
-
-/** Products are counted, for totals and facets, up to so many; beyond it the answer says "at least". */
-export const COUNT_LIMIT = 100_000;
 
 /** Products of a result: those in scope that are relevant enough. */
 export async function countResult(db: Kysely<Database>, scores: ProductScores): Promise<ProductCount> {

@@ -5,8 +5,8 @@ import { fieldOfFacet } from '../filter/fields.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScores } from '../ranking/queries-ranking.ts';
 import { checkText } from '../request/check-values.ts';
+import { COUNT_LIMIT } from '../request/limits.ts';
 import type { Facet, FacetField } from '../request/search-request.ts';
-import { COUNT_LIMIT } from './count-products.ts';
 import { type FacetGroup, type FacetRow, facetCounts } from './queries-facets.ts';
 
 const MAX_FIELDS = 20;

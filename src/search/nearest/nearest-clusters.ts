@@ -1,21 +1,8 @@
+import type { ClusterScatter } from '../../database/measurements.ts';
 import type { VectorClusters } from '../../database/vector-clusters.ts';
 import type { Embedding } from '../../embedding-vector.ts';
+import { CHOICE_LIMITS } from '../request/limits.ts';
 import type { MatchingShares } from './matching-shares.ts';
-
-/** What a choice of clusters must be for searches to be right, found by measuring; docs/decisions/0012-fewer-sketches.md and 0014-two-thresholds.md have the tables. */
-export const CHOICE_LIMITS = {
-  /**
-   * How far the cosines between what is left of a query and of the vectors of a cluster, once the direction of its centroid is taken off, scatter around 0: 1 / sqrt(d) for random
-   * directions in d dimensions. Vectors of a model fill far fewer than it has.
-   */
-  scatter: 0.2,
-  /** The share of the nearest that may be expected in clusters that are left out. */
-  missed: 0.003,
-  /** And at most. */
-  most: 100_000,
-  /** A cluster of which certainly less than this holds is passed over. */
-  leastShare: 0.0005,
-} as const;
 
 export interface ClusterChoice {
   /** Those in which to look, by their numbers. */
@@ -28,6 +15,17 @@ export interface ClusterChoice {
   readonly nearShare: number;
 }
 
+/** What is looked for in clusters. */
+export interface ClusterSearch {
+  readonly query: Embedding;
+  readonly shares: MatchingShares;
+  readonly scatter: ClusterScatter;
+  /** The nearest vectors that are looked for: the more, the more clusters. */
+  readonly sought: number;
+  /** Vectors in the chosen clusters, at least: counts may be out of date. */
+  readonly least: number;
+}
+
 /**
  * Chooses the clusters that are worth reading for the nearest vectors that hold for a filter.
  *
@@ -35,16 +33,13 @@ export interface ClusterChoice {
  * points anywhere. So each cluster has an expected number of vectors above any cosine; that cosine is looked for which as many as are sought are above in all clusters together, and clusters are
  * taken in the order of what they have above it for each vector that must be read, until nearly all of it is there. Where filter and query agree these are a few near clusters; where they disagree,
  * many, and the larger ones of what holds first.
- *
- * @param sought - the nearest vectors that are looked for: the more, the more clusters
- * @param least - vectors in the chosen clusters, at least: counts may be out of date
  */
 export function chooseClusters(
   clusters: VectorClusters,
-  { query, shares, sought, least }: { query: Embedding; shares: MatchingShares; sought: number; least: number },
+  { query, shares, scatter, sought, least }: ClusterSearch,
 ): ClusterChoice {
   const { sizes, numbers } = clusters;
-  const cosines = expectedCosines(clusters, query);
+  const cosines = expectedCosines(clusters, query, scatter);
   const holding = holdingVectors(clusters, shares);
   const cosine = cosineOfNearest(sought, holding, cosines);
   const near = new Float64Array(sizes.length);
@@ -68,7 +63,7 @@ export function chooseClusters(
     matches += (sizes[place] as number) * (shares.expected[place] ?? 0);
   };
   for (const place of places.sort((a, b) => (yields[b] as number) - (yields[a] as number))) {
-    if (found >= allNear * (1 - CHOICE_LIMITS.missed) || vectors >= CHOICE_LIMITS.most) break;
+    if (found >= allNear * (1 - CHOICE_LIMITS.missed) || vectors >= CHOICE_LIMITS.mostSketches) break;
     choose(place);
   }
   if (vectors < least) {
@@ -104,10 +99,7 @@ interface Cosines {
   readonly standardDeviations: Float64Array;
 }
 
-/** The standard deviation of the cosines to a centroid, beside how far their mean is from 1: .49 for pictures in clusters of 200, .49 in clusters of 500. */
-const LENGTHS_SCATTER = 0.5;
-
-function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedding): Cosines {
+function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedding, scatter: ClusterScatter): Cosines {
   const products = innerProducts(centroids, query);
   const means = new Float64Array(cohesions.length);
   const standardDeviations = new Float64Array(cohesions.length);
@@ -115,8 +107,8 @@ function expectedCosines({ centroids, cohesions }: VectorClusters, query: Embedd
     const cohesion = cohesions[place] as number;
     const cosine = products[place] as number;
     const left = Math.sqrt(Math.max(0, 1 - cosine * cosine) * Math.max(0, 1 - cohesion * cohesion));
-    const beside = CHOICE_LIMITS.scatter * left;
-    const along = LENGTHS_SCATTER * (1 - cohesion) * cosine;
+    const beside = scatter.beside * left;
+    const along = scatter.along * (1 - cohesion) * cosine;
     means[place] = cohesion * cosine;
     standardDeviations[place] = Math.max(1e-6, Math.sqrt(beside * beside + along * along));
   }

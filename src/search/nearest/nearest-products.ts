@@ -5,6 +5,7 @@ import { invariant } from '../../errors.ts';
 import { isFilterAlone, type ProductScope } from '../filter/product-scope.ts';
 import { matchingProductCount } from '../filter/queries-matching.ts';
 import type { CalibratedVector } from '../query/search-query.ts';
+import { NEAREST_LIMITS } from '../request/limits.ts';
 import {
   ALL_COMPARED,
   firstFetch,
@@ -33,17 +34,6 @@ export interface NearestProducts {
   readonly otherTexts: readonly ScoredProduct[];
   readonly plan: NearestPlan;
 }
-
-/**
- * Up to so many matching products all are compared: right by construction, and quicker than the index where filter and query disagree. Above, the index
- * is asked first. Measured in docs/decisions/0004-search-ranking.md.
- */
-export const EXACT_LIMIT = 20_000;
-
-const WIDENING = 4;
-
-/** Up to so many texts all are compared; beyond, their index is quicker (some 2 ms). */
-const TEXTS_COMPARED = 2_000;
 
 /** Whether more products are in scope than are all compared. */
 export async function areTooMany(
@@ -167,7 +157,7 @@ async function nearestPictureless(
   if (!model.hasPictureless) return NO_TEXTS;
   const scope = { filter, textQuery, names };
   const texts = { ...scope, table: model.textTable, query: vectors.texts.vector, limit: wanted };
-  const fewTexts = Math.min(exactLimit, TEXTS_COMPARED);
+  const fewTexts = Math.min(exactLimit, NEAREST_LIMITS.textsCompared);
   const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();
   if (count === 0) return NO_TEXTS;
   if (count > fewTexts) {
@@ -190,7 +180,7 @@ async function widen(
   wanted: number,
   pictures: (limit: NearestPictures['limit']) => PictureQuery,
 ): Promise<NearProduct[]> {
-  for (let limit = firstFetch(wanted); ; limit *= WIDENING) {
+  for (let limit = firstFetch(wanted); ; limit *= NEAREST_LIMITS.widening) {
     const rows = await pictures(limit).execute();
     const products = new Map<string, NearProduct>();
     for (const row of rows) if (!products.has(row.product_id)) products.set(row.product_id, row);

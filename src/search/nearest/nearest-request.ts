@@ -2,6 +2,7 @@ import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { QueryVectors } from '../query/search-query.ts';
+import { NEAREST_LIMITS } from '../request/limits.ts';
 import type { RankingPlan } from '../request/search-request.ts';
 
 /** How the nearest were found: EXACT if all vectors were compared, NONE if there were none to compare with. */
@@ -39,9 +40,7 @@ export interface NearProduct {
   readonly distance: number;
 }
 
-/** Pictures fetched at first for each product wanted; more only where products have many pictures. */
-const PICTURES_PER_PRODUCT = 1.25;
-/** Pictures that are fetched at first for so many products. */
+/** Pictures that are fetched at first for so many products; more only where products have many pictures. */
 export function firstFetch(wanted: number): number {
-  return Math.ceil(wanted * PICTURES_PER_PRODUCT);
+  return Math.ceil(wanted * NEAREST_LIMITS.picturesPerProduct);
 }

@@ -1,6 +1,7 @@
 import type { Sketches } from '../../database/embedding-models.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
+import { SCAN_LIMITS } from '../request/limits.ts';
 import type { ScanWay } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 import { chooseClusters } from './nearest-clusters.ts';
@@ -22,32 +23,6 @@ export interface TextPlan {
   /** Sketches whose vectors are compared. */
   readonly compared: number;
 }
-
-/** What a way needs to be right, found by measuring on a million pictures; docs/decisions/0011-sketches.md, 0012-fewer-sketches.md and 0014-two-thresholds.md have the tables. */
-export const SCAN_LIMITS = {
-  /** Up to so many matching pictures all are looked at: recall 1. A fifth more than that, since the number is an estimate. */
-  all: 12_000,
-  /** Up to so many texts of products without a picture all that hold are looked at. */
-  allTexts: 1_000,
-  /** Of the pictures that hold so many of the nearest are sought at least, or as many as products are wanted. */
-  sought: 100,
-  /** Sketches that are read at least: so few take a millisecond, and what is known of clusters may be out of date. */
-  sketches: 5_000,
-  /** Of texts, beside five times their share of what is wanted. */
-  soughtTexts: 20,
-  soughtTextsPerShare: 5,
-  textSketches: 1_500,
-  /** Texts that are compared for each that is sought, at least; where a fifth of the products that hold are texts, as many as pictures. */
-  comparedPerText: 10,
-  /** Sketches whose vectors are compared, and how many for each product wanted. */
-  compared: 500,
-  comparedPerProduct: 2,
-  /** Where the sketches of all that hold are looked at, nothing else may be missed: so many at least, and of all that hold. */
-  comparedOfAll: 900,
-  comparedShare: 0.15,
-  /** Of the pictures nearest to the query so many must hold for the index to be asked: the walk of its graph takes as many steps for each picture that holds. */
-  leastNearShare: 0.9,
-} as const;
 
 /** Sketches whose vectors are compared for so many products. */
 export function comparedFor(wanted: number, { way, rows }: Pick<ScanWay, 'way' | 'rows'>): number {
@@ -74,7 +49,7 @@ export interface ScanRequest {
 
 /** Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
 export function planScan(p: ScanRequest): ScanPlan {
-  const { clusters, costs } = p.sketches;
+  const { clusters, costs, scatter } = p.sketches;
   const shares = matchingShares(clusters.pictures, p.filter);
   const matching = matchingVectors(clusters.pictures, shares);
   const compared = (way: ScanWay['way'], rows: number) => Math.min(rows, comparedFor(p.wanted, { way, rows }));
@@ -85,6 +60,7 @@ export function planScan(p: ScanRequest): ScanPlan {
   const choice = chooseClusters(clusters.pictures, {
     query: p.query,
     shares,
+    scatter,
     sought,
     least: SCAN_LIMITS.sketches,
   });
@@ -113,6 +89,7 @@ export function planTexts(
   { sketches, filter, query, wanted }: Pick<ScanRequest, 'sketches' | 'filter' | 'query' | 'wanted'>,
   pictures: number,
 ): TextPlan {
+  const { scatter } = sketches;
   const { texts } = sketches.clusters;
   const shares = matchingShares(texts, filter);
   const matching = matchingVectors(texts, shares);
@@ -121,7 +98,7 @@ export function planTexts(
   const compared = Math.ceil(Math.max(SCAN_LIMITS.comparedPerText * sought, SCAN_LIMITS.compared * part, wanted));
   if (texts.total <= SCAN_LIMITS.allTexts) return { clusters: undefined, compared };
   const least = SCAN_LIMITS.textSketches;
-  return { clusters: chooseClusters(texts, { query, shares, sought, least }).numbers, compared };
+  return { clusters: chooseClusters(texts, { query, shares, scatter, sought, least }).numbers, compared };
 }
 
 function way(way: ScanWay['way'], rows: number, microseconds: number): ScanWay {

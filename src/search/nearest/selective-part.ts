@@ -5,19 +5,13 @@ import type { FieldName, ValueFilter } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 
 /**
- * Microseconds a row: to read it and look at the rest of the filter; to have it in a list of an index that is intersected with others. Measured on a million pictures
- * (docs/decisions/0014-two-thresholds.md); attributes are in a GIN index, which is slower than the others.
- */
-const COSTS = { read: 0.35, listed: 0.02, listedAttribute: 0.06 };
-
-/**
  * The part of a filter that fewest vectors satisfy, if it is quicker to look these up and to read all of them than to intersect what indexes say of each part; undefined otherwise.
  *
  * "Black casual dresses": PostgreSQL would ask its index of attributes for all of 190,000 black casual things beside 12,000 dresses, which takes 20 ms, because it takes reading for dearer than it is. With the
  * dresses looked up by themselves the whole search went from 32 to 16 ms.
  */
 export function selectivePart(
-  { clusters }: Pick<Sketches, 'clusters'>,
+  { clusters, costs }: Pick<Sketches, 'clusters' | 'costs'>,
   filter: ResolvedFilter,
 ): ResolvedFilter | undefined {
   const rows = (part: ResolvedFilter) =>
@@ -30,9 +24,9 @@ export function selectivePart(
     .sort((a, b) => a.rows - b.rows);
   if (best === undefined) return undefined;
   const listing = ({ part, rows }: { part: ResolvedFilter; rows: number }) =>
-    rows * (part.attributes ? COSTS.listedAttribute : COSTS.listed);
+    rows * (part.attributes ? costs.listedAttribute : costs.listed);
   const listed = others.reduce((sum, other) => sum + listing(other), 0);
-  return best.rows * COSTS.read < listed ? best.part : undefined;
+  return best.rows * costs.read < listed ? best.part : undefined;
 }
 
 /** Filters of one condition each, of which an index says what satisfies it. */

@@ -3,14 +3,13 @@ import type { Sketches } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import { invariant } from '../../errors.ts';
 import { isFilterAlone, isWholeShop } from '../filter/product-scope.ts';
+import { NEAREST_LIMITS } from '../request/limits.ts';
 import type { ScanWay } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 import { firstFetch, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
 import { type NearestSketches, nearestBySketch, type SketchedRow } from './queries-sketches.ts';
 import { comparedFor, planScan, planTexts, type ScanPlan } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
-
-const WIDENING = 4;
 
 type SketchSearch = Omit<NearestSearch, 'many' | 'knowsTexts'>;
 
@@ -99,6 +98,6 @@ export async function lookUntil(db: Kysely<Database>, first: Looked, enough: num
 /** More vectors where the compared ones are of too few products, with many pictures of each; everything where clusters have too few that hold; nothing where there is no more. */
 function furtherThan(statement: NearestSketches, rows: readonly SketchedRow[]): NearestSketches | undefined {
   const { compared, clusters } = statement;
-  if ((rows[0]?.compared ?? 0) >= compared) return { ...statement, compared: compared * WIDENING };
+  if ((rows[0]?.compared ?? 0) >= compared) return { ...statement, compared: compared * NEAREST_LIMITS.widening };
   return clusters === undefined ? undefined : { ...statement, clusters: undefined };
 }

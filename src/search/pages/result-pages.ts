@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { WINDOW_STEP } from '../candidates/candidates.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import { stillMatching } from '../filter/queries-matching.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct, RankedWindow, Ranking } from '../ranking/ranking.ts';
 import { MAX_FIRST } from '../request/check-request.ts';
+import { WINDOW_STEP } from '../request/limits.ts';
 import { type CursorPlace, staleCursor } from './cursor.ts';
 import { frozenIds, growWindow, readSlice, type StoredWindow, storeWindow } from './search-window.ts';
 

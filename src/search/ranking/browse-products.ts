@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { WINDOW_STEP } from '../candidates/candidates.ts';
 import { AVAILABLE, type ProductScope, UNAVAILABLE, within } from '../filter/product-scope.ts';
 import { stillMatching } from '../filter/queries-matching.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
+import { WINDOW_STEP } from '../request/limits.ts';
 import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
 import type { MoreRequest, PlacedProduct, RankedProduct, Ranking } from './ranking.ts';
 

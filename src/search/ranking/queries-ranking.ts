@@ -9,6 +9,7 @@ import { isNamed, type ProductScope, scopePredicates } from '../filter/product-s
 import { allOf, anyOf, matchedWords } from '../query/queries-words.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { SearchQuery } from '../query/search-query.ts';
+import { RANKING_LIMITS } from '../request/limits.ts';
 import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './queries-order.ts';
 
 /** Which products a search is about, and what they score. */
@@ -29,7 +30,7 @@ export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sor
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;
   readonly limit: number;
-  /** What is known of positions, where only candidates are looked at. (all up to RANKS) */
+  /** What is known of positions, where only candidates are looked at. (all up to RANKING_LIMITS.toldRanks) */
   readonly ranks?: KnownRanks | undefined;
 }
 
@@ -76,12 +77,6 @@ export interface RankedEntries {
 const NOTHING = sql``;
 
 /**
- * Ranks that are worth telling: as many as a frozen window grows by. They are looked up in one list each and not joined: PostgreSQL expects a row or two where hundreds come, and
- * would make the list again for each of them.
- */
-const RANKS = 200;
-
-/**
  * The products in scope, scored and in order, all of them compared: the one definition of what comes before what.
  * src/search/query/search-query.ts has the formulas.
  */
@@ -89,8 +84,8 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
-  const { first = RANKS, leastWords = 1 } = p.ranks ?? {};
-  const ranks = sql.lit(Math.min(RANKS, first));
+  const { first = RANKING_LIMITS.toldRanks, leastWords = 1 } = p.ranks ?? {};
+  const ranks = sql.lit(Math.min(RANKING_LIMITS.toldRanks, first));
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},

@@ -4,7 +4,6 @@ import type { Database } from '../../database/tables.ts';
 import type { VectorClusters } from '../../database/vector-clusters.ts';
 import { invariant } from '../../errors.ts';
 import { approximateCandidates } from '../candidates/approximate-candidates.ts';
-import { WINDOW_STEP } from '../candidates/candidates.ts';
 import { isWholeShop } from '../filter/product-scope.ts';
 import { matchingShares, matchingVectors } from '../nearest/matching-shares.ts';
 import { areTooMany } from '../nearest/nearest-products.ts';
@@ -12,15 +11,11 @@ import { ALL_COMPARED, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import { fewProducts } from '../nearest/queries-sketches.ts';
 import { selectivePart } from '../nearest/selective-part.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
+import { FIRST_WINDOW, RANKING_LIMITS, WINDOW_STEP } from '../request/limits.ts';
 import type { RankingPlan } from '../request/search-request.ts';
 import { type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
-import { FIRST_WINDOW, type MoreRequest, type PlacedProduct, type RankedWindow, type Ranking } from './ranking.ts';
+import type { MoreRequest, PlacedProduct, RankedWindow, Ranking } from './ranking.ts';
 import { placedProductsOf, productsOf } from './window-entry.ts';
-
-/** Where there are sketches, score all of at most so many matching products: as quick as finding the nearest of them first. */
-const FEW = 500;
-/** Count only when the estimate is below so many times that. */
-const TRUSTED = 2;
 
 /**
  * Ranks what was asked for: pinned products, then the others in order.
@@ -43,8 +38,8 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
     const { table, clusters } = sketches;
     const matching = (some: VectorClusters) => matchingVectors(some, matchingShares(some, search.filter));
     const estimate = matching(clusters.pictures) + matching(clusters.texts);
-    const most = Math.min(FEW, exactLimit);
-    if (isWholeShop(search) || estimate > most * TRUSTED) return undefined;
+    const most = Math.min(RANKING_LIMITS.scoredByFilter, exactLimit);
+    if (isWholeShop(search) || estimate > most * RANKING_LIMITS.trustedEstimate) return undefined;
     const { filter } = search;
     const selective = selectivePart(sketches, filter);
     const few = await fewProducts(db, { table, filter, selective, limit: most + 1 }).execute();

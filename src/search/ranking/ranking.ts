@@ -41,8 +41,3 @@ export interface Ranking {
   /** In exact order, all products of the result compared. Fewer than `limit` only if there are no more. */
   more(request: MoreRequest): Promise<readonly PlacedProduct[]>;
 }
-
-/** Products that are ranked at first: two pages of 24 and the next product. Each one costs, and most searches end with their first page. */
-export const FIRST_WINDOW = 50;
-/** Products in a window at most: 50 pages of 100. Behind them the order goes on by the place of the last product. */
-export const MAX_WINDOW = 5_000;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCAN_OPTIONS } from '../../../src/database/session-settings.ts';
 import { productId } from '../../../src/identifiers.ts';
-import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
+import { EXACT_LIMIT } from '../../../src/search/request/limits.ts';
 import type { SearchTerm, UnavailableProducts, WordMatching } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';

@@ -118,7 +118,7 @@ const update = (sku: string, values: Updateable<Database['product']>) =>
 async function modelRow() {
   return db
     .selectFrom('embedding_model')
-    .select(['sketch_table', 'sketched_at', 'sketched_pictures', 'scan_costs'])
+    .select(['sketch_table', 'sketched_at', 'sketched_pictures', 'scan_costs', 'cluster_scatter'])
     .executeTakeFirstOrThrow();
 }
 
@@ -229,6 +229,7 @@ describe('buildSketches', () => {
       sketched_at: null,
       sketched_pictures: null,
       scan_costs: null,
+      cluster_scatter: null,
     });
     const left = sql`
       select to_regclass('picture_sketch_axes')::text as sketches, (select count(*) from embedding_cluster)::integer as clusters,
@@ -267,8 +268,32 @@ describe('buildSketches', () => {
   it('says what ways to compare cost here', async () => {
     await open();
     const { scan_costs: costs } = await modelRow();
-    expect(Object.keys(costs ?? {}).sort()).toEqual(['compared', 'gathered', 'hnsw', 'probed']);
+    const measured = ['compared', 'gathered', 'hnsw', 'listed', 'listedAttribute', 'probed', 'read'];
+    expect(Object.keys(costs ?? {}).sort()).toEqual(measured);
     for (const cost of Object.values(costs ?? {})) expect(cost).toBeGreaterThan(0);
+  });
+
+  it('says how vectors scatter in their clusters', async () => {
+    await open();
+    const { cluster_scatter: scatter } = await modelRow();
+    expect(Object.keys(scatter ?? {}).sort()).toEqual(['along', 'beside']);
+    for (const deviation of Object.values(scatter ?? {})) {
+      expect(deviation).toBeGreaterThan(0);
+      // A cosine is within 1 of its mean, and a part of what it may be.
+      expect(deviation).toBeLessThan(2);
+    }
+  });
+
+  it('takes costs that an older program did not measure from elsewhere, and how vectors scatter', async () => {
+    await open();
+    const older = { hnsw: 1, probed: 2, gathered: 3, compared: 4 };
+    await db
+      .updateTable('embedding_model')
+      .set({ scan_costs: sql`${JSON.stringify(older)}::jsonb`, cluster_scatter: null })
+      .execute();
+    const sketches = (await findActiveModel(db))?.sketches;
+    expect(sketches?.costs).toEqual({ ...older, read: 0.35, listed: 0.02, listedAttribute: 0.06 });
+    expect(sketches?.scatter).toEqual({ beside: 0.2, along: 0.5 });
   });
 
   it('takes what it cannot measure from elsewhere: a shop without prices', async () => {

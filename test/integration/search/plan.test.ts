@@ -2,13 +2,13 @@ import { type Compilable, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
-import { EXACT_LIMIT } from '../../../src/search/nearest/nearest-products.ts';
 import { nearestPicturesByIndex, nearestPicturesExactly } from '../../../src/search/nearest/queries-neighbours.ts';
 import { encodeQuery } from '../../../src/search/query/query-vector.ts';
 import { vectorScoring } from '../../../src/search/query/scoring.ts';
 import type { RankedEntries } from '../../../src/search/ranking/queries-ranking.ts';
 import { rankProducts } from '../../../src/search/ranking/rank-products.ts';
 import { productsOf } from '../../../src/search/ranking/window-entry.ts';
+import { EXACT_LIMIT } from '../../../src/search/request/limits.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
 /** Enough for the index to be asked: more than are all compared. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { matchingShares } from '../../../src/search/nearest/matching-shares.ts';
-import { CHOICE_LIMITS, type ClusterChoice, chooseClusters } from '../../../src/search/nearest/nearest-clusters.ts';
-import { type MadeCluster, makeClusters } from '../../support/vector-clusters.ts';
+import { type ClusterChoice, chooseClusters } from '../../../src/search/nearest/nearest-clusters.ts';
+import { CHOICE_LIMITS } from '../../../src/search/request/limits.ts';
+import { type MadeCluster, makeClusters, SCATTER } from '../../support/vector-clusters.ts';
 
 const ACME: ResolvedFilter = { brand: { in: ['Acme'] } };
 /** Two are as many vectors as are read at least. */
@@ -28,10 +29,11 @@ function choose(
     sought = 100,
     query = QUERY,
     least = 5_000,
-  }: { filter?: ResolvedFilter; sought?: number; query?: typeof QUERY; least?: number } = {},
+    scatter = SCATTER,
+  }: { filter?: ResolvedFilter; sought?: number; query?: typeof QUERY; least?: number; scatter?: typeof SCATTER } = {},
 ): ClusterChoice & { places: number[] } {
   const clusters = makeClusters(made);
-  const choice = chooseClusters(clusters, { query, shares: matchingShares(clusters, filter), sought, least });
+  const choice = chooseClusters(clusters, { query, shares: matchingShares(clusters, filter), scatter, sought, least });
   return { ...choice, places: choice.numbers.map((number) => number - 101) };
 }
 
@@ -43,6 +45,17 @@ describe('chooseClusters', () => {
     expect(places.length).toBeLessThan(40);
     expect(vectors).toBe(places.length * SIZE);
     expect(matches).toBeCloseTo(places.length * 400);
+  });
+
+  it('takes more of them where the vectors of the model scatter more', () => {
+    const chosen = [0.1, 0.2, 0.4].map(
+      (beside) =>
+        choose(
+          fan(100, 1.5, () => acme(400)),
+          { scatter: { ...SCATTER, beside } },
+        ).places.length,
+    );
+    expect(chosen).toEqual([...new Set(chosen)].sort((a, b) => a - b));
   });
 
   it('begins at whichever end of the shop the query lies', () => {
@@ -119,7 +132,7 @@ describe('chooseClusters', () => {
       fan(50, 0.01, () => ({ vectors: 10_000, ...acme(10) })),
       { sought: 5000 },
     );
-    expect(most.vectors).toBe(CHOICE_LIMITS.most);
+    expect(most.vectors).toBe(CHOICE_LIMITS.mostSketches);
   });
 
   it('reads so many at least, the nearest first, wherever anything holds', () => {

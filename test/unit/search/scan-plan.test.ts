@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScanCosts } from '../../../src/database/tables.ts';
+import type { ScanCosts } from '../../../src/database/measurements.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import {
