@@ -28,9 +28,8 @@ async function bitmapCosts(
   sketchTable: string,
   looked: LookedUp,
 ): Promise<{ read: number; listed: number } | undefined> {
-  const explain = explainLookup(sketchTable, looked);
-  await explain.execute(transaction);
-  const { rows } = await explain.execute(transaction);
+  await explainLookup(sketchTable, looked).execute(transaction);
+  const { rows } = await explainLookup(sketchTable, looked).execute(transaction);
   const heap = rows[0]?.['QUERY PLAN'][0].Plan;
   const [list] = heap?.Plans ?? [];
   if (heap?.['Node Type'] !== 'Bitmap Heap Scan' || list === undefined || list['Actual Rows'] === 0) return undefined;
