@@ -1,9 +1,9 @@
-import * as embedding from '../src/catalog/embedding-queries.ts';
-import * as imports from '../src/catalog/import-queries.ts';
+import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
+import * as imports from '../src/catalog/import-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
-import * as read from '../src/catalog/read-queries.ts';
-import * as write from '../src/catalog/write-queries.ts';
+import * as read from '../src/catalog/read-statements.ts';
+import * as write from '../src/catalog/write-statements.ts';
 import { categoryId, imageId, productId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';

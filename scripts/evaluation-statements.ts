@@ -1,6 +1,6 @@
-import * as ask from '../src/evaluation/queries-evaluation.ts';
-import * as kept from '../src/evaluation/queries-read.ts';
-import * as store from '../src/evaluation/queries-store.ts';
+import * as ask from '../src/evaluation/evaluation-statements.ts';
+import * as kept from '../src/evaluation/read-statements.ts';
+import * as store from '../src/evaluation/store-statements.ts';
 import { categoryId, imageId, productId } from '../src/identifiers.ts';
 import type { SampleStatements } from './statement-docs.ts';
 

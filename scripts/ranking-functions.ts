@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
+import { anyMatching } from '../src/search/filter/matching-statements.ts';
 import type { Conditions } from '../src/search/filter/product-filter.ts';
-import { anyMatching } from '../src/search/filter/queries-matching.ts';
-import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/queries-neighbours.ts';
-import { meanPictureVector, textVectorOfProduct } from '../src/search/query/queries-terms.ts';
-import { allOf, anyOf } from '../src/search/query/queries-words.ts';
+import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/neighbour-statements.ts';
 import { MAX_WORDS } from '../src/search/query/query-words.ts';
 import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
-import { type ProductScores, rankedProducts } from '../src/search/ranking/queries-ranking.ts';
+import { meanPictureVector, textVectorOfProduct } from '../src/search/query/term-statements.ts';
+import { allOf, anyOf } from '../src/search/query/word-statements.ts';
+import { type ProductScores, rankedProducts } from '../src/search/ranking/ranking-statements.ts';
 import { MAX_TERMS } from '../src/search/request/check-request.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from '../src/search/request/limits.ts';
 import { executed, MODEL_TABLES, type StandIns, standIns } from './function-template.ts';

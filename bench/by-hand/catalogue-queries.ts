@@ -2,7 +2,7 @@ import type { OpenDatabase } from '../../src/database/database.ts';
 import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import { openEmbedder } from '../../src/embedding/open-embedder.ts';
 import type { Embedding } from '../../src/embedding-vector.ts';
-import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
+import { nearestPicturesExactly } from '../../src/search/nearest/neighbour-statements.ts';
 import { FASHION_MODEL, readFashionFeed } from '../../test/support/fashion.ts';
 import { FASHION_QUERIES } from '../fashion.ts';
 import type { BandFilter } from '../workload/filter-bands.ts';

@@ -4,7 +4,7 @@ import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { cosineDistance, imageEmbeddings, vectorParameter } from '../../src/database/vector-sql.ts';
 import { all } from '../../src/search/filter/product-filter.ts';
-import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
+import { nearestPicturesExactly } from '../../src/search/nearest/neighbour-statements.ts';
 import { composeQuery } from '../../src/search/query/compose-query.ts';
 import { vectorScoring } from '../../src/search/query/scoring.ts';
 import type { SearchQuery } from '../../src/search/query/search-query.ts';

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { ActiveModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import type { ResolvedFilter } from '../../src/search/filter/product-filter.ts';
-import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
+import { nearestPicturesExactly } from '../../src/search/nearest/neighbour-statements.ts';
 import type { ProductFilter } from '../../src/search/request/search-request.ts';
 import type { QueryKind, WorkloadQuery } from './queries.ts';
 import { SCRATCH } from './recipe.ts';

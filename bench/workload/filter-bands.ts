@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/tables.ts';
+import { matchingProductCount } from '../../src/search/filter/matching-statements.ts';
 import { type Conditions, productPredicates, type ResolvedFilter } from '../../src/search/filter/product-filter.ts';
-import { matchingProductCount } from '../../src/search/filter/queries-matching.ts';
 import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
 import type { ProductFilter } from '../../src/search/request/search-request.ts';
 import {

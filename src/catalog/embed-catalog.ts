@@ -12,7 +12,7 @@ import {
   countTextsWithoutVector,
   countVectors,
   markEmbeddedPictures,
-} from './embedding-queries.ts';
+} from './embedding-statements.ts';
 
 export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;

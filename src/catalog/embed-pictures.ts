@@ -12,7 +12,7 @@ import {
   picturesWithoutVector,
   vectorsOfContents,
   writePictureVectors,
-} from './embedding-queries.ts';
+} from './embedding-statements.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
 
 export interface EmbedPicturesOptions {

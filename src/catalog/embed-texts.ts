@@ -9,7 +9,7 @@ import {
   type TextVector,
   textsWithoutVector,
   writeTextVectors,
-} from './embedding-queries.ts';
+} from './embedding-statements.ts';
 
 /**
  * Embeds the texts of products that lack a vector of this model, or have one of another text. Returns early when the signal is aborted;

@@ -1,5 +1,5 @@
 import type { PreparedImage, PreparedProduct } from './prepare-products.ts';
-import type { ImageKey, ImageMove, ImageRecord } from './write-queries.ts';
+import type { ImageKey, ImageMove, ImageRecord } from './write-statements.ts';
 
 /** What a row of product_image says now. */
 export interface CurrentImage extends ImageKey {

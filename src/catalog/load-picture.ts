@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { EmbedDeps } from './embed-deps.ts';
-import { type PictureToEmbed, setPictureContent } from './embedding-queries.ts';
+import { type PictureToEmbed, setPictureContent } from './embedding-statements.ts';
 
 /** A picture's bytes and their name in the picture store. */
 export interface LoadedPicture {

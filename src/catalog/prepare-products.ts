@@ -7,7 +7,7 @@ import { productContentHash } from './content-hash.ts';
 import { type IdentifiedImage, identifyImage, type TakenImage, takeInImage } from './image-intake.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import type { ProductInput } from './product-input.ts';
-import { failedImages, productHashes, storedImages } from './write-queries.ts';
+import { failedImages, productHashes, storedImages } from './write-statements.ts';
 
 /** A product with all that its rows need, its pictures read. */
 export interface PreparedProduct {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { embeddingCoverage } from './read-queries.ts';
+import { embeddingCoverage } from './read-statements.ts';
 
 /** How much of one kind of document a model has vectors of. */
 export interface EmbeddingCoverage {

@@ -7,7 +7,7 @@ import {
   type ImportPlace,
   importsByIds,
   latestImports,
-} from './import-queries.ts';
+} from './import-statements.ts';
 
 /** A run of an import as it stands. */
 export interface ImportRun {

@@ -3,7 +3,7 @@ import type { Availability } from '../database/closed-sets.ts';
 import type { Database, ImageState } from '../database/tables.ts';
 import type { Money } from './product-input.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
-import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-queries.ts';
+import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-statements.ts';
 
 /** A product as it is stored. */
 export interface Product extends ProductTexts {

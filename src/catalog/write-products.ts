@@ -5,7 +5,7 @@ import type { InspectPicture, PictureStore } from './picture-store.ts';
 import { type PreparedProduct, prepareProducts } from './prepare-products.ts';
 import type { ProductInput } from './product-input.ts';
 import { refusalOf, retryClashes } from './write-failures.ts';
-import { deleteProductsById } from './write-queries.ts';
+import { deleteProductsById } from './write-statements.ts';
 import { writeInTransaction } from './write-transaction.ts';
 
 /** What writing products needs. */

@@ -15,7 +15,7 @@ import {
   type ProductRecord,
   storedImages,
   updateOffers,
-} from './write-queries.ts';
+} from './write-statements.ts';
 
 /**
  * Writes products and what belongs to them. Everything is locked in the order of ids: categories, products that are there,

@@ -29,7 +29,7 @@ export async function runEmbed(words: readonly string[], options: EmbedOptions):
   }, options);
 }
 
-/** As deleteOldSearches() in src/search/log/queries-log.ts has it. */
+/** As deleteOldSearches() in src/search/log/log-statements.ts has it. */
 function daysKept(searchLogDays: number): number {
   return Math.max(1, searchLogDays);
 }

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { categoryId } from '../identifiers.ts';
 import type { ProductLabel } from './evaluation-query.ts';
+import { categorySizes, productLabels } from './evaluation-statements.ts';
 import type { Hit } from './own-product.ts';
-import { categorySizes, productLabels } from './queries-evaluation.ts';
 
 /** A product as far as an evaluation cares. */
 export interface ProductFacts extends ProductLabel {

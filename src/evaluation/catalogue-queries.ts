@@ -7,7 +7,7 @@ import {
   type Expectation,
   pictureSizeSlice,
 } from './evaluation-query.ts';
-import { sampledPictures } from './queries-evaluation.ts';
+import { sampledPictures } from './evaluation-statements.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
   measuresOfEvaluations,
   type WeakestGroups,
   weakestGroups,
-} from './queries-read.ts';
+} from './read-statements.ts';
 
 /** A kept evaluation, without its figures. */
 export interface KeptEvaluation {

@@ -4,14 +4,14 @@ import type { EvaluatedRun, Evaluation } from './evaluation.ts';
 import type { QueryPicture } from './evaluation-query.ts';
 import { judge } from './measures.ts';
 import { firstRank } from './metrics.ts';
+import type { Outcome } from './run-queries.ts';
 import {
   insertEvaluation,
   insertEvaluationConfigurations,
   insertEvaluationDifferences,
   insertEvaluationMetrics,
   insertEvaluationQueries,
-} from './queries-store.ts';
-import type { Outcome } from './run-queries.ts';
+} from './store-statements.ts';
 
 /** Rows of one insert: 11 parameters each at most, of the 65,535 that a statement may have. */
 const ROWS_PER_INSERT = 1_000;

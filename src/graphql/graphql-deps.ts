@@ -1,11 +1,10 @@
-import type { FailurePlace, ImportPlace } from '../catalog/import-queries.ts';
+import type { FailurePlace, ImportPlace } from '../catalog/import-statements.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
-import type { ConfigurationKey, EvaluationPlace } from '../evaluation/queries-read.ts';
 import type {
   KeptConfiguration,
   KeptEvaluation,
@@ -13,6 +12,7 @@ import type {
   KeptMeasure,
   WantedGroups,
 } from '../evaluation/read-evaluations.ts';
+import type { ConfigurationKey, EvaluationPlace } from '../evaluation/read-statements.ts';
 import type { ImageSource, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import type { Suggestion } from '../search/suggest/suggest.ts';
 

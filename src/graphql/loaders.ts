@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
-import type { FailurePlace } from '../catalog/import-queries.ts';
+import type { FailurePlace } from '../catalog/import-statements.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
-import type { ConfigurationKey } from '../evaluation/queries-read.ts';
 import type {
   KeptConfiguration,
   KeptEvaluation,
@@ -11,6 +10,7 @@ import type {
   KeptMeasure,
   WantedGroups,
 } from '../evaluation/read-evaluations.ts';
+import type { ConfigurationKey } from '../evaluation/read-statements.ts';
 import type { EmbeddingModel, GraphqlDeps, PageOf } from './graphql-deps.ts';
 
 /** Reads of one request, put together so that a page costs one statement for each kind of thing. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { badInput } from '../errors.ts';
+import { insertSearches } from './log/log-statements.ts';
 import { storedQuery } from './log/logged-search.ts';
-import { insertSearches } from './log/queries-log.ts';
 import { checkRequest } from './request/check-request.ts';
 import type { SearchRequest } from './request/search-request.ts';
 import { type UnderstandDeps, understandSearch } from './understand-search.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResolvedFilter } from '../../src/search/filter/product-filter.ts';
 import { resolveFilters } from '../../src/search/filter/resolve-filter.ts';
-import { nearestPicturesExactly } from '../../src/search/nearest/queries-neighbours.ts';
+import { nearestPicturesExactly } from '../../src/search/nearest/neighbour-statements.ts';
 import { encodeQuery } from '../../src/search/query/query-vector.ts';
 import type { ProductFilter, SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { createRandom } from '../../src/seeded-random.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { invariant } from '../../src/errors.ts';
+import { insertSearches } from '../../src/search/log/log-statements.ts';
 import { loggedSearch, type SearchRecord } from '../../src/search/log/logged-search.ts';
-import { insertSearches } from '../../src/search/log/queries-log.ts';
 import type {
   ProductFilter,
   SearchPage,

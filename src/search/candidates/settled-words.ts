@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { invariant } from '../../errors.ts';
 import type { ScoredProduct } from '../nearest/nearest-request.ts';
-import { wordsAmong } from '../query/queries-words.ts';
 import type { Scoring } from '../query/search-query.ts';
+import { wordsAmong } from '../query/word-statements.ts';
 import type { CandidateSearch, NearCandidates } from './candidates.ts';
 import type { WordLevel } from './word-levels.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { anyMatching } from '../filter/queries-matching.ts';
+import { anyMatching } from '../filter/matching-statements.ts';
 import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import { WORD_LIMITS } from '../request/limits.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { matchingProductCount } from '../filter/queries-matching.ts';
-import { isNarrowed, type ProductScores, resultCount } from '../ranking/queries-ranking.ts';
+import { matchingProductCount } from '../filter/matching-statements.ts';
+import { isNarrowed, type ProductScores, resultCount } from '../ranking/ranking-statements.ts';
 import { COUNT_LIMIT } from '../request/limits.ts';
 import type { ProductCount } from '../request/search-request.ts';
 

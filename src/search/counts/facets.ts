@@ -3,11 +3,11 @@ import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
 import { fieldOfFacet } from '../filter/fields.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
-import type { ProductScores } from '../ranking/queries-ranking.ts';
+import type { ProductScores } from '../ranking/ranking-statements.ts';
 import { checkText } from '../request/check-values.ts';
 import { COUNT_LIMIT } from '../request/limits.ts';
 import type { Facet, FacetField } from '../request/search-request.ts';
-import { type FacetGroup, type FacetRow, facetCounts } from './queries-facets.ts';
+import { type FacetGroup, type FacetRow, facetCounts } from './facet-statements.ts';
 
 const MAX_FIELDS = 20;
 const MAX_NAME_LENGTH = 1000;

@@ -3,8 +3,8 @@ import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
 import { categoryId, productId } from '../../identifiers.ts';
 import type { CategoryKey, ProductFilter, ProductKey } from '../request/search-request.ts';
+import { categoriesBelow } from './category-statements.ts';
 import type { ResolvedFilter } from './product-filter.ts';
-import { categoriesBelow } from './queries-filter.ts';
 
 /** The categories at and below each that the filter names, by its id. */
 type CategoryTree = ReadonlyMap<string, readonly string[]>;

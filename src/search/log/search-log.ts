@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database, NewSearch } from '../../database/tables.ts';
 import { AppError, ERRORS } from '../../errors.ts';
+import { deleteOldSearches, insertSearches } from './log-statements.ts';
 import { loggedSearch, type SearchRecord } from './logged-search.ts';
-import { deleteOldSearches, insertSearches } from './queries-log.ts';
 
 /** Writes down searches without any search waiting for it. */
 export interface SearchLog {

@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { invariant } from '../../errors.ts';
+import { matchingProductCount } from '../filter/matching-statements.ts';
 import { isFilterAlone, type ProductScope } from '../filter/product-scope.ts';
-import { matchingProductCount } from '../filter/queries-matching.ts';
 import type { CalibratedVector } from '../query/search-query.ts';
 import { NEAREST_LIMITS } from '../request/limits.ts';
+import { type FewRow, nearestOfFew } from './comparison-statements.ts';
 import {
   ALL_COMPARED,
   firstFetch,
@@ -15,7 +16,6 @@ import {
   type NearProduct,
   type ScoredProduct,
 } from './nearest-request.ts';
-import { type FewRow, nearestOfFew } from './queries-few.ts';
 import {
   type NearestPictures,
   nearestPicturesByIndex,
@@ -23,7 +23,7 @@ import {
   nearestTextsByIndex,
   nearestTextsExactly,
   picturelessCount,
-} from './queries-neighbours.ts';
+} from './neighbour-statements.ts';
 import { look, lookUntil, nearestPicturesBySketch, scanPlanOf, textSearch, waysOf } from './sketch-candidates.ts';
 
 export interface NearestProducts {
@@ -47,7 +47,7 @@ export async function areTooMany(
 
 /**
  * The products nearest to the query: by their nearest picture or, where they have none, by their text. Which of both kinds comes first their calibrated
- * scores say, as in src/search/ranking/queries-ranking.ts.
+ * scores say, as in src/search/ranking/ranking-statements.ts.
  */
 export async function nearestProducts(db: Kysely<Database>, search: NearestSearch): Promise<NearestProducts> {
   const { model, vectors, wanted, many } = search;

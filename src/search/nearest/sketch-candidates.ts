@@ -7,9 +7,9 @@ import { NEAREST_LIMITS } from '../request/limits.ts';
 import type { ScanWay } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
 import { firstFetch, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
-import { type NearestSketches, nearestBySketch, type SketchedRow } from './queries-sketches.ts';
 import { comparedFor, planScan, planTexts, type ScanPlan } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
+import { type NearestSketches, nearestBySketch, type SketchedRow } from './sketch-statements.ts';
 
 type SketchSearch = Omit<NearestSearch, 'many' | 'knowsTexts'>;
 

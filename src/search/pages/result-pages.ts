@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
+import { stillMatching } from '../filter/matching-statements.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
-import { stillMatching } from '../filter/queries-matching.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct, RankedWindow, Ranking } from '../ranking/ranking.ts';
 import { MAX_FIRST } from '../request/check-request.ts';

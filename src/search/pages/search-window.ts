@@ -7,7 +7,7 @@ import type { CalibratedVector, QueryVectors, SearchQuery } from '../query/searc
 import type { RankedProduct, RankedWindow } from '../ranking/ranking.ts';
 import { fromEntry, toEntry } from '../ranking/window-entry.ts';
 import { staleCursor } from './cursor.ts';
-import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './queries-window.ts';
+import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './window-statements.ts';
 
 /** A frozen result, read back: what is the same for all its pages. */
 export interface StoredWindow {

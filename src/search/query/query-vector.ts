@@ -9,8 +9,8 @@ import { idOfProduct } from '../filter/resolve-filter.ts';
 import type { CheckedTerm } from '../request/check-request.ts';
 import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
 import { composeQuery, type QueryPart } from './compose-query.ts';
-import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './queries-terms.ts';
 import type { QueryVectors } from './search-query.ts';
+import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './term-statements.ts';
 
 interface QueryVectorDeps {
   readonly db: Kysely<Database>;

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
-import { allOf, anyOf, lexemeCounts, similarWords, understoodWords } from './queries-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
 import { nearestWords, SHORTEST_MENDED_WORD } from './spelling.ts';
+import { allOf, anyOf, lexemeCounts, similarWords, understoodWords } from './word-statements.ts';
 
 /** The words of a search, as text search queries. */
 export interface QueryWords {

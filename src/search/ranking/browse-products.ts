@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
+import { stillMatching } from '../filter/matching-statements.ts';
 import { AVAILABLE, type ProductScope, UNAVAILABLE, within } from '../filter/product-scope.ts';
-import { stillMatching } from '../filter/queries-matching.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { WINDOW_STEP } from '../request/limits.ts';
-import { type BrowsedProducts, browsedProducts } from './queries-browse.ts';
+import { type BrowsedProducts, browsedProducts } from './browse-statements.ts';
 import type { MoreRequest, PlacedProduct, RankedProduct, Ranking } from './ranking.ts';
 
 type BrowsedSearch = ProductScope &

@@ -3,8 +3,8 @@ import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import { parseVector } from '../../database/vector-sql.ts';
 import { cosineSimilarity, type Embedding } from '../../embedding-vector.ts';
-import { productTraits } from './queries-traits.ts';
 import type { RankedProduct } from './ranking.ts';
+import { productTraits } from './trait-statements.ts';
 
 /** What two products have in common beside their looks; the parts add up to 1. A judgement, not a measurement: looks first, since that is what a page of them shows. */
 const LOOKS_COUNT = 0.5;

@@ -8,13 +8,13 @@ import { isWholeShop } from '../filter/product-scope.ts';
 import { matchingShares, matchingVectors } from '../nearest/matching-shares.ts';
 import { areTooMany } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, NONE_COMPARED } from '../nearest/nearest-request.ts';
-import { fewProducts } from '../nearest/queries-sketches.ts';
 import { selectivePart } from '../nearest/selective-part.ts';
+import { fewProducts } from '../nearest/sketch-statements.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { FIRST_WINDOW, RANKING_LIMITS, WINDOW_STEP } from '../request/limits.ts';
 import type { RankingPlan } from '../request/search-request.ts';
-import { type RankedEntries, type RankedProducts, rankedEntries } from './queries-ranking.ts';
 import type { MoreRequest, PlacedProduct, RankedWindow, Ranking } from './ranking.ts';
+import { type RankedEntries, type RankedProducts, rankedEntries } from './ranking-statements.ts';
 import { placedProductsOf, productsOf } from './window-entry.ts';
 
 /**

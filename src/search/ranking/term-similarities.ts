@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import { shareProducts } from './queries-traits.ts';
 import type { RankedProduct } from './ranking.ts';
+import { shareProducts } from './trait-statements.ts';
 
 /**
  * What each term of a query contributed to the similarity of each product: the shares of a sum, so they add up to it.

@@ -19,7 +19,7 @@ export function fromEntry(entry: SearchWindowEntry): RankedProduct {
   return { productId, imageId, similarity, relevance, why, unavailable };
 }
 
-/** @param entries - JSON text of a ranking's products: queries-ranking.ts */
+/** @param entries - JSON text of a ranking's products: ranking-statements.ts */
 export function productsOf(entries: string): RankedProduct[] {
   return (JSON.parse(entries) as SearchWindowEntry[]).map(fromEntry);
 }

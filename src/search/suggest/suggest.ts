@@ -10,7 +10,7 @@ import {
   titlesByWords,
   type WantedWords,
   wordsByBeginnings,
-} from './queries-suggest.ts';
+} from './suggestion-statements.ts';
 
 /** A completion of what a person has typed so far. */
 export interface Suggestion {

@@ -15,7 +15,7 @@ import {
   imagesByIds,
   productCounts,
   productsByIds,
-} from '../../../src/catalog/read-queries.ts';
+} from '../../../src/catalog/read-statements.ts';
 import { upsertProducts } from '../../../src/catalog/write-products.ts';
 import {
   deleteProductsById,
@@ -23,7 +23,7 @@ import {
   lockProducts,
   productHashes,
   storedImages,
-} from '../../../src/catalog/write-queries.ts';
+} from '../../../src/catalog/write-statements.ts';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';

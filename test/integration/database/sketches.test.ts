@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql, type Updateable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writePictureVectors } from '../../../src/catalog/embedding-queries.ts';
-import { lockProducts } from '../../../src/catalog/write-queries.ts';
+import { writePictureVectors } from '../../../src/catalog/embedding-statements.ts';
+import { lockProducts } from '../../../src/catalog/write-statements.ts';
 import {
   type EmbeddingModelRow,
   findActiveModel,

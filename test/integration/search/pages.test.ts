@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertWindow } from '../../../src/search/pages/queries-window.ts';
+import { insertWindow } from '../../../src/search/pages/window-statements.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 

@@ -7,11 +7,11 @@ import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
+import { anyMatching } from '../../../src/search/filter/matching-statements.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
-import { anyMatching } from '../../../src/search/filter/queries-matching.ts';
-import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/queries-neighbours.ts';
-import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/queries-sketches.ts';
-import { rankedProducts } from '../../../src/search/ranking/queries-ranking.ts';
+import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/neighbour-statements.ts';
+import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/sketch-statements.ts';
+import { rankedProducts } from '../../../src/search/ranking/ranking-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
 

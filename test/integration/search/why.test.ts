@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeQuery } from '../../../src/search/query/query-vector.ts';
 import { vectorScoring, wordScoring } from '../../../src/search/query/scoring.ts';
 import type { Scoring } from '../../../src/search/query/search-query.ts';
-import type { RankedEntries } from '../../../src/search/ranking/queries-ranking.ts';
+import type { RankedEntries } from '../../../src/search/ranking/ranking-statements.ts';
 import { productsOf } from '../../../src/search/ranking/window-entry.ts';
 import type { SearchPage, SearchRequest, SearchTerm } from '../../../src/search/request/search-request.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';

@@ -3,7 +3,7 @@ import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
-import { ascendingKey, sortValue } from './queries-order.ts';
+import { ascendingKey, sortValue } from './order-keys.ts';
 
 export interface BrowsedProducts extends ProductScope {
   readonly sort: Exclude<ProductSort, 'RELEVANCE'>;

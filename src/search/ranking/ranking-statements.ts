@@ -6,11 +6,11 @@ import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
 import { all, productPredicates } from '../filter/product-filter.ts';
 import { isNamed, type ProductScope, scopePredicates } from '../filter/product-scope.ts';
-import { allOf, anyOf, matchedWords } from '../query/queries-words.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { SearchQuery } from '../query/search-query.ts';
+import { allOf, anyOf, matchedWords } from '../query/word-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
-import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './queries-order.ts';
+import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './order-keys.ts';
 
 /** Which products a search is about, and what they score. */
 export interface ProductScores

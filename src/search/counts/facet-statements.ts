@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
 import { scopePredicates } from '../filter/product-scope.ts';
-import { isNarrowed, type ProductScores, scoredResult } from '../ranking/queries-ranking.ts';
+import { isNarrowed, type ProductScores, scoredResult } from '../ranking/ranking-statements.ts';
 import type { FacetField } from '../request/search-request.ts';
 
 /** Fields that are counted over the same products. */
