@@ -29,17 +29,23 @@ const OPENS_EMBEDDED = { execArgv: ['--liftoff-only'] };
 
 const withDatabase = { globalSetup: ['test/support/database-setup.ts'], ...OPENS_EMBEDDED };
 
+/**
+ * One process for many files: starting one and importing the program took as long as the tests of most files. What a file opens it closes, and each has a database of
+ * its own; those of faults, which kill, and of model, which hold all cores, stay apart.
+ */
+const ONE_PROCESS = { isolate: false };
+
 export default defineConfig({
   test: {
     maxWorkers: WORKERS,
     projects: [
-      // One process for many files: pure code leaves nothing behind, and starting and importing for each of 100 files took as long as their tests. Vitest
-      // runs it after the other projects (by name, those that isolate first), so that its small files fill the cores at the end.
-      project('unit', 60, { isolate: false }),
-      project('integration', 180, withDatabase),
+      // Vitest begins projects in the order of their names: the many small files of this one fill the cores at the end, before page.
+      project('unit', 60, ONE_PROCESS),
+      project('integration', 180, { ...withDatabase, ...ONE_PROCESS }),
       project('model', 300, { globalSetup: ['test/support/demo-setup.ts'] }),
       project('e2e', 300, {
         ...OPENS_EMBEDDED,
+        ...ONE_PROCESS,
         globalSetup: ['test/support/database-setup.ts', 'test/support/demo-setup.ts'],
       }),
       project('faults', 600, withDatabase),
