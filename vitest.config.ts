@@ -23,7 +23,7 @@ const WORKERS = Math.max(2, Math.min(availableParallelism(), Math.floor(totalmem
 
 /**
  * WebAssembly is compiled fast and not well: each file, and each process that it starts, opens an embedded PostgreSQL for itself, which takes 1.2 seconds of a core
- * so and 2.4 otherwise. Searching 1,200 times (oracle.test.ts) takes 5 % longer.
+ * so and over 2 otherwise. Searching 1,200 times (oracle.test.ts) takes 5 % longer.
  */
 const OPENS_EMBEDDED = { execArgv: ['--liftoff-only'] };
 

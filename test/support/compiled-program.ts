@@ -13,7 +13,7 @@ const BESIDE_DIST = ['node_modules', 'migrations', 'sql', 'schema.graphql', 'pac
 const MADE_OF = ['src', 'demo', 'tsconfig.build.json', 'tsconfig.json'];
 /**
  * WebAssembly (the embedded PostgreSQL) is compiled fast and not well: most of these processes end after a few statements, and opening the database takes half of the
- * time so (1.2 seconds of a core in place of 2.4).
+ * time so (1.2 seconds of a core in place of over 2).
  */
 const NODE_OPTIONS = ['--liftoff-only'];
 
