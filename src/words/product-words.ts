@@ -1,6 +1,6 @@
 import { analyze } from './analyze.ts';
 import type { Analysis } from './language/open-analysis.ts';
-import { nameKey } from './name-key.ts';
+import { nameKey, numberlessKey } from './name-key.ts';
 import { codeLexemes } from './text/codes.ts';
 import { foldText } from './text/fold.ts';
 import { STEM_SIGN, type Token } from './token.ts';
@@ -33,6 +33,8 @@ export interface NameKeys {
   readonly titleWithoutBrand: string;
   readonly brand: string;
   readonly categories: readonly string[];
+  /** Of the categories, by `numberlessKey`. */
+  readonly numberlessCategories: readonly string[];
 }
 
 /** Attributes that are codes in any shop, by folded name without separators. */
@@ -99,10 +101,10 @@ export function productWords(
     }
   }
   if (description !== null) addText(description, 'D', false);
-  return { lexemes, pairs: [...pairs.values()], keys: namesOf(product) };
+  return { lexemes, pairs: [...pairs.values()], keys: namesOf(analysis, product) };
 }
 
-function namesOf({ title, brand, category }: ProductTexts): NameKeys {
+function namesOf(analysis: Analysis, { title, brand, category }: ProductTexts): NameKeys {
   const [titleKey, brandKey] = [nameKey(title), nameKey(brand ?? '')];
   const begins = brandKey !== '' && titleKey.startsWith(brandKey);
   return {
@@ -110,6 +112,7 @@ function namesOf({ title, brand, category }: ProductTexts): NameKeys {
     titleWithoutBrand: begins ? titleKey.slice(brandKey.length) : '',
     brand: brandKey,
     categories: category.map(nameKey),
+    numberlessCategories: category.map((name) => numberlessKey(analysis, foldText(name))),
   };
 }
 

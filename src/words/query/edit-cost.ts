@@ -2,6 +2,15 @@
 const ALIKE: ReadonlySet<string> = new Set(
   ['ck', 'cs', 'sz', 'iy', 'vw', 'fv', 'kq'].flatMap(([a = '', b = '']) => [a + b, b + a]),
 );
+const VOWEL = /[aeiouy]/;
+/** Neighbours in the rows of the usual keyboards. */
+const KEYS_BESIDE: ReadonlySet<string> = new Set(
+  ['qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'zxcvbnm', 'yxcvbnm'].flatMap((row) =>
+    Array.from(row.slice(1), (key, index) => [`${row[index]}${key}`, `${key}${row[index]}`]).flat(),
+  ),
+);
+/** Any other letter: more often another word ("wrist", "waist") than a slip. */
+const EXCHANGED = 1.3;
 const SWAPPED = 0.8;
 const DOUBLED = 0.5;
 const SOUNDS_ALIKE = 0.7;
@@ -9,7 +18,7 @@ const SOUNDS_ALIKE = 0.7;
 const FIRST_LETTER = 2;
 
 /**
- * What it takes to have typed `typed` for `meant`: 1 for a letter left out, put in or exchanged, less for letters that are doubled, swapped with their neighbour or
+ * What it takes to have typed `typed` for `meant`: 1 for a letter left out, put in or exchanged, more for letters that have nothing to do with each other, less for such that are doubled, swapped with their neighbour or
  * heard alike, twice as much for the first letter (Damerau-Levenshtein distance with weights, optimal string alignment).
  *
  * @param bound - what costs more than this is not told apart
@@ -60,7 +69,8 @@ function gapCost(word: string, place: number): number {
 }
 
 function exchangeCost(one = '', other = ''): number {
-  return ALIKE.has(one + other) ? SOUNDS_ALIKE : 1;
+  if (ALIKE.has(one + other)) return SOUNDS_ALIKE;
+  return (VOWEL.test(one) && VOWEL.test(other)) || KEYS_BESIDE.has(one + other) ? 1 : EXCHANGED;
 }
 
 function at(row: readonly number[], index: number): number {
@@ -70,9 +80,12 @@ function at(row: readonly number[], index: number): number {
 /** Shorter words have too many neighbours: "cat", "cap", "car". */
 export const SHORTEST_MENDED = 4;
 const ONE_SLIP = 1;
+const ONE_ODD_SLIP = 1.3;
 const TWO_SLIPS = 2;
 /** From so many letters two slips are believed, where one explains nothing. */
 const TWO_SLIPS_FROM = 7;
+/** From so many on they may be two letters too many or missing: "chainsaw" is not chains. */
+const TWO_MISSING_FROM = 9;
 
 /**
  * Whether `meant` may have been meant by a word that the catalogue does not know. Of four letters only where one was left out, swapped, doubled or misheard: "blak" is
@@ -82,13 +95,14 @@ const TWO_SLIPS_FROM = 7;
  */
 export function slipCost(typed: string, meant: string): number {
   if (typed.length < SHORTEST_MENDED || meant.length < 3) return Number.POSITIVE_INFINITY;
-  const cost = editCost(typed, meant, typed.length >= TWO_SLIPS_FROM ? TWO_SLIPS : ONE_SLIP);
-  if (typed.length === SHORTEST_MENDED && cost >= ONE_SLIP && meant.length <= typed.length)
-    return Number.POSITIVE_INFINITY;
-  return cost;
+  const cost = editCost(typed, meant, typed.length >= TWO_SLIPS_FROM ? TWO_SLIPS : ONE_ODD_SLIP);
+  const missing = Math.abs(typed.length - meant.length);
+  if (missing > 1 && cost > ONE_SLIP && typed.length < TWO_MISSING_FROM) return Number.POSITIVE_INFINITY;
+  const isDoubtful = cost > ONE_SLIP || (cost === ONE_SLIP && meant.length <= typed.length);
+  return typed.length === SHORTEST_MENDED && isDoubtful ? Number.POSITIVE_INFINITY : cost;
 }
 
 /** Whether the cost is that of one slip, as such believed before all that need two. */
 export function isOneSlip(cost: number): boolean {
-  return cost <= ONE_SLIP;
+  return cost <= ONE_ODD_SLIP;
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../group-by.ts';
 import { hasCompounds } from '../language/languages.ts';
 import type { Analysis } from '../language/open-analysis.ts';
 import type { Draft } from './draft.ts';
+import { formsOf } from './forms.ts';
 import { type Proposal, propose } from './proposal.ts';
 import type { CountedWord, Vocabulary } from './vocabulary.ts';
 
@@ -33,10 +34,14 @@ export async function findCompounds(
   isKnown: (slot: number) => boolean,
 ): Promise<Proposal[]> {
   const compounding = hasCompounds(analysis.languages);
-  const asked = draft.slots.flatMap(({ kind, word, isStop, isAsking }, slot) => {
+  const asked = draft.slots.flatMap(({ kind, word, isStop, isAsking, start, end }, slot) => {
     const may =
       kind === 'WORD' && !isStop && !isAsking && word.length >= SHORTEST_ENDING && /^\p{L}[\p{L}\p{M}]*$/u.test(word);
-    return may ? [{ slot, endings: endingsOf(analysis, word, compounding) }] : [];
+    if (!may) return [];
+    // "muehle" is Mühle, too.
+    const spellings = formsOf(analysis, word, draft.text.slice(start, end)).filter((form) => form.kind === 'WRITTEN');
+    const endings = spellings.flatMap(({ lexeme }) => endingsOf(analysis, lexeme, compounding));
+    return [{ slot, endings: [...new Set(endings)] }];
   });
   if (asked.length === 0) return [];
   const found = await vocabulary.endingIn([...new Set(asked.flatMap(({ endings }) => endings))]);

@@ -77,7 +77,10 @@ function namesOf(product: ProductTexts, keys: NameKeys): (KnownName & { key: str
   return [
     ...one('TITLE', keys.title, product.title),
     ...one('BRAND', keys.brand, product.brand),
-    ...product.category.flatMap((name, index) => one('CATEGORY', keys.categories[index] ?? '', name)),
+    ...product.category.flatMap((name, index) => [
+      ...one('CATEGORY', keys.categories[index] ?? '', name),
+      ...one('CATEGORY', keys.numberlessCategories[index] ?? '', name),
+    ]),
     ...Object.entries(product.attributes).flatMap(([attribute, values]) =>
       values.flatMap((value) => one('ATTRIBUTE', nameKey(value), value).map((name) => ({ ...name, attribute }))),
     ),

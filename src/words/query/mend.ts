@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { isOneSlip, SHORTEST_MENDED, slipCost } from './edit-cost.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { CountedWord, Vocabulary } from './vocabulary.ts';
 
 /** What a misspelt word may have been, likeliest first. */
 export interface Mending {
@@ -11,7 +11,10 @@ export interface Mending {
 /** An edit more makes a reading some 150 times less likely: products by the hundred do not outweigh a slip. */
 const SLIP_WEIGHT = 5;
 /** As likely as one or two slips: that the word is right, and the shop has no such thing. Short words are more often another word. */
-const NOTHING_MEANT = { short: 1.3, middle: 1.6, long: 2.3 };
+const NOTHING_MEANT = { short: 1.25, middle: 1.6, long: 2.3 };
+/** Of a thousand products, so that it means the same in shops of any size; a root, since a rare thing is asked for more often than its share. */
+const PER = 1000;
+const COMMON_WEIGHT = 0.5;
 /** Beside a neighbour that the catalogue puts it next to, a reading is so much likelier, and more for each tenfold of products. */
 const NEIGHBOUR_WEIGHT = 2;
 const MOST_CANDIDATES = 5;
@@ -39,7 +42,10 @@ export async function mendWords(
   if (mendable.length === 0) return [];
   const near = await vocabulary.near(mendable.map((slot) => wordAt(draft, slot)));
   const bySlot = new Map(
-    mendable.map((slot) => [slot, candidatesOf(wordAt(draft, slot), near.get(wordAt(draft, slot)) ?? [])]),
+    mendable.map((slot) => [
+      slot,
+      candidatesOf(wordAt(draft, slot), near.get(wordAt(draft, slot)) ?? [], vocabulary.productCount),
+    ]),
   );
   const bonus = await neighbourBonus(vocabulary, draft, bySlot, keyOf);
   return [...bySlot].flatMap(([slot, candidates]) => {
@@ -67,12 +73,15 @@ function wordAt(draft: Draft, slot: number): string {
   return draft.slots[slot]?.word ?? '';
 }
 
-function candidatesOf(typed: string, near: readonly { readonly word: string; readonly count: number }[]): Candidate[] {
+function candidatesOf(typed: string, near: readonly CountedWord[], productCount: number): Candidate[] {
   const costs = near.map(({ word, count }) => ({ word, count, cost: slipCost(typed, word) }));
   const possible = costs.filter(({ cost }) => cost > 0 && Number.isFinite(cost));
   const fewSlips = possible.filter(({ cost }) => isOneSlip(cost));
   return (fewSlips.length > 0 ? fewSlips : possible)
-    .map(({ word, count, cost }) => ({ word, score: Math.log(count + 0.5) - SLIP_WEIGHT * cost }))
+    .map(({ word, count, cost }) => ({
+      word,
+      score: COMMON_WEIGHT * Math.log(((count + 0.5) * PER) / Math.max(1, productCount)) - SLIP_WEIGHT * cost,
+    }))
     .toSorted((a, b) => b.score - a.score)
     .slice(0, MOST_CANDIDATES);
 }

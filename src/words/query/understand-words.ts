@@ -1,6 +1,6 @@
 import { groupBy } from '../group-by.ts';
 import type { Analysis } from '../language/open-analysis.ts';
-import { nameKeyOfFolded } from '../name-key.ts';
+import { nameKeyOfFolded, numberlessKey } from '../name-key.ts';
 import { rarityOf } from '../score/rarity.ts';
 import { type Draft, type DraftSlot, draftQuery } from './draft.ts';
 import { findCompounds } from './find-compounds.ts';
@@ -76,7 +76,7 @@ export async function understandWords(
       mendings.flatMap((mending) => proposeMended(analysis, mending)),
     )),
   );
-  return assemble(draft, vocabulary.productCount, found, mendings);
+  return assemble(analysis, draft, vocabulary.productCount, found, mendings);
 }
 
 function keyOf(analysis: Analysis, word: string): string {
@@ -119,6 +119,7 @@ function proposeMended(analysis: Analysis, { slot, candidates }: Mending): Propo
 }
 
 function assemble(
+  analysis: Analysis,
   draft: Draft,
   productCount: number,
   found: readonly Alternative[],
@@ -143,7 +144,8 @@ function assemble(
     slots: kept.map((index) => slots[index]).filter((slot) => slot !== undefined),
     alternatives: onKept(distinct(found), kept),
     corrections: mendings.flatMap((mending) => correctionOf(draft, mending)),
-    nameKeys: nameKeysOf(draft),
+    nameKeys: nameKeysOf(analysis, draft),
+    wholeKey: nameKeyOfFolded(draft.folded.text),
   };
 }
 
@@ -212,10 +214,11 @@ function correctionOf(draft: Draft, { slot, candidates }: Mending): Correction[]
 }
 
 /** The keys of the query's runs of words: names of products, brands and categories may be among them. */
-function nameKeysOf({ slots, folded }: Draft): string[] {
-  const keys = slots.flatMap((first, from) =>
-    slots.slice(from, from + LONGEST_NAME).map((last) => nameKeyOfFolded(folded.text.slice(first.from, last.to))),
+function nameKeysOf(analysis: Analysis, { slots, folded }: Draft): string[] {
+  const runs = slots.flatMap((first, from) =>
+    slots.slice(from, from + LONGEST_NAME).map((last) => folded.text.slice(first.from, last.to)),
   );
+  const keys = runs.flatMap((run) => [nameKeyOfFolded(run), numberlessKey(analysis, run)]);
   const whole = nameKeyOfFolded(folded.text);
   return [...new Set([whole, ...keys])].filter((key) => key !== '');
 }

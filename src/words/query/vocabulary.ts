@@ -35,6 +35,6 @@ export interface Vocabulary {
   readonly near: (words: readonly string[]) => Promise<ReadonlyMap<string, readonly CountedWord[]>>;
   /** @returns by beginning (without `#`), products with a code that begins with it; those left out that none has */
   readonly codesBeginning: (beginnings: readonly string[]) => Promise<ReadonlyMap<string, number>>;
-  /** @returns by `nameKey`, what is called so; those left out that nothing is */
+  /** @returns by `nameKey`, and categories by `numberlessKey`, what is called so; those left out that nothing is */
   readonly names: (keys: readonly string[]) => Promise<ReadonlyMap<string, readonly KnownName[]>>;
 }

@@ -72,8 +72,10 @@ export interface WordQuery {
   readonly slots: readonly Slot[];
   readonly alternatives: readonly Alternative[];
   readonly corrections: readonly Correction[];
-  /** `nameKey` of the whole query, and of each run of its words that it holds. */
+  /** `nameKey` of the whole query; `nameKey` and `numberlessKey` of each run of its words: what a product or its category is called may be among them. */
   readonly nameKeys: readonly string[];
+  /** `nameKey` of the whole query: a title that is equal to it is what was asked. */
+  readonly wholeKey: string;
 }
 
 /** Longer queries are told by these: words of asking, stop words and common words go first. */

@@ -11,7 +11,7 @@ export interface SlotMatch {
 }
 
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
-export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.9, D: 0.7 };
+export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.85, D: 0.5 };
 
 /** Half of the coverage counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
 const COUNTED_SHARE = 0.5;
@@ -23,8 +23,18 @@ const OTHER_AMOUNT = 0.1;
 /** By vectors 0 to 1. */
 const VECTORS = 1;
 
-/** How a product is called what was asked, in part or whole: 0 to 1. */
-export const NAME_VALUES = { TITLE: 1, CODE: 1, TITLE_WITHOUT_BRAND: 0.8, BRAND: 0.6, CATEGORY: 0.6 } as const;
+/**
+ * What it counts that a product is called what was asked. The whole query as its title counts more than a title within the query by more than vectors do; a name
+ * that stands in the query keeps its value whatever is typed before or behind it.
+ */
+export const NAME_VALUES = {
+  WHOLE_TITLE: 1.4,
+  TITLE: 1,
+  CODE: 1,
+  TITLE_WITHOUT_BRAND: 0.8,
+  BRAND: 0.6,
+  CATEGORY: 0.6,
+} as const;
 
 export interface ScoreInput {
   readonly slots: readonly Slot[];
@@ -48,7 +58,7 @@ export interface ScoreInput {
  *
  * with coverage the share of the query that was found and a such that a rare word, wherever it stands, outweighs every vector. So (property tests):
  * what has all words is never behind what has none; a rare word outweighs every vector; a word behind or before the query never puts a product that has it behind one
- * that lacks it, similarities held fixed. BM25F (Robertson, Zaragoza 2009, 3.6) with binary term frequency: in products a word that stands twice says no more.
+ * that lacks it, similarities held fixed (but for one whose whole title was asked, beside one whose title is a part of it). BM25F (Robertson, Zaragoza 2009, 3.6) with binary term frequency: in products a word that stands twice says no more.
  *
  * @returns 0 or more, but for other amounts
  */

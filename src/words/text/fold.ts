@@ -6,7 +6,7 @@
 /** Carry no letter: soft hyphen, zero-width and direction marks, tatweel, variation selectors; and ™ ® ©, of which NFKC would make letters. */
 const INVISIBLE = /\u034f|[\u00ad\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff™®©℠]|[\ufe00-\ufe0f]/g;
 /** "1½" is one and a half, and not eleven halves. */
-const FRACTION_AFTER_DIGIT = /(\d)(?=[¼-¾⅐-⅞])/g;
+const FRACTION_AFTER_DIGIT = /(\p{Nd})(?=[¼-¾⅐-⅞])/gu;
 
 const APOSTROPHES = /[‘’‛ʼʹ′`´՚׳ꞌ]/g;
 const QUOTES = /[“”„‟″«»]/g;
@@ -73,10 +73,10 @@ export function foldText(text: string): string {
     .replace(QUOTES, '"')
     .replace(DASHES, '-')
     .normalize('NFD')
+    .replace(ARABIC_HEBREW_POINTS, '')
     .replace(LATIN_GREEK_MARKS, '$1')
     .replace(CYRILLIC_STRESS, '$1')
     .normalize('NFC')
-    .replace(ARABIC_HEBREW_POINTS, '')
     .replace(GERSHAYIM, '')
     .replace(LETTERS_PATTERN, (letter) => LETTERS[letter] ?? letter);
   if (/[^\0-\x7f]/.test(folded)) folded = folded.replace(FOREIGN_DIGITS, asciiDigit);
@@ -100,7 +100,7 @@ function asciiDigit(digit: string): string {
 }
 
 /** A letter with what is written over, under or behind it and belongs to it: marks, half-width voicing marks, the vowels and finals of a Hangul syllable. */
-const CLUSTER = /\p{L}[\p{M}\uff9e\uff9f\u1160-\u11ff]+|\d[¼-¾⅐-⅞]|[א-ת]["״](?=[א-ת])|[\s\S]/gu;
+const CLUSTER = /\p{L}[\p{M}\uff9e\uff9f\u1160-\u11ff]+|\p{Nd}[¼-¾⅐-⅞]|[א-ת]["״](?=[א-ת])|[\s\S]/gu;
 
 export interface FoldedText {
   readonly text: string;
@@ -111,14 +111,29 @@ export interface FoldedText {
 /** As `foldText`, and where each letter comes from: for queries, whose answers quote what was typed. */
 export function foldWithOrigins(text: string): FoldedText {
   if (ASCII.test(text)) return { text: foldText(text), origins: Array.from({ length: text.length + 1 }, (_, i) => i) };
+  const { visible, places } = withoutInvisible(text);
   let folded = '';
   const origins: number[] = [];
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+  for (const { 0: cluster, index } of visible.matchAll(CLUSTER)) {
     // Whether " stands between Hebrew letters is seen from the letter before it.
     const part = foldText(cluster.replace(/^([א-ת])["״]$/, '$1'));
     folded += part;
-    for (let unit = 0; unit < part.length; unit += 1) origins.push(index);
+    for (let unit = 0; unit < part.length; unit += 1) origins.push(places[index] ?? text.length);
   }
   origins.push(text.length);
   return { text: folded, origins };
+}
+
+/** @returns the text without what is not seen, and where each of its UTF-16 units stood */
+function withoutInvisible(text: string): { visible: string; places: number[] } {
+  const places: number[] = [];
+  let from = 0;
+  let visible = '';
+  for (const match of [...text.matchAll(INVISIBLE), undefined]) {
+    const to = match?.index ?? text.length;
+    for (let place = from; place < to; place += 1) places.push(place);
+    visible += text.slice(from, to);
+    from = to + (match?.[0].length ?? 0);
+  }
+  return { visible, places };
 }

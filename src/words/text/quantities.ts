@@ -87,5 +87,6 @@ function quantityOf(
 
 function amountWord(amount: number, rounded: boolean): string {
   // A tape of 1 in is 25.4 mm and a monitor of 27 in is 686: three digits are what people mean.
-  return numberWord(Number(amount.toPrecision(rounded ? 3 : 9)));
+  const exact = Number(amount.toPrecision(9));
+  return numberWord(rounded ? Number(exact.toPrecision(3)) : exact);
 }

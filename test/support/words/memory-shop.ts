@@ -1,5 +1,5 @@
 import type { Language } from '../../../src/words/language/languages.ts';
-import { type Analysis, openAnalysis } from '../../../src/words/language/open-analysis.ts';
+import { openAnalysis } from '../../../src/words/language/open-analysis.ts';
 import { type ProductTexts, productWords } from '../../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../../src/words/query/memory-vocabulary.ts';
 import { readSynonyms } from '../../../src/words/query/synonym-file.ts';
@@ -53,26 +53,24 @@ export async function memoryShop(
     products: indexed,
     search: async (text, searchOptions = {}) => {
       const query = await understandWords(deps, text, searchOptions);
-      return rank(analysis, indexed, query, searchOptions.similarities ?? new Map());
+      return rank(indexed, query, searchOptions.similarities ?? new Map());
     },
   };
 }
 
 function rank(
-  analysis: Analysis,
   products: readonly IndexedProduct[],
   query: WordQuery,
   similarities: ReadonlyMap<string, number>,
 ): MemoryResult {
   const keys = new Set(query.nameKeys);
-  const stemKeys = new Set(query.nameKeys.flatMap((key) => [key, ...analysis.stemsOf(key)]));
   const found = products
     .flatMap((indexed): FoundProduct[] => {
       const matching = query.alternatives.filter((alternative) => isMatch(indexed, alternative));
       const similarity = similarities.get(indexed.product.sku) ?? 0;
       if (matching.length === 0 && similarity === 0) return [];
       const matches = query.slots.map((_, slot) => bestMatch(indexed, matching, slot));
-      const name = nameOf(analysis, indexed, matching, keys, stemKeys);
+      const name = nameOf(indexed, matching, keys, query.wholeKey);
       const otherAmounts = query.slots.filter(
         ({ dimension }, slot) =>
           dimension !== undefined && matches[slot]?.factor !== 1 && indexed.words.lexemes.has(dimension),
@@ -129,20 +127,19 @@ function bestMatch({ words }: IndexedProduct, matching: readonly Alternative[], 
 }
 
 function nameOf(
-  analysis: Analysis,
   { words }: IndexedProduct,
   matching: readonly Alternative[],
   keys: ReadonlySet<string>,
-  stemKeys: ReadonlySet<string>,
+  wholeKey: string,
 ): number {
-  const { title, titleWithoutBrand, brand, categories } = words.keys;
+  const { title, titleWithoutBrand, brand, categories, numberlessCategories } = words.keys;
   const values: number[] = [0];
   if (matching.some(({ kind, isBeginning }) => kind === 'CODE' && !isBeginning)) values.push(NAME_VALUES.CODE);
+  if (title !== '' && title === wholeKey) values.push(NAME_VALUES.WHOLE_TITLE);
   if (keys.has(title)) values.push(NAME_VALUES.TITLE);
   if (titleWithoutBrand !== '' && keys.has(titleWithoutBrand)) values.push(NAME_VALUES.TITLE_WITHOUT_BRAND);
   if (brand !== '' && keys.has(brand)) values.push(NAME_VALUES.BRAND);
-  if (categories.some((name) => [name, ...analysis.stemsOf(name)].some((key) => stemKeys.has(key))))
-    values.push(NAME_VALUES.CATEGORY);
+  if ([...categories, ...numberlessCategories].some((key) => keys.has(key))) values.push(NAME_VALUES.CATEGORY);
   return Math.max(...values);
 }
 
