@@ -36,7 +36,7 @@ function addMixedChunk(tokens: TokenList, { text, start }: Chunk): void {
   if (parts.length === 1 && only !== undefined && (text.startsWith('.') || isNameSign(only.text, signs))) {
     const name = text.startsWith('.') && !isNameSign(only.text, signs) ? `.${only.text}` : text;
     tokens.addWord(name, start, start + text.length);
-    tokens.add('PART', only.text, { ...place, minor: only.text.length < 3 });
+    tokens.add('PART', only.text, place, only.text.length < 3);
   } else if (!addNumber(tokens, text, start)) {
     addParts(tokens, parts, spaced);
   }
@@ -59,13 +59,13 @@ function partsOf(text: string, start: number): Part[] {
 /** "3,5", "10,000", "3/4", "16:9": one word, in one form. @returns whether it was one */
 function addNumber(tokens: TokenList, text: string, start: number): boolean {
   if (!/^\d+(?:[.,:/]\d+)+$/.test(text)) return false;
-  const place = { position: tokens.position(), span: 1, start, end: start + text.length, minor: true };
+  const place = { position: tokens.position(), span: 1, start, end: start + text.length };
   const [value, ...others] = /[/:]/.test(text) ? [] : readNumber(text);
   tokens.addWord(value === undefined ? text : numberWord(value), start, start + text.length);
-  for (const other of others) tokens.add('PART', numberWord(other), place);
+  for (const other of others) tokens.add('PART', numberWord(other), place, true);
   // "38/40" are two sizes, and "1.2.3" begins with version 1.
   if (value === undefined) {
-    for (const [number] of text.matchAll(/\d+/g)) tokens.add('PART', number, { ...place, minor: false });
+    for (const [number] of text.matchAll(/\d+/g)) tokens.add('PART', number, place);
   }
   return true;
 }
@@ -83,7 +83,7 @@ function addParts(tokens: TokenList, parts: readonly Part[], spaced: boolean): v
     const place = { position: tokens.position(), span: 1, start: part.start, end: part.end };
     const isDropped = (isElided && index === 0) || (isPossessive && index === parts.length - 1);
     if (isDropped) {
-      if (index === 0) tokens.add('PART', part.text, { ...place, minor: true });
+      if (index === 0) tokens.add('PART', part.text, place, true);
     } else {
       if (part.text === 'n' && part.sign === "'") tokens.add('PART', AND, place);
       addPart(tokens, part);
@@ -108,13 +108,13 @@ function addLettersAndDigits(tokens: TokenList, { text, start, end }: Part): voi
   const place = { position: tokens.position(), span: 1, start, end };
   const quantity = partQuantity(text);
   for (const [amount, ...also] of quantity?.amounts ?? []) {
-    if (amount !== undefined) tokens.add('QUANTITY', amount, { ...place, also });
+    if (amount !== undefined) tokens.add('QUANTITY', amount, place, false, also);
   }
   if (quantity !== undefined) tokens.add('DIMENSION', quantity.dimension, place);
   const pieces = text.match(LETTERS_OR_DIGITS) ?? [];
   // Of "nb9332pp02" only what says something by itself.
   for (const piece of pieces) {
-    if (pieces.length <= 3 || piece.length >= 3) tokens.add('PART', piece, { ...place, minor: piece.length < 3 });
+    if (pieces.length <= 3 || piece.length >= 3) tokens.add('PART', piece, place, piece.length < 3);
   }
   tokens.addWord(text, start, end);
 }

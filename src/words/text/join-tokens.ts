@@ -39,7 +39,7 @@ export function addJoins(tokens: TokenList, parts: readonly Part[], joining: Joi
     if (ONLY_DIGITS.test(plain) && plain.length < 5) continue;
     const hasAnd = joined.some(({ sign }, index) => index > 0 && (sign === '&' || sign === '+'));
     // "tv" is T&V to some, and a television to more.
-    tokens.add('JOIN', plain, { ...place, minor: hasAnd });
+    tokens.add('JOIN', plain, place, hasAnd);
     if (hasAnd) {
       const signed = joined.map(({ text, sign }, index) => (index > 0 && /[&+]/.test(sign) ? sign + text : text));
       tokens.add('JOIN', signed.join(''), place);

@@ -30,5 +30,5 @@ export function readNumber(text: string): number[] {
 
 /** A number as one word: at most six digits that count, never with an exponent below 1e21. */
 export function numberWord(value: number): string {
-  return String(Number(value.toPrecision(12)));
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
 }

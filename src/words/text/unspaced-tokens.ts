@@ -28,11 +28,13 @@ function addSegments(tokens: TokenList, run: string, start: number): void {
         start: start + before.start,
         end: start + word.start + word.text.length,
       };
-      tokens.add('JOIN', before.text + word.text, { ...place, minor: true });
+      tokens.add('JOIN', before.text + word.text, place, true);
     }
     tokens.addWord(word.text, start + word.start, start + word.start + word.text.length);
   });
 }
+
+const NO_STEMS: readonly string[] = [];
 
 /** Longer runs are sentences, which nobody types as one word. */
 const LONGEST_WHOLE_RUN = 12;
@@ -43,9 +45,10 @@ function addCharacters(tokens: TokenList, run: string, start: number): void {
   const offsets = [0];
   for (const character of characters) offsets.push((offsets.at(-1) ?? 0) + character.length);
   const add = (from: number, to: number, kind: 'GRAM' | 'JOIN'): void => {
-    const [begin = 0, end = 0] = [offsets[from], offsets[to]];
+    const begin = offsets[from] ?? 0;
+    const end = offsets[to] ?? 0;
     const place = { position: first + from, span: to - from, start: start + begin, end: start + end };
-    tokens.add(kind, run.slice(begin, end), { ...place, minor: kind === 'GRAM', also: [] });
+    tokens.add(kind, run.slice(begin, end), place, kind === 'GRAM', NO_STEMS);
   };
   for (const word of segmentRun(run)) {
     const from = offsets.indexOf(word.start);
