@@ -1,4 +1,4 @@
-import { shopItems } from '../src/demo/demo-products.ts';
+import { shopItems } from '../demo/demo-products.ts';
 import { analyze } from '../src/words/analyze.ts';
 import type { Language } from '../src/words/language/languages.ts';
 import { openAnalysis } from '../src/words/language/open-analysis.ts';

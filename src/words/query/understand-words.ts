@@ -34,6 +34,8 @@ const LEAST_SECOND = 0.2;
 /** A stop word, or a word of asking, beside others. */
 const SMALL_SHARE = 0.15;
 const SIGN_SHARE = 0.05;
+/** A bare number up to 99, a size or a count, beside words: "size 9" is not first of all the T-Lite 9. */
+const NUMBER_SHARE = 0.5;
 /** Words of Chinese and Japanese have two characters, about. */
 const CHARACTER_SHARE = 0.5;
 const LONGEST_NAME = 12;
@@ -133,7 +135,7 @@ function assemble(
       start: slot.start,
       end: slot.end,
       rarity: rarityOf(productCount, unionCount(own)),
-      share: shareOf(slot, isAllSmall),
+      share: shareOf(slot, isAllSmall, draft.slots.length === 1),
       isKnown: own.length > 0,
       dimension: slot.dimension,
     };
@@ -149,9 +151,10 @@ function assemble(
   };
 }
 
-function shareOf({ kind, isStop, isAsking }: DraftSlot, isAllSmall: boolean): number {
+function shareOf({ kind, word, isStop, isAsking }: DraftSlot, isAllSmall: boolean, isAlone: boolean): number {
   if (kind === 'SIGN') return SIGN_SHARE;
   if (kind === 'CHARACTER') return CHARACTER_SHARE;
+  if (/^\d{1,2}$/.test(word) && !isAlone) return NUMBER_SHARE;
   return (isStop || isAsking) && !isAllSmall ? SMALL_SHARE : 1;
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { shopItems } from '../../../src/demo/demo-products.ts';
+import { shopItems } from '../../../demo/demo-products.ts';
 import type { ProductTexts } from '../../../src/words/product-words.ts';
 import type { MemoryResult } from './memory-shop.ts';
 
