@@ -1,0 +1,109 @@
+import { groupBy } from '../group-by.ts';
+import { hasCompounds } from '../language/languages.ts';
+import type { Analysis } from '../language/open-analysis.ts';
+import type { Draft } from './draft.ts';
+import { formsOf } from './forms.ts';
+import { type Proposal, propose } from './proposal.ts';
+import type { CountedWord, Vocabulary } from './vocabulary.ts';
+
+/** Behind the word itself, whoever has it. */
+const COMPOUND_FACTOR = 0.75;
+/** Where the catalogue does not know what stands in front by itself. */
+const LOOSE_FACTOR = 0.65;
+const SHORTEST_ENDING = 3;
+/** What stands between the parts of a compound, in German, Dutch and Swedish. */
+const LINKS = /(?:es|en|er|s|n|e)$/;
+/** Endings of the last part: who asks for "schraube" means Terrassenschrauben, too. */
+const INFLECTIONS = ['', 'n', 'en', 'e', 'er', 's', 'es'];
+const MOST_COMPOUNDS = 50;
+
+interface Compound {
+  readonly slot: number;
+  readonly ending: string;
+  readonly word: CountedWord;
+}
+
+/**
+ * Longer words of the catalogue that end in a word of the query: "schrauben" finds Terrassenschrauben. What stands in front has to be a word of the catalogue,
+ * or the ending has to be one, and long.
+ */
+export async function findCompounds(
+  analysis: Analysis,
+  vocabulary: Vocabulary,
+  draft: Draft,
+  isKnown: (slot: number) => boolean,
+): Promise<Proposal[]> {
+  const compounding = hasCompounds(analysis.languages);
+  const asked = draft.slots.flatMap(({ kind, word, isStop, isAsking, start, end }, slot) => {
+    const may =
+      kind === 'WORD' && !isStop && !isAsking && word.length >= SHORTEST_ENDING && /^\p{L}[\p{L}\p{M}]*$/u.test(word);
+    if (!may) return [];
+    // "muehle" is Mühle, too.
+    const spellings = formsOf(analysis, word, draft.text.slice(start, end)).filter((form) => form.kind === 'WRITTEN');
+    const endings = spellings.flatMap(({ lexeme }) => endingsOf(analysis, lexeme, compounding));
+    return [{ slot, endings: [...new Set(endings)] }];
+  });
+  if (asked.length === 0) return [];
+  const found = await vocabulary.endingIn([...new Set(asked.flatMap(({ endings }) => endings))]);
+  const compounds = asked.flatMap(({ slot, endings }): Compound[] =>
+    endings.flatMap((ending) => (found.get(ending) ?? []).map((word) => ({ slot, ending, word }))),
+  );
+  const rests = await vocabulary.counts([
+    ...new Set(compounds.flatMap(({ ending, word }) => restsOf(word.word, ending))),
+  ]);
+  const proposals = compounds.flatMap(({ slot, ending, word }) => {
+    const factor = factorOf(word.word, ending, { rests, isKnown: isKnown(slot), compounding });
+    return factor === 0
+      ? []
+      : [
+          {
+            count: word.count,
+            proposal: propose({ slot, kind: 'COMPOUND', factor, word: word.word, parts: [[word.word]] }),
+          },
+        ];
+  });
+  return [...groupBy(proposals, ({ proposal }) => proposal.slot).values()].flatMap((ofSlot) =>
+    ofSlot
+      .toSorted((a, b) => b.count - a.count)
+      .slice(0, MOST_COMPOUNDS)
+      .map(({ proposal }) => proposal),
+  );
+}
+
+/** The word, and its stem with other endings where it is long enough to be told by it. */
+function endingsOf(analysis: Analysis, word: string, compounding: boolean): string[] {
+  const stems =
+    word.length >= 5 ? analysis.stemsOf(word).filter((stem) => stem.length >= 4 && word.startsWith(stem)) : [];
+  const inflected =
+    compounding || word.length >= 5
+      ? [word, ...stems].flatMap((base) => INFLECTIONS.map((ending) => base + ending))
+      : [word];
+  return [...new Set([word, ...inflected])];
+}
+
+function restsOf(word: string, ending: string): string[] {
+  const rest = word.slice(0, -ending.length);
+  const bare = rest.replace(LINKS, '');
+  return bare.length >= SHORTEST_ENDING && bare !== rest ? [rest, bare] : [rest];
+}
+
+interface Circumstances {
+  readonly rests: ReadonlyMap<string, number>;
+  /** Whether the catalogue has the ending as a word. */
+  readonly isKnown: boolean;
+  readonly compounding: boolean;
+}
+
+/** @returns 0 where the word is hardly a compound: "that" of "hat", "terrain" of "rain", "package" of "age" */
+function factorOf(word: string, ending: string, { rests, isKnown, compounding }: Circumstances): number {
+  const rest = word.slice(0, -ending.length);
+  const restIsWord = restsOf(word, ending).some((part) => part.length >= 2 && rests.has(part));
+  if (restIsWord && rest.length >= SHORTEST_ENDING) {
+    if (ending.length >= 4 || compounding || (isKnown && rest.length >= 4)) return COMPOUND_FACTOR;
+  }
+  const hasVowel = /[aeiouy]|[^a-z]/.test(rest);
+  if (!hasVowel) return 0;
+  if (compounding && rest.length >= SHORTEST_ENDING && ending.length >= 4) return LOOSE_FACTOR;
+  if (rest.length >= 4 && ending.length >= (isKnown ? 4 : 5)) return LOOSE_FACTOR;
+  return 0;
+}

@@ -1,0 +1,227 @@
+import { groupBy } from '../group-by.ts';
+import type { Analysis } from '../language/open-analysis.ts';
+import { nameKeyOfFolded, numberlessKey } from '../name-key.ts';
+import { rarityOf } from '../score/rarity.ts';
+import { type Draft, type DraftSlot, draftQuery } from './draft.ts';
+import { findCompounds } from './find-compounds.ts';
+import { formsOf } from './forms.ts';
+import { type Mending, mendWords } from './mend.ts';
+import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
+import { checkSplits, proposeSplits } from './propose-splits.ts';
+import { proposeWords } from './propose-words.ts';
+import { proposeCodes } from './query-codes.ts';
+import { proposeSynonyms, type Synonyms, synonymWords } from './synonyms.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { type Alternative, type Correction, MAX_SLOTS, type Slot, type WordQuery } from './word-query.ts';
+
+export interface UnderstandDeps {
+  readonly analysis: Analysis;
+  readonly vocabulary: Vocabulary;
+  readonly synonyms: Synonyms;
+}
+
+export interface UnderstandOptions {
+  /** False: search for exactly what was written. (true) */
+  readonly mend?: boolean;
+}
+
+/** A mended word is found, and never as sure as a written one. */
+const MENDED_FACTOR = 0.6;
+/** Below it a correction is offered and not searched for. */
+const LEAST_CONFIDENCE = 0.5;
+/** A second reading of a misspelt word that is so likely is searched for, too. */
+const LEAST_SECOND = 0.2;
+/** A stop word, or a word of asking, beside others. */
+const SMALL_SHARE = 0.15;
+const SIGN_SHARE = 0.05;
+/** A bare number up to 99, a size or a count, beside words: "size 9" is not first of all the T-Lite 9. */
+const NUMBER_SHARE = 0.5;
+/** Words of Chinese and Japanese have two characters, about. */
+const CHARACTER_SHARE = 0.5;
+const LONGEST_NAME = 12;
+
+/**
+ * Reads a query by the catalogue's own words.
+ *
+ * @param text - of any length; the first 64 words are read
+ */
+export async function understandWords(
+  deps: UnderstandDeps,
+  text: string,
+  options: UnderstandOptions = {},
+): Promise<WordQuery> {
+  const { analysis, vocabulary, synonyms } = deps;
+  const draft = draftQuery(analysis, text);
+  const splits = proposeSplits(analysis, draft);
+  const codes = await proposeCodes(vocabulary, draft);
+  const proposals = [...proposeWords(analysis, draft), ...proposeSynonyms(analysis, draft, synonyms), ...codes.whole];
+  const counts = await vocabulary.counts(lexemesOf([...proposals, ...splits]));
+  const found = [
+    ...counted(proposals, counts),
+    ...codes.beginnings,
+    ...(await checkSplits(vocabulary, splits, counts)),
+  ];
+
+  const isCovered = coverage(draft, found);
+  const compounds = await countProposals(vocabulary, await findCompounds(analysis, vocabulary, draft, isCovered));
+  found.push(...compounds);
+  const known = synonymWords(synonyms);
+  const isFound = coverage(draft, found);
+  const unknown = draft.slots.flatMap(({ word }, slot) =>
+    isFound(slot) || known.has(keyOf(analysis, word)) ? [] : [slot],
+  );
+  const mendings =
+    options.mend === false ? [] : await mendWords(vocabulary, draft, unknown, (word) => keyOf(analysis, word));
+  found.push(
+    ...(await countProposals(
+      vocabulary,
+      mendings.flatMap((mending) => proposeMended(analysis, mending)),
+    )),
+  );
+  return assemble(analysis, draft, vocabulary.productCount, found, mendings);
+}
+
+function keyOf(analysis: Analysis, word: string): string {
+  return analysis.stemsOf(word)[0] ?? word;
+}
+
+async function countProposals(vocabulary: Vocabulary, proposals: readonly Proposal[]): Promise<Alternative[]> {
+  if (proposals.length === 0) return [];
+  return counted(proposals, await vocabulary.counts(lexemesOf(proposals)));
+}
+
+/** Less than a whole word, "iphone" of "iphone13", does not make the word known. */
+const LEAST_COVERING = 0.55;
+
+function coverage(draft: Draft, alternatives: readonly Alternative[]): (slot: number) => boolean {
+  const covered = new Set<number>();
+  for (const { slot, span, factor } of alternatives) {
+    if (factor >= LEAST_COVERING)
+      for (let at = slot; at < Math.min(slot + span, draft.slots.length); at += 1) covered.add(at);
+  }
+  return (slot) => covered.has(slot);
+}
+
+function proposeMended(analysis: Analysis, { slot, candidates }: Mending): Proposal[] {
+  const [best] = candidates;
+  if (best === undefined || best.probability < LEAST_CONFIDENCE) return [];
+  return candidates
+    .filter((candidate) => candidate === best || candidate.probability >= LEAST_SECOND)
+    .flatMap(({ word, probability }) =>
+      formsOf(analysis, word).map(({ lexeme, factor }) =>
+        propose({
+          kind: 'MENDED',
+          slot,
+          factor: MENDED_FACTOR * factor * (probability / best.probability),
+          word,
+          parts: [[lexeme]],
+        }),
+      ),
+    );
+}
+
+function assemble(
+  analysis: Analysis,
+  draft: Draft,
+  productCount: number,
+  found: readonly Alternative[],
+  mendings: readonly Mending[],
+): WordQuery {
+  const isAllSmall = draft.slots.every(({ isStop, isAsking }) => isStop || isAsking);
+  const slots = draft.slots.map((slot, index): Slot => {
+    const own = found.filter((alternative) => alternative.slot <= index && index < alternative.slot + alternative.span);
+    return {
+      word: slot.word,
+      start: slot.start,
+      end: slot.end,
+      rarity: rarityOf(productCount, unionCount(own)),
+      share: shareOf(slot, isAllSmall, draft.slots.length === 1),
+      isKnown: own.length > 0,
+      dimension: slot.dimension,
+    };
+  });
+  const kept = keptSlots(slots);
+  return {
+    text: draft.text,
+    slots: kept.map((index) => slots[index]).filter((slot) => slot !== undefined),
+    alternatives: onKept(distinct(found), kept),
+    corrections: mendings.flatMap((mending) => correctionOf(draft, mending)),
+    nameKeys: nameKeysOf(analysis, draft),
+    wholeKey: nameKeyOfFolded(draft.folded.text),
+  };
+}
+
+function shareOf({ kind, word, isStop, isAsking }: DraftSlot, isAllSmall: boolean, isAlone: boolean): number {
+  if (kind === 'SIGN') return SIGN_SHARE;
+  if (kind === 'CHARACTER') return CHARACTER_SHARE;
+  if (/^\d{1,2}$/.test(word) && !isAlone) return NUMBER_SHARE;
+  return (isStop || isAsking) && !isAllSmall ? SMALL_SHARE : 1;
+}
+
+/**
+ * Products that have any of the alternatives, at most: those of a kind overlap (whoever has a word has its stem), kinds hardly do. Readings of one word share it, so
+ * that a rare misspelling does not tell more than the word.
+ */
+function unionCount(alternatives: readonly Alternative[]): number {
+  const written = alternatives.filter(({ kind }) => kind === 'WRITTEN' || kind === 'STEM' || kind === 'CODE');
+  const others = groupBy(
+    alternatives.filter(({ kind }) => kind !== 'WRITTEN' && kind !== 'STEM' && kind !== 'CODE'),
+    ({ kind }) => kind,
+  );
+  const most = (group: readonly Alternative[]): number => Math.max(0, ...group.map(({ count }) => count));
+  return [...others.values()].reduce((sum, group) => sum + most(group), most(written));
+}
+
+/** The slots of a query of too many words that tell most, in their order. */
+function keptSlots(slots: readonly Slot[]): number[] {
+  const all = slots.map((_, index) => index);
+  if (slots.length <= MAX_SLOTS) return all;
+  const telling = ({ share, rarity, isKnown }: Slot): number => share * (isKnown ? 1 + rarity : 1);
+  const ranked = all.toSorted((a, b) => tell(slots[b], telling) - tell(slots[a], telling));
+  return ranked.slice(0, MAX_SLOTS).toSorted((a, b) => a - b);
+}
+
+function tell(slot: Slot | undefined, telling: (slot: Slot) => number): number {
+  return slot === undefined ? 0 : telling(slot);
+}
+
+function onKept(alternatives: readonly Alternative[], kept: readonly number[]): Alternative[] {
+  const places = new Map(kept.map((slot, place) => [slot, place]));
+  return alternatives.flatMap((alternative) => {
+    const slot = places.get(alternative.slot);
+    const last = places.get(alternative.slot + alternative.span - 1);
+    return slot === undefined || last === undefined ? [] : [{ ...alternative, slot, span: last - slot + 1 }];
+  });
+}
+
+/** One of each, the one that counts most. */
+function distinct(alternatives: readonly Alternative[]): Alternative[] {
+  const best = new Map<string, Alternative>();
+  for (const alternative of alternatives) {
+    const { slot, span, parts, isBeginning } = alternative;
+    const key = JSON.stringify([slot, span, parts, isBeginning]);
+    const other = best.get(key);
+    if (other === undefined || other.factor < alternative.factor) best.set(key, alternative);
+  }
+  return [...best.values()];
+}
+
+function correctionOf(draft: Draft, { slot, candidates }: Mending): Correction[] {
+  const { start, end } = draft.slots[slot] ?? { start: 0, end: 0 };
+  const [best] = candidates;
+  if (best === undefined) return [];
+  const isApplied = best.probability >= LEAST_CONFIDENCE;
+  return [
+    { written: draft.text.slice(start, end), start, end, meant: best.word, confidence: best.probability, isApplied },
+  ];
+}
+
+/** The keys of the query's runs of words: names of products, brands and categories may be among them. */
+function nameKeysOf(analysis: Analysis, { slots, folded }: Draft): string[] {
+  const runs = slots.flatMap((first, from) =>
+    slots.slice(from, from + LONGEST_NAME).map((last) => folded.text.slice(first.from, last.to)),
+  );
+  const keys = runs.flatMap((run) => [nameKeyOfFolded(run), numberlessKey(analysis, run)]);
+  const whole = nameKeyOfFolded(folded.text);
+  return [...new Set([whole, ...keys])].filter((key) => key !== '');
+}

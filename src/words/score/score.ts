@@ -1,0 +1,95 @@
+import type { FieldWeight } from '../product-words.ts';
+import type { Slot } from '../query/word-query.ts';
+import { rareCount, rarityOf } from './rarity.ts';
+
+/** How a product matches one slot: the best of the alternatives that cover it. */
+export interface SlotMatch {
+  /** 0: not at all; else the factor of the alternative. */
+  readonly factor: number;
+  /** 0 to 1: by where it stands. */
+  readonly field: number;
+}
+
+/** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
+export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.85, D: 0.5 };
+
+/** Half of the coverage counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
+const COUNTED_SHARE = 0.5;
+/** More than any vector, even where all words are found by a stem or a synonym: 1.5 × 0.85². */
+const COVERAGE = 1.5;
+/** More than vectors and fields together can differ by, for a product that is called what was asked. */
+const NAMED = 3;
+const OTHER_AMOUNT = 0.1;
+/** By vectors 0 to 1. */
+const VECTORS = 1;
+
+/**
+ * What it counts that a product is called what was asked. The whole query as its title counts more than a title within the query by more than vectors do; a name
+ * that stands in the query keeps its value whatever is typed before or behind it.
+ */
+export const NAME_VALUES = {
+  WHOLE_TITLE: 1.4,
+  TITLE: 1,
+  CODE: 1,
+  TITLE_WITHOUT_BRAND: 0.8,
+  BRAND: 0.6,
+  CATEGORY: 0.6,
+} as const;
+
+export interface ScoreInput {
+  readonly slots: readonly Slot[];
+  /** One for each slot. */
+  readonly matches: readonly SlotMatch[];
+  /** The best of NAME_VALUES that applies; 0: none. */
+  readonly name: number;
+  /** Quantity slots that the product has another amount of. */
+  readonly otherAmounts: number;
+  /** 0 to 1: the calibrated similarity. */
+  readonly similarity: number;
+  /** 0 to 1: how well vectors can judge this query (`readability`). */
+  readonly trust: number;
+  readonly productCount: number;
+}
+
+/**
+ * What a product scores for a query:
+ *
+ *     a Σ rarity share factor field  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
+ *
+ * with coverage the share of the query that was found and a such that a rare word, wherever it stands, outweighs every vector. So (property tests):
+ * what has all words is never behind what has none; a rare word outweighs every vector; a word behind or before the query never puts a product that has it behind one
+ * that lacks it, similarities held fixed (but for one whose whole title was asked, beside one whose title is a part of it). BM25F (Robertson, Zaragoza 2009, 3.6) with binary term frequency: in products a word that stands twice says no more.
+ *
+ * @returns 0 or more, but for other amounts
+ */
+export function scoreOf(input: ScoreInput): number {
+  const { slots, matches, name, otherAmounts, similarity, trust, productCount } = input;
+  const words = slots.reduce((sum, { rarity, share }, index) => {
+    const { factor, field } = matches[index] ?? { factor: 0, field: 0 };
+    return sum + rarity * share * factor * field;
+  }, 0);
+  const covered = coverageOf(slots, matches);
+  return (
+    wordWeight(productCount) * words +
+    covered * covered * (COVERAGE + NAMED * name) -
+    OTHER_AMOUNT * otherAmounts +
+    VECTORS * trust * Math.min(1, Math.max(0, similarity))
+  );
+}
+
+/** So that a word that no more than `rareCount` products have is worth 1 in the least of fields. */
+export function wordWeight(productCount: number): number {
+  return VECTORS / (FIELD_VALUES.D * rarityOf(productCount, rareCount(productCount)));
+}
+
+/** @returns the share of the query that was found, 0 to 1; 0 for a query without words */
+export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]): number {
+  const asked = slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
+  const found = slots.reduce((sum, slot, index) => sum + coverageWeight(slot) * (matches[index]?.factor ?? 0), 0);
+  return asked === 0 ? 0 : found / asked;
+}
+
+/** What a slot counts in the coverage. */
+export function coverageWeight({ rarity, share }: Slot): number {
+  return share * (COUNTED_SHARE + (1 - COUNTED_SHARE) * rarity);
+}
