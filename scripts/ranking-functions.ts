@@ -211,7 +211,7 @@ begin
   if not found then return; end if;
   if approximate then
     candidates := approximate_candidates(query, model, among, unlike, unavailable, greatest(250, 2 * maximum));
-    -- Too few of them hold for what narrows the search: then these are few enough to be compared, or the page would be short.
+    -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
   if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
@@ -221,7 +221,7 @@ begin
   return query execute ${indented(ranked('VECTORS_AND_WORDS'))};
 end
 $$;
-comment on function ranked_products is 'The products that a query finds, best first: all compared that hold for among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
 
 create or replace function query_like_product(of_product uuid, model embedding_model) returns search
 language plpgsql stable as $$

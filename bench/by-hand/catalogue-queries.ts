@@ -43,7 +43,7 @@ export async function fashionQueries(count: number): Promise<AskedQuery[]> {
   }
 }
 
-/** The nearest products that hold for a filter, by comparing all pictures. */
+/** The nearest products that satisfy a filter, by comparing all pictures. */
 export async function rightProducts(
   { db }: OpenDatabase,
   p: { model: ActiveModel; query: AskedQuery; filter: BandFilter; products: number },

@@ -4,7 +4,7 @@ import { all } from '../../src/search/filter/product-filter.ts';
 import type { BandFilter } from '../workload/filter-bands.ts';
 import type { Pictures } from './pictures.ts';
 
-/** The pictures whose products hold for a filter: what engines that know nothing but vectors are narrowed by, and what the answers of all are checked with. */
+/** The pictures whose products satisfy a filter: what engines that know nothing but vectors are narrowed by, and what the answers of all are checked with. */
 export interface AllowedPictures {
   /** Of each picture, 1 where it may be found. */
   readonly has: Uint8Array;

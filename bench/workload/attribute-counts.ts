@@ -6,7 +6,7 @@ import type { ProductFilter } from '../../src/search/request/search-request.ts';
 export const FIELDS = ['category', 'color', 'brand', 'gender', 'usage'] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** Conditions on some fields, one value each, and how many products hold for all of them. */
+/** Conditions on some fields, one value each, and how many products satisfy all of them. */
 export interface CountedConditions {
   readonly filter: ProductFilter;
   readonly matching: number;

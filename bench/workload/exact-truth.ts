@@ -13,7 +13,7 @@ export const TRUTH_PRODUCTS = 50;
 const PICTURES_OF_A_PRODUCT = 4;
 
 /**
- * The nearest products that hold for a filter, each by its nearest picture, nearest first: all pictures compared. It takes up to a second, so what was found is kept in
+ * The nearest products that satisfy a filter, each by its nearest picture, nearest first: all pictures compared. It takes up to a second, so what was found is kept in
  * the scratch schema: rows of products never change after they were made.
  *
  * @returns ids of up to 50 products; fewer if fewer hold and have a picture

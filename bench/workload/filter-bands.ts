@@ -26,7 +26,7 @@ export interface BandFilter {
   readonly resolved: ResolvedFilter;
   /** On `product as p`. */
   readonly where: Conditions;
-  /** Products that hold for it, counted. */
+  /** Products that satisfy it, counted. */
   readonly matching: number;
 }
 

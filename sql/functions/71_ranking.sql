@@ -132,7 +132,7 @@ begin
   if not found then return; end if;
   if approximate then
     candidates := approximate_candidates(query, model, among, unlike, unavailable, greatest(250, 2 * maximum));
-    -- Too few of them hold for what narrows the search: then these are few enough to be compared, or the page would be short.
+    -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
   if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
@@ -264,7 +264,7 @@ begin
     using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $$;
-comment on function ranked_products is 'The products that a query finds, best first: all compared that hold for among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
 
 create or replace function query_like_product(of_product uuid, model embedding_model) returns search
 language plpgsql stable as $$

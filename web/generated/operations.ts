@@ -173,7 +173,7 @@ export type AttributeFilter = {
 
 /**
  * A condition on an attribute as a number, both ends included. A value is a number if it is written out in digits: "12", "-0.5"; "12 cm" and "1e3" are not.
- * Of several values one must be within the range; products without a number do not match. Without ends it holds for every product.
+ * Of several values one must be within the range; products without a number do not match. Without ends every product matches.
  */
 export type NumberFilter = {
   /** The attribute's name, as the shop writes it. */

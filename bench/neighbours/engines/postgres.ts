@@ -24,7 +24,7 @@ export function postgresPeers(p: {
     {
       name: 'exact',
       label: `exact scan in SQL, ${database}`,
-      about: 'every picture that holds for the filter is compared',
+      about: 'every picture that satisfies the filter is compared',
       usesSet: false,
       open: async () => asked([setting('all', exactSearch(db, model))]),
     },

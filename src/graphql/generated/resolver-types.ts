@@ -435,7 +435,7 @@ export type AttributeFilter = {
 
 /**
  * A condition on an attribute as a number, both ends included. A value is a number if it is written out in digits: "12", "-0.5"; "12 cm" and "1e3" are not.
- * Of several values one must be within the range; products without a number do not match. Without ends it holds for every product.
+ * Of several values one must be within the range; products without a number do not match. Without ends every product matches.
  */
 export type NumberFilter = {
   /** The attribute's name, as the shop writes it. */
@@ -750,7 +750,7 @@ export type SearchStatement = {
   readonly sql: Scalars['String']['output'];
 };
 
-/** A way to find the nearest pictures that hold for a filter, as it was estimated beforehand. */
+/** A way to find the nearest pictures that satisfy a filter, as it was estimated beforehand. */
 export type ScanWay = {
   readonly __typename?: 'ScanWay';
   /** What it is. */
@@ -763,11 +763,11 @@ export type ScanWay = {
 
 /** Ways to find the nearest pictures. */
 export type ScanKind =
-  /** The HNSW index, until enough hold for the filter. */
+  /** The HNSW index, until enough satisfy the filter. */
   | 'HNSW'
-  /** Sketches of those groups of similar pictures that are nearest to the query and in which any holds for the filter. */
+  /** Sketches of those groups of similar pictures that are nearest to the query and in which any satisfies the filter. */
   | 'CLUSTERS'
-  /** Sketches of all pictures that hold for the filter. */
+  /** Sketches of all pictures that satisfy the filter. */
   | 'ALL';
 
 /** How the nearest vectors were found. */

@@ -12,7 +12,7 @@ export interface ResolvedFilter extends FieldConditions {
 
 type Predicate = RawBuilder<SqlBool>;
 
-/** Conditions on `product as p`; none hold for every product. */
+/** Conditions on `product as p`; none of them: every product satisfies them. */
 export type Conditions = readonly RawBuilder<SqlBool>[];
 
 /**
@@ -58,7 +58,7 @@ function columnOf({ column }: Field): RawBuilder<unknown> {
   return sql.raw(`p.${column}`);
 }
 
-/** Where a condition is asked of sketches, which have no such column: of the product, in a form that holds for both and begins with the column's index. */
+/** Where a condition is asked of sketches, which have no such column: of the product, in a form that both can answer and begins with the column's index. */
 function ofProduct(predicate: Predicate, { sketched }: Field): Predicate {
   return sketched ? predicate : sql`p.id in (select p.id from product as p where ${predicate})`;
 }

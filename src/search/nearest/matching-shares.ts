@@ -9,7 +9,7 @@ import type { ValueFilter } from '../request/search-request.ts';
 type Shares = Float64Array;
 
 export interface MatchingShares {
-  /** That hold for a filter, if values of different fields are independent of each other. */
+  /** That satisfy a filter, if values of different fields are independent of each other. */
   readonly expected: Shares;
   /** That hold at most: brown shoes among shirts may be all shoes that are there, and all that is brown. */
   readonly most: Shares;
@@ -18,7 +18,7 @@ export interface MatchingShares {
 }
 
 /**
- * Which share of the vectors of each cluster holds for a filter, estimated from how often single values occur there. Values that are not listed, since hardly
+ * Which share of the vectors of each cluster satisfies a filter, estimated from how often single values occur there. Values that are not listed, since hardly
  * any has them, are taken to occur nowhere; times of updates to be all within the range.
  */
 export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter): MatchingShares {

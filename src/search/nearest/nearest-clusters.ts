@@ -27,7 +27,7 @@ export interface ClusterSearch {
 }
 
 /**
- * Chooses the clusters that are worth reading for the nearest vectors that hold for a filter.
+ * Chooses the clusters that are worth reading for the nearest vectors that satisfy a filter.
  *
  * Of a vector x of a cluster with the centroid c the cosine to a query q is taken to be normally distributed around cohesion × cos(q, c): x lies around c, nearer or further, and what is left of x and of q beside c
  * points anywhere. So each cluster has an expected number of vectors above any cosine; that cosine is looked for which as many as are sought are above in all clusters together, and clusters are

@@ -47,7 +47,7 @@ export interface ScanRequest {
   readonly exactLimit?: number | undefined;
 }
 
-/** Chooses how to look for the nearest pictures that hold for a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
+/** Chooses how to look for the nearest pictures that satisfy a filter, by counts of values in clusters, where the query lies, and what ways cost here. */
 export function planScan(p: ScanRequest): ScanPlan {
   const { clusters, costs, scatter } = p.sketches;
   const shares = matchingShares(clusters.pictures, p.filter);

@@ -231,7 +231,7 @@ export interface SearchStatement {
   readonly sql: string;
 }
 
-/** A way to find the nearest pictures that hold for a filter. */
+/** A way to find the nearest pictures that satisfy a filter. */
 export interface ScanWay {
   /** HNSW: the index, until enough hold. CLUSTERS: sketches of the clusters that most of the nearest are in. ALL: sketches of all that hold. */
   readonly way: 'HNSW' | 'CLUSTERS' | 'ALL';
