@@ -63,6 +63,7 @@ describe('getProductsByIds', () => {
       title: 'Red shirt',
       description: 'A shirt that is red',
       brand: 'Acme',
+      gtin: null,
       category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       price: { amount: '12.90', currency: 'USD' },
       availability: 'IN_STOCK',

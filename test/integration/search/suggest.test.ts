@@ -103,6 +103,7 @@ describe('suggestions', () => {
   ])('break nothing with %j', async (prefix) => {
     const found = await suggest(shop.deps.db, { prefix });
     if (!/\p{L}/u.test(prefix)) expect(found).toEqual([]);
+    expect((await texts('puma'))[0]).toBe('Puma');
   });
 
   it('take punctuation for a space', async () => {
