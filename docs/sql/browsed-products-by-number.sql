@@ -5,9 +5,14 @@
 -- Parameters, with a sample value each:
 --   $1 = "weight"
 --   $2 = "weight"
---   $3 = "weight"
+--   $3 = ["4006381333931"]
 --   $4 = "weight"
---   $5 = 200
+--   $5 = "weight"
+--   $6 = "0"
+--   $7 = "2.5"
+--   $8 = "weight"
+--   $9 = "weight"
+--   $10 = 200
 
 select
   p.id as product_id,
@@ -40,7 +45,40 @@ select
 from
   product as p
 where
-  true
+  (
+    (
+      (
+        p.id in (
+          select
+            p.id
+          from
+            product as p
+          where
+            p.gtin = any ($3::text[])
+        )
+      ) is not true
+    )
+    and exists (
+      select
+      from
+        (
+          select
+            case
+              when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
+            end as number
+          from
+            jsonb_array_elements_text(
+              case jsonb_typeof(p.attributes -> $4::text)
+                when 'array' then p.attributes -> $5::text
+                else '[]'
+              end
+            ) as item (value)
+        ) as numbers
+      where
+        number >= $6::numeric
+        and number <= $7::numeric
+    )
+  )
 order by
   coalesce(
     (
@@ -54,8 +92,8 @@ order by
             end as number
           from
             jsonb_array_elements_text(
-              case jsonb_typeof(p.attributes -> $3::text)
-                when 'array' then p.attributes -> $4::text
+              case jsonb_typeof(p.attributes -> $8::text)
+                when 'array' then p.attributes -> $9::text
                 else '[]'
               end
             ) as item (value)
@@ -65,4 +103,4 @@ order by
   ) asc,
   p.id asc
 limit
-  $5;
+  $10;

@@ -12,19 +12,14 @@
 --   $4 = "10"
 --   $5 = "99.90"
 --   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = ["4006381333931"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = "weight"
---   $10 = "weight"
---   $11 = "0"
---   $12 = "2.5"
---   $13 = ["Acme"]
---   $14 = "{\"color\":[\"Red\"]}"
---   $15 = "{\"color\":[\"Maroon\"]}"
---   $16 = ["OUT_OF_STOCK"]
---   $17 = 600
---   $18 = "[0.6000000238418579,0.800000011920929]"
---   $19 = 200
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
+--   $12 = 600
+--   $13 = "[0.6000000238418579,0.800000011920929]"
+--   $14 = 200
 
 with
   sketch as materialized (
@@ -48,43 +43,15 @@ with
         and p.price_amount >= $4::numeric
         and p.price_amount <= $5::numeric
         and ((p.id = any ($6::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($7::text[])
-        )
-        and p.updated_at >= $8::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $9::text)
-                    when 'array' then p.attributes -> $10::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $11::numeric
-            and number <= $12::numeric
-        )
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($13::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $14::jsonb
-            or p.attributes @> $15::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($16::text[])) is not true)
+        and ((p.availability = any ($11::text[])) is not true)
       )
     order by
       "p"."bits" <~> (
@@ -94,7 +61,7 @@ with
           sketch
       )
     limit
-      $17
+      $12
   )
 select
   product_id,
@@ -109,7 +76,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $18 as distance
+      "e"."embedding" <=> $13 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -123,4 +90,4 @@ order by
   distance,
   product_id
 limit
-  $19;
+  $14;

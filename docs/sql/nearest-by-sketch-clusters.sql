@@ -13,19 +13,14 @@
 --   $5 = "10"
 --   $6 = "99.90"
 --   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $8 = ["4006381333931"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = "weight"
---   $11 = "weight"
---   $12 = "0"
---   $13 = "2.5"
---   $14 = ["Acme"]
---   $15 = "{\"color\":[\"Red\"]}"
---   $16 = "{\"color\":[\"Maroon\"]}"
---   $17 = ["OUT_OF_STOCK"]
---   $18 = 600
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 200
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = 600
+--   $14 = "[0.6000000238418579,0.800000011920929]"
+--   $15 = 200
 
 with
   sketch as materialized (
@@ -49,43 +44,15 @@ with
         and p.price_amount >= $5::numeric
         and p.price_amount <= $6::numeric
         and ((p.id = any ($7::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($8::text[])
-        )
-        and p.updated_at >= $9::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $10::text)
-                    when 'array' then p.attributes -> $11::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $12::numeric
-            and number <= $13::numeric
-        )
+        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($14::text[])
+          p.brand = any ($9::text[])
           or (
-            p.attributes @> $15::jsonb
-            or p.attributes @> $16::jsonb
+            p.attributes @> $10::jsonb
+            or p.attributes @> $11::jsonb
           )
         )
-        and ((p.availability = any ($17::text[])) is not true)
+        and ((p.availability = any ($12::text[])) is not true)
       )
     order by
       "p"."bits" <~> (
@@ -95,7 +62,7 @@ with
           sketch
       )
     limit
-      $18
+      $13
   )
 select
   product_id,
@@ -110,7 +77,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $19 as distance
+      "e"."embedding" <=> $14 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -124,4 +91,4 @@ order by
   distance,
   product_id
 limit
-  $20;
+  $15;

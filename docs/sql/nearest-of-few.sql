@@ -10,26 +10,21 @@
 --   $2 = "10"
 --   $3 = "99.90"
 --   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $5 = ["4006381333931"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = "weight"
---   $8 = "weight"
---   $9 = "0"
---   $10 = "2.5"
---   $11 = ["Acme"]
---   $12 = "{\"color\":[\"Red\"]}"
---   $13 = "{\"color\":[\"Maroon\"]}"
---   $14 = ["OUT_OF_STOCK"]
---   $15 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $16 = 20001
---   $17 = 0.07
---   $18 = 0.21
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 0.08
---   $21 = 0.25
---   $22 = "[0.6000000238418579,0.800000011920929]"
---   $23 = 20000
---   $24 = 200
+--   $5 = "2026-01-01T00:00:00.000Z"
+--   $6 = ["Acme"]
+--   $7 = "{\"color\":[\"Red\"]}"
+--   $8 = "{\"color\":[\"Maroon\"]}"
+--   $9 = ["OUT_OF_STOCK"]
+--   $10 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
+--   $11 = 20001
+--   $12 = 0.07
+--   $13 = 0.21
+--   $14 = "[0.6000000238418579,0.800000011920929]"
+--   $15 = 0.08
+--   $16 = 0.25
+--   $17 = "[0.6000000238418579,0.800000011920929]"
+--   $18 = 20000
+--   $19 = 200
 
 with
   matching as materialized (
@@ -43,47 +38,19 @@ with
         and p.price_amount >= $2::numeric
         and p.price_amount <= $3::numeric
         and ((p.id = any ($4::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($5::text[])
-        )
-        and p.updated_at >= $6::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $7::text)
-                    when 'array' then p.attributes -> $8::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $9::numeric
-            and number <= $10::numeric
-        )
+        and p.updated_at >= $5::timestamptz
         and (
-          p.brand = any ($11::text[])
+          p.brand = any ($6::text[])
           or (
-            p.attributes @> $12::jsonb
-            or p.attributes @> $13::jsonb
+            p.attributes @> $7::jsonb
+            or p.attributes @> $8::jsonb
           )
         )
-        and ((p.availability = any ($14::text[])) is not true)
-        and p.words @@ $15::tsquery
+        and ((p.availability = any ($9::text[])) is not true)
+        and p.words @@ $10::tsquery
       )
     limit
-      $16
+      $11
   ),
   counted as materialized (
     select
@@ -95,10 +62,10 @@ with
     select
       c.id,
       coalesce(
-        (1 - (c.distance) - $17::float8) / $18::float8,
+        (1 - (c.distance) - $12::float8) / $13::float8,
         (
           select
-            (1 - ("e"."embedding" <=> $19) - $20::float8) / $21::float8
+            (1 - ("e"."embedding" <=> $14) - $15::float8) / $16::float8
           from
             "text_embedding_lookgraph_mini" as e
           where
@@ -112,7 +79,7 @@ with
           m.id,
           (
             select
-              min("e"."embedding" <=> $22)
+              min("e"."embedding" <=> $17)
             from
               "image_embedding_lookgraph_mini" as e
             where
@@ -126,7 +93,7 @@ with
               matching
             from
               counted
-          ) <= $23
+          ) <= $18
         offset
           0
       ) as c
@@ -159,7 +126,7 @@ select
           score desc,
           id
         limit
-          $24
+          $19
       ) as near
   ) as nearest
 from

@@ -8,17 +8,12 @@
 --   $3 = "10"
 --   $4 = "99.90"
 --   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = ["4006381333931"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = "weight"
---   $9 = "weight"
---   $10 = "0"
---   $11 = "2.5"
---   $12 = ["Acme"]
---   $13 = "{\"color\":[\"Red\"]}"
---   $14 = "{\"color\":[\"Maroon\"]}"
---   $15 = ["OUT_OF_STOCK"]
---   $16 = 250
+--   $6 = "2026-01-01T00:00:00.000Z"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = 250
 
 select
   "e"."product_id",
@@ -33,47 +28,19 @@ where
     and p.price_amount >= $3::numeric
     and p.price_amount <= $4::numeric
     and ((p.id = any ($5::uuid[])) is not true)
-    and p.id in (
-      select
-        p.id
-      from
-        product as p
-      where
-        p.gtin = any ($6::text[])
-    )
-    and p.updated_at >= $7::timestamptz
-    and exists (
-      select
-      from
-        (
-          select
-            case
-              when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-            end as number
-          from
-            jsonb_array_elements_text(
-              case jsonb_typeof(p.attributes -> $8::text)
-                when 'array' then p.attributes -> $9::text
-                else '[]'
-              end
-            ) as item (value)
-        ) as numbers
-      where
-        number >= $10::numeric
-        and number <= $11::numeric
-    )
+    and p.updated_at >= $6::timestamptz
     and (
-      p.brand = any ($12::text[])
+      p.brand = any ($7::text[])
       or (
-        p.attributes @> $13::jsonb
-        or p.attributes @> $14::jsonb
+        p.attributes @> $8::jsonb
+        or p.attributes @> $9::jsonb
       )
     )
-    and ((p.availability = any ($15::text[])) is not true)
+    and ((p.availability = any ($10::text[])) is not true)
   )
 order by
   "distance",
   "e"."product_id",
   "e"."image_id"
 limit
-  $16;
+  $11;

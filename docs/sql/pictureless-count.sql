@@ -7,17 +7,12 @@
 --   $2 = "10"
 --   $3 = "99.90"
 --   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $5 = ["4006381333931"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = "weight"
---   $8 = "weight"
---   $9 = "0"
---   $10 = "2.5"
---   $11 = ["Acme"]
---   $12 = "{\"color\":[\"Red\"]}"
---   $13 = "{\"color\":[\"Maroon\"]}"
---   $14 = ["OUT_OF_STOCK"]
---   $15 = 20001
+--   $5 = "2026-01-01T00:00:00.000Z"
+--   $6 = ["Acme"]
+--   $7 = "{\"color\":[\"Red\"]}"
+--   $8 = "{\"color\":[\"Maroon\"]}"
+--   $9 = ["OUT_OF_STOCK"]
+--   $10 = 20001
 
 select
   count(*)::integer as "count"
@@ -35,44 +30,16 @@ from
         and p.price_amount >= $2::numeric
         and p.price_amount <= $3::numeric
         and ((p.id = any ($4::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($5::text[])
-        )
-        and p.updated_at >= $6::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $7::text)
-                    when 'array' then p.attributes -> $8::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $9::numeric
-            and number <= $10::numeric
-        )
+        and p.updated_at >= $5::timestamptz
         and (
-          p.brand = any ($11::text[])
+          p.brand = any ($6::text[])
           or (
-            p.attributes @> $12::jsonb
-            or p.attributes @> $13::jsonb
+            p.attributes @> $7::jsonb
+            or p.attributes @> $8::jsonb
           )
         )
-        and ((p.availability = any ($14::text[])) is not true)
+        and ((p.availability = any ($9::text[])) is not true)
       )
     limit
-      $15
+      $10
   ) as "counted";

@@ -18,34 +18,29 @@
 --   $11 = "10"
 --   $12 = "99.90"
 --   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $14 = ["4006381333931"]
---   $15 = "2026-01-01T00:00:00.000Z"
---   $16 = "weight"
---   $17 = "weight"
---   $18 = "0"
---   $19 = "2.5"
---   $20 = ["Acme"]
---   $21 = "{\"color\":[\"Red\"]}"
---   $22 = "{\"color\":[\"Maroon\"]}"
---   $23 = ["OUT_OF_STOCK"]
---   $24 = "[0.6000000238418579,0.800000011920929]"
---   $25 = 0.07
---   $26 = 0.21
---   $27 = 0.08
---   $28 = 0.25
---   $29 = 1.5
---   $30 = 2
---   $31 = "[0.6000000238418579,0.800000011920929]"
---   $32 = 0.5
---   $33 = 4.05
---   $34 = 0.2
+--   $14 = "2026-01-01T00:00:00.000Z"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = "[0.6000000238418579,0.800000011920929]"
+--   $20 = 0.07
+--   $21 = 0.21
+--   $22 = 0.08
+--   $23 = 0.25
+--   $24 = 1.5
+--   $25 = 2
+--   $26 = "[0.6000000238418579,0.800000011920929]"
+--   $27 = 0.5
+--   $28 = 4.05
+--   $29 = 0.2
+--   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $31 = 0.5
+--   $32 = 1
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $34 = "{}"
 --   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $36 = 0.5
---   $37 = 1
---   $38 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $39 = "{}"
---   $40 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $41 = 200
+--   $36 = 200
 
 select
   max(r.matching) as matching,
@@ -109,50 +104,22 @@ from
             and p.price_amount >= $11::numeric
             and p.price_amount <= $12::numeric
             and ((p.id = any ($13::uuid[])) is not true)
-            and p.id in (
-              select
-                p.id
-              from
-                product as p
-              where
-                p.gtin = any ($14::text[])
-            )
-            and p.updated_at >= $15::timestamptz
-            and exists (
-              select
-              from
-                (
-                  select
-                    case
-                      when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                    end as number
-                  from
-                    jsonb_array_elements_text(
-                      case jsonb_typeof(p.attributes -> $16::text)
-                        when 'array' then p.attributes -> $17::text
-                        else '[]'
-                      end
-                    ) as item (value)
-                ) as numbers
-              where
-                number >= $18::numeric
-                and number <= $19::numeric
-            )
+            and p.updated_at >= $14::timestamptz
             and (
-              p.brand = any ($20::text[])
+              p.brand = any ($15::text[])
               or (
-                p.attributes @> $21::jsonb
-                or p.attributes @> $22::jsonb
+                p.attributes @> $16::jsonb
+                or p.attributes @> $17::jsonb
               )
             )
-            and ((p.availability = any ($23::text[])) is not true)
+            and ((p.availability = any ($18::text[])) is not true)
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $24) + 0 as distance
+          ("e"."embedding" <=> $19) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -166,10 +133,10 @@ from
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $25::float8) / $26::float8
-            else (c.text_similarity - $27::float8) / $28::float8
+            when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
+            else (c.text_similarity - $22::float8) / $23::float8
           end as vector_score,
-          $29::float8 * c.matched / $30::float8 as word_score
+          $24::float8 * c.matched / $25::float8 as word_score
         from
           (
             select
@@ -177,7 +144,7 @@ from
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $31)
+                    1 - ("e"."embedding" <=> $26)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
@@ -201,12 +168,12 @@ from
                 when s.named then 1
                 else greatest(
                   case
-                    when s.titled then $32::float8
+                    when s.titled then $27::float8
                     else 0
                   end,
                   1 / (
                     1 + exp(
-                      greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - s.word_score) / $34::float8))
+                      greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
                     )
                   )
                 )
@@ -217,8 +184,8 @@ from
           ) as r
         where
           (
-            r.id = any ($35::uuid[])
-            or r.relevance >= $36::float8
+            r.id = any ($30::uuid[])
+            or r.relevance >= $31::float8
           )
       ),
       by_vector as (
@@ -266,7 +233,7 @@ from
               result
             where
               named
-              or matched >= $37::integer
+              or matched >= $32::integer
             order by
               named desc,
               matched desc,
@@ -282,7 +249,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($38::uuid[], r.id),
+              array_position($33::uuid[], r.id),
               r.unavailable::integer,
               - (r.relevance + r.boost),
               - r.tie,
@@ -291,15 +258,15 @@ from
         from
           result as r
         where
-          r.id <> all ($39::uuid[])
+          r.id <> all ($34::uuid[])
         order by
-          array_position($40::uuid[], r.id),
+          array_position($35::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
           r.id
         limit
-          $41
+          $36
       )
     select
       counted.matching,

@@ -10,27 +10,22 @@
 --   $4 = "10"
 --   $5 = "99.90"
 --   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = ["4006381333931"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = "weight"
---   $10 = "weight"
---   $11 = "0"
---   $12 = "2.5"
---   $13 = ["Acme"]
---   $14 = "{\"color\":[\"Red\"]}"
---   $15 = "{\"color\":[\"Maroon\"]}"
---   $16 = ["OUT_OF_STOCK"]
---   $17 = 0
---   $18 = 1
---   $19 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $20 = 0.5
---   $21 = 1
---   $22 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $23 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $24 = "12.90"
---   $25 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $26 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $27 = 200
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
+--   $12 = 0
+--   $13 = 1
+--   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $15 = 0.5
+--   $16 = 1
+--   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $19 = "12.90"
+--   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $22 = 200
 
 with
   matching as materialized (
@@ -55,43 +50,15 @@ with
         and p.price_amount >= $4::numeric
         and p.price_amount <= $5::numeric
         and ((p.id = any ($6::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($7::text[])
-        )
-        and p.updated_at >= $8::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $9::text)
-                    when 'array' then p.attributes -> $10::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $11::numeric
-            and number <= $12::numeric
-        )
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($13::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $14::jsonb
-            or p.attributes @> $15::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($16::text[])) is not true)
+        and ((p.availability = any ($11::text[])) is not true)
       )
   ),
   compared as (
@@ -107,7 +74,7 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       null::float8 as vector_score,
-      $17::float8 * c.matched / $18::float8 as word_score
+      $12::float8 * c.matched / $13::float8 as word_score
     from
       (
         select
@@ -133,8 +100,8 @@ with
       ) as r
     where
       (
-        r.id = any ($19::uuid[])
-        or r.relevance >= $20::float8
+        r.id = any ($14::uuid[])
+        or r.relevance >= $15::float8
       )
   ),
   by_vector as (
@@ -182,7 +149,7 @@ with
           result
         where
           named
-          or matched >= $21::integer
+          or matched >= $16::integer
         order by
           named desc,
           matched desc,
@@ -198,21 +165,21 @@ with
       array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($22::uuid[], r.id),
+          array_position($17::uuid[], r.id),
           coalesce(r.price_amount, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($23::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($24::numeric, $25::uuid)
+      r.id <> all ($18::uuid[])
+      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
     order by
-      array_position($26::uuid[], r.id),
+      array_position($21::uuid[], r.id),
       coalesce(r.price_amount, 'Infinity'::numeric),
       r.id
     limit
-      $27
+      $22
   )
 select
   counted.matching,

@@ -16,34 +16,29 @@
 --   $10 = "10"
 --   $11 = "99.90"
 --   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = ["4006381333931"]
---   $14 = "2026-01-01T00:00:00.000Z"
---   $15 = "weight"
---   $16 = "weight"
---   $17 = "0"
---   $18 = "2.5"
---   $19 = ["Acme"]
---   $20 = "{\"color\":[\"Red\"]}"
---   $21 = "{\"color\":[\"Maroon\"]}"
---   $22 = ["OUT_OF_STOCK"]
---   $23 = "[0.6000000238418579,0.800000011920929]"
---   $24 = 0.07
---   $25 = 0.21
---   $26 = 0.08
---   $27 = 0.25
---   $28 = 1.5
---   $29 = 2
---   $30 = "[0.6000000238418579,0.800000011920929]"
---   $31 = 0.5
---   $32 = 4.05
---   $33 = 0.2
+--   $13 = "2026-01-01T00:00:00.000Z"
+--   $14 = ["Acme"]
+--   $15 = "{\"color\":[\"Red\"]}"
+--   $16 = "{\"color\":[\"Maroon\"]}"
+--   $17 = ["OUT_OF_STOCK"]
+--   $18 = "[0.6000000238418579,0.800000011920929]"
+--   $19 = 0.07
+--   $20 = 0.21
+--   $21 = 0.08
+--   $22 = 0.25
+--   $23 = 1.5
+--   $24 = 2
+--   $25 = "[0.6000000238418579,0.800000011920929]"
+--   $26 = 0.5
+--   $27 = 4.05
+--   $28 = 0.2
+--   $29 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $30 = 0.5
+--   $31 = 1
+--   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $33 = "{}"
 --   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $35 = 0.5
---   $36 = 1
---   $37 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $38 = "{}"
---   $39 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $40 = 200
+--   $35 = 200
 
 with
   matching as materialized (
@@ -75,50 +70,22 @@ with
         and p.price_amount >= $10::numeric
         and p.price_amount <= $11::numeric
         and ((p.id = any ($12::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($13::text[])
-        )
-        and p.updated_at >= $14::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $15::text)
-                    when 'array' then p.attributes -> $16::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $17::numeric
-            and number <= $18::numeric
-        )
+        and p.updated_at >= $13::timestamptz
         and (
-          p.brand = any ($19::text[])
+          p.brand = any ($14::text[])
           or (
-            p.attributes @> $20::jsonb
-            or p.attributes @> $21::jsonb
+            p.attributes @> $15::jsonb
+            or p.attributes @> $16::jsonb
           )
         )
-        and ((p.availability = any ($22::text[])) is not true)
+        and ((p.availability = any ($17::text[])) is not true)
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $23) + 0 as distance
+      ("e"."embedding" <=> $18) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -132,10 +99,10 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       case
-        when c.distance is not null then (1 - c.distance - $24::float8) / $25::float8
-        else (c.text_similarity - $26::float8) / $27::float8
+        when c.distance is not null then (1 - c.distance - $19::float8) / $20::float8
+        else (c.text_similarity - $21::float8) / $22::float8
       end as vector_score,
-      $28::float8 * c.matched / $29::float8 as word_score
+      $23::float8 * c.matched / $24::float8 as word_score
     from
       (
         select
@@ -143,7 +110,7 @@ with
           case
             when c.distance is null then (
               select
-                1 - ("e"."embedding" <=> $30)
+                1 - ("e"."embedding" <=> $25)
               from
                 "text_embedding_lookgraph_mini" as e
               where
@@ -167,12 +134,12 @@ with
             when s.named then 1
             else greatest(
               case
-                when s.titled then $31::float8
+                when s.titled then $26::float8
                 else 0
               end,
               1 / (
                 1 + exp(
-                  greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - s.word_score) / $33::float8))
+                  greatest(-500, least(500, ($27::float8 - coalesce(s.vector_score, 0) - s.word_score) / $28::float8))
                 )
               )
             )
@@ -183,8 +150,8 @@ with
       ) as r
     where
       (
-        r.id = any ($34::uuid[])
-        or r.relevance >= $35::float8
+        r.id = any ($29::uuid[])
+        or r.relevance >= $30::float8
       )
   ),
   by_vector as (
@@ -232,7 +199,7 @@ with
           result
         where
           named
-          or matched >= $36::integer
+          or matched >= $31::integer
         order by
           named desc,
           matched desc,
@@ -248,7 +215,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($37::uuid[], r.id),
+          array_position($32::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
@@ -257,15 +224,15 @@ with
     from
       result as r
     where
-      r.id <> all ($38::uuid[])
+      r.id <> all ($33::uuid[])
     order by
-      array_position($39::uuid[], r.id),
+      array_position($34::uuid[], r.id),
       r.unavailable::integer,
       - (r.relevance + r.boost),
       - r.tie,
       r.id
     limit
-      $40
+      $35
   )
 select
   counted.matching,

@@ -15,30 +15,25 @@
 --   $10 = "10"
 --   $11 = "99.90"
 --   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = ["4006381333931"]
---   $14 = "2026-01-01T00:00:00.000Z"
---   $15 = "weight"
---   $16 = "weight"
---   $17 = "0"
---   $18 = "2.5"
---   $19 = ["Acme"]
---   $20 = "{\"color\":[\"Red\"]}"
---   $21 = "{\"color\":[\"Maroon\"]}"
---   $22 = ["OUT_OF_STOCK"]
---   $23 = 100001
---   $24 = "[0.6000000238418579,0.800000011920929]"
---   $25 = 0.07
---   $26 = 0.21
---   $27 = 0.08
---   $28 = 0.25
---   $29 = 1.5
---   $30 = 2
---   $31 = "[0.6000000238418579,0.800000011920929]"
---   $32 = 0.5
---   $33 = 4.05
---   $34 = 0.2
---   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $36 = 0.5
+--   $13 = "2026-01-01T00:00:00.000Z"
+--   $14 = ["Acme"]
+--   $15 = "{\"color\":[\"Red\"]}"
+--   $16 = "{\"color\":[\"Maroon\"]}"
+--   $17 = ["OUT_OF_STOCK"]
+--   $18 = 100001
+--   $19 = "[0.6000000238418579,0.800000011920929]"
+--   $20 = 0.07
+--   $21 = 0.21
+--   $22 = 0.08
+--   $23 = 0.25
+--   $24 = 1.5
+--   $25 = 2
+--   $26 = "[0.6000000238418579,0.800000011920929]"
+--   $27 = 0.5
+--   $28 = 4.05
+--   $29 = 0.2
+--   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $31 = 0.5
 
 with
   matching as materialized (
@@ -70,52 +65,24 @@ with
         and p.price_amount >= $10::numeric
         and p.price_amount <= $11::numeric
         and ((p.id = any ($12::uuid[])) is not true)
-        and p.id in (
-          select
-            p.id
-          from
-            product as p
-          where
-            p.gtin = any ($13::text[])
-        )
-        and p.updated_at >= $14::timestamptz
-        and exists (
-          select
-          from
-            (
-              select
-                case
-                  when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
-                end as number
-              from
-                jsonb_array_elements_text(
-                  case jsonb_typeof(p.attributes -> $15::text)
-                    when 'array' then p.attributes -> $16::text
-                    else '[]'
-                  end
-                ) as item (value)
-            ) as numbers
-          where
-            number >= $17::numeric
-            and number <= $18::numeric
-        )
+        and p.updated_at >= $13::timestamptz
         and (
-          p.brand = any ($19::text[])
+          p.brand = any ($14::text[])
           or (
-            p.attributes @> $20::jsonb
-            or p.attributes @> $21::jsonb
+            p.attributes @> $15::jsonb
+            or p.attributes @> $16::jsonb
           )
         )
-        and ((p.availability = any ($22::text[])) is not true)
+        and ((p.availability = any ($17::text[])) is not true)
       )
     limit
-      $23
+      $18
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $24) + 0 as distance
+      ("e"."embedding" <=> $19) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -129,10 +96,10 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       case
-        when c.distance is not null then (1 - c.distance - $25::float8) / $26::float8
-        else (c.text_similarity - $27::float8) / $28::float8
+        when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
+        else (c.text_similarity - $22::float8) / $23::float8
       end as vector_score,
-      $29::float8 * c.matched / $30::float8 as word_score
+      $24::float8 * c.matched / $25::float8 as word_score
     from
       (
         select
@@ -140,7 +107,7 @@ with
           case
             when c.distance is null then (
               select
-                1 - ("e"."embedding" <=> $31)
+                1 - ("e"."embedding" <=> $26)
               from
                 "text_embedding_lookgraph_mini" as e
               where
@@ -164,12 +131,12 @@ with
             when s.named then 1
             else greatest(
               case
-                when s.titled then $32::float8
+                when s.titled then $27::float8
                 else 0
               end,
               1 / (
                 1 + exp(
-                  greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - s.word_score) / $34::float8))
+                  greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
                 )
               )
             )
@@ -180,8 +147,8 @@ with
       ) as r
     where
       (
-        r.id = any ($35::uuid[])
-        or r.relevance >= $36::float8
+        r.id = any ($30::uuid[])
+        or r.relevance >= $31::float8
       )
   )
 select

@@ -1,13 +1,14 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogStatements } from '../../../scripts/catalog-statements.ts';
+import { databaseStatements } from '../../../scripts/database-statements.ts';
 import { searchStatements } from '../../../scripts/search-statements.ts';
 import type { SampleStatements } from '../../../scripts/statement-docs.ts';
 import type { Database } from '../../../src/database/tables.ts';
 import { normalise } from '../../../src/embedding-vector.ts';
 import { invariant } from '../../../src/errors.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
-import { anyMatching } from '../../../src/search/filter/matching-statements.ts';
+import { anyMatching, matchingProductCount } from '../../../src/search/filter/matching-statements.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/neighbour-statements.ts';
 import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/sketch-statements.ts';
@@ -30,10 +31,19 @@ const SKETCHES = 'picture_sketch_lookgraph_mini';
 const BRAND = { brand: { in: ['Brand 9'] } };
 const PICTURELESS = `${TEXTS}_pictureless_idx`;
 
+/** Cannot be explained. */
+const { analyzeProducts: _, ...explained } = catalogStatements;
+/** Of those about the database itself, what a search reads. */
+const { clustersAfter, valuesAfter } = databaseStatements;
+
 /** Where another sample shows more: the index is asked only where very many match. */
 const STATEMENTS: SampleStatements = {
-  ...catalogStatements,
+  ...explained,
   ...searchStatements,
+  ...(clustersAfter && { clustersAfter }),
+  ...(valuesAfter && { valuesAfter }),
+  matchingProductCount_byCode: (db) =>
+    matchingProductCount(db, { filter: { gtin: { in: ['4006381333931'] } }, limit: 100 }),
   nearestPicturesByIndex_filtered: (db) =>
     nearestPicturesByIndex(db, {
       table: PICTURES,
@@ -116,8 +126,17 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   embeddingCoverage: {
     indexes: [],
     whole: ['product', 'product_image'],
-    or: { indexes: ['product_brand_lower_idx'], whole: ['product_image'] },
+    // Counted by the smallest index.
+    or: { indexes: ['product_gtin_idx'], whole: ['product_image'] },
   },
+  insertImport: { indexes: [] },
+  insertImportItems: { indexes: [] },
+  interruptRunningImports: { indexes: [], whole: ['import'] },
+  // Once an import, of the items of a hundred.
+  deleteOldImportItems: { indexes: ['import_started_at_idx'], whole: ['import_item'] },
+  updateRunningImport: { indexes: ['import_pkey'] },
+  updateImport: { indexes: ['import_pkey'] },
+  skusOfProducts: { indexes: ['product_pkey'] },
   latestImports: { indexes: ['import_started_at_idx'] },
   latestImports_behind: { indexes: ['import_started_at_idx'] },
   importsByIds: { indexes: ['import_pkey'] },
@@ -195,6 +214,9 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
   resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   browsedProducts: { indexes: ['product_created_at_idx'] },
+  // No index has numbers of attributes.
+  browsedProducts_byNumber: { indexes: ['product_gtin_idx'], whole: ['product'] },
+  matchingProductCount_byCode: { indexes: ['product_gtin_idx', 'product_pkey'] },
   // One of its groups has no filter.
   facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
