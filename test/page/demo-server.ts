@@ -4,7 +4,9 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import type { Embedder } from '../../src/embedding/embedder.ts';
 import { createServer, type Server } from '../../src/server.ts';
+import { openEmbedderOfShop } from '../../src/shop/shop-model.ts';
 import { openShop, type Shop } from '../../src/shop.ts';
 
 /** A server of the demo shop with the page, on one port from the first start to the last. */
@@ -15,6 +17,8 @@ export interface DemoServer {
   readonly demoFolder: string;
   /** What was logged as an error. */
   readonly loggedErrors: readonly string[];
+  /** Keeps imports from encoding anything until the function that is returned is called; what has no priority of imports goes on. */
+  holdImports(): () => void;
   /** Ends all connections: from now on nobody answers at the address. */
   stop(): Promise<void>;
   /** Answers again, at the same address. */
@@ -28,7 +32,11 @@ export async function startDemoServer(): Promise<DemoServer> {
   await cp(inject('demoShop'), dataFolder, { recursive: true });
   const loggedErrors: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
-  const shop = await openShop(loadConfig({ LOOKGRAPH_DATA: dataFolder, PORT: '0' }), { logger });
+  let held = Promise.resolve();
+  const shop = await openShop(loadConfig({ LOOKGRAPH_DATA: dataFolder, PORT: '0' }), {
+    logger,
+    openEmbedder: async (model) => waitingFor(() => held, await openEmbedderOfShop(model)),
+  });
   const listen = async (port: number): Promise<{ server: Server; address: string }> => {
     const server = await createServer({
       ...shop,
@@ -49,6 +57,13 @@ export async function startDemoServer(): Promise<DemoServer> {
     shop,
     demoFolder: path.join(dataFolder, 'demo'),
     loggedErrors,
+    holdImports() {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
     stop,
     async start() {
       ({ server } = await listen(Number(new URL(address).port)));
@@ -58,5 +73,21 @@ export async function startDemoServer(): Promise<DemoServer> {
       await shop.close();
       await rm(dataFolder, { recursive: true, force: true });
     },
+  };
+}
+
+/** The same embedder, whose imports wait first. */
+function waitingFor(moment: () => Promise<void>, { model, embedText, embedImage, close }: Embedder): Embedder {
+  return {
+    model,
+    async embedText(text, options) {
+      if (options?.priority === 'import') await moment();
+      return embedText(text, options);
+    },
+    async embedImage(bytes, options) {
+      if (options?.priority === 'import') await moment();
+      return embedImage(bytes, options);
+    },
+    close,
   };
 }
