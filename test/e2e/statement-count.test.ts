@@ -76,10 +76,13 @@ async function quiet(): Promise<void> {
 }
 
 it('reads one row to tell whether it is ready', async () => {
-  await quiet();
-  statements.length = 0;
-  expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
-  expect(forRequests()).toEqual(['select "id" from "embedding_model" where "state" = $1']);
+  // Asked again where what was saved is still being embedded meanwhile.
+  const asked = async () => {
+    statements.length = 0;
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+    return forRequests();
+  };
+  await expect.poll(asked, { timeout: 30_000 }).toEqual(['select "id" from "embedding_model" where "state" = $1']);
 });
 
 describe('a page of 50 products with pictures, categories and facets', () => {
