@@ -158,6 +158,7 @@ async function openParts(
       models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
     ...createShopEvaluation({ db, loadImage, cursorKey, models }),
     explain: config.explain,
+    searchesAtOnce: database.searchesAtOnce,
     suggest: (request) => suggest(db, request),
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { openKysely } from './connection-pool.ts';
 import { type DatabaseVersions, databaseVersions, judgeVersions } from './database-version.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { SEARCHES_EMBEDDED, searchesWithin } from './measurements.ts';
 import { SESSION_SETTINGS, type SessionSetting } from './session-settings.ts';
 import type { Database } from './tables.ts';
 
@@ -17,6 +18,8 @@ export interface OpenDatabase {
   readonly warnings: readonly string[];
   /** How to open psql on it, without a password. */
   readonly psqlCommand: string;
+  /** Searches of one operation that may run at the same time without taking all connections. */
+  readonly searchesAtOnce: number;
   /** Waits for statements under way, then closes. May be called twice. */
   close(): Promise<void>;
 }
@@ -62,6 +65,7 @@ async function openNative(
   return openChecked('native', {
     psqlArguments: withoutPassword(address),
     pool: { connectionString: address.href, max: poolSize },
+    searchesAtOnce: searchesWithin(poolSize),
     session: [
       ...SESSION_SETTINGS,
       ['statement_timeout', String(statementTimeoutMs)],
@@ -84,6 +88,7 @@ async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
         idleTimeoutMillis: 0,
         connectionTimeoutMillis: EMBEDDED_CONNECTION_TIMEOUT_MS,
       },
+      searchesAtOnce: SEARCHES_EMBEDDED,
       stopServer: () => server.stop(),
     });
   } catch (error) {
@@ -92,7 +97,7 @@ async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
   }
 }
 
-interface Opening {
+interface Opening extends Pick<OpenDatabase, 'searchesAtOnce'> {
   readonly psqlArguments: string;
   readonly pool: PoolConfig;
   /** Undefined for the embedded one, which has its settings from its start. */
@@ -102,7 +107,7 @@ interface Opening {
 
 async function openChecked(
   kind: OpenDatabase['kind'],
-  { psqlArguments, pool, session, stopServer = async () => {} }: Opening,
+  { psqlArguments, pool, session, searchesAtOnce, stopServer = async () => {} }: Opening,
 ): Promise<OpenDatabase> {
   const db = openKysely(
     {
@@ -124,6 +129,7 @@ async function openChecked(
       version: `PostgreSQL ${versions.postgres}, pgvector ${versions.pgvectorInstalled ?? versions.pgvectorAvailable}`,
       warnings,
       psqlCommand: `psql ${psqlArguments}`,
+      searchesAtOnce,
       close() {
         closed ??= db.destroy().then(stopServer);
         return closed;

@@ -31,7 +31,7 @@ export function createContext(
   return {
     deps,
     loaders: createLoaders(deps),
-    searches: createSearchTurns(request.signal),
+    searches: createSearchTurns(deps.searchesAtOnce, request.signal),
     ...request,
     countObjects: (number) => {
       objects += number;

@@ -25,6 +25,8 @@ export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; re
  */
 export interface GraphqlDeps {
   readonly searchProducts: (request: SearchRequest, signal?: AbortSignal) => Promise<SearchPage>;
+  /** Searches of one operation that may run at the same time. */
+  readonly searchesAtOnce: number;
   /** Whether `plan` of a search answers. */
   readonly explain: boolean;
   readonly suggest: (request: { readonly prefix: string; readonly first: number }) => Promise<readonly Suggestion[]>;

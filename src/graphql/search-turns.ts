@@ -4,13 +4,6 @@ import { createLimiter } from '../limiter.ts';
 /** Searches in one operation: a page of 24 products with what is similar to each, and some more. */
 export const MAX_SEARCHES = 30;
 
-/**
- * Of one operation. A page of 24 products of the fashion catalogue with what is similar to each takes 0.8 s one at a time, 0.55 s two, 0.42 s four and
- * 0.38 s ten at a time (medians of ten, two cores); ten would take every connection of the pool (src/database/database.ts) from everybody else. Measured
- * before a search looked for pictures and texts at once: it may take two connections for a moment now, four of them eight.
- */
-const AT_ONCE = 4;
-
 /** Takes the searches of one operation a few at a time. How many there are, only its run tells: "similar" is asked of each product of a list. */
 export interface SearchTurns {
   /** Counts a search and runs it when it is its turn. @throws AppError BAD_USER_INPUT past MAX_SEARCHES */
@@ -19,10 +12,13 @@ export interface SearchTurns {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** @param signal - once it is aborted, what still waits is not begun */
-export function createSearchTurns(signal: AbortSignal): SearchTurns {
+/**
+ * @param atOnce - searches that run at the same time
+ * @param signal - once it is aborted, what still waits is not begun
+ */
+export function createSearchTurns(atOnce: number, signal: AbortSignal): SearchTurns {
   let searches = 0;
-  const turns = createLimiter({ atOnce: AT_ONCE });
+  const turns = createLimiter({ atOnce });
 
   function refuseTooMany(): void {
     if (searches > MAX_SEARCHES) {

@@ -57,6 +57,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
   };
   const deps: GraphqlDeps = {
     explain: true,
+    searchesAtOnce: 4,
     searchProducts: async ({ first = 24 }) => note('search', somePage(first, note)),
     suggest: async ({ prefix }) =>
       note('suggest', [

@@ -14,9 +14,9 @@ function manualSearches() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('createSearchTurns', () => {
-  it('runs four at a time, in the order of asking', async () => {
+  it('runs as many at a time as it may, in the order of asking', async () => {
     const { ends, work } = manualSearches();
-    const turns = createSearchTurns(never);
+    const turns = createSearchTurns(4, never);
     const all = Array.from({ length: 6 }, () => turns.search(work));
     await settled();
     expect(ends).toHaveLength(4);
@@ -32,14 +32,14 @@ describe('createSearchTurns', () => {
   });
 
   it('gives what the work gives, and goes on after work that fails', async () => {
-    const turns = createSearchTurns(never);
+    const turns = createSearchTurns(4, never);
     const failures = Array.from({ length: 9 }, () => turns.inTurn(() => Promise.reject(new Error('away'))));
     expect((await Promise.allSettled(failures)).every(({ status }) => status === 'rejected')).toBe(true);
     expect(await turns.inTurn(async () => 7)).toBe(7);
   });
 
   it('counts searches, and not what belongs to them', async () => {
-    const turns = createSearchTurns(never);
+    const turns = createSearchTurns(4, never);
     for (let i = 0; i < MAX_SEARCHES; i++) {
       await turns.search(async () => i);
       await turns.inTurn(async () => i);
@@ -52,7 +52,7 @@ describe('createSearchTurns', () => {
 
   it('begins nothing more once there were too many', async () => {
     const { ends, work } = manualSearches();
-    const turns = createSearchTurns(never);
+    const turns = createSearchTurns(4, never);
     const all = Array.from({ length: MAX_SEARCHES + 1 }, () => turns.search(work));
     const outcomes = Promise.allSettled(all);
     await settled();
@@ -64,7 +64,7 @@ describe('createSearchTurns', () => {
   it('begins nothing more once the client has left', async () => {
     const { ends, work } = manualSearches();
     const client = new AbortController();
-    const turns = createSearchTurns(client.signal);
+    const turns = createSearchTurns(4, client.signal);
     const all = Promise.allSettled(Array.from({ length: 6 }, () => turns.search(work)));
     await settled();
     client.abort(new Error('left'));
