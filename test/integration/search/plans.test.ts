@@ -133,7 +133,12 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   insertImportItems: { indexes: [] },
   interruptRunningImports: { indexes: [], whole: ['import'] },
   // Once an import, of the items of a hundred.
-  deleteOldImportItems: { indexes: ['import_started_at_idx'], whole: ['import_item'] },
+  // There are few imports here: the embedded PostgreSQL, a newer one, reads them all as gladly.
+  deleteOldImportItems: {
+    indexes: ['import_started_at_idx'],
+    whole: ['import_item'],
+    or: { indexes: [], whole: ['import', 'import_item'] },
+  },
   updateRunningImport: { indexes: ['import_pkey'] },
   updateImport: { indexes: ['import_pkey'] },
   skusOfProducts: { indexes: ['product_pkey'] },
@@ -216,7 +221,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   browsedProducts: { indexes: ['product_created_at_idx'] },
   // No index has numbers of attributes.
   browsedProducts_byNumber: { indexes: ['product_gtin_idx'], whole: ['product'] },
-  matchingProductCount_byCode: { indexes: ['product_gtin_idx', 'product_pkey'] },
+  // The newer one sees that a product is joined with itself.
+  matchingProductCount_byCode: {
+    indexes: ['product_gtin_idx', 'product_pkey'],
+    or: { indexes: ['product_gtin_idx'] },
+  },
   // One of its groups has no filter.
   facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
