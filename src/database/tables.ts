@@ -155,7 +155,7 @@ export interface TextEmbeddingTable {
 export interface ImportTable {
   id: string;
   source: string;
-  format: 'TSV' | 'CSV' | 'JSONL' | 'XML';
+  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML';
   state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
   started_at: Timestamp;
   finished_at: Date | null;

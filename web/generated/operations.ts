@@ -338,11 +338,13 @@ export type EmbeddingModelState =
 export type FeedFormat =
   /** Values separated by tabs. */
   | 'TSV'
-  /** Values separated by commas. */
+  /** Values separated by commas, semicolons or vertical bars. */
   | 'CSV'
+  /** One JSON document: a list of products, or an object that holds one. */
+  | 'JSON'
   /** One JSON object a line. */
   | 'JSONL'
-  /** RSS or Atom with Google's fields. */
+  /** XML: RSS, Atom, and others that repeat an element for each product. */
   | 'XML';
 
 /** How an import stands. */
