@@ -15,6 +15,8 @@ export interface FeedRecord {
 export interface FeedProblem {
   readonly line: number;
   readonly problem: string;
+  /** The feed ends before its document does: what else it should have is not known. */
+  readonly isCut?: true;
 }
 
 export type FeedEntry = FeedRecord | FeedProblem;
@@ -57,6 +59,8 @@ export interface FeedHeader {
   readonly tables: ReadonlyMap<string, readonly FeedTableRow[]>;
   /** What was guessed of the whole feed, one sentence each: an encoding that it does not name. For the report, no problems. */
   readonly notes: readonly string[];
+  /** Once it is read: whether its document, of XML or JSON, ends early. Then nothing follows from what is not in it. */
+  readonly isCut: boolean;
 }
 
 /** A row of a table that comes before the products. */
@@ -74,12 +78,6 @@ export const MAX_RECORD_CHARACTERS = 1_000_000;
 
 /** Why a product is refused that is longer. */
 export const TOO_LONG = `expected a product of at most ${MAX_RECORD_CHARACTERS} characters, found a longer one`;
-
-/** Why a row is refused whose bytes are not the text that they should be. */
-export const NOT_UNICODE = 'expected text in UTF-8, found bytes that are not (or a replacement character, U+FFFD)';
-
-/** What the decoder puts where bytes are no text. */
-export const REPLACEMENT_CHARACTER = '\ufffd';
 
 /**
  * The name of a column, the same however a feed writes it: `Image Link`, `image_link`, `g:image_link` and `imageLink` are `image_link`.

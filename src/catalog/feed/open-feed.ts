@@ -1,16 +1,19 @@
-import { AppError, show } from '../../errors.ts';
-import { csvDelimiter, detectFormat } from './detect-format.ts';
-import { type FeedBytes, openFeedBytes } from './feed-bytes.ts';
-import type { FeedEntry, FeedFormat } from './feed-record.ts';
-import { decodeText, detectEncoding } from './feed-text.ts';
+import { AppError } from '../../errors.ts';
+import { detectLayout, type FeedLayout, layoutLikeness } from './detect-format.ts';
+import { type FeedBytes, type FeedFile, openFeedBytes, readHead } from './feed-bytes.ts';
+import type { FeedEntry, FeedFormat, FeedHeader, FeedTableRow } from './feed-record.ts';
+import { decodeHead, decodeText, detectEncoding, encodingOfHead } from './feed-text.ts';
 import { readDelimited } from './read-delimited.ts';
-import { readJsonLines } from './read-json-lines.ts';
-import { readXml } from './read-xml.ts';
+import { findJsonProducts, readJson, readJsonLines } from './read-json.ts';
+import { withLineFeeds } from './read-lines.ts';
+import { findXmlProducts, readXml } from './read-xml.ts';
 
 /** A feed whose format is known. */
 export interface OpenFeed {
   readonly format: FeedFormat;
-  /** Of the file as it lies there: compressed, if it is. */
+  /** What it says besides its products; complete by the time of the first entry. */
+  readonly header: FeedHeader;
+  /** Of the file as it lies there: compressed, if it is; of an archive the part that is the feed. */
   readonly bytesTotal: number;
   /** Taken from the file so far. */
   bytesRead(): number;
@@ -18,59 +21,75 @@ export interface OpenFeed {
   readonly entries: AsyncGenerator<FeedEntry>;
 }
 
-/** Bytes that tell the format: enough for a header of hundreds of columns. */
-const HEAD_BYTES = 65_536;
+/** Where in a feed its products are. */
+interface Reading {
+  readonly format: FeedFormat;
+  readonly root: string;
+  entries(pieces: AsyncIterable<string>, header: GrowingHeader): AsyncGenerator<FeedEntry>;
+}
+
+interface GrowingHeader extends FeedHeader {
+  isCut: boolean;
+  columns: readonly string[];
+  readonly tables: Map<string, FeedTableRow[]>;
+}
 
 /**
- * Looks at how a feed begins and gets ready to read it as a stream: a feed of any length takes the same memory.
+ * Looks at a feed and gets ready to read it as a stream: a feed of any length takes the same memory. Compression, encoding, format and where
+ * the products are is told by the content alone. For the encoding the whole file is read, for the place of the products as much as it takes.
  *
- * @throws AppError FEED_INVALID: no such file, a folder, empty, no format that is read. `entries` throws it for a feed without the
- *   columns id and title, without a single product, or whose compressed data is damaged
+ * @throws AppError FEED_INVALID: no such file, a folder, empty, damaged, no format that is read
  */
 export async function openFeed(path: string): Promise<OpenFeed> {
-  const { bytesTotal, stream } = await openFeedBytes(path);
-  const head = await readHead(stream());
-  const encoding = detectEncoding(head);
-  const text = new TextDecoder(encoding).decode(head);
-  if (text.trim() === '') throw new AppError('FEED_INVALID', `${path}: expected a feed, found an empty file`);
-  const format = detectFormat(path, text);
+  const file = await openFeedBytes(path, likenessOf);
+  const head = await readHead(file.stream());
+  const { encoding, notes } = await detectEncoding(head, () => file.stream().chunks);
+  const start = decodeHead(head, encoding);
+  if (start.trim() === '') throw new AppError('FEED_INVALID', `${path}: expected a feed, found an empty file`);
+  const { format, root, entries: read } = await prepare(detectLayout(start, path), () => textOf(file, encoding).pieces);
+  const header: GrowingHeader = { format, encoding, columns: [], root, tables: new Map(), notes, isCut: false };
 
   let bytes: FeedBytes | undefined;
   async function* entries(): AsyncGenerator<FeedEntry> {
-    bytes = stream();
-    const pieces = decodeText(bytes.chunks, encoding);
-    if (format === 'TSV') yield* readDelimited(pieces, '\t');
-    else if (format === 'CSV') yield* readDelimited(pieces, csvDelimiter(text));
-    else yield* requireProducts(format === 'XML' ? readXml(pieces) : readJsonLines(pieces), path);
+    const text = textOf(file, encoding);
+    bytes = text.bytes;
+    for await (const entry of read(text.pieces, header)) {
+      header.isCut ||= 'problem' in entry && entry.isCut === true;
+      yield entry;
+    }
   }
-  return { format, bytesTotal, bytesRead: () => bytes?.bytesRead() ?? 0, entries: entries() };
+  return { format, header, bytesTotal: file.bytesTotal, bytesRead: () => bytes?.bytesRead() ?? 0, entries: entries() };
 }
 
-async function readHead({ chunks }: FeedBytes): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length >= HEAD_BYTES) break;
-  }
-  return Buffer.concat(parts);
+function textOf(file: FeedFile, encoding: string): { bytes: FeedBytes; pieces: AsyncGenerator<string> } {
+  const bytes = file.stream();
+  return { bytes, pieces: withLineFeeds(decodeText(bytes.chunks, encoding)) };
 }
 
-/** What the header does in TSV and CSV: a feed without a single id and title is no feed of products, and says so. */
-async function* requireProducts(entries: AsyncGenerator<FeedEntry>, path: string): AsyncGenerator<FeedEntry> {
-  let first: FeedEntry | undefined;
-  let isFeed = false;
-  for await (const entry of entries) {
-    first ??= entry;
-    isFeed ||= 'fields' in entry && entry.fields.has('id') && entry.fields.has('title');
-    yield entry;
+/** @param pieces - gives the text from its start */
+async function prepare(layout: FeedLayout, pieces: () => AsyncGenerator<string>): Promise<Reading> {
+  if (layout.format === 'TSV' || layout.format === 'CSV') {
+    const { delimiter } = layout;
+    return {
+      ...{ format: layout.format, root: '' },
+      entries: (text, header) =>
+        readDelimited(text, delimiter, (columns) => {
+          header.columns = columns;
+        }),
+    };
   }
-  if (isFeed) return;
-  const found = !first
-    ? 'none'
-    : 'fields' in first
-      ? `in line ${first.line} ${[...first.fields.keys()].slice(0, 50).map(show).join(', ') || 'nothing'}`
-      : `in line ${first.line}: ${first.problem}`;
-  throw new AppError('FEED_INVALID', `${path}: expected products with id and title, found ${found}`);
+  if (layout.format === 'XML') {
+    const products = await findXmlProducts(pieces());
+    const root = [products.root, products.element ?? ''].filter((name) => name !== '').join('/');
+    return { format: 'XML', root, entries: (text, header) => readXml(text, products, header.tables) };
+  }
+  const products = layout.format === 'JSON' ? await findJsonProducts(pieces()) : undefined;
+  if (products?.format !== 'JSON') return { format: 'JSONL', root: '', entries: (text) => readJsonLines(text) };
+  const { path } = products;
+  return { format: 'JSON', root: (path ?? '').replaceAll('[]', ''), entries: (text) => readJson(text, path) };
+}
+
+/** How much the start of a file in an archive looks like a feed. */
+function likenessOf(head: Uint8Array): number {
+  return layoutLikeness(decodeHead(head, encodingOfHead(head)));
 }

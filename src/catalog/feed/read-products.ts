@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError, show } from '../../errors.ts';
 import { checkProduct } from '../check-product.ts';
 import type { ImageInput, ProductInput } from '../product-input.ts';
 import { toFeedProduct } from './feed-product.ts';
@@ -33,13 +33,15 @@ const MAX_TOLD_SKU = 200;
 /**
  * Checks a feed's products one by one, in their order. Of several with the same id the first that is in order stands, the others are refused:
  * the line numbers of all are held for that, some 100 MB for a million products.
+ *
+ * @throws AppError FEED_INVALID for a feed without a single record that has an id and a title
  */
 export async function* readProducts(
   entries: AsyncIterable<FeedEntry>,
   findPicture: FindPicture,
 ): AsyncGenerator<CheckedProduct | RefusedRow> {
   const lineOfSku = new Map<string, number>();
-  for await (const entry of entries) {
+  for await (const entry of requireProducts(entries)) {
     if ('problem' in entry) {
       yield { line: entry.line, sku: null, reason: entry.problem };
       continue;
@@ -58,6 +60,24 @@ export async function* readProducts(
       yield { line: checked.line, sku, reason: `id: expected each id once, found it in line ${firstLine} before` };
     }
   }
+}
+
+/** A feed without a single id and title is no feed of products, and says so. */
+async function* requireProducts(entries: AsyncIterable<FeedEntry>): AsyncGenerator<FeedEntry> {
+  let first: FeedEntry | undefined;
+  let isFeed = false;
+  for await (const entry of entries) {
+    first ??= entry;
+    isFeed ||= 'fields' in entry && entry.fields.has('id') && entry.fields.has('title');
+    yield entry;
+  }
+  if (isFeed) return;
+  const found = !first
+    ? 'none'
+    : 'fields' in first
+      ? `in line ${first.line} ${[...first.fields.keys()].slice(0, 50).map(show).join(', ') || 'nothing'}`
+      : `in line ${first.line}: ${first.problem}`;
+  throw new AppError('FEED_INVALID', `expected products with id and title, found ${found}`);
 }
 
 async function checkRow(

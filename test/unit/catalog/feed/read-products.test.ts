@@ -38,12 +38,22 @@ describe('readProducts', () => {
   });
 
   it('says all that is wrong with a row, and what was wrong with its columns', async () => {
-    const found = await read({ title: 'A' }, { id: 'x'.repeat(10_000), link: 'shop' }, 'expected 2 columns, found 1');
+    const rows = [{ title: 'A' }, { id: 'x'.repeat(10_000), link: 'shop' }, 'expected 2 columns, found 1'];
+    const found = await read(...rows, { id: '1', title: 'B' });
     expect(found).toMatchObject([
       { line: 2, sku: null, reason: expect.stringMatching(/^sku: expected/) },
       { line: 3, sku: 'x'.repeat(200), reason: expect.stringMatching(/sku: .*; title: .*; link: /) },
       { line: 4, sku: null, reason: 'expected 2 columns, found 1' },
+      { line: 5 },
     ]);
+  });
+
+  it('refuses a feed in which nothing has an id and a title, naming what there is', async () => {
+    await expect(read({ sku: '1', name: 'A' })).rejects.toMatchObject({
+      code: 'FEED_INVALID',
+      message: 'expected products with id and title, found in line 2 "sku", "name"',
+    });
+    await expect(read()).rejects.toMatchObject({ code: 'FEED_INVALID', message: expect.stringContaining('none') });
   });
 
   it('keeps a product whose picture link is refused, without that picture', async () => {
