@@ -315,7 +315,7 @@ create table import (
   phase_total bigint,
   updated_at timestamp with time zone,
   constraint import_pkey PRIMARY KEY (id),
-  constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSONL'::text, 'XML'::text])),
+  constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSON'::text, 'JSONL'::text, 'XML'::text])),
   constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
   constraint import_state_check CHECK (state = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'INTERRUPTED'::text, 'FAILED'::text]))
 );
@@ -323,7 +323,7 @@ CREATE INDEX import_started_at_idx ON public.import USING btree (started_at);
 comment on table import is 'One row for each run of an import.';
 comment on column import.id is 'Made when the run starts.';
 comment on column import.source is 'The feed: a file or the name of a built-in shop.';
-comment on column import.format is 'TSV, CSV, JSONL or XML.';
+comment on column import.format is 'TSV, CSV, JSON, JSONL or XML.';
 comment on column import.state is 'RUNNING, COMPLETED, INTERRUPTED (stopped before its end; run it again) or FAILED (see failure).';
 comment on column import.started_at is 'When it started.';
 comment on column import.finished_at is 'When it ended; null while it runs.';
