@@ -36,7 +36,7 @@ export async function* readDelimited(
       const cells = await readRow(line.text, lines, delimiter, columns.length);
       yield fits(cells, columns.length)
         ? { line: line.line, fields: toFields(columns, cells) }
-        : { line: line.line, problem: `row: expected ${columns.length} columns, found ${cells.length}` };
+        : { line: line.line, problem: `expected ${columns.length} columns, found ${cells.length}` };
     }
   } finally {
     await lines.close();

@@ -127,7 +127,7 @@ describe('importFeed', () => {
         'S1\tGood\t5 USD\timages/blue.png',
         'S2\tNo currency\t5\t',
         'S1\tTwice\t5 USD\t',
-        'S3\tShort',
+        'S3\tLong\t5 USD\t\tmore',
         '\tNo id\t5 USD\t',
         'S4\tMissing picture\t5 USD\timages/none.png',
         'S5\tTorn picture\t5 USD\timages/torn.png',
@@ -140,7 +140,7 @@ describe('importFeed', () => {
     expect(report.problems).toEqual([
       { line: 3, sku: 'S2', imageSource: null, reason: expect.stringMatching(/^price: expected .* found "5"$/) },
       { line: 4, sku: 'S1', imageSource: null, reason: expect.stringContaining('line 2') },
-      { line: 5, sku: null, imageSource: null, reason: 'expected 4 columns, found 2' },
+      { line: 5, sku: null, imageSource: null, reason: 'expected 4 columns, found 5' },
       { line: 6, sku: null, imageSource: null, reason: expect.stringMatching(/^sku: /) },
       { line: 7, sku: 'S4', imageSource: 'file:images/none.png', reason: expect.stringContaining('no such file') },
       { line: 8, sku: 'S5', imageSource: 'file:images/torn.png', reason: expect.stringMatching(/./) },

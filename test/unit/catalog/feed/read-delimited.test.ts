@@ -48,7 +48,7 @@ describe('readDelimited', () => {
 
   it('reports a row with something in too many columns by its line, and reads on', async () => {
     expect(await tsv('id\ttitle\n2\tB\tC\n3\tD\n')).toEqual([
-      { line: 2, problem: 'row: expected 2 columns, found 3' },
+      { line: 2, problem: 'expected 2 columns, found 3' },
       { line: 3, id: ['3'], title: ['D'] },
     ]);
   });
