@@ -6,6 +6,7 @@ import { embedCatalog } from './embed-catalog.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { createPictureFinder } from './feed/find-pictures.ts';
 import { type OpenFeed, openFeed } from './feed/open-feed.ts';
+import type { FeedOptions } from './feed/read-prices.ts';
 import { readProducts } from './feed/read-products.ts';
 import { analyzeProducts, beginImport, endImport, recordBatch, skusOfProducts } from './import-records.ts';
 import type { ImportReport } from './import-report.ts';
@@ -19,6 +20,8 @@ export type ImportProgress =
 
 export interface FeedToImport {
   readonly path: string;
+  /** For prices that leave their currency or their signs open. */
+  readonly options?: FeedOptions;
   /** Stops at the next batch and leaves the import INTERRUPTED; what was done stays, and importing again goes on from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -28,7 +31,7 @@ export interface FeedToImport {
 const CHANGES_WORTH_ANALYZING = 500;
 
 /**
- * Reads a Google Merchant feed (TSV, CSV, JSON Lines, XML; told by extension and content) into the catalogue and embeds what is new. A bad row or a broken
+ * Reads a feed (docs/feeds.md; its kind is told from its content) into the catalogue and embeds what is new. A bad row, a bad field or a broken
  * picture is recorded with its line and reason; the rest goes in. The same feed again changes nothing. Products that the feed no longer has stay.
  *
  * Killed at any moment and run again, it ends as if it had never been killed: products are written by id, what lacks a vector is found in the
@@ -65,7 +68,7 @@ interface RunningImport extends FeedToImport {
 async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<void> {
   const { importId, tally, signal, onProgress } = run;
   const findPicture = await createPictureFinder(dirname(run.path));
-  const batches = readAhead(inBatches(readProducts(feed.entries, findPicture), MAX_PRODUCTS_PER_WRITE));
+  const batches = readAhead(inBatches(readProducts(feed, findPicture, run.options), MAX_PRODUCTS_PER_WRITE));
   for await (const batch of batches) {
     if (signal?.aborted) return;
     const products = batch.flatMap((row) => ('product' in row ? row.product : []));

@@ -8,11 +8,15 @@ export interface ImportReport {
   readonly failed: number;
   readonly imagesEmbedded: number;
   readonly imagesFailed: number;
+  /** Fields that products went in without, or that are doubtful. */
+  readonly fieldProblems: number;
+  /** Rows that are rightly no product of the shop: drafts, parents of variants. */
+  readonly leftOut: number;
   /** The first 100; all of them are in import_item. */
   readonly problems: readonly ImportProblem[];
 }
 
-/** A row or a picture of a feed that did not go in. */
+/** A row, a field or a picture of a feed that did not go in, or a field that is doubtful. */
 export interface ImportProblem {
   readonly line: number | null;
   readonly sku: string | null;

@@ -1,5 +1,5 @@
 import type { EmbedFailure, EmbedProgress } from './embed-deps.ts';
-import type { CheckedProduct, RefusedRow } from './feed/read-products.ts';
+import type { ProductRow } from './feed/read-products.ts';
 import type { ImportCounts, ImportItem } from './import-records.ts';
 import type { ImportProblem, ImportReport } from './import-report.ts';
 import type { WriteOutcome } from './write-products.ts';
@@ -15,7 +15,7 @@ export interface ImportTally {
    * @param outcomes - of the batch's products, in their order
    * @returns what is to be recorded of it
    */
-  addBatch(batch: readonly (CheckedProduct | RefusedRow)[], outcomes: readonly WriteOutcome[]): ImportItem[];
+  addBatch(batch: readonly ProductRow[], outcomes: readonly WriteOutcome[]): ImportItem[];
   /**
    * Takes over what was embedded so far.
    *
@@ -29,7 +29,7 @@ export interface ImportTally {
 /** Problems in the report; the database has them all. */
 const PROBLEMS_REPORTED = 100;
 
-type RowOutcome = readonly [CheckedProduct | RefusedRow, WriteOutcome | undefined];
+type RowOutcome = readonly [ProductRow, WriteOutcome | undefined];
 
 export function createImportTally(): ImportTally {
   const counts: ImportCounts = {
@@ -43,6 +43,8 @@ export function createImportTally(): ImportTally {
   const problems: ImportProblem[] = [];
   /** Pictures that failed before they came to be embedded. */
   let imagesRefused = 0;
+  let fieldProblems = 0;
+  let leftOut = 0;
 
   function fail(problem: ImportProblem): ImportItem {
     if (problems.length < PROBLEMS_REPORTED) problems.push(problem);
@@ -50,11 +52,15 @@ export function createImportTally(): ImportTally {
   }
 
   function addRow([row, outcome]: RowOutcome): ImportItem[] {
+    if ('leftOut' in row) {
+      leftOut += 1;
+      return [];
+    }
     if (!('product' in row)) {
       counts.products_failed += 1;
       return [fail({ line: row.line, sku: row.sku, imageSource: null, reason: row.reason })];
     }
-    const { line, product, refusedPictures } = row;
+    const { line, product, problems: fields, refusedPictures } = row;
     const { sku } = product;
     if (outcome === undefined || outcome.outcome === 'FAILED') {
       counts.products_failed += 1;
@@ -70,7 +76,11 @@ export function createImportTally(): ImportTally {
     ];
     imagesRefused += pictures.length;
     counts.images_failed += pictures.length;
-    const failed = pictures.map((picture) => fail({ line, sku, ...picture }));
+    fieldProblems += fields.length;
+    const failed = [
+      ...fields.map(({ reason }) => fail({ line, sku, imageSource: null, reason })),
+      ...pictures.map((picture) => fail({ line, sku, ...picture })),
+    ];
     return outcome.outcome === 'UNCHANGED' ? failed : [{ outcome: outcome.outcome, line, sku }, ...failed];
   }
 
@@ -97,6 +107,8 @@ export function createImportTally(): ImportTally {
       failed: counts.products_failed,
       imagesEmbedded: counts.images_embedded,
       imagesFailed: counts.images_failed,
+      fieldProblems,
+      leftOut,
       problems,
     }),
   };

@@ -6,17 +6,29 @@ import { printJson, printLine, printNote } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { EXIT_INTERRUPTED, runCommand } from './run-command.ts';
 
-/** Finished, but some rows or pictures failed. */
+/** Finished, but some rows, fields or pictures failed. */
 const EXIT_PARTLY = 3;
 const PROBLEMS_SHOWN = 10;
 
+/** Of `lookgraph import`. */
+export interface ImportOptions {
+  readonly json?: boolean;
+  readonly currency?: string;
+  readonly locale?: string;
+}
+
 /** `lookgraph import FILE` */
-export async function runImport(file: string, options: { json?: boolean }): Promise<void> {
+export async function runImport(file: string, options: ImportOptions): Promise<void> {
   await runCommand(async ({ config, logger, signal }) => {
     const shop = await openShop(config, { logger });
     try {
       const progress = createProgress();
-      const report = await shop.importFeed({ path: path.resolve(file), signal, onProgress: showImport(progress) });
+      const report = await shop.importFeed({
+        path: path.resolve(file),
+        options: { currency: options.currency, locale: options.locale },
+        signal,
+        onProgress: showImport(progress),
+      });
       progress.finish();
       if (options.json) printJson(report);
       else printReport(report, file);
@@ -45,7 +57,7 @@ export function showImport(progress: Progress): (state: ImportProgress) => void 
 
 function exitCodeOf(report: ImportReport): number {
   if (report.state === 'INTERRUPTED') return EXIT_INTERRUPTED;
-  return report.failed > 0 || report.imagesFailed > 0 ? EXIT_PARTLY : 0;
+  return report.failed > 0 || report.fieldProblems > 0 || report.imagesFailed > 0 ? EXIT_PARTLY : 0;
 }
 
 function printReport(report: ImportReport, file: string): void {
@@ -54,6 +66,9 @@ function printReport(report: ImportReport, file: string): void {
     `Products: ${count(report.created)} new, ${count(report.updated)} changed, ${count(report.unchanged)} unchanged, ${count(report.failed)} failed. ` +
       `Pictures: ${count(report.imagesEmbedded)} embedded, ${count(report.imagesFailed)} failed.`,
   );
+  if (report.leftOut > 0)
+    printLine(`Left out: ${count(report.leftOut)} drafts, hidden products and parents of variants.`);
+  if (report.fieldProblems > 0) printLine(`Fields: ${count(report.fieldProblems)} left out or doubtful.`);
   for (const problem of report.problems.slice(0, PROBLEMS_SHOWN)) {
     const place = [
       problem.line === null ? '' : `line ${problem.line}`,
@@ -62,7 +77,8 @@ function printReport(report: ImportReport, file: string): void {
     ];
     printLine(`  ${place.filter((part) => part !== '').join(', ')}: ${problem.reason}`);
   }
-  const more = report.failed + report.imagesFailed - Math.min(report.problems.length, PROBLEMS_SHOWN);
+  const more =
+    report.failed + report.fieldProblems + report.imagesFailed - Math.min(report.problems.length, PROBLEMS_SHOWN);
   if (more > 0) {
     printLine(
       `  and ${count(more)} more: select * from import_item where import_id = '${report.importId}' and outcome = 'FAILED'`,

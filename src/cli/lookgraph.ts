@@ -5,6 +5,7 @@ import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
+import type { ImportOptions } from './import.ts';
 import type { SearchOptions } from './search-options.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
@@ -27,6 +28,21 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function currencyCode(text: string): string {
+  const code = text.toUpperCase();
+  if (!Intl.supportedValuesOf('currency').includes(code)) {
+    throw new InvalidArgumentError('Expected the three letters of an ISO 4217 currency, like EUR.');
+  }
+  return code;
+}
+
+function localeTag(text: string): string {
+  const [locale] = /^[a-z]{2,3}(?:-|$)/i.test(text) ? Intl.NumberFormat.supportedLocalesOf([text]) : [];
+  if (locale === undefined)
+    throw new InvalidArgumentError('Expected a language, with a country or without, like de or en-US.');
+  return locale;
+}
+
 program
   .command('start')
   .description('serve GraphQL; fills an empty shop with the demo shop (LOOKGRAPH_DEMO=off: does not)')
@@ -37,14 +53,16 @@ program
 
 program
   .command('import')
-  .description('read a Google Merchant product feed (TSV, CSV, JSON Lines, XML) into the shop')
+  .description('read a product feed (docs/feeds.md) into the shop')
   .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .option('--currency <code>', 'of prices that name none, like EUR', currencyCode)
+  .option('--locale <tag>', 'by which 1.299 in a price is read, like de', localeTag)
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
-    '\nExit code 0: everything is in. 3: finished, but some rows or pictures failed. 130: interrupted; run it again.',
+    '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed. 130: interrupted; run it again.',
   )
-  .action(async (file: string, options: { json?: boolean }) => {
+  .action(async (file: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');
     await runImport(file, options);
   });

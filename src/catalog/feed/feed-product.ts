@@ -1,60 +1,117 @@
+import { AppError } from '../../errors.ts';
 import type { RawAttribute, RawProduct } from '../check-product.ts';
-import { eachText, TEXT_NAMES } from '../product-texts.ts';
-import type { FeedFields } from './feed-record.ts';
-import { parseAvailability, parsePrice, parseProductType, splitBySlash, splitLinks } from './feed-values.ts';
+import type { FeedRow } from './dialects/dialect.ts';
+import type { FieldProblem } from './field-problem.ts';
+import { type FeedOptions, readPrices } from './read-prices.ts';
+import { parseAvailability } from './values/availability.ts';
+import { parseCategory } from './values/category.ts';
+import { splitLinks, webAddress } from './values/links.ts';
+import { plainLine, plainText } from './values/markup.ts';
 
 /** A feed's product before its picture links are looked up. */
 export interface FeedProduct {
   readonly raw: RawProduct;
   /** Web addresses or names of files, as the feed writes them, the main picture first; each once. */
   readonly pictureLinks: readonly string[];
+  /** Of fields that could not be read. */
+  readonly problems: readonly FieldProblem[];
 }
 
-/** Columns with a place of their own in a product. */
-const PRODUCT_COLUMNS: ReadonlySet<string> = new Set([
+/** Fields with a place of their own in a product. */
+const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'title',
-  ...TEXT_NAMES,
+  'description',
+  'brand',
+  'gtin',
   'product_type',
   'price',
+  'sale_price',
+  'sale_price_effective_date',
+  'price_before',
+  'price_currency',
   'availability',
+  'stock',
   'link',
   'image_link',
   'additional_image_link',
 ]);
 
-/** Columns that speak to Google and not to shoppers: addresses for advertising and what an order costs besides. Nobody filters by them. */
-const DROPPED_COLUMN =
-  /^(mobile_link|canonical_link|ads_.*|.*_image_link|virtual_model_link|link_template|mobile_link_template|checkout_link_template|shipping(_.*)?|ships_from_country|tax(_.*)?|custom_label_\d|excluded_destination|included_destination|pause)$/;
-
+/** Google separates several colours or materials of one product by slashes; each is a value that can be filtered by. */
 const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 
+/** A number that a spreadsheet has shortened: its last digits are lost. */
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
+
 /**
- * Makes a product of a feed's columns. `price` is the regular price: a sale begins and ends at a time of day when no import runs, so
- * `sale_price` stays an attribute. Columns that have no place in a product become attributes, but for those meant for advertising.
- *
- * @throws AppError BAD_USER_INPUT for a price or an availability that cannot be read
+ * Makes a product of a row. What a shopper pays at the time of the import is the price; of a sale, the price before it becomes the attribute `price_before`, in
+ * the same currency. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
  */
-export function toFeedProduct(fields: FeedFields): FeedProduct {
-  const first = (column: string): string | undefined => fields.get(column)?.[0];
-  const price = first('price');
-  const availability = first('availability');
+export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProduct {
+  const { fields } = row;
+  const problems: FieldProblem[] = [];
+  const first = (name: string): string | undefined => fields.get(name)?.[0];
+  const cleaned = (name: string, clean: (written: string) => string): string | undefined => {
+    const written = first(name);
+    return written === undefined ? undefined : clean(written);
+  };
+  const { price, priceBefore } = readPrices(fields, options, problems);
+  const gtin = first('gtin');
+  if (gtin !== undefined && SCIENTIFIC.test(gtin)) {
+    problems.push({
+      field: 'gtin',
+      kind: 'doubtful',
+      reason: `gtin: expected digits, found ${gtin}, a number that a spreadsheet has shortened`,
+    });
+  }
+  const attributes = [...fields].flatMap(([name, values]) => toAttribute(name, values));
   const raw: RawProduct = {
     sku: first('id'),
-    title: first('title'),
-    ...eachText(first),
-    category: parseProductType(first('product_type') ?? ''),
-    price: price === undefined ? null : parsePrice(price),
-    availability: availability === undefined ? undefined : parseAvailability(availability),
-    attributes: [...fields].flatMap(([name, values]) => toAttribute(name, values)),
-    link: first('link'),
+    title: cleaned('title', plainLine),
+    description: cleaned('description', plainText),
+    brand: cleaned('brand', plainLine),
+    gtin,
+    category: readCategory(row),
+    price,
+    availability: readAvailability(first('availability'), first('stock'), problems),
+    attributes:
+      priceBefore === undefined ? attributes : [...attributes, { name: 'price_before', values: [priceBefore] }],
+    link: cleaned('link', webAddress),
   };
-  const main = fields.get('image_link') ?? [];
-  const additional = (fields.get('additional_image_link') ?? []).flatMap(splitLinks);
-  return { raw, pictureLinks: [...new Set([...main, ...additional])] };
+  const pictures = [...(fields.get('image_link') ?? []), ...(fields.get('additional_image_link') ?? [])].flatMap(
+    splitLinks,
+  );
+  return { raw, pictureLinks: [...new Set(pictures)], problems };
 }
 
-function toAttribute(name: string, values: readonly string[]): RawAttribute[] {
-  if (PRODUCT_COLUMNS.has(name) || DROPPED_COLUMN.test(name)) return [];
-  return [{ name, values: SLASH_SEPARATED.has(name) ? values.flatMap(splitBySlash) : values }];
+/** The dialect's own levels, else the first product_type, else the words of Google's category; a number says nothing without Google's list. */
+function readCategory({ fields, category }: FeedRow): readonly string[] {
+  if (category !== undefined && category.length > 0) return category.map(plainLine);
+  const own = parseCategory(fields.get('product_type')?.[0] ?? '');
+  if (own.length > 0) return own;
+  const google = (fields.get('google_product_category')?.[0] ?? '').replace(/^\d+\s*-\s*/, '');
+  return /^\d+$/.test(google) ? [] : parseCategory(google);
+}
+
+function readAvailability(
+  word: string | undefined,
+  stock: string | undefined,
+  problems: FieldProblem[],
+): string | undefined {
+  const said = word ?? stock;
+  if (said === undefined) return undefined;
+  try {
+    return parseAvailability(said);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    problems.push({ field: 'availability', kind: 'dropped', reason: error.message });
+    return undefined;
+  }
+}
+
+function toAttribute(name: string, written: readonly string[]): RawAttribute[] {
+  if (PRODUCT_FIELDS.has(name)) return [];
+  const parts = SLASH_SEPARATED.has(name) ? written.flatMap((value) => value.split('/')) : written;
+  const values = parts.map(plainLine).filter((value) => value !== '');
+  return values.length === 0 ? [] : [{ name, values }];
 }

@@ -1,15 +1,20 @@
-import { AppError, show } from '../../errors.ts';
-import { checkProduct } from '../check-product.ts';
+import { AppError } from '../../errors.ts';
 import type { ImageInput, ProductInput } from '../product-input.ts';
+import { checkFields } from './check-fields.ts';
+import type { FeedRow, LeftOut } from './dialects/dialect.ts';
+import { type RecordsOfFeed, readRows } from './dialects/read-rows.ts';
 import { toFeedProduct } from './feed-product.ts';
-import type { FeedEntry, FeedFields } from './feed-record.ts';
+import type { FieldProblem } from './field-problem.ts';
 import type { FindPicture } from './find-pictures.ts';
+import type { FeedOptions } from './read-prices.ts';
 
 /** A product of a feed, ready to be written. */
 export interface CheckedProduct {
   /** Where it begins in the feed, from 1. */
   readonly line: number;
   readonly product: ProductInput;
+  /** Fields that the product goes in without, and such that are doubtful. */
+  readonly problems: readonly FieldProblem[];
   /** Picture links that were refused; the product goes in without them. */
   readonly refusedPictures: readonly RefusedPicture[];
 }
@@ -24,29 +29,35 @@ export interface RefusedRow {
   readonly line: number;
   /** If the row has one. */
   readonly sku: string | null;
+  /** `row` where it could not be read as one. */
+  readonly field: 'id' | 'title' | 'row';
   readonly reason: string;
 }
+
+export type ProductRow = CheckedProduct | RefusedRow | LeftOut;
 
 /** Longest part of a refused row's sku that is told: it may be refused for being a megabyte long. */
 const MAX_TOLD_SKU = 200;
 
 /**
  * Checks a feed's products one by one, in their order. Of several with the same id the first that is in order stands, the others are refused:
- * the line numbers of all are held for that, some 100 MB for a million products.
+ * the line numbers of all are held for that, some 100 MB for a million products. A bad optional field costs that field; a row is refused for its id, its
+ * title, or because it cannot be read. Rows that are rightly no product (drafts, parents of variants) come as such.
  *
- * @throws AppError FEED_INVALID for a feed without a single record that has an id and a title
+ * @throws AppError FEED_INVALID for a feed without a single product, or without an id and a title in any
  */
 export async function* readProducts(
-  entries: AsyncIterable<FeedEntry>,
+  feed: RecordsOfFeed,
   findPicture: FindPicture,
-): AsyncGenerator<CheckedProduct | RefusedRow> {
+  options: FeedOptions = {},
+): AsyncGenerator<ProductRow> {
   const lineOfSku = new Map<string, number>();
-  for await (const entry of requireProducts(entries)) {
-    if ('problem' in entry) {
-      yield { line: entry.line, sku: null, reason: entry.problem };
+  for await (const row of readRows(feed)) {
+    if ('problem' in row) {
+      yield { line: row.line, sku: null, field: 'row', reason: row.problem };
       continue;
     }
-    const checked = await checkRow(entry.line, entry.fields, findPicture);
+    const checked = 'leftOut' in row ? row : await checkRow(row, findPicture, options);
     if (!('product' in checked)) {
       yield checked;
       continue;
@@ -57,49 +68,28 @@ export async function* readProducts(
       lineOfSku.set(detached(sku), checked.line);
       yield checked;
     } else {
-      yield { line: checked.line, sku, reason: `id: expected each id once, found it in line ${firstLine} before` };
+      yield {
+        line: checked.line,
+        sku,
+        field: 'id',
+        reason: `id: expected each id once, found it in line ${firstLine} before`,
+      };
     }
   }
 }
 
-/** A feed without a single id and title is no feed of products, and says so. */
-async function* requireProducts(entries: AsyncIterable<FeedEntry>): AsyncGenerator<FeedEntry> {
-  let first: FeedEntry | undefined;
-  let isFeed = false;
-  for await (const entry of entries) {
-    first ??= entry;
-    isFeed ||= 'fields' in entry && entry.fields.has('id') && entry.fields.has('title');
-    yield entry;
-  }
-  if (isFeed) return;
-  const found = !first
-    ? 'none'
-    : 'fields' in first
-      ? `in line ${first.line} ${[...first.fields.keys()].slice(0, 50).map(show).join(', ') || 'nothing'}`
-      : `in line ${first.line}: ${first.problem}`;
-  throw new AppError('FEED_INVALID', `expected products with id and title, found ${found}`);
-}
-
 async function checkRow(
-  line: number,
-  fields: FeedFields,
+  row: FeedRow,
   findPicture: FindPicture,
+  options: FeedOptions,
 ): Promise<CheckedProduct | RefusedRow> {
-  const sku = fields.get('id')?.[0] ?? null;
-  const refuse = (reasons: readonly AppError[]): RefusedRow => ({
-    line,
-    sku: sku?.slice(0, MAX_TOLD_SKU) ?? null,
-    reason: reasons.map(({ message }) => message).join('; '),
-  });
-  try {
-    const { raw, pictureLinks } = toFeedProduct(fields);
-    const { images, refused } = await findPictures(pictureLinks, findPicture);
-    const { product, problems } = checkProduct({ ...raw, images });
-    return product ? { line, product, refusedPictures: refused } : refuse(problems);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'BAD_USER_INPUT') return refuse([error]);
-    throw error;
-  }
+  const { line } = row;
+  const { raw, pictureLinks, problems } = toFeedProduct(row, options);
+  const { images, refused } = await findPictures(pictureLinks, findPicture);
+  const check = checkFields({ ...raw, images });
+  if (check.product)
+    return { line, product: check.product, problems: [...problems, ...check.problems], refusedPictures: refused };
+  return { line, sku: raw.sku?.slice(0, MAX_TOLD_SKU) ?? null, field: check.field, reason: check.reason };
 }
 
 async function findPictures(

@@ -983,14 +983,14 @@ export type ImportFailureEdge = {
   readonly node: ImportFailure;
 };
 
-/** A row of a feed that was refused, or a picture that could not be fetched or read. The rest of the feed went in. */
+/** A row of a feed that was refused, a field that a product went in without or that is doubtful, or a picture that could not be fetched or read. The rest of the feed went in. */
 export type ImportFailure = {
   readonly __typename?: 'ImportFailure';
   /** Line of the feed where the product begins, from 1; null for a picture that failed later, when it was fetched or embedded. */
   readonly line?: Maybe<Scalars['Int']['output']>;
   /** The product's sku, if the row had one. */
   readonly sku?: Maybe<Scalars['String']['output']>;
-  /** The picture: its address, or `file:` and its path beside the feed; null for a row. */
+  /** The picture: its address, or `file:` and its path beside the feed; null for a row or a field. */
   readonly imageSource?: Maybe<Scalars['String']['output']>;
   /** What was expected and what was found. */
   readonly reason: Scalars['String']['output'];

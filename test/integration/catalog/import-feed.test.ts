@@ -54,6 +54,8 @@ describe('importFeed', () => {
       failed: 0,
       imagesEmbedded: 4,
       imagesFailed: 0,
+      fieldProblems: 0,
+      leftOut: 0,
       problems: [],
     });
     expect(await items()).toMatchObject([
@@ -118,7 +120,7 @@ describe('importFeed', () => {
     expect(deps.embedder.pictures.length).toBe(1);
   });
 
-  it('reports each bad row and picture with its line and reason and lets the rest in', async () => {
+  it('reports each bad row, field and picture with its line and reason and lets the rest in', async () => {
     await writeFile(join(folder, 'images', 'torn.png'), (await aPicture(1)).subarray(0, 40));
     const report = await importText(
       'shop.tsv',
@@ -127,7 +129,7 @@ describe('importFeed', () => {
         'S1\tGood\t5 USD\timages/blue.png',
         'S2\tNo currency\t5\t',
         'S1\tTwice\t5 USD\t',
-        'S3\tLong\t5 USD\t\tmore',
+        'S3\tLong\t5 USD\t\tand more',
         '\tNo id\t5 USD\t',
         'S4\tMissing picture\t5 USD\timages/none.png',
         'S5\tTorn picture\t5 USD\timages/torn.png',
@@ -136,12 +138,13 @@ describe('importFeed', () => {
         'S8\tGood\t5 USD\timages/red-front.png',
       ].join('\n'),
     );
-    expect(report).toMatchObject({ state: 'COMPLETED', created: 6, failed: 4, imagesEmbedded: 2, imagesFailed: 4 });
+    expect(report).toMatchObject({ state: 'COMPLETED', created: 7, failed: 3, imagesEmbedded: 2, imagesFailed: 4 });
+    expect(report).toMatchObject({ fieldProblems: 1, leftOut: 0 });
     expect(report.problems).toEqual([
       { line: 3, sku: 'S2', imageSource: null, reason: expect.stringMatching(/^price: expected .* found "5"$/) },
       { line: 4, sku: 'S1', imageSource: null, reason: expect.stringContaining('line 2') },
-      { line: 5, sku: null, imageSource: null, reason: 'expected 4 columns, found 5' },
-      { line: 6, sku: null, imageSource: null, reason: expect.stringMatching(/^sku: /) },
+      { line: 5, sku: null, imageSource: null, reason: expect.stringContaining('expected 4 columns, found 5') },
+      { line: 6, sku: null, imageSource: null, reason: expect.stringMatching(/^id: /) },
       { line: 7, sku: 'S4', imageSource: 'file:images/none.png', reason: expect.stringContaining('no such file') },
       { line: 8, sku: 'S5', imageSource: 'file:images/torn.png', reason: expect.stringMatching(/./) },
       {
@@ -210,8 +213,8 @@ describe('importFeed', () => {
   });
 
   it('says why a feed as a whole was refused', async () => {
-    await expect(importText('shop.tsv', 'sku\tname\n1\tA\n')).rejects.toMatchObject({ code: 'FEED_INVALID' });
-    expect(await imports()).toMatchObject([{ state: 'FAILED', failure: expect.stringContaining('"sku", "name"') }]);
+    await expect(importText('shop.tsv', 'number\tname\n1\tA\n')).rejects.toMatchObject({ code: 'FEED_INVALID' });
+    expect(await imports()).toMatchObject([{ state: 'FAILED', failure: expect.stringContaining('"number", "name"') }]);
     await expect(importFixture('nowhere.tsv')).rejects.toMatchObject({ code: 'FEED_INVALID' });
   });
 });

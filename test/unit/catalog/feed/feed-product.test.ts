@@ -1,77 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toFeedProduct } from '../../../../src/catalog/feed/feed-product.ts';
-import {
-  parseAvailability,
-  parsePrice,
-  parseProductType,
-  splitLinks,
-} from '../../../../src/catalog/feed/feed-values.ts';
+import type { FeedOptions } from '../../../../src/catalog/feed/read-prices.ts';
 
-const product = (fields: Record<string, string[]>) => toFeedProduct(new Map(Object.entries(fields)));
+const product = (fields: Record<string, string[]>, options: FeedOptions = {}) =>
+  toFeedProduct({ line: 2, fields: new Map(Object.entries(fields)) }, options);
 
-describe('parsePrice', () => {
-  it.each([
-    ['12.90 USD', '12.90', 'USD'],
-    ['USD 12.90', '12.90', 'USD'],
-    ['12.90usd', '12.90', 'USD'],
-    ['0 EUR', '0', 'EUR'],
-    ['007.5 EUR', '7.5', 'EUR'],
-  ])('reads %s', (text, amount, currency) => {
-    expect(parsePrice(text)).toEqual({ amount, currency });
-  });
-
-  it.each(['12.90', '$12.90', '12,90 EUR', '1,299.00 USD', '-1 USD', '12.90 US', '1e3 USD', 'free', '12.90 USD 3'])(
-    'refuses %s, saying what it expects',
-    (text) => {
-      expect(() => parsePrice(text)).toThrow(
-        `price: expected an amount and a currency like 12.90 USD, found ${JSON.stringify(text)}`,
-      );
-    },
-  );
-});
-
-describe('parseAvailability', () => {
-  it.each([
-    ['in_stock', 'IN_STOCK'],
-    ['In Stock', 'IN_STOCK'],
-    ['out of stock', 'OUT_OF_STOCK'],
-    ['pre-order', 'PREORDER'],
-    ['backorder', 'BACKORDER'],
-  ])('reads %s', (text, expected) => expect(parseAvailability(text)).toBe(expected));
-
-  it('refuses other words', () => {
-    for (const text of ['available', 'constructor', '1']) {
-      expect(() => parseAvailability(text), text).toThrow(/^availability: expected in_stock/);
-    }
-  });
-});
-
-describe('parseProductType', () => {
-  it.each([
-    ['Apparel > Topwear > Shirts', ['Apparel', 'Topwear', 'Shirts']],
-    ['Apparel &gt; Topwear', ['Apparel', 'Topwear']],
-    ['Home > Women > Dresses, Home > Sale', ['Home', 'Women', 'Dresses']],
-    ['Fruit, Vegetables > Apples', ['Fruit, Vegetables', 'Apples']],
-    ['Shoes, Boots', ['Shoes, Boots']],
-    [' > Shoes >> Boots > ', ['Shoes', 'Boots']],
-    ['', []],
-  ])('reads %j', (text, path) => expect(parseProductType(text)).toEqual(path));
-});
-
-describe('splitLinks', () => {
-  it.each([
-    ['a.jpg,b.jpg', ['a.jpg', 'b.jpg']],
-    ['a.jpg, b c.jpg , ', ['a.jpg', 'b c.jpg']],
-    [
-      'https://x.example/w_4,h_3/a.jpg,https://x.example/b.jpg',
-      ['https://x.example/w_4,h_3/a.jpg', 'https://x.example/b.jpg'],
-    ],
-    ['https://x.example/a,b', ['https://x.example/a,b']],
-    ['shirts, red/a.jpg', ['shirts, red/a.jpg']],
-    ['a.jpg,https://x.example/b', ['a.jpg', 'https://x.example/b']],
-    ['', []],
-  ])('splits %j', (text, links) => expect(splitLinks(text)).toEqual(links));
-});
+const NOW = new Date('2030-06-15T12:00:00Z');
 
 describe('toFeedProduct', () => {
   it('makes attributes of columns that have no other place, with all their values', () => {
@@ -79,16 +13,11 @@ describe('toFeedProduct', () => {
       id: ['1'],
       color: ['Red/ Blue', 'Green'],
       size: ['10/12'],
-      sale_price: ['9 USD'],
       google_product_category: ['Apparel & Accessories > Clothing'],
-      mobile_link: ['https://m.shop.example'],
-      shipping: ['US:Standard:5 USD'],
-      custom_label_0: ['spring'],
     });
     expect(raw.attributes).toEqual([
       { name: 'color', values: ['Red', 'Blue', 'Green'] },
       { name: 'size', values: ['10/12'] },
-      { name: 'sale_price', values: ['9 USD'] },
       { name: 'google_product_category', values: ['Apparel & Accessories > Clothing'] },
     ]);
   });
@@ -101,5 +30,78 @@ describe('toFeedProduct', () => {
   it('puts the main picture first and names each picture once', () => {
     const { pictureLinks } = product({ additional_image_link: ['b.jpg,a.jpg', 'c.jpg'], image_link: ['a.jpg'] });
     expect(pictureLinks).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
+  });
+
+  it('takes what is paid now for the price', () => {
+    const sale = (dates: string[]) =>
+      product({ price: ['20 EUR'], sale_price: ['15 EUR'], sale_price_effective_date: dates }, { now: NOW }).raw;
+    const onSale = { price: { amount: '15', currency: 'EUR' }, attributes: [{ name: 'price_before', values: ['20'] }] };
+    const regular = { price: { amount: '20', currency: 'EUR' }, attributes: [] };
+    expect(sale([])).toMatchObject(onSale);
+    expect(sale(['2030-06-01T00:00+0100/2030-06-30T23:59+0100'])).toMatchObject(onSale);
+    expect(sale(['2030-06-15/2030-06-15'])).toMatchObject(onSale);
+    expect(sale(['2030-06-01 / '])).toMatchObject(onSale);
+    expect(sale(['6/1/30, 9:00 AM / 6/30/30'])).toMatchObject(onSale);
+    expect(sale(['2030-07-01/2030-07-02'])).toMatchObject(regular);
+    expect(sale(['2030-06-01T00:00Z/2030-06-15T11:59Z'])).toMatchObject(regular);
+  });
+
+  it('takes no sale that costs more, has another currency, or whose dates cannot be read', () => {
+    expect(product({ price: ['20 EUR'], sale_price: ['25 EUR'] }).raw.price?.amount).toBe('20');
+    expect(product({ price: ['20 EUR'], sale_price: ['5 USD'] }).raw.price?.amount).toBe('20');
+    const found = product({ price: ['20 EUR'], sale_price: ['5 EUR'], sale_price_effective_date: ['in May'] });
+    expect(found.raw.price?.amount).toBe('20');
+    expect(found.problems).toMatchObject([
+      { field: 'sale_price_effective_date', kind: 'dropped', reason: expect.stringContaining('found "in May"') },
+    ]);
+  });
+
+  it('keeps an old price as the price before', () => {
+    expect(product({ price: ['20 EUR'], price_before: ['25 EUR'] }).raw.attributes).toEqual([
+      { name: 'price_before', values: ['25'] },
+    ]);
+    expect(product({ price: ['20 EUR'], price_before: ['20 EUR'] }).raw.attributes).toEqual([]);
+  });
+
+  it('reads the currency of a column before that of the import', () => {
+    const options = { currency: 'EUR' };
+    expect(product({ price: ['20'], price_currency: ['rur'] }, options).raw.price?.currency).toBe('RUB');
+    expect(product({ price: ['20'] }, options).raw.price?.currency).toBe('EUR');
+    expect(product({ price: ['20'] }).problems).toMatchObject([
+      { field: 'price', reason: expect.stringContaining('the feed names no currency') },
+    ]);
+  });
+
+  it('takes a number of pieces for whether there are any, unless a word says it', () => {
+    expect(product({ stock: ['3'] }).raw.availability).toBe('IN_STOCK');
+    expect(product({ stock: ['0'] }).raw.availability).toBe('OUT_OF_STOCK');
+    expect(product({ stock: ['0'], availability: ['preorder'] }).raw.availability).toBe('PREORDER');
+  });
+
+  it('takes the words of google_product_category where there is no other category', () => {
+    const google = ['Home & Garden > Kitchen'];
+    expect(product({ google_product_category: google }).raw.category).toEqual(['Home & Garden', 'Kitchen']);
+    expect(product({ google_product_category: ['632 - Home > Bath'] }).raw.category).toEqual(['Home', 'Bath']);
+    expect(product({ google_product_category: ['632'] }).raw.category).toEqual([]);
+    expect(product({ google_product_category: google, product_type: ['Pans'] }).raw.category).toEqual(['Pans']);
+  });
+
+  it('doubts a gtin that a spreadsheet has shortened', () => {
+    expect(product({ gtin: ['4,006E+12'] })).toMatchObject({
+      raw: { gtin: '4,006E+12' },
+      problems: [{ field: 'gtin', kind: 'doubtful' }],
+    });
+    expect(product({ gtin: ['4006381333931'] }).problems).toEqual([]);
+  });
+
+  it('cleans texts of markup, and keeps the lines of a description', () => {
+    const { raw } = product({
+      title: ['<b>Salt</b> &amp; Pepper'],
+      description: ['<p>One</p><p>Two &eacute;</p>'],
+      brand: ['N&amp;K'],
+      care: ['<i>Wipe</i>'],
+    });
+    expect(raw).toMatchObject({ title: 'Salt & Pepper', description: 'One\n\nTwo é', brand: 'N&K' });
+    expect(raw.attributes).toEqual([{ name: 'care', values: ['Wipe'] }]);
   });
 });

@@ -47,7 +47,7 @@ describe('openFeed', () => {
     for await (const entry of feed.entries) {
       if ('problem' in entry) throw new Error(entry.problem);
       found.push(entry.line);
-      products.push(toFeedProduct(entry.fields));
+      products.push(toFeedProduct(entry));
     }
     expect(feed.format).toBe(format);
     expect(feed.bytesRead()).toBe(feed.bytesTotal);
@@ -73,6 +73,7 @@ describe('openFeed', () => {
           'images/red-back.png',
           'https://pictures.shop.example/w_400,h_300/red.jpg',
         ],
+        problems: [],
       },
       {
         raw: {
@@ -84,8 +85,13 @@ describe('openFeed', () => {
           attributes: [{ name: 'color', values: ['Blue'] }],
         },
         pictureLinks: ['images/blue.png'],
+        problems: [],
       },
-      { raw: { sku: 'S3', title: 'Gift card', category: [], price: null, attributes: [] }, pictureLinks: [] },
+      {
+        raw: { sku: 'S3', title: 'Gift card', category: [], price: null, attributes: [] },
+        pictureLinks: [],
+        problems: [],
+      },
     ]);
   });
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedEntry } from '../../../../src/catalog/feed/feed-record.ts';
-import { readProducts } from '../../../../src/catalog/feed/read-products.ts';
+import type { FeedEntry, FeedHeader } from '../../../../src/catalog/feed/feed-record.ts';
+import { type CheckedProduct, readProducts } from '../../../../src/catalog/feed/read-products.ts';
 import { badInput } from '../../../../src/errors.ts';
+
+const HEADER: FeedHeader = {
+  format: 'CSV',
+  encoding: 'utf-8',
+  columns: ['id', 'title'],
+  root: '',
+  tables: new Map(),
+  notes: [],
+  isCut: false,
+};
 
 async function read(...rows: (Record<string, string> | string)[]) {
   async function* entries(): AsyncGenerator<FeedEntry> {
@@ -17,7 +27,7 @@ async function read(...rows: (Record<string, string> | string)[]) {
     if (link.startsWith('/')) throw badInput('image_link', 'a file of the feed', link);
     return { kind: 'file', name: link, path: link } as const;
   };
-  for await (const row of readProducts(entries(), findPicture)) found.push(row);
+  for await (const row of readProducts({ header: HEADER, entries: entries() }, findPicture)) found.push(row);
   return found;
 }
 
@@ -31,29 +41,67 @@ describe('readProducts', () => {
   });
 
   it('lets a product in whose id was refused before for another reason', async () => {
-    expect(await read({ id: '1', title: 'A', price: '5' }, { id: '1', title: 'A', price: '5 USD' })).toMatchObject([
-      { line: 2, reason: 'price: expected an amount and a currency like 12.90 USD, found "5"' },
+    expect(await read({ id: '1' }, { id: '1', title: 'A' })).toMatchObject([
+      { line: 2, sku: '1', field: 'title', reason: 'title: expected 1 to 1,000 characters, found nothing' },
       { line: 3, product: { sku: '1' } },
     ]);
   });
 
   it('says all that is wrong with a row, and what was wrong with its columns', async () => {
-    const rows = [{ title: 'A' }, { id: 'x'.repeat(10_000), link: 'shop' }, 'expected 2 columns, found 1'];
-    const found = await read(...rows, { id: '1', title: 'B' });
+    const found = await read({ title: 'A' }, { id: 'x'.repeat(10_000) }, 'expected 2 columns, found 1', {
+      id: '1',
+      title: 'A',
+    });
     expect(found).toMatchObject([
-      { line: 2, sku: null, reason: expect.stringMatching(/^sku: expected/) },
-      { line: 3, sku: 'x'.repeat(200), reason: expect.stringMatching(/sku: .*; title: .*; link: /) },
-      { line: 4, sku: null, reason: 'expected 2 columns, found 1' },
-      { line: 5 },
+      { line: 2, sku: null, field: 'id', reason: expect.stringMatching(/^id: expected 1 to 200 characters/) },
+      { line: 3, sku: 'x'.repeat(200), field: 'id', reason: expect.stringMatching(/^id: .*; title: /) },
+      { line: 4, sku: null, field: 'row', reason: 'expected 2 columns, found 1' },
+      { line: 5, product: { sku: '1' } },
     ]);
   });
 
-  it('refuses a feed in which nothing has an id and a title, naming what there is', async () => {
-    await expect(read({ sku: '1', name: 'A' })).rejects.toMatchObject({
-      code: 'FEED_INVALID',
-      message: 'expected products with id and title, found in line 2 "sku", "name"',
+  it('leaves a bad optional field out and says so', async () => {
+    const row = {
+      id: '1',
+      title: 'A',
+      price: 'call us',
+      link: 'shop',
+      brand: 'b'.repeat(201),
+      availability: 'perhaps',
+    };
+    const [found] = await read(row);
+    expect(found).toMatchObject({
+      product: { sku: '1', price: null, link: null, brand: null, availability: 'IN_STOCK' },
+      problems: [
+        { field: 'price', kind: 'dropped', reason: expect.stringMatching(/^price: expected .*, found "call us"$/) },
+        { field: 'availability', kind: 'dropped', reason: expect.stringMatching(/found "perhaps"$/) },
+        { field: 'brand', kind: 'dropped', reason: 'brand: expected at most 200 characters, found 201' },
+        { field: 'link', kind: 'dropped', reason: expect.stringMatching(/^link: expected an absolute/) },
+      ],
     });
-    await expect(read()).rejects.toMatchObject({ code: 'FEED_INVALID', message: expect.stringContaining('none') });
+  });
+
+  it('keeps the first of too many attributes, values and pictures', async () => {
+    const many = Array.from({ length: 120 }, (_, i) => [`spec_${i}`, 'x'] as const);
+    const pictures = Array.from({ length: 120 }, (_, i) => `${i}.jpg`).join(',');
+    const [found] = await read({ id: '1', title: 'A', image_link: pictures, ...Object.fromEntries(many) });
+    expect(found).toMatchObject({
+      problems: [
+        { field: 'attributes', reason: 'attributes: expected at most 100, found 120; the first 100 are kept' },
+        { field: 'images', reason: 'images: expected at most 100, found 120; the first 100 are kept' },
+      ],
+    });
+    const { product } = found as CheckedProduct;
+    expect(Object.keys(product.attributes)).toHaveLength(100);
+    expect(product.attributes).toHaveProperty('spec_99');
+    expect(product.images.at(-1)).toMatchObject({ name: '99.jpg' });
+  });
+
+  it('refuses a feed without a product, and one without ids before anything is read', async () => {
+    await expect(read()).rejects.toThrow('expected at least one product, found none');
+    await expect(read({ id: '1' }, { title: 'A' })).rejects.toThrow(
+      /an id .* and a title .*found the columns "id", "title"/,
+    );
   });
 
   it('keeps a product whose picture link is refused, without that picture', async () => {

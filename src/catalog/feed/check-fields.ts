@@ -1,0 +1,80 @@
+import type { AppError } from '../../errors.ts';
+import { checkProduct, PRODUCT_LIMITS, type RawProduct } from '../check-product.ts';
+import type { ProductInput } from '../product-input.ts';
+import type { FieldProblem } from './field-problem.ts';
+
+/** A product without its bad fields, or why there is none. */
+export type FieldsCheck =
+  | { readonly product: ProductInput; readonly problems: readonly FieldProblem[] }
+  | { readonly product: undefined; readonly field: 'id' | 'title'; readonly reason: string };
+
+/** Without these there is no product; by what feeds call them. */
+const REQUIRED: ReadonlyMap<string, 'id' | 'title'> = new Map([
+  ['sku', 'id'],
+  ['title', 'title'],
+]);
+
+/**
+ * Checks a product and leaves out each optional field that something is wrong with. Dropped, never cut: half a description or address is wrong without
+ * looking so. Of too many attributes, values or pictures the first are kept, and that is said once.
+ */
+export function checkFields(raw: RawProduct): FieldsCheck {
+  const problems: FieldProblem[] = [];
+  let rest = withinCounts(raw, problems);
+  for (;;) {
+    const { product, problems: found } = checkProduct(rest);
+    if (product) return { product, problems };
+    const required = found.flatMap((problem) => {
+      const field = REQUIRED.get(problem.path[0] ?? '');
+      return field ? [{ field, reason: reasonOf(field, problem) }] : [];
+    });
+    const [first] = required;
+    if (first)
+      return { product: undefined, field: first.field, reason: required.map(({ reason }) => reason).join('; ') };
+    rest = withoutFields(rest, found, problems);
+  }
+}
+
+function withinCounts(raw: RawProduct, problems: FieldProblem[]): RawProduct {
+  function first<Item>(field: string, items: readonly Item[] | null | undefined, most: number): readonly Item[] {
+    const all = items ?? [];
+    if (all.length <= most) return all;
+    problems.push({
+      field,
+      kind: 'dropped',
+      reason: `${field}: expected at most ${most}, found ${all.length}; the first ${most} are kept`,
+    });
+    return all.slice(0, most);
+  }
+  return {
+    ...raw,
+    attributes: first('attributes', raw.attributes, PRODUCT_LIMITS.attributes).map(({ name, values }) => ({
+      name,
+      values: first(name, values, PRODUCT_LIMITS.attributeValues),
+    })),
+    images: first('images', raw.images, PRODUCT_LIMITS.images),
+  };
+}
+
+/** The same without what the problems name; each is told once a field. */
+function withoutFields(raw: RawProduct, found: readonly AppError[], problems: FieldProblem[]): RawProduct {
+  const told = new Set<string>();
+  let rest: RawProduct = raw;
+  for (const problem of found) {
+    const [top = '', index = ''] = problem.path;
+    const attribute = top === 'attributes' ? raw.attributes?.[Number(index)] : undefined;
+    const field = attribute?.name.slice(0, PRODUCT_LIMITS.attributeName) ?? (top === 'images' ? 'image_link' : top);
+    if (attribute) rest = { ...rest, attributes: rest.attributes?.filter((each) => each !== attribute) };
+    else if (top === 'images' && index !== '')
+      rest = { ...rest, images: rest.images?.filter((each) => each !== raw.images?.[Number(index)]) };
+    else rest = { ...rest, [top]: undefined };
+    if (!told.has(field)) problems.push({ field, kind: 'dropped', reason: reasonOf(field, problem) });
+    told.add(field);
+  }
+  return rest;
+}
+
+/** The reason with the feed's name for the field in front. */
+function reasonOf(field: string, problem: AppError): string {
+  return `${field}${problem.message.slice(problem.path.join('.').length)}`;
+}
