@@ -111,7 +111,8 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
   if (tally.products() === 0) throw nothingIn(run.path, tally);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
-  return true;
+  // A document that breaks off says nothing of what it may have had.
+  return !feed.header.isCut;
 }
 
 /** Nobody exports a feed of nothing: a job that gets an empty one each night must hear of it. */
