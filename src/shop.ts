@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
-import { type ImportProgress, importFeed } from './catalog/import-feed.ts';
+import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
 import type { ImportReport } from './catalog/import-report.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
 import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
@@ -52,11 +52,7 @@ export interface Shop extends GraphqlDeps, ShopEvaluation {
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
   /** Reads a feed and embeds what is new. @throws AppError FEED_INVALID */
-  readonly importFeed: (feed: {
-    path: string;
-    signal?: AbortSignal;
-    onProgress?: (progress: ImportProgress) => void;
-  }) => Promise<ImportReport>;
+  readonly importFeed: (feed: FeedToImport) => Promise<ImportReport>;
   /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
   readonly buildModel: (
     name: string,

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
+import type { ImportOptions } from './import.ts';
 import type { SearchOptions } from './search-options.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
@@ -39,12 +40,19 @@ program
   .command('import')
   .description('read a Google Merchant product feed (TSV, CSV, JSON Lines, XML) into the shop')
   .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .addOption(
+    new Option('--delete-missing', 'delete products of the shop that the feed does not have').conflicts(
+      'expireMissing',
+    ),
+  )
+  .option('--expire-missing', 'say that products of the shop that the feed does not have are out of stock')
+  .option('--yes', 'also where that is more than 30 % of the shop, or rows of the feed have no id that can be read')
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
-    '\nExit code 0: everything is in. 3: finished, but some rows or pictures failed. 130: interrupted; run it again.',
+    '\nExit code 0: everything is in. 3: finished, but some rows or pictures failed, or what is missing was not deleted without --yes. 130: interrupted; run it again.',
   )
-  .action(async (file: string, options: { json?: boolean }) => {
+  .action(async (file: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');
     await runImport(file, options);
   });
