@@ -1,6 +1,7 @@
 import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
 import * as imports from '../src/catalog/import-statements.ts';
+import * as missing from '../src/catalog/missing-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
@@ -48,6 +49,9 @@ const COUNTS: records.ImportCounts = {
   products_failed: 0,
   images_embedded: 1,
   images_failed: 0,
+  products_missing: 12,
+  products_deleted: 0,
+  products_expired: 0,
 };
 
 /** Each statement of src/catalog, by the name of its builder. */
@@ -83,6 +87,15 @@ export const catalogStatements: SampleStatements = {
     records.updateImport(db, IMPORT, { ...COUNTS, state: 'COMPLETED', failure: null, finished_at: new Date(0) }),
   skusOfProducts: (db) => records.skusOfProducts(db, PRODUCTS),
   analyzeProducts: () => records.analyzeProducts(),
+
+  productsBeforeImport: (db) => missing.productsBeforeImport(db, { importId: IMPORT, after: undefined, limit: 2_000 }),
+  productsBeforeImport_behind: (db) =>
+    missing.productsBeforeImport(db, {
+      importId: IMPORT,
+      after: { createdAt: 1_767_225_600_123_456, id: PRODUCT },
+      limit: 2_000,
+    }),
+  expireProducts: (db) => missing.expireProducts(db, PRODUCTS),
 
   productHashes: (db) => write.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),

@@ -61,7 +61,8 @@ export function badInput(path: string, expected: string, found: unknown): AppErr
 /** A value as one short line for a message: strings quoted, everything cut after 80 characters, so no vector ends up in a log. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+  // Half a pair at the cut is text that the database does not hold; JSON has escaped all others.
+  return text.length <= 80 ? text : `${text.slice(0, 77).replace(/\p{Surrogate}$/u, '')}...`;
 }
 
 /** For what cannot be otherwise unless the program is wrong; becomes INTERNAL at the edge. */

@@ -314,6 +314,9 @@ create table import (
   phase_done bigint,
   phase_total bigint,
   updated_at timestamp with time zone,
+  products_missing integer,
+  products_deleted integer not null default 0,
+  products_expired integer not null default 0,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSON'::text, 'JSONL'::text, 'XML'::text])),
   constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
@@ -339,6 +342,9 @@ comment on column import.phase_started_at is 'When that began.';
 comment on column import.phase_done is 'How much of it is done: bytes of the feed (READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
 comment on column import.phase_total is 'How much there is to do, in the same unit; null where that is not known (INDEXING).';
 comment on column import.updated_at is 'Its last sign of life: how to tell an import that is RUNNING from one whose process was killed.';
+comment on column import.products_missing is 'Products that were in the shop when it began and that its feed does not have; null until the feed was read to its end, and for imports from before this column.';
+comment on column import.products_deleted is 'Of these, those that were deleted (--delete-missing).';
+comment on column import.products_expired is 'Of these, those that it set to OUT_OF_STOCK (--expire-missing).';
 
 create table import_item (
   import_id uuid not null,
@@ -423,7 +429,7 @@ comment on column product.price_currency is 'ISO 4217 code.';
 comment on column product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
 comment on column product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"], "size": ["S", "M"]}.';
 comment on column product.link is 'The product''s page in the shop.';
-comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing.';
+comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it; whatever a feed says next is a change.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
 comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';

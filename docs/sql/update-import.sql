@@ -9,10 +9,13 @@
 --   $4 = 0
 --   $5 = 1
 --   $6 = 0
---   $7 = "COMPLETED"
---   $8 = null
---   $9 = "1970-01-01T00:00:00.000Z"
---   $10 = "00000000-0000-4000-8000-000000000000"
+--   $7 = 12
+--   $8 = 0
+--   $9 = 0
+--   $10 = "COMPLETED"
+--   $11 = null
+--   $12 = "1970-01-01T00:00:00.000Z"
+--   $13 = "00000000-0000-4000-8000-000000000000"
 
 update "import"
 set
@@ -22,8 +25,11 @@ set
   "products_failed" = $4,
   "images_embedded" = $5,
   "images_failed" = $6,
-  "state" = $7,
-  "failure" = $8,
-  "finished_at" = $9
+  "products_missing" = $7,
+  "products_deleted" = $8,
+  "products_expired" = $9,
+  "state" = $10,
+  "failure" = $11,
+  "finished_at" = $12
 where
-  "id" = $10;
+  "id" = $13;

@@ -9,15 +9,18 @@
 --   $4 = 0
 --   $5 = 1
 --   $6 = 0
---   $7 = "RUNNING"
---   $8 = null
---   $9 = "EMBEDDING"
---   $10 = "EMBEDDING"
---   $11 = "EMBEDDING"
---   $12 = 500
---   $13 = 500
---   $14 = 2000
---   $15 = "00000000-0000-4000-8000-000000000000"
+--   $7 = 12
+--   $8 = 0
+--   $9 = 0
+--   $10 = "RUNNING"
+--   $11 = null
+--   $12 = "EMBEDDING"
+--   $13 = "EMBEDDING"
+--   $14 = "EMBEDDING"
+--   $15 = 500
+--   $16 = 500
+--   $17 = 2000
+--   $18 = "00000000-0000-4000-8000-000000000000"
 
 update "import"
 set
@@ -27,18 +30,21 @@ set
   "products_failed" = $4,
   "images_embedded" = $5,
   "images_failed" = $6,
-  "state" = $7,
-  "finished_at" = $8,
-  "phase" = $9,
+  "products_missing" = $7,
+  "products_deleted" = $8,
+  "products_expired" = $9,
+  "state" = $10,
+  "finished_at" = $11,
+  "phase" = $12,
   "phase_started_at" = case
-    when phase = $10 then phase_started_at
+    when phase = $13 then phase_started_at
     else now()
   end,
   "phase_done" = case
-    when phase = $11 then greatest(phase_done, $12::bigint)
-    else $13::bigint
+    when phase = $14 then greatest(phase_done, $15::bigint)
+    else $16::bigint
   end,
-  "phase_total" = $14,
+  "phase_total" = $17,
   "updated_at" = now()
 where
-  "id" = $15;
+  "id" = $18;

@@ -1,3 +1,12 @@
+/** What PostgreSQL refuses: NUL in text, and half a surrogate pair in json and jsonb. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+const EACH_UNSTORABLE = new RegExp(UNSTORABLE, 'gu');
+
+/** A text about what was refused, as the database can hold it: what it cannot is U+FFFD. */
+export function storableText(text: string): string {
+  return text.replace(EACH_UNSTORABLE, '\ufffd');
+}
+
 /**
  * Trims a text and checks that PostgreSQL can hold it.
  *
@@ -13,8 +22,7 @@ export function checkText(
 ): string | null {
   const text = value?.trim() ?? '';
   if (text === '') return null;
-  // PostgreSQL refuses NUL in text and half a surrogate pair in jsonb.
-  if (/\0|\p{Surrogate}/u.test(text)) {
+  if (UNSTORABLE.test(text)) {
     report(path, 'text without NUL characters and halves of surrogate pairs', value);
     return null;
   }

@@ -4,6 +4,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import { imageEmbeddings, textEmbeddings, vectorFromText, vectorText } from '../database/vector-sql.ts';
+import { storableText } from './check-text.ts';
 
 /** Names a row of product_image; also a place in the order in which work is found. */
 export interface PictureKey {
@@ -188,9 +189,10 @@ export interface PictureFailure extends PictureKey {
 
 /** Says that pictures cannot be read, if the model is the active one: the state speaks of that one. */
 export function markFailedPictures(model: EmbeddingModelRow, failures: readonly PictureFailure[]): RawBuilder<unknown> {
+  const rows = failures.map((failure) => ({ ...failure, reason: storableText(failure.reason) }));
   return sql`
     update product_image as i set state = 'FAILED', failure = r.reason
-    from json_to_recordset(${JSON.stringify(failures)}::json) as r ("productId" uuid, "imageId" uuid, reason text)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r ("productId" uuid, "imageId" uuid, reason text)
     where i.product_id = r."productId" and i.id = r."imageId" and ${isActive(model)}`;
 }
 

@@ -1,6 +1,7 @@
 // From what a shop hands in as a picture to what its row in product_image is to say.
 import { readFile, stat } from 'node:fs/promises';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { storableText } from './check-text.ts';
 import { type InspectPicture, type PictureStore, pictureHash } from './picture-store.ts';
 import type { ImageInput } from './product-input.ts';
 
@@ -81,7 +82,7 @@ export async function takeInImage(
     return { kind: 'kept', contentHash: await deps.pictures.put(bytes), width, height };
   } catch (error) {
     if (error instanceof AppError && PICTURE_FAULTS.includes(error.code)) {
-      return { kind: 'failed', reason: error.message };
+      return { kind: 'failed', reason: storableText(error.message) };
     }
     throw error;
   }

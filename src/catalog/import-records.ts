@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { v4 as randomUuid } from 'uuid';
 import { atLeisure } from '../database/at-leisure.ts';
 import type { Database, ImportPhase } from '../database/tables.ts';
+import { storableText } from './check-text.ts';
 import type { FeedFormat } from './feed/feed-record.ts';
 import type { ImportProblem } from './import-report.ts';
 
@@ -14,6 +15,10 @@ export interface ImportCounts {
   products_failed: number;
   images_embedded: number;
   images_failed: number;
+  /** Null until the feed was read to its end. */
+  products_missing: number | null;
+  products_deleted: number;
+  products_expired: number;
 }
 
 /** How far an import is. */
@@ -69,7 +74,8 @@ export async function endImport(
   importId: string,
   end: { state: 'COMPLETED' | 'INTERRUPTED' | 'FAILED'; counts: Readonly<ImportCounts>; failure: string | null },
 ): Promise<void> {
-  const { state, counts, failure } = end;
+  const { state, counts } = end;
+  const failure = end.failure === null ? null : storableText(end.failure);
   await updateImport(db, importId, { ...counts, state, failure, finished_at: new Date() }).execute();
 }
 

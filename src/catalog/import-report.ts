@@ -12,6 +12,14 @@ export interface ImportReport {
   readonly fieldProblems: number;
   /** Rows that are rightly no product of the shop: drafts, parents of variants. */
   readonly leftOut: number;
+  /** Products that were in the shop when it began and that the feed does not have; null where the feed was not read to its end. */
+  readonly missing: number | null;
+  /** Those of them that were deleted. */
+  readonly deleted: number;
+  /** Those of them that are OUT_OF_STOCK now and were not before. */
+  readonly expired: number;
+  /** Why they stay although they were to be deleted or taken off sale; null where they were not. */
+  readonly withheld: string | null;
   /** The first 100; all of them are in import_item. */
   readonly problems: readonly ImportProblem[];
 }

@@ -1,3 +1,4 @@
+import { storableText } from './check-text.ts';
 import type { EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import type { ProductRow } from './feed/read-products.ts';
 import type { ImportCounts, ImportItem } from './import-records.ts';
@@ -9,6 +10,10 @@ export interface ImportTally {
   readonly counts: Readonly<ImportCounts>;
   /** Rows of the feed so far. */
   rows(): number;
+  /** Rows without an id that can be read so far. */
+  nameless(): number;
+  /** Products so far that are in the shop now as the feed says. */
+  products(): number;
   /**
    * Counts a batch of the feed.
    *
@@ -23,11 +28,22 @@ export interface ImportTally {
    * @param skus - of their products, by id
    */
   addEmbedded(done: EmbedProgress, failures: readonly EmbedFailure[], skus: ReadonlyMap<string, string>): ImportItem[];
+  /** Takes over how many products of the shop the feed does not have. */
+  setMissing(products: number): void;
+  /** Counts products that were deleted or taken off sale. */
+  addSettled(treatment: 'DELETE' | 'EXPIRE', products: number): void;
+  /** Says why what is missing stays. */
+  withhold(reason: string): void;
+  /** The first row or picture that did not go in. */
+  firstProblem(): ImportProblem | undefined;
   report(importId: string, state: ImportReport['state']): ImportReport;
 }
 
 /** Problems in the report; the database has them all. */
 const PROBLEMS_REPORTED = 100;
+
+/** Characters of what is told of a row or a picture: a cell that is refused for its length may be a megabyte long. */
+const CHARACTERS_TOLD = 2_000;
 
 type RowOutcome = readonly [ProductRow, WriteOutcome | undefined];
 
@@ -39,14 +55,29 @@ export function createImportTally(): ImportTally {
     products_failed: 0,
     images_embedded: 0,
     images_failed: 0,
+    products_missing: null,
+    products_deleted: 0,
+    products_expired: 0,
   };
   const problems: ImportProblem[] = [];
   /** Pictures that failed before they came to be embedded. */
   let imagesRefused = 0;
   let fieldProblems = 0;
   let leftOut = 0;
+  let nameless = 0;
+  let withheld: string | null = null;
 
-  function fail(problem: ImportProblem): ImportItem {
+  function products(): number {
+    return counts.products_created + counts.products_updated + counts.products_unchanged;
+  }
+
+  function fail({ line, ...texts }: ImportProblem): ImportItem {
+    const problem = {
+      line,
+      sku: told(texts.sku),
+      imageSource: told(texts.imageSource),
+      reason: told(texts.reason),
+    };
     if (problems.length < PROBLEMS_REPORTED) problems.push(problem);
     return { outcome: 'FAILED', ...problem };
   }
@@ -58,6 +89,7 @@ export function createImportTally(): ImportTally {
     }
     if (!('product' in row)) {
       counts.products_failed += 1;
+      if (row.sku === null) nameless += 1;
       return [fail({ line: row.line, sku: row.sku, imageSource: null, reason: row.reason })];
     }
     const { line, product, problems: fields, refusedPictures } = row;
@@ -86,7 +118,9 @@ export function createImportTally(): ImportTally {
 
   return {
     counts,
-    rows: () => counts.products_created + counts.products_updated + counts.products_unchanged + counts.products_failed,
+    rows: () => products() + counts.products_failed,
+    nameless: () => nameless,
+    products,
     addBatch(batch, outcomes) {
       let written = 0;
       return batch.flatMap((row) => addRow([row, 'product' in row ? outcomes[written++] : undefined]));
@@ -98,6 +132,16 @@ export function createImportTally(): ImportTally {
         fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
       );
     },
+    setMissing(missing) {
+      counts.products_missing = missing;
+    },
+    addSettled(treatment, settled) {
+      counts[treatment === 'DELETE' ? 'products_deleted' : 'products_expired'] += settled;
+    },
+    withhold(reason) {
+      withheld = reason;
+    },
+    firstProblem: () => problems[0],
     report: (importId, state) => ({
       importId,
       state,
@@ -109,7 +153,16 @@ export function createImportTally(): ImportTally {
       imagesFailed: counts.images_failed,
       fieldProblems,
       leftOut,
+      missing: counts.products_missing,
+      deleted: counts.products_deleted,
+      expired: counts.products_expired,
+      withheld,
       problems,
     }),
   };
+}
+
+/** A text of the feed as it can be told and stored. */
+function told<Text extends string | null>(text: Text): Text | string {
+  return text === null ? text : storableText(text.slice(0, CHARACTERS_TOLD));
 }

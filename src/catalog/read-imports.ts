@@ -27,6 +27,10 @@ export interface ImportRun {
   readonly productsFailed: number;
   readonly imagesEmbedded: number;
   readonly imagesFailed: number;
+  /** Null until the feed was read to its end, and for one of a version that did not count them. */
+  readonly productsMissing: number | null;
+  readonly productsDeleted: number;
+  readonly productsExpired: number;
   /** Where it stands among the imports. */
   readonly place: ImportPlace;
 }
@@ -112,6 +116,9 @@ function importOf(row: ImportRow): ImportRun {
     productsFailed: row.products_failed,
     imagesEmbedded: row.images_embedded,
     imagesFailed: row.images_failed,
+    productsMissing: row.products_missing,
+    productsDeleted: row.products_deleted,
+    productsExpired: row.products_expired,
     place: { startedAt: row.place, id: row.id },
   };
 }

@@ -64,7 +64,10 @@ export async function deleteProducts(db: Kysely<Database>, productIds: readonly 
   let deleted = 0;
   for (let start = 0; start < productIds.length; start += MAX_PRODUCTS_PER_WRITE) {
     const ids = productIds.slice(start, start + MAX_PRODUCTS_PER_WRITE);
-    deleted += Number((await deleteProductsById(db, ids).executeTakeFirst()).numDeletedRows);
+    deleted += await retryClashes(async () => {
+      const { numDeletedRows } = await deleteProductsById(db, ids).executeTakeFirst();
+      return Number(numDeletedRows);
+    });
   }
   return deleted;
 }

@@ -15,6 +15,9 @@ export interface ImportOptions {
   readonly json?: boolean;
   readonly currency?: string;
   readonly locale?: string;
+  readonly deleteMissing?: boolean;
+  readonly expireMissing?: boolean;
+  readonly yes?: boolean;
 }
 
 /** `lookgraph import FILE` */
@@ -26,12 +29,14 @@ export async function runImport(file: string, options: ImportOptions): Promise<v
       const report = await shop.importFeed({
         path: path.resolve(file),
         options: { currency: options.currency, locale: options.locale },
+        missing: options.deleteMissing ? 'DELETE' : options.expireMissing ? 'EXPIRE' : 'KEEP',
+        confirmed: options.yes ?? false,
         signal,
         onProgress: showImport(progress),
       });
       progress.finish();
       if (options.json) printJson(report);
-      else printReport(report, file);
+      else printReport(report, commandOf(file, options));
       return exitCodeOf(report);
     } finally {
       await shop.close();
@@ -45,6 +50,12 @@ export function showImport(progress: Progress): (state: ImportProgress) => void 
     switch (state.phase) {
       case 'reading':
         return progress.update('reading', Math.floor(state.bytesRead / 1024), Math.ceil(state.bytesTotal / 1024), 'kB');
+      case 'missing': {
+        const doing = state.treatment === 'DELETE' ? 'deleting them' : 'they are out of stock from now on';
+        return progress.note(
+          `the feed lacks ${count(state.products)} of the shop's ${count(state.of)} products: ${doing}`,
+        );
+      }
       case 'embedding':
         // Nothing is missing.
         if (state.total === 0) return;
@@ -57,11 +68,28 @@ export function showImport(progress: Progress): (state: ImportProgress) => void 
 
 function exitCodeOf(report: ImportReport): number {
   if (report.state === 'INTERRUPTED') return EXIT_INTERRUPTED;
-  return report.failed > 0 || report.fieldProblems > 0 || report.imagesFailed > 0 ? EXIT_PARTLY : 0;
+  const isPartly = report.failed > 0 || report.fieldProblems > 0 || report.imagesFailed > 0 || report.withheld !== null;
+  return isPartly ? EXIT_PARTLY : 0;
 }
 
-function printReport(report: ImportReport, file: string): void {
-  const count = (number: number) => number.toLocaleString('en');
+/** What says the same again. */
+function commandOf(file: string, { currency, locale, deleteMissing, expireMissing, yes }: ImportOptions): string {
+  const flags = [
+    currency !== undefined && `--currency ${currency}`,
+    locale !== undefined && `--locale ${locale}`,
+    deleteMissing && '--delete-missing',
+    expireMissing && '--expire-missing',
+    yes && '--yes',
+  ];
+  return ['lookgraph import', file, ...flags.filter((flag) => typeof flag === 'string')].join(' ');
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** @param command - what goes on after an interruption */
+function printReport(report: ImportReport, command: string): void {
   printLine(
     `Products: ${count(report.created)} new, ${count(report.updated)} changed, ${count(report.unchanged)} unchanged, ${count(report.failed)} failed. ` +
       `Pictures: ${count(report.imagesEmbedded)} embedded, ${count(report.imagesFailed)} failed.`,
@@ -69,6 +97,7 @@ function printReport(report: ImportReport, file: string): void {
   if (report.leftOut > 0)
     printLine(`Left out: ${count(report.leftOut)} drafts, hidden products and parents of variants.`);
   if (report.fieldProblems > 0) printLine(`Fields: ${count(report.fieldProblems)} left out or doubtful.`);
+  if (report.missing !== null) printLine(describeMissing(report, report.missing));
   for (const problem of report.problems.slice(0, PROBLEMS_SHOWN)) {
     const place = [
       problem.line === null ? '' : `line ${problem.line}`,
@@ -85,6 +114,15 @@ function printReport(report: ImportReport, file: string): void {
     );
   }
   if (report.state === 'INTERRUPTED') {
-    printNote(`Interrupted. Nothing is lost; to go on: lookgraph import ${file}`);
+    printNote(`Interrupted. Nothing is lost; to go on: ${command}`);
   }
+}
+
+function describeMissing({ deleted, expired, withheld }: ImportReport, missing: number): string {
+  const settled = [
+    deleted > 0 ? `, ${count(deleted)} deleted` : '',
+    expired > 0 ? `, ${count(expired)} out of stock from now on` : '',
+    withheld === null ? '' : `. They stay: ${withheld} (--yes)`,
+  ];
+  return `Not in the feed: ${count(missing)} of the shop's products${settled.join('')}.`;
 }

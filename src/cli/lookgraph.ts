@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
@@ -57,10 +57,17 @@ program
   .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
   .option('--currency <code>', 'of prices that name none, like EUR', currencyCode)
   .option('--locale <tag>', 'by which 1.299 in a price is read, like de', localeTag)
+  .addOption(
+    new Option('--delete-missing', 'delete products of the shop that the feed does not have').conflicts(
+      'expireMissing',
+    ),
+  )
+  .option('--expire-missing', 'say that products of the shop that the feed does not have are out of stock')
+  .option('--yes', 'also where that is more than 30 % of the shop, or rows of the feed have no id that can be read')
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
-    '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed. 130: interrupted; run it again.',
+    '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed, or what is missing was not deleted without --yes. 130: interrupted; run it again.',
   )
   .action(async (file: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');

@@ -165,6 +165,9 @@ export interface ImportTable {
   products_failed: Generated<number>;
   images_embedded: Generated<number>;
   images_failed: Generated<number>;
+  products_missing: number | null;
+  products_deleted: Generated<number>;
+  products_expired: Generated<number>;
   failure: string | null;
   phase: ImportPhase | null;
   phase_started_at: Date | null;

@@ -41,7 +41,9 @@ describe('lookgraph', () => {
     const first = await program.run(['import', feed], env);
     expect(first).toMatchObject({
       exitCode: 0,
-      stdout: 'Products: 3 new, 0 changed, 0 unchanged, 0 failed. Pictures: 3 embedded, 0 failed.\n',
+      stdout:
+        'Products: 3 new, 0 changed, 0 unchanged, 0 failed. Pictures: 3 embedded, 0 failed.\n' +
+        "Not in the feed: 0 of the shop's products.\n",
     });
     const second = await program.run(['import', feed, '--json'], env);
     expect(second.exitCode).toBe(0);
@@ -168,6 +170,32 @@ describe('lookgraph', () => {
     expect(report.created + report.unchanged).toBe(400);
   });
 
+  it('deletes what a feed does not have, or takes it off sale, when told to; more than 30 % only with --yes', async () => {
+    const data = path.join(folder, 'missing-data');
+    await cp(inject('embeddedTemplate'), data, { recursive: true });
+    const shrinking = path.join(folder, 'shrinking.tsv');
+    const importOf = async (products: number, ...flags: string[]) => {
+      const rows = Array.from({ length: products }, (_, n) => [`M${n}`, `Mug ${n}`]);
+      await writeFile(shrinking, tsv([['id', 'title'], ...rows]));
+      return program.run(['import', shrinking, ...flags], { LOOKGRAPH_DATA: data });
+    };
+    await importOf(10);
+    const expired = await importOf(9, '--expire-missing');
+    expect(expired.stdout).toContain("Not in the feed: 1 of the shop's products, 1 out of stock from now on.\n");
+    const kept = await importOf(5, '--delete-missing');
+    expect(kept.exitCode).toBe(3);
+    expect(kept.stdout).toContain(
+      "Not in the feed: 5 of the shop's products. They stay: the feed lacks 5 of the shop's 10 products: more than 30 % must be confirmed (--yes).\n",
+    );
+    const deleted = await importOf(5, '--delete-missing', '--yes');
+    expect(deleted).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("Not in the feed: 5 of the shop's products, 5 deleted.\n"),
+      stderr: expect.stringContaining("the feed lacks 5 of the shop's 10 products: deleting them\n"),
+    });
+    expect((await importOf(5)).stdout).toContain("Not in the feed: 0 of the shop's products.\n");
+  });
+
   it.each([
     [['serch'], 2, "unknown command 'serch'"],
     [['search', '--first', 'many'], 2, 'Expected a whole number'],
@@ -180,6 +208,7 @@ describe('lookgraph', () => {
     [['search', '--category', 'Boats'], 2, 'Boats'],
     [['import', 'nowhere.tsv'], 2, '[FEED_INVALID]'],
     [['import', 'package.json'], 2, '[FEED_INVALID]'],
+    [['import', 'package.json', '--delete-missing', '--expire-missing'], 2, 'cannot be used with option'],
     [['demo', 'x', '--pictures', '0'], 2, '--pictures: expected 1 to 200, found 0'],
     [['models', 'pull', 'nope'], 2, '[NOT_FOUND]'],
     [['models', 'activate', 'nope'], 2, '[NOT_FOUND]'],

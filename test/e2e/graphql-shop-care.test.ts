@@ -53,7 +53,8 @@ afterAll(async () => {
 
 describe('imports', () => {
   const IMPORT = `id source format state startedAt finishedAt progress { phase } failure
-    productsCreated productsUpdated productsUnchanged productsFailed imagesEmbedded imagesFailed`;
+    productsCreated productsUpdated productsUnchanged productsFailed imagesEmbedded imagesFailed
+    productsMissing productsDeleted productsExpired`;
 
   it('are listed, the latest first, with what became of them', async () => {
     const { imports } = await server.data(
@@ -65,6 +66,7 @@ describe('imports', () => {
       ...{ format: 'TSV', state: 'COMPLETED', progress: null, failure: null },
       ...{ productsCreated: 2, productsUpdated: 0, productsUnchanged: 1, productsFailed: 0 },
       ...{ imagesEmbedded: 2, imagesFailed: 0 },
+      ...{ productsMissing: 3, productsDeleted: 0, productsExpired: 0 },
     });
     const [, { node: first }] = imports.edges;
     expect(first).toMatchObject({ productsCreated: 4, imagesEmbedded: 2, imagesFailed: 2 });

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { EmbedDeps } from '../../src/catalog/embed-deps.ts';
 import { importFeed } from '../../src/catalog/import-feed.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
 import type { Database } from '../../src/database/tables.ts';
@@ -57,9 +58,13 @@ async function embeddedTarget(): Promise<Target> {
   };
 }
 
-/** Imports in a process of its own, and kills it so many steps after its start and a moment more. Returns how it ended. */
-async function importAndKill(steps: number, momentMs: number): Promise<NodeJS.Signals | number | null> {
-  const parameters = [feed, target.dataFolder, ...(target.url === undefined ? [] : [target.url])];
+/** Imports in a process of its own, and kills it so many steps after its start and a moment more; with DELETE it dies at the first by itself. Returns how it ended. */
+async function importAndKill(
+  steps: number,
+  momentMs: number,
+  missing: 'KEEP' | 'DELETE' = 'KEEP',
+): Promise<NodeJS.Signals | number | null> {
+  const parameters = [feed, target.dataFolder, missing, ...(target.url === undefined ? [] : [target.url])];
   const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', PROCESS, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -113,5 +118,35 @@ describe('an import that is killed', () => {
     } finally {
       await database.close();
     }
+  });
+
+  it('deletes nothing of what its feed does not have before it has read all of it', async () => {
+    const others = join(target.dataFolder, 'feed', 'others.tsv');
+    await writeFile(
+      others,
+      `id\ttitle\n${Array.from({ length: 20 }, (_, i) => `Q${i}\tOther thing ${i}`).join('\n')}\n`,
+    );
+    const inShop = async (work: (deps: EmbedDeps) => Promise<void>) => {
+      const database = await target.open();
+      try {
+        await work(await openEmbedDeps({ db: database.db, dataFolder: target.dataFolder }));
+      } finally {
+        await database.close();
+      }
+    };
+    const othersLeft = async ({ db }: EmbedDeps) =>
+      Number((await sql<{ n: number }>`select count(*) as n from product where sku like 'Q%'`.execute(db)).rows[0]?.n);
+
+    await inShop(async (deps) => {
+      await sql`truncate category, product cascade`.execute(deps.db);
+      await importFeed(deps, { path: others });
+    });
+    expect(await importAndKill(Number.POSITIVE_INFINITY, 0, 'DELETE')).toBe('SIGKILL');
+    await inShop(async (deps) => {
+      expect(await othersLeft(deps)).toBe(20);
+      const report = await importFeed(deps, { path: feed, missing: 'DELETE' });
+      expect(report).toMatchObject({ state: 'COMPLETED', missing: 20, deleted: 20, withheld: null });
+      expect(await othersLeft(deps)).toBe(0);
+    });
   });
 });

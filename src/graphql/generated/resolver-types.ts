@@ -904,6 +904,12 @@ export type Import = Node & {
   readonly imagesEmbedded: Scalars['Int']['output'];
   /** Pictures that could not be fetched or read; see `failures`. */
   readonly imagesFailed: Scalars['Int']['output'];
+  /** Products that were in the shop when it began and that the feed does not have; null until the feed was read to its end, and for imports of a version that did not count them. */
+  readonly productsMissing?: Maybe<Scalars['Int']['output']>;
+  /** Those of them that were deleted. */
+  readonly productsDeleted: Scalars['Int']['output'];
+  /** Those of them that became OUT_OF_STOCK. */
+  readonly productsExpired: Scalars['Int']['output'];
   /** Each row and picture that failed, in the order of the feed. Of the last 100 imports; of older ones only the counts are kept. */
   readonly failures: ImportFailureConnection;
 };
@@ -1730,6 +1736,9 @@ export type ImportResolvers<ContextType = GraphqlContext, ParentType extends Res
   productsFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   imagesEmbedded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   imagesFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productsMissing?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  productsDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  productsExpired?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   failures?: Resolver<ResolversTypes['ImportFailureConnection'], ParentType, ContextType, RequireFields<ImportFailuresArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -56,6 +56,10 @@ describe('importFeed', () => {
       imagesFailed: 0,
       fieldProblems: 0,
       leftOut: 0,
+      missing: 0,
+      deleted: 0,
+      expired: 0,
+      withheld: null,
       problems: [],
     });
     expect(await items()).toMatchObject([
@@ -157,6 +161,48 @@ describe('importFeed', () => {
     ]);
     const failed = await database.db.selectFrom('import_item').selectAll().where('outcome', '=', 'FAILED').execute();
     expect(failed.length).toBe(8);
+  });
+
+  it('survives cells that the database cannot hold, also where it tells of them', async () => {
+    const half = '\ud83d';
+    const rows = [
+      { id: 'N\0-1', title: 'NUL in the id' },
+      { id: `N${half}-2`, title: 'Half a pair in the id' },
+      { id: 'N-3', title: `NUL \0 and ${half} half a pair` },
+      { id: 'N-4', title: 'Pictures', image_link: `../\0${half}.png` },
+      { id: `a${'😀'.repeat(150)}`, title: '' },
+      { id: 'N-6', title: 'Good 😀' },
+    ];
+    const report = await importText('cells.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+    expect(report).toMatchObject({ state: 'COMPLETED', created: 2, failed: 4, imagesFailed: 1 });
+    expect((await items()).filter(({ outcome }) => outcome === 'FAILED')).toMatchObject([
+      { line: 1, sku: 'N\ufffd-1', reason: expect.stringContaining('NUL') },
+      { line: 2, sku: 'N\ufffd-2', reason: expect.stringContaining('surrogate') },
+      { line: 3, sku: 'N-3', reason: expect.stringMatching(/^title: /) },
+      { line: 4, sku: 'N-4', image_source: '../\ufffd\ufffd.png' },
+      { line: 5, sku: expect.stringMatching(/^a(😀)+\ufffd?$/u), reason: expect.stringContaining('title') },
+    ]);
+    expect(report.problems.map(({ sku }) => sku).slice(0, 2)).toEqual(['N\ufffd-1', 'N\ufffd-2']);
+  });
+
+  it.each([
+    ['none', 'id\ttitle\n', 'found none'],
+    [
+      'only such as are refused',
+      'id\ttitle\nS1\t\nS2\t\n',
+      'found none in 2 rows; the first, in line 2: title: expected',
+    ],
+  ])('fails where a feed has no product that can go in: %s', async (_, text, message) => {
+    await importText('shop.tsv', 'id\ttitle\nS9\tThere before\n');
+    await expect(importText('shop.tsv', text)).rejects.toMatchObject({
+      code: 'FEED_INVALID',
+      message: expect.stringContaining(message),
+    });
+    expect(await imports()).toMatchObject([
+      { state: 'COMPLETED' },
+      { state: 'FAILED', failure: expect.stringContaining(message), products_missing: null },
+    ]);
+    expect(await database.db.selectFrom('product').select('sku').execute()).toEqual([{ sku: 'S9' }]);
   });
 
   it('tries a picture that failed again with the next import', async () => {

@@ -18,6 +18,7 @@ import { createFakeEmbedder } from '../../support/fake-embedder.ts';
 const NOTHING = {
   ...{ products_created: 0, products_updated: 0, products_unchanged: 0, products_failed: 0 },
   ...{ images_embedded: 0, images_failed: 0 },
+  ...{ products_missing: null, products_deleted: 0, products_expired: 0 },
 };
 
 let database: TestDatabase;

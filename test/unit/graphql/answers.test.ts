@@ -110,6 +110,9 @@ const someImport = (_: unknown, index: number): ImportRun => ({
     productsFailed: 4,
     imagesEmbedded: 5,
     imagesFailed: 6,
+    productsMissing: 7,
+    productsDeleted: 8,
+    productsExpired: 9,
   },
 });
 
