@@ -89,7 +89,7 @@ interface RunningImport extends FeedToImport {
   readonly inFeed: FeedProducts;
 }
 
-/** Returns whether the feed was read to its end. */
+/** Returns whether the feed was read to its end, and has one. */
 async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<boolean> {
   const { importId, tally, inFeed, signal, onProgress } = run;
   const findPicture = await createPictureFinder(dirname(run.path));
@@ -97,6 +97,8 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
   for await (const batch of batches) {
     if (signal?.aborted) return false;
     for (const row of batch) {
+      // What is left out (a draft) is no product of the feed.
+      if ('leftOut' in row) continue;
       const sku = 'product' in row ? row.product.sku : row.sku;
       if (sku !== null) inFeed.add(sku);
     }
@@ -111,7 +113,6 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
   if (tally.products() === 0) throw nothingIn(run.path, tally);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
-  // A document that breaks off says nothing of what it may have had.
   return !feed.header.isCut;
 }
 

@@ -11,7 +11,7 @@ import { deleteProducts, MAX_PRODUCTS_PER_WRITE } from './write-products.ts';
 export type MissingTreatment = 'KEEP' | 'DELETE' | 'EXPIRE';
 
 /**
- * The products that a feed has, by id. Held in memory: some 70 bytes each, less than what reading the feed holds of each sku already. A table would have to be written in
+ * The products that a feed has, by id. Held in memory: 53 MB for a million, less than what reading the feed holds of each sku already. A table would have to be written in
  * every import, swept after those that were killed, and vacuumed, which the embedded database does not do by itself.
  */
 export interface FeedProducts {

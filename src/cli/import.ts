@@ -73,8 +73,14 @@ function exitCodeOf(report: ImportReport): number {
 }
 
 /** What says the same again. */
-function commandOf(file: string, { deleteMissing, expireMissing, yes }: ImportOptions): string {
-  const flags = [deleteMissing && '--delete-missing', expireMissing && '--expire-missing', yes && '--yes'];
+function commandOf(file: string, { currency, locale, deleteMissing, expireMissing, yes }: ImportOptions): string {
+  const flags = [
+    currency !== undefined && `--currency ${currency}`,
+    locale !== undefined && `--locale ${locale}`,
+    deleteMissing && '--delete-missing',
+    expireMissing && '--expire-missing',
+    yes && '--yes',
+  ];
   return ['lookgraph import', file, ...flags.filter((flag) => typeof flag === 'string')].join(' ');
 }
 

@@ -14,6 +14,10 @@ const HEADER: FeedHeader = {
 };
 
 async function read(...rows: (Record<string, string> | string)[]) {
+  return readFeed(HEADER, rows);
+}
+
+async function readFeed(header: FeedHeader, rows: readonly (Record<string, string> | string)[]) {
   async function* entries(): AsyncGenerator<FeedEntry> {
     for (const [i, row] of rows.entries()) {
       const line = i + 2;
@@ -27,7 +31,7 @@ async function read(...rows: (Record<string, string> | string)[]) {
     if (link.startsWith('/')) throw badInput('image_link', 'a file of the feed', link);
     return { kind: 'file', name: link, path: link } as const;
   };
-  for await (const row of readProducts({ header: HEADER, entries: entries() }, findPicture)) found.push(row);
+  for await (const row of readProducts({ header, entries: entries() }, findPicture)) found.push(row);
   return found;
 }
 
@@ -97,10 +101,14 @@ describe('readProducts', () => {
     expect(product.images.at(-1)).toMatchObject({ name: '99.jpg' });
   });
 
-  it('refuses a feed without a product, and one without ids before anything is read', async () => {
+  it('refuses a feed without a product, and one in which nothing has an id and a title', async () => {
     await expect(read()).rejects.toThrow('expected at least one product, found none');
-    await expect(read({ id: '1' }, { title: 'A' })).rejects.toThrow(
-      /an id .* and a title .*found the columns "id", "title"/,
+    const expected = /an id .* and a title .*found the columns "id", "label"/;
+    await expect(readFeed({ ...HEADER, columns: ['id', 'label'] }, [{ id: '1', label: 'A' }])).rejects.toThrow(
+      expected,
+    );
+    await expect(readFeed({ ...HEADER, format: 'XML', columns: [] }, [{ id: '1', label: 'A' }])).rejects.toThrow(
+      expected,
     );
   });
 
