@@ -126,7 +126,7 @@ describe('lookgraph', () => {
     expect(await search('--min-price', '1000')).toEqual([]);
   });
 
-  it('reports the rows that fail with their lines, imports the others, and says so with its exit code', async () => {
+  it('reports the rows and fields that fail with their lines, imports the others, and says so with its exit code', async () => {
     const broken = path.join(folder, 'broken.tsv');
     await writeFile(
       broken,
@@ -139,7 +139,7 @@ describe('lookgraph', () => {
     );
     const { exitCode, stdout } = await program.run(['import', broken], env);
     expect(exitCode).toBe(3);
-    expect(stdout).toContain('Products: 1 new, 0 changed, 0 unchanged, 2 failed.');
+    expect(stdout).toContain('Products: 2 new, 0 changed, 0 unchanged, 1 failed.');
     expect(stdout).toMatch(/^ {2}line 2, product X1: title/m);
     expect(stdout).toMatch(/^ {2}line 3, product X2: price: .*12\.90/m);
   });

@@ -46,7 +46,9 @@ export function readPrices(fields: FeedFields, options: FeedOptions, problems: F
   };
 
   const regular = money('price');
-  const sale = money('sale_price');
+  const offer = money('sale_price');
+  // Exports write 0 where there is no sale.
+  const sale = offer !== undefined && Number(offer.amount) > 0 ? offer : undefined;
   const dates = first('sale_price_effective_date');
   const isOn =
     sale !== undefined &&

@@ -10,7 +10,7 @@ const COLUMNS: ColumnTable = {
     link: ['merchant_deep_link', 'aw_deep_link'],
     image_link: ['merchant_image_url', 'large_image', 'aw_image_url', 'merchant_thumb_url', 'aw_thumb_url'],
     price: ['search_price', 'store_price', 'display_price'],
-    price_before: ['product_price_old', 'base_price', 'rrp_price'],
+    price_before: ['product_price_old'],
     price_currency: ['currency'],
     availability: ['in_stock', 'stock_status'],
     stock: ['stock_quantity'],
@@ -29,7 +29,7 @@ const COLUMNS: ColumnTable = {
     [/^fashion:pattern$/, 'pattern'],
   ],
   dropped:
-    /^(?:aw_.*|merchant_.*|category_id|category_name|data_feed_id|delivery_.*|language|last_updated|display_price|base_price_.*|saving.*|commission_group|number_available|number_stars|is_for_sale|web_offer|pre_order|valid_.*|terms_of_contract|basket_link|custom_\d|average_rating|rating|reviews|number_of_reviews|alternate_.*|large_image)$/,
+    /^(?:aw_.*|merchant_.*|category_id|category_name|data_feed_id|delivery_.*|language|last_updated|display_price|base_price.*|rrp_price|saving.*|commission_group|number_available|number_stars|is_for_sale|web_offer|pre_order|valid_.*|terms_of_contract|basket_link|custom_\d|average_rating|rating|reviews|number_of_reviews|alternate_.*|large_image)$/,
 };
 
 /** Awin's product data feeds, as publishers get them. */

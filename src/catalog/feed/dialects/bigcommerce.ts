@@ -105,10 +105,11 @@ function availabilityOf(product: FeedRecord, row: FeedRecord): string {
   return isCounted ? (first(row, 'current_stock_level') ?? first(row, 'current_stock') ?? '') : 'in_stock';
 }
 
-/** `Category Name: Mugs, Category Path: Kitchen/Mugs|...`, or paths with semicolons between. */
+/** `Category Name: Mugs, Category Path: Kitchen/Mugs|...`, or paths with semicolons between; numbers say nothing without the shop's list. */
 function categoryOf(record: FeedRecord): string[] {
   const written = first(record, 'category') ?? first(record, 'categories') ?? first(record, 'category_details') ?? '';
   const path = /Category Path: ([^|;]+)/.exec(written)?.[1] ?? written.split(';')[0] ?? '';
+  if (/^\d+$/.test(path.trim())) return [];
   return path
     .split(/\/|>/)
     .map((name) => name.trim())

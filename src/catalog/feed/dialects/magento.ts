@@ -145,7 +145,7 @@ function keyValues(text: string): [string, string][] {
   for (const part of text.split(',')) {
     const last = pairs.at(-1);
     const at = part.indexOf('=');
-    if (!isQuoted && at > 0) pairs.push([part.slice(0, at), part.slice(at + 1)]);
+    if (!isQuoted && /^\w+$/.test(part.slice(0, Math.max(at, 0)))) pairs.push([part.slice(0, at), part.slice(at + 1)]);
     else if (last) last[1] += `,${part}`;
     if (part.split('"').length % 2 === 0) isQuoted = !isQuoted;
   }

@@ -5,7 +5,7 @@ import { flattenJson } from './json-fields.ts';
 
 /** Of Google, Meta and RSS: what speaks to them and not to shoppers. */
 const DROPPED =
-  /^(?:mobile_link|canonical_link|ads_.*|(?!additional_).*_image_link|virtual_model_link|link_template|mobile_link_template|checkout_link_template|shipping(?:_.*)?|ships_from_country|tax(?:_.*)?|custom_label_\d|excluded_destination|included_destination|pause|updated|published|pub_date|guid|author|fb_product_category|quantity_to_sell_on_facebook|video(?:\[\d+\].*)?|(?:custom_)?number_\d|inventory_id|mobile_url|ios_.*|android_.*|iphone_.*|ipad_.*|windows_phone_.*|applink.*|commerce_tax_category)$/;
+  /^(?:mobile_link|canonical_link|ads_.*|(?!additional_).*_image_link|virtual_model_link|link_template|mobile_link_template|checkout_link_template|shipping(?:_.*)?|ships_from_country|tax(?:_.*)?|custom_label_\d|excluded_destination|included_destination|pause|updated|published|pub_date|guid|author|slug|reviews?|ratings?|meta|fb_product_category|quantity_to_sell_on_facebook|video(?:\[\d+\].*)?|(?:custom_)?number_\d|inventory_id|mobile_url|ios_.*|android_.*|iphone_.*|ipad_.*|windows_phone_.*|applink.*|commerce_tax_category)$/;
 
 /**
  * Google's names, and what else people call the same. Where a product has both, `sku` is the shop's own number and `id` the row's; in Google's own XML,
@@ -37,7 +37,7 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'summary',
       'content',
     ],
-    link: ['link', 'url', 'product_url', 'product_link', 'page_url', 'deep_link', 'deeplink', 'href'],
+    link: ['link', 'url', 'product_url', 'product_link', 'page_url', 'deep_link', 'deeplink', 'permalink', 'href'],
     image_link: [
       'image_link',
       'image_url',

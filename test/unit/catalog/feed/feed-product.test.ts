@@ -46,9 +46,10 @@ describe('toFeedProduct', () => {
     expect(sale(['2030-06-01T00:00Z/2030-06-15T11:59Z'])).toMatchObject(regular);
   });
 
-  it('takes no sale that costs more, has another currency, or whose dates cannot be read', () => {
+  it('takes no sale that costs more or nothing, has another currency, or whose dates cannot be read', () => {
     expect(product({ price: ['20 EUR'], sale_price: ['25 EUR'] }).raw.price?.amount).toBe('20');
     expect(product({ price: ['20 EUR'], sale_price: ['5 USD'] }).raw.price?.amount).toBe('20');
+    expect(product({ price: ['20 EUR'], sale_price: ['0'] }, { currency: 'EUR' }).raw.price?.amount).toBe('20');
     const found = product({ price: ['20 EUR'], sale_price: ['5 EUR'], sale_price_effective_date: ['in May'] });
     expect(found.raw.price?.amount).toBe('20');
     expect(found.problems).toMatchObject([

@@ -149,7 +149,7 @@ describe('Magento 2 product export', () => {
     special_price_to_date: '2/1/24',
     base_image: '/b/a/bag.jpg',
     additional_images: '/b/a/side.jpg,no_selection',
-    additional_attributes: 'has_options=0,size=S,note="Big, soft",manufacturer=Ull',
+    additional_attributes: 'has_options=0,size=S,note="Big, soft",care=wash, at 30 or a=b,manufacturer=Ull',
     qty: '0.0000',
     is_in_stock: '1',
   };
@@ -169,6 +169,7 @@ describe('Magento 2 product export', () => {
       brand: ['Ull'],
       size: ['S'],
       note: ['Big, soft'],
+      care: ['wash, at 30 or a=b'],
       price: ['30.000000'],
       sale_price: ['25.000000'],
       sale_price_effective_date: [' / 2/1/24'],
