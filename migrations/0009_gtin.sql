@@ -1,6 +1,6 @@
 -- A product's code (GTIN) in a column of its own, so that a shop finds exactly the products that a till or a partner names. Until now it was an attribute among others;
 -- those that are there move. The code stays a word that a search finds, now beside the sku. No table of sketches has it: few products share a code, so they are
--- looked up by it. Time: writes every product anew, some 20 seconds for 100,000. Undo: put it back among the attributes, drop the column, make words as in 0001.
+-- looked up by it. Time: writes every product anew. Undo: put it back among the attributes, drop the column, make words as in 0001.
 
 alter table product add column gtin text;
 comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
