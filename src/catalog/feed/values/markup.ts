@@ -10,6 +10,16 @@ const BLOCKS: ReadonlySet<string> = new Set(
   ),
 );
 
+/**
+ * All other elements, of today's HTML (https://html.spec.whatwg.org/multipage/indices.html) and of pages from before it. What is named by
+ * none of them is the shop's own writing, such as "plug <type c>", and stays.
+ */
+const INLINE: ReadonlySet<string> = new Set(
+  'a abbr acronym applet area audio b base basefont bdi bdo bgsound big blink body button canvas caption cite code col colgroup data datalist del details dfn dialog dir em embed fieldset font frame frameset hgroup html i iframe img input ins kbd label legend link map mark marquee math menu meta meter nobr noembed noframes object optgroup output param picture plaintext progress q rb rp rt rtc ruby s samp search select selectedcontent slot small source span strike strong sub summary sup svg textarea time title track tt u var video wbr xmp'.split(
+    ' ',
+  ),
+);
+
 /** What is between these and their ends is no text. */
 const HIDDEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'template', 'noscript']);
 
@@ -55,7 +65,7 @@ function withoutTags(text: string): string {
     }
     TAG.lastIndex = open;
     const tag = TAG.exec(text);
-    if (!tag) {
+    if (!tag || !isElement(tag[1]?.toLowerCase() ?? '')) {
       kept += '<';
       at = open + 1;
       continue;
@@ -70,6 +80,11 @@ function withoutTags(text: string): string {
     }
   }
   return kept + text.slice(at);
+}
+
+/** Word processors' elements have a prefix, as in `<o:p>`. */
+function isElement(name: string): boolean {
+  return BLOCKS.has(name) || INLINE.has(name) || HIDDEN.has(name) || name.includes(':');
 }
 
 /** The place after `sign`; the end of the text where it does not come. */

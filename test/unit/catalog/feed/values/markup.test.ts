@@ -12,6 +12,8 @@ describe('plainText', () => {
     ['R&D, &copy2 and &nosuch;', 'R&D, &copy2 and &nosuch;'],
     ['a<!-- hidden > --> b', 'a b'],
     ['cut <script>here', 'cut'],
+    ['A red <shirt>, plug <USB-C> & <type c>', 'A red <shirt>, plug <USB-C> & <type c>'],
+    ['<o:p>Oak</o:p> <FONT size="2">tray</FONT>', 'Oak tray'],
     ['20&nbsp;cm\u00a0wide', '20 cm wide'],
     ['  Three\n\n\n\nlines  ', 'Three\n\nlines'],
   ])('reads %j', (written, text) => expect(plainText(written)).toBe(text));
