@@ -4,8 +4,9 @@ import * as imports from '../src/catalog/import-statements.ts';
 import * as missing from '../src/catalog/missing-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
+import * as synonyms from '../src/catalog/synonyms/synonym-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
-import { categoryId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, imageId, productId, synonymId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
@@ -14,6 +15,8 @@ const PRODUCTS = [PRODUCT, productId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const CATEGORY = categoryId(['Apparel']);
 const IMPORT = '00000000-0000-4000-8000-000000000000';
+
+const SYNONYM = synonymId('sofa');
 
 const PRODUCT_RECORD: write.ProductRecord = {
   id: PRODUCT,
@@ -96,6 +99,19 @@ export const catalogStatements: SampleStatements = {
       limit: 2_000,
     }),
   expireProducts: (db) => missing.expireProducts(db, PRODUCTS),
+
+  latestSynonyms: (db) => synonyms.latestSynonyms(db, { after: undefined, limit: 21 }),
+  latestSynonyms_behind: (db) => synonyms.latestSynonyms(db, { after: { position: 40, id: SYNONYM }, limit: 21 }),
+  everySynonym: (db) => synonyms.everySynonym(db, 10_000),
+  synonymsByIds: (db) => synonyms.synonymsByIds(db, [SYNONYM]),
+  synonymVersion: (db) => synonyms.synonymVersion(db),
+  lockSynonyms: (db) => synonyms.lockSynonyms(db),
+  countSynonyms: (db) => synonyms.countSynonyms(db),
+  storedSynonyms: (db) => synonyms.storedSynonyms(db, [SYNONYM]),
+  insertSynonyms: (db) =>
+    synonyms.insertSynonyms(db, [{ id: SYNONYM, words: ['loo roll'], meanings: ['toilet paper'] }]),
+  deleteSynonymsById: (db) => synonyms.deleteSynonymsById(db, [SYNONYM]),
+  deleteOtherSynonyms: (db) => synonyms.deleteOtherSynonyms(db, [SYNONYM]),
 
   productHashes: (db) => write.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),

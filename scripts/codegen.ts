@@ -43,6 +43,10 @@ const resolverConfig = {
     MatchReason: '../found-product.ts#ExplainedMatch',
     Facet: '../../search/request/search-request.ts#Facet as CountedFacet',
     FacetValue: '../../search/request/search-request.ts#FacetValue as CountedValue',
+    Synonym: '../../catalog/synonyms/read-synonyms.ts#Synonym as StoredSynonym',
+    QueryInterpretation: '../../search/interpret-text.ts#QueryInterpretation as ReadQuery',
+    InterpretedPart: '../../search/interpret-text.ts#InterpretedPart as ReadPart',
+    InterpretedFilter: '../../search/interpret-text.ts#InterpretedFilter as OfferedFilter',
     Suggestion: '../../search/suggest/suggest.ts#Suggestion as FoundSuggestion',
   },
 };

@@ -103,6 +103,8 @@ const PUMA_SHOES: suggestions.WantedWords = {
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
+  categoriesNamed: (db) => filter.categoriesNamed(db, ['Shirts'], 20),
+  anyCurrency: (db) => matching.anyCurrency(db),
   matchingProductCount: (db) => matching.matchingProductCount(db, { filter: FILTER, limit: 20_001 }),
 
   nearestPicturesByIndex: (db) =>

@@ -17,6 +17,9 @@ import {
   getProductsByIds,
 } from './catalog/read-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { followSynonyms } from './catalog/synonyms/follow-synonyms.ts';
+import { getSynonymsByIds, listSynonyms } from './catalog/synonyms/read-synonyms.ts';
+import { addSynonyms, deleteSynonyms } from './catalog/synonyms/write-synonyms.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
@@ -33,6 +36,7 @@ import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import { createSearchLog } from './search/log/search-log.ts';
+import { interpretText } from './search/interpret-text.ts';
 import type { SearchRequest } from './search/request/search-request.ts';
 import { searchProducts } from './search/search-products.ts';
 import { storeQuery } from './search/store-query.ts';
@@ -118,6 +122,8 @@ async function openParts(
 
   const searchLog = opened.add(createSearchLog(db, { days: config.searchLogDays, logger }));
 
+  const synonyms = followSynonyms({ db, analysis: async () => words.analysis });
+
   await ensureActiveModel(db, config.model);
   const models = opened.add(
     await followActiveModel({
@@ -156,6 +162,23 @@ async function openParts(
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     suggest: (request) => suggest(db, request),
+    interpretQuery: (request) => interpretText({ db, analysis: words.analysis, vocabulary: words.vocabulary }, request),
+    listSynonyms: (page) => listSynonyms(db, page),
+    getSynonymsByIds: (ids) => getSynonymsByIds(db, ids),
+    async addSynonyms(rules) {
+      try {
+        return await addSynonyms(db, rules);
+      } finally {
+        synonyms.refresh();
+      }
+    },
+    async deleteSynonyms(ids) {
+      try {
+        return await deleteSynonyms(db, ids);
+      } finally {
+        synonyms.refresh();
+      }
+    },
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),
     getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),

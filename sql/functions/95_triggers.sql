@@ -24,6 +24,11 @@ create or replace trigger product_sketched_updated after update on product refer
 create or replace trigger product_sketched_deleted after delete on product referencing old table as changed
   for each statement execute function sketched_products_deleted();
 
+create or replace trigger synonyms_changed after insert or update or delete on synonym
+  for each statement execute function synonyms_changed();
+create or replace trigger synonyms_truncated after truncate on synonym
+  for each statement execute function synonyms_changed();
+
 create or replace function keep_vectors(image_table text, text_table text) returns void
 language plpgsql as $$
 begin

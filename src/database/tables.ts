@@ -21,6 +21,8 @@ export interface Database {
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  synonym: SynonymTable;
+  synonym_version: SynonymVersionTable;
   search: SearchTable;
   search_word: SearchWordTable;
   suggestion: SuggestionTable;
@@ -193,6 +195,20 @@ export interface ShopSecretTable {
   name: 'cursor_key';
   value: Buffer;
   created_at: Timestamp;
+}
+
+export interface SynonymTable {
+  id: Generated<string>;
+  words: string[];
+  /** Null: two ways. */
+  meanings: string[] | null;
+  position: GeneratedAlways<number>;
+  created_at: Timestamp;
+}
+
+export interface SynonymVersionTable {
+  only_row: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface SearchWordTable {

@@ -151,7 +151,8 @@ async function realNegations(
   return negations.filter((_, index) => !known.has(pairs[index]?.join(' ') ?? ''));
 }
 
-function restOf(text: string, parts: readonly InterpretedPart[]): string {
+/** A text without some of its parts, blanks put right. */
+export function restOf(text: string, parts: readonly Pick<InterpretedPart, 'start' | 'end'>[]): string {
   let rest = '';
   let from = 0;
   for (const { start, end } of parts) {
