@@ -245,8 +245,10 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** RankedProduct.unavailable (src/search/ranking/ranking.ts). */
+  /** RankedProduct.unavailable, closeness and tests (src/search/ranking/ranking.ts). */
   unavailable: boolean,
+  closeness: number,
+  tests: number[] | null,
 ];
 
 /** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */
@@ -276,6 +278,8 @@ export interface SearchTable {
   text_standard_deviation: number | null;
   words: string[];
   names: string[];
+  /** A QueryWords (src/search/query/query-words.ts); null where words did not count. Written as JSON text. */
+  word_query: ColumnType<unknown, string | null, never>;
   /** A Scoring (src/search/query/search-query.ts). Written as JSON text. */
   scoring: ColumnType<unknown, string | null, never>;
 }

@@ -29,6 +29,8 @@ export interface SearchDeps {
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   /** The bytes of a query picture. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** The shop's languages and synonyms. */
+  readonly words: ReadingDeps;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */

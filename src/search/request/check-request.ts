@@ -21,6 +21,7 @@ export interface CheckedRequest {
   readonly terms: readonly CheckedTerm[];
   readonly filter: ProductFilter;
   readonly words: WordMatching;
+  readonly mend: boolean;
   readonly minRelevance: number;
   readonly sort: ProductSort;
   readonly sortAttribute: string | undefined;
@@ -59,7 +60,7 @@ const DEFAULT_STRENGTH = 0.3;
  * @throws AppError BAD_USER_INPUT with the place, what was expected there and what was found
  */
 export function checkRequest(request: SearchRequest): CheckedRequest {
-  const { terms, filter = {}, words = 'AUTO', minRelevance = 0, unavailable = 'LAST', first = 24, after } = request;
+  const { terms, filter = {}, words = 'AUTO', mend = true, minRelevance = 0, unavailable = 'LAST', first = 24, after } = request;
   const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', sortAttribute, unlike } = request;
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);
@@ -81,7 +82,7 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkKeys(exclude, 'exclude', MAX_EXCLUDED);
   if (unlike !== undefined) checkProductKey(unlike, 'unlike');
   const shaping = { minRelevance, sort, sortAttribute, unavailable, boosts, pin, exclude, unlike };
-  const checked = { terms: terms.map(checkTerm), filter, words, ...shaping, first, after };
+  const checked = { terms: terms.map(checkTerm), filter, words, mend, ...shaping, first, after };
   if (words === 'ONLY' && !checked.terms.some(isWantedText)) {
     throw badInput('words', 'AUTO or OFF where no text term has a positive weight', words);
   }

@@ -8,6 +8,8 @@ export interface SearchRequest {
   readonly filter?: ProductFilter;
   /** (AUTO) on for text terms, off for searches by picture alone; ONLY: no vectors. */
   readonly words?: WordMatching;
+  /** False: misspelt words are looked for as they are written. (true) */
+  readonly mend?: boolean;
   /** Leaves out results below this relevance, 0 to 1. Pinned products stay. (0) */
   readonly minRelevance?: number;
   /** (RELEVANCE); without terms that is NEWEST. */
