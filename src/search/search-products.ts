@@ -9,6 +9,7 @@ import { once } from './once.ts';
 import { readCursor, writeCursor } from './pages/cursor.ts';
 import { firstPage, laterPage, type Page } from './pages/result-pages.ts';
 import { readWindow } from './pages/search-window.ts';
+import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
 import { matchQualityOf } from './query/scoring.ts';
 import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
@@ -116,6 +117,7 @@ export async function searchProducts(
     strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
+    corrections: query?.words?.corrections ?? [],
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),

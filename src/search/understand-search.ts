@@ -8,14 +8,16 @@ import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
 import { encodeQuery } from './query/query-vector.ts';
+import { askedVocabulary } from './query/database-vocabulary.ts';
 import { encodedTexts } from './query/encoded-texts.ts';
 import { type QueryWords, readWords } from './query/query-words.ts';
+import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
 import { shareOfTexts, vectorScoring, wordScoring } from './query/scoring.ts';
 import type { SearchQuery } from './query/search-query.ts';
 import { type CheckedRequest, type CheckedTerm, isWantedText } from './request/check-request.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from './request/limits.ts';
-import type { ImageSource } from './request/search-request.ts';
+import type { ImageSource, SpellingMode } from './request/search-request.ts';
 import type { SearchTrace } from './search-trace.ts';
 
 export interface UnderstandDeps {
@@ -98,9 +100,9 @@ async function queryOf(
   return { query: window?.query ?? (await makeQuery({ ...deps, model, embedder }, checked, signal)), model };
 }
 
-async function queryOfWords(deps: UnderstandDeps, { terms, mend }: CheckedRequest): Promise<SearchQuery> {
+async function queryOfWords(deps: UnderstandDeps, { terms, spelling }: CheckedRequest): Promise<SearchQuery> {
   const { time = untimed } = deps;
-  const words = (await time('WORDS', () => wordsOf(deps, terms, 1, mend))) ?? null;
+  const words = (await time('WORDS', () => wordsOf(deps, terms, 1, spelling))) ?? null;
   return { vectors: null, words, scoring: wordScoring(words) };
 }
 
@@ -108,10 +110,11 @@ async function wordsOf(
   { db, words }: Pick<UnderstandDeps, 'db' | 'words'>,
   terms: readonly CheckedTerm[],
   share: number,
-  mend: boolean,
+  spelling: SpellingMode,
 ): Promise<QueryWords | undefined> {
-  const [vocabulary, synonyms] = await Promise.all([databaseVocabulary(db), words.synonyms()]);
-  return readWords({ db, analysis: words.analysis, vocabulary, synonyms }, terms, share, { mend });
+  const { analysis } = words;
+  const synonyms = await words.synonyms();
+  return readWords({ db, analysis, vocabulary: askedVocabulary(db), synonyms }, terms, share, { mend: spelling === 'MEND' });
 }
 
 /**
@@ -121,12 +124,12 @@ async function wordsOf(
  */
 async function makeQuery(
   deps: Omit<UnderstandDeps, 'activeModel'> & { readonly model: ActiveModel; readonly embedder: Embedder },
-  { terms, words: matching, mend }: Pick<CheckedRequest, 'terms' | 'words' | 'mend'>,
+  { terms, words: matching, spelling }: Pick<CheckedRequest, 'terms' | 'words' | 'spelling'>,
   signal: AbortSignal | undefined,
 ): Promise<SearchQuery> {
   const { time = untimed } = deps;
   const hasWords = matching === 'AUTO' && terms.some(isWantedText);
-  const read = hasWords ? await time('WORDS', () => wordsOf(deps, terms, shareOfTexts(terms), mend)) : undefined;
+  const read = hasWords ? await time('WORDS', () => wordsOf(deps, terms, shareOfTexts(terms), spelling)) : undefined;
   const words = read ?? null;
   const texts = encodedTexts(deps.embedder, terms, words?.corrections ?? []);
   const { vectors, parts } = await time('VECTORS', () => encodeQuery(deps, texts, signal));

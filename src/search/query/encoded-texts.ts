@@ -2,7 +2,8 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { readability } from '../../words/score/readability.ts';
 import { foldText } from '../../words/text/fold.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
-import { mendedText, type TermCorrection } from './query-words.ts';
+import type { TermCorrection } from '../request/search-request.ts';
+import { mendedText } from './query-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
 
 /**

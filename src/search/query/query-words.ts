@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { NAME_VALUES } from '../../words/score/score.ts';
+import { storedKey } from '../../words/stored-lexemes.ts';
 import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
 import type { Correction, Slot, WordQuery } from '../../words/query/word-query.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
+import type { TermCorrection } from '../request/search-request.ts';
 import { knownNames } from './name-statements.ts';
 import { anyOf, tsqueryOf } from './tsquery.ts';
 import { type WordTest, wordTests } from './word-tests.ts';
@@ -25,10 +27,6 @@ export interface QuerySlot extends Slot {
   readonly term: number;
 }
 
-export interface TermCorrection extends Correction {
-  readonly term: number;
-}
-
 /** What of the catalogue is called as the query is, or a part of it: by `nameKey` (src/words/name-key.ts). */
 export interface QueryNames {
   /** Of titles that are a whole text of the query. */
@@ -44,6 +42,10 @@ export interface QueryNames {
   readonly codes: string | null;
 }
 
+export interface ReadWordsDeps extends UnderstandDeps {
+  readonly db: Kysely<Database>;
+}
+
 /**
  * Reads the words of all text terms with a positive weight. Each text is read by itself; what it is less weighted than the others it counts less.
  *
@@ -51,7 +53,7 @@ export interface QueryNames {
  * @returns undefined where no text has a word
  */
 export async function readWords(
-  deps: UnderstandDeps & { readonly db: Kysely<Database> },
+  deps: ReadWordsDeps,
   terms: readonly CheckedTerm[],
   share: number,
   options: UnderstandOptions,
@@ -90,9 +92,9 @@ async function namesOf(
   db: Kysely<Database>,
   queries: readonly Pick<WordQuery, 'nameKeys' | 'wholeKey'>[],
 ): Promise<Omit<QueryNames, 'codes'>> {
-  const keys = [...new Set(queries.flatMap(({ nameKeys }) => nameKeys))];
+  const keys = [...new Set(queries.flatMap(({ nameKeys }) => nameKeys.map(storedKey)))];
   const known = await knownNames(db, keys).executeTakeFirstOrThrow();
-  const whole = new Set(queries.map(({ wholeKey }) => wholeKey));
+  const whole = new Set(queries.map(({ wholeKey }) => storedKey(wholeKey)));
   return { ...known, whole: known.titles.filter((key) => whole.has(key)) };
 }
 
