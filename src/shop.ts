@@ -35,6 +35,7 @@ import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import type { Readiness } from './http/health-routes.ts';
 import { createSearchLog } from './search/log/search-log.ts';
+import type { ReadingDeps } from './search/query/reading-deps.ts';
 import type { SearchRequest } from './search/request/search-request.ts';
 import { searchProducts } from './search/search-products.ts';
 import { storeQuery } from './search/store-query.ts';
@@ -47,6 +48,7 @@ import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
 import { createWordsLoop } from './shop/words-loop.ts';
+import { NO_SYNONYMS } from './words/query/synonyms.ts';
 import type { ShopWords } from './words/shop-words.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
@@ -147,6 +149,7 @@ async function openParts(
   const wordsLoop = embedInBackground ? opened.add(createWordsLoop({ db, words, logger })) : undefined;
   wordsLoop?.wake();
 
+  const reading: ReadingDeps = { analysis: words.analysis, synonyms: async () => NO_SYNONYMS };
   return {
     database,
     uploads,
@@ -155,14 +158,14 @@ async function openParts(
     searchProducts: (request, signal) =>
       models.withActiveModel((inUse) =>
         searchProducts(
-          { db, loadImage, cursorKey, activeModel: async () => inUse, record: searchLog.record },
+          { db, loadImage, words: reading, cursorKey, activeModel: async () => inUse, record: searchLog.record },
           request,
           signal,
         ),
       ),
     storeQuery: (request, signal) =>
-      models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
-    ...createShopEvaluation({ db, loadImage, cursorKey, models }),
+      models.withActiveModel((inUse) => storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal)),
+    ...createShopEvaluation({ db, loadImage, words: reading, cursorKey, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     suggest: (request) => suggest({ db, analysis: words.analysis }, request),

@@ -28,6 +28,13 @@ const ONLY_LETTERS = /^[\p{L}\p{M}]+$/u;
  * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT; so do its functions
  */
 export async function databaseVocabulary(db: Kysely<Database>): Promise<Vocabulary> {
+  const vocabulary = askedVocabulary(db);
+  await vocabulary.counts([]);
+  return vocabulary;
+}
+
+/** The same, whose `productCount` is 0 until `counts` was asked: for one query. */
+export function askedVocabulary(db: Kysely<Database>): Vocabulary {
   const rows = <Row>(statement: RawBuilder<Row>): Promise<Row[]> => statement.execute(db).then((result) => result.rows);
   let productCount = 0;
 
@@ -39,7 +46,6 @@ export async function databaseVocabulary(db: Kysely<Database>): Promise<Vocabula
     return counts;
   }
 
-  await countsOf([]);
   return {
     get productCount() {
       return productCount;
