@@ -54,7 +54,7 @@ export async function searchRequest(words: readonly string[], options: SearchOpt
   const filter = productFilter(options);
   return {
     words: chosen('--words', WORD_MATCHING, options.words),
-    ...(options.asWritten && { mend: false }),
+    ...(options.asWritten && { spelling: 'AS_WRITTEN' as const }),
     ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
     ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
     ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),

@@ -25,8 +25,8 @@ export interface Database {
   synonym_version: SynonymVersionTable;
   search: SearchTable;
   search_word: SearchWordTable;
+  search_word_change: SearchWordTable;
   suggestion: SuggestionTable;
-  suggestion_word: SuggestionWordTable;
   search_window: SearchWindowTable;
   search_window_part: SearchWindowPartTable;
   shop_secret: ShopSecretTable;
@@ -49,6 +49,12 @@ export interface CategoryTable {
   path: string[];
   ancestor_ids: string[];
   created_at: Timestamp;
+  /** Null, as those that follow: waits to be analysed. */
+  name_key: string | null;
+  numberless_key: string | null;
+  /** Written as text. */
+  words: ColumnType<TextSearchVector | null, string | null | undefined, string | null>;
+  words_version: string | null;
 }
 
 export interface ProductTable {
@@ -68,8 +74,13 @@ export interface ProductTable {
   content_hash: string;
   created_at: Timestamp;
   updated_at: Timestamp;
-  words: GeneratedAlways<TextSearchVector>;
-  title_key: GeneratedAlways<string>;
+  /** Written as text (src/words/stored-lexemes.ts). */
+  words: ColumnType<TextSearchVector, string | undefined, string>;
+  title_key: Generated<string>;
+  title_key_bare: Generated<string>;
+  brand_key: Generated<string>;
+  /** Null: waits to be analysed. */
+  words_version: string | null;
 }
 
 export interface ProductImageTable {
@@ -211,23 +222,20 @@ export interface SynonymVersionTable {
   version: Generated<number>;
 }
 
+/** Written by triggers of product alone. Of one word there may be several rows, which are summed, and changes of them. */
 export interface SearchWordTable {
   word: string;
-  lexeme: string;
+  count: number;
 }
 
-/** Written by triggers of product alone. Of one brand or category there may be several rows, whose products are summed. */
+/** Counted by triggers of product. Of one brand or category there may be several rows, whose products are summed. */
 export interface SuggestionTable {
   kind: 'BRAND' | 'CATEGORY';
   text: string;
-  key: string;
-  words: TextSearchVector;
+  key: string | null;
+  words: TextSearchVector | null;
   category_id: string | null;
   products: number;
-}
-
-export interface SuggestionWordTable {
-  word: string;
 }
 
 export interface SearchWindowTable {
@@ -261,8 +269,10 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** RankedProduct.unavailable (src/search/ranking/ranking.ts). */
+  /** RankedProduct.unavailable, closeness and tests (src/search/ranking/ranking.ts). */
   unavailable: boolean,
+  closeness: number,
+  tests: number[] | null,
 ];
 
 /** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */
@@ -292,6 +302,8 @@ export interface SearchTable {
   text_standard_deviation: number | null;
   words: string[];
   names: string[];
+  /** A QueryWords (src/search/query/query-words.ts); null where words did not count. Written as JSON text. */
+  word_query: ColumnType<unknown, string | null, never>;
   /** A Scoring (src/search/query/search-query.ts). Written as JSON text. */
   scoring: ColumnType<unknown, string | null, never>;
 }

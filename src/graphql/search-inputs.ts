@@ -25,8 +25,7 @@ export function toSearchRequest({ input: asked, first, after }: input.QuerySearc
       ...given({ weight: term.weight }),
     })),
     ...toNarrowing(asked),
-    ...(spelling === 'AS_WRITTEN' && { mend: false }),
-    ...given({ words, sort, sortAttribute, first, after }),
+    ...given({ words, spelling, sort, sortAttribute, first, after }),
     ...given({
       boosts: boosts?.map((boost, index) => ({
         filter: toProductFilter(boost.filter, `boosts.${index}.filter`),

@@ -9,9 +9,10 @@ import {
 } from '../words/interpret/interpret-query.ts';
 import { isLanguage, type Language } from '../words/language/languages.ts';
 import type { Analysis } from '../words/language/open-analysis.ts';
-import type { KnownName, Vocabulary } from '../words/query/vocabulary.ts';
+import type { KnownName } from '../words/query/vocabulary.ts';
 import { categoriesNamed } from './filter/category-statements.ts';
 import { anyCurrency } from './filter/matching-statements.ts';
+import { askedVocabulary } from './query/database-vocabulary.ts';
 import { MAX_TERMS, MAX_TEXT_LENGTH } from './request/check-request.ts';
 import { checkText } from './request/check-values.ts';
 
@@ -71,14 +72,16 @@ const MOST_READINGS = 20;
  * @throws AppError BAD_USER_INPUT
  */
 export async function interpretText(
-  deps: { readonly db: Kysely<Database>; readonly analysis: Analysis; readonly vocabulary: Vocabulary },
+  deps: { readonly db: Kysely<Database>; readonly analysis: Analysis },
   request: { readonly text: string; readonly locale: string | undefined },
 ): Promise<QueryInterpretation> {
   const text = request.text.trim() === '' ? '' : checkText(request.text, 'text', MAX_TEXT_LENGTH);
   const languages = [...new Set([...deps.analysis.languages, ...languageOf(request.locale)])];
-  const found = await interpretQuery({ ...deps, analysis: { ...deps.analysis, languages } }, text);
-  const currency = await currencyOf(deps.db, found.parts);
-  const paths = await categoryPaths(deps.db, found.parts);
+  const { db } = deps;
+  const analysis = { ...deps.analysis, languages };
+  const found = await interpretQuery({ analysis, vocabulary: askedVocabulary(db) }, text);
+  const currency = await currencyOf(db, found.parts);
+  const paths = await categoryPaths(db, found.parts);
   const possible = found.parts.flatMap((part) => {
     const { meaning } = part;
     const isForeign = meaning.kind === 'PRICE' && meaning.currency !== undefined && meaning.currency !== currency;

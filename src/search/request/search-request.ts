@@ -9,8 +9,8 @@ export interface SearchRequest {
   readonly filter?: ProductFilter;
   /** (AUTO) on for text terms, off for searches by picture alone; ONLY: no vectors. */
   readonly words?: WordMatching;
-  /** False: misspelt words are looked for as they are written. (true) */
-  readonly mend?: boolean;
+  /** What becomes of misspelt words. (MEND) */
+  readonly spelling?: SpellingMode;
   /** Leaves out results below this relevance, 0 to 1. Pinned products stay. (0) */
   readonly minRelevance?: number;
   /** (RELEVANCE); without terms that is NEWEST. */
@@ -35,6 +35,8 @@ export interface SearchRequest {
 }
 
 export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
+
+export type SpellingMode = 'MEND' | 'AS_WRITTEN';
 
 export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
 
