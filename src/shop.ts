@@ -16,10 +16,10 @@ import {
   getProductImages,
   getProductsByIds,
 } from './catalog/read-products.ts';
-import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { followSynonyms } from './catalog/synonyms/follow-synonyms.ts';
 import { getSynonymsByIds, listSynonyms } from './catalog/synonyms/read-synonyms.ts';
 import { addSynonyms, deleteSynonyms } from './catalog/synonyms/write-synonyms.ts';
+import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { countWaiting } from './catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
@@ -37,8 +37,8 @@ import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import type { Readiness } from './http/health-routes.ts';
-import { createSearchLog } from './search/log/search-log.ts';
 import { interpretText } from './search/interpret-text.ts';
+import { createSearchLog } from './search/log/search-log.ts';
 import type { ReadingDeps } from './search/query/reading-deps.ts';
 import type { SearchRequest } from './search/request/search-request.ts';
 import { searchProducts } from './search/search-products.ts';
@@ -169,7 +169,9 @@ async function openParts(
         ),
       ),
     storeQuery: (request, signal) =>
-      models.withActiveModel((inUse) => storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal)),
+      models.withActiveModel((inUse) =>
+        storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal),
+      ),
     ...createShopEvaluation({ db, loadImage, words: reading, cursorKey, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,

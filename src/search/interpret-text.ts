@@ -87,20 +87,34 @@ export async function interpretText(
     const isForeign = meaning.kind === 'PRICE' && meaning.currency !== undefined && meaning.currency !== currency;
     return isForeign ? [] : [interpreted(part, paths)];
   });
-  const isWanted = restOf(text, possible) !== '';
-  const terms = possible.filter(({ term }) => term !== null).slice(0, isWanted ? MAX_TERMS - 1 : 0);
+  // Words that are filters, too, are what a negative term steers away from: "dress without sleeves".
+  const wanted = restOf(
+    text,
+    possible.filter(({ isNegative, filter }) => isNegative || filter?.price !== undefined),
+  );
+  const terms = possible.filter(({ term }) => term !== null).slice(0, wanted === '' ? 0 : MAX_TERMS - 1);
   const parts = possible.filter((part) => part.term === null || terms.includes(part));
   const rest = restOf(text, parts);
-  return { parts, rest, search: searchOf(parts, rest) };
+  return { parts, rest, search: searchOf(parts, rest === '' && terms.length > 0 ? wanted : rest) };
 }
 
-function searchOf(parts: readonly InterpretedPart[], rest: string): QueryInterpretation['search'] {
+function searchOf(parts: readonly InterpretedPart[], words: string): QueryInterpretation['search'] {
   const filters = parts.flatMap(({ filter }) => (filter === null ? [] : [filter]));
-  const wanted = rest === '' ? [] : [{ match: { text: rest }, weight: 1 }];
+  // A product has one brand: of several that are named, any.
+  const brands = filters.flatMap((filter) => (isBrandAlone(filter) ? (filter.brand?.in ?? []) : []));
+  const others = filters.filter((filter) => !isBrandAlone(filter));
+  const all = brands.length > 0 ? [{ brand: { in: brands } }, ...others] : others;
   return {
-    terms: [...wanted, ...parts.flatMap(({ term }) => (term === null ? [] : [term]))],
-    filter: filters.length > 1 ? { and: filters } : (filters[0] ?? null),
+    terms: [
+      ...(words === '' ? [] : [{ match: { text: words }, weight: 1 }]),
+      ...parts.flatMap(({ term }) => (term === null ? [] : [term])),
+    ],
+    filter: all.length > 1 ? { and: all } : (all[0] ?? null),
   };
+}
+
+function isBrandAlone(filter: InterpretedFilter): boolean {
+  return filter.brand !== undefined;
 }
 
 function languageOf(locale: string | undefined): Language[] {

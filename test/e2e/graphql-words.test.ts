@@ -69,9 +69,14 @@ describe('what interpretQuery understands', () => {
   });
 
   it('is a negative term as it is, where the catalogue has no name for it', async () => {
-    const { parts, rest, search } = await interpret('dress without sleeves');
+    const { rest, search } = await interpret('dress without sleeves');
     expect(rest).toBe('');
-    expect(parts.map(({ text }: { text: string }) => text)).toContain('dress');
+    // What is a filter, too, is looked for, or there would be nothing to steer away from sleeves.
+    expect(search.terms).toEqual([
+      { match: { text: 'dress' }, weight: 1 },
+      { match: { text: 'sleeves' }, weight: -0.5 },
+    ]);
+    expect((await skus(search)).every((sku) => sku.endsWith('dress'))).toBe(true);
     const words = await interpret('cotton gown without sleeves');
     expect(words.search.terms).toEqual([
       { match: { text: 'cotton gown' }, weight: 1 },
@@ -80,7 +85,9 @@ describe('what interpretQuery understands', () => {
     expect(words.parts[0].term).toEqual({ match: { text: 'sleeves' }, weight: -0.5 });
     expect(await skus(words.search)).toHaveLength(16);
     // With nothing else to look for it stays words of the query.
-    expect(search.terms).toEqual([{ match: { text: 'without sleeves' }, weight: 1 }]);
+    expect((await interpret('without sleeves')).search.terms).toEqual([
+      { match: { text: 'without sleeves' }, weight: 1 },
+    ]);
   });
 
   it('is taken together as the input of a search, what is left over as words', async () => {
@@ -89,6 +96,11 @@ describe('what interpretQuery understands', () => {
     expect(parts).toHaveLength(4);
     expect(search.terms).toEqual([{ match: { text: 'nice' }, weight: 1 }]);
     expect(await skus(search)).toEqual(['green-dress']);
+  });
+
+  it('is any of several brands', async () => {
+    const { search } = await interpret('acme zenith sandals');
+    expect(await skus(search)).toEqual(['black-sandal', 'blue-sandal', 'green-sandal', 'red-sandal']);
   });
 
   it('is nothing for a price in a currency that the shop does not use', async () => {

@@ -1,4 +1,4 @@
-// Generated from web/operations.graphql by `npm run codegen`; do not edit.
+// Generated from web/operations.graphql and web/catalogue.graphql by `npm run codegen`; do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */

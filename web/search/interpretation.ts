@@ -34,4 +34,3 @@ async function interpret(words: string): Promise<void> {
     if (!controller.signal.aborted) interpretation.value = { words: '', parts: [] };
   }
 }
-

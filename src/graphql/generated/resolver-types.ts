@@ -940,7 +940,7 @@ export type InterpretedKind =
 /** What a search would be if all that was understood were taken: the `input` of searchProducts, as it is. */
 export type InterpretedSearch = {
   readonly __typename?: 'InterpretedSearch';
-  /** The rest of the words, and words that are not wanted. */
+  /** The rest of the words (all but those of prices and of what is not wanted, where a negative term needs something to steer from), and words that are not wanted. */
   readonly terms: ReadonlyArray<InterpretedTerm>;
   /** Null where nothing narrows. */
   readonly filter?: Maybe<InterpretedFilter>;
