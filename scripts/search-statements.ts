@@ -11,6 +11,7 @@ import * as neighbours from '../src/search/nearest/neighbour-statements.ts';
 import * as sketches from '../src/search/nearest/sketch-statements.ts';
 import * as windows from '../src/search/pages/window-statements.ts';
 import * as terms from '../src/search/query/term-statements.ts';
+import * as vocabulary from '../src/search/query/vocabulary-statements.ts';
 import * as words from '../src/search/query/word-statements.ts';
 import * as browse from '../src/search/ranking/browse-statements.ts';
 import * as ranking from '../src/search/ranking/ranking-statements.ts';
@@ -95,14 +96,16 @@ const LOGGED_SEARCH = loggedSearch(
 
 /** Somebody typed "puma sho". */
 const PUMA_SHOES: suggestions.WantedWords = {
-  all: `'puma':* & 'sho':*`,
-  any: `'puma':* | 'sho':*`,
-  beginnings: ['puma sho'],
+  all: `('puma':*) & ('sho':*)`,
+  any: ['puma', 'sho'],
+  beginnings: ['pumasho'],
 };
 
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
+  categoriesNamed: (db) => filter.categoriesNamed(db, ['Shirts'], 20),
+  anyCurrency: (db) => matching.anyCurrency(db),
   matchingProductCount: (db) => matching.matchingProductCount(db, { filter: FILTER, limit: 20_001 }),
 
   nearestPicturesByIndex: (db) =>
@@ -215,11 +218,17 @@ export const searchStatements: SampleStatements = {
     matching.anyMatching(db, { filter: {}, textQuery: words.anyOf([RED, SHOES]), limit: 20_000 }),
   anyMatching_named: (db) => matching.anyMatching(db, { filter: {}, names: ['red shoes'], limit: 20_000 }),
 
-  suggestionKey: (db) => suggestions.suggestionKey(db, 'Puma Sho'),
   namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'puma sho', limit: 8 }),
+  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  wordsByBeginnings: (db) => suggestions.wordsByBeginnings(db, ['kur', 'kura', 'ura', 'kra', 'kua', 'kurt']),
+
+  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
+  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
+  wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
+  wordsBeginningNear: () =>
+    vocabulary.wordsBeginningNear([{ word: 'kurat', forms: ['kur*', 'kura*', 'ura*', 'kra*', 'kua*', 'kurt*'] }]),
+  codesBeginning: () => vocabulary.codesBeginning(['qf77', '4006'], 200),
+  namedByKeys: () => vocabulary.namedByKeys(['redshoe', '~shoe', 'acme', 'navyblue']),
 
   meanPictureVector: (db) => terms.meanPictureVector(db, { table: TABLE, productId: PRODUCT }),
   textVectorOfProduct: (db) =>

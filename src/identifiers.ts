@@ -29,3 +29,8 @@ export function imageId(product: string, source: string): string {
 export function embeddingModelId(manifestHash: string): string {
   return idFromName('embedding_model', manifestHash);
 }
+
+/** @param rule - what it says, in a form that is the same for the same rule */
+export function synonymId(rule: string): string {
+  return idFromName('synonym', rule);
+}

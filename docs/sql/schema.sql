@@ -616,6 +616,41 @@ CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (wor
 comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
 comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
 
+create table synonym (
+  id uuid not null default gen_random_uuid(),
+  words text[] not null,
+  meanings text[],
+  position bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint synonym_pkey PRIMARY KEY (id),
+  constraint synonym_meanings_check CHECK (cardinality(meanings) >= 1),
+  constraint synonym_position_key UNIQUE ("position"),
+  constraint synonym_size_check CHECK ((cardinality(words) + COALESCE(cardinality(meanings), 0)) <= 100),
+  constraint synonym_words_check CHECK (cardinality(words) >=
+CASE
+    WHEN meanings IS NULL THEN 2
+    ELSE 1
+END)
+);
+CREATE TRIGGER synonyms_changed AFTER INSERT OR DELETE OR UPDATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+CREATE TRIGGER synonyms_truncated AFTER TRUNCATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+comment on table synonym is 'One row for each rule of synonyms. Searches, spelling and completions know a change within seconds, whoever made it.';
+comment on column synonym.id is 'Made of the rule itself where the program wrote it: the same rule has the same id in every database.';
+comment on column synonym.words is 'Words or groups of up to 6 words: a query with any of them is also found by the others, or, where there are meanings, by these.';
+comment on column synonym.meanings is 'What a query with one of the words is also found by, one way: {"toilet paper"}. Null: two ways, each word is also found by all others.';
+comment on column synonym.position is 'Order in which the rules came.';
+comment on column synonym.created_at is 'When the shop said so.';
+
+create table synonym_version (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  constraint synonym_version_pkey PRIMARY KEY (only_row),
+  constraint synonym_version_only_row_check CHECK (only_row)
+);
+comment on table synonym_version is 'One row. Servers look at it now and then, and read the synonyms again when it has changed.';
+comment on column synonym_version.only_row is 'Always true.';
+comment on column synonym_version.version is 'One more after each statement that changes synonyms.';
+
 create view analytics.category as
 SELECT id,
     parent_id,
@@ -927,6 +962,20 @@ comment on column analytics.stored_query.terms is 'What it looks for, as in anal
 comment on column analytics.stored_query.word_matching is 'Whether words count beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
+
+create view analytics.synonym as
+SELECT id AS synonym_id,
+    words,
+    meanings,
+    meanings IS NULL AS is_two_way,
+    created_at
+   FROM synonym s;
+comment on view analytics.synonym is 'One row for each synonym of the shop. docs/synonyms.md says how searches use them.';
+comment on column analytics.synonym.synonym_id is 'Made of what it says.';
+comment on column analytics.synonym.words is 'Words, or groups of words: a query with any of them is also found as the meanings, or, two ways, as any other of them.';
+comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
+comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
+comment on column analytics.synonym.created_at is 'When it was added.';
 
 CREATE OR REPLACE FUNCTION public.active_embedding_model()
  RETURNS embedding_model
@@ -2109,6 +2158,17 @@ begin
 end
 $function$;
 comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+
+CREATE OR REPLACE FUNCTION public.synonyms_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update synonym_version set version = version + 1;
+  return null;
+end
+$function$;
+comment on function synonyms_changed() is 'Counts changes of synonyms, by which servers know that they have to read them again.';
 
 CREATE OR REPLACE FUNCTION public.text_is_pictureless()
  RETURNS trigger

@@ -248,4 +248,14 @@ comment on column analytics.evaluation.value is 'Its mean over them.';
 comment on column analytics.evaluation.low is 'Lower end of the 95 % confidence interval.';
 comment on column analytics.evaluation.high is 'Upper end.';
 
+create or replace view analytics.synonym as
+select s.id as synonym_id, s.words, s.meanings, s.meanings is null as is_two_way, s.created_at
+from synonym as s;
+comment on view analytics.synonym is 'One row for each synonym of the shop. docs/synonyms.md says how searches use them.';
+comment on column analytics.synonym.synonym_id is 'Made of what it says.';
+comment on column analytics.synonym.words is 'Words, or groups of words: a query with any of them is also found as the meanings, or, two ways, as any other of them.';
+comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
+comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
+comment on column analytics.synonym.created_at is 'When it was added.';
+
 select grant_analytics();

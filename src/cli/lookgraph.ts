@@ -7,6 +7,7 @@ import type { EmbedOptions } from './embed.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
 import type { ImportOptions } from './import.ts';
 import type { SearchOptions } from './search-options.ts';
+import type { SynonymImportOptions } from './synonyms.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
 
@@ -93,6 +94,7 @@ program
   .option('--first <number>', 'products to show, 1 to 100', wholeNumber, 10)
   .option('--after <cursor>', 'continue behind the cursor that --json gave')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
+  .option('--as-written', 'search for exactly what was written, slips and all')
   .option(
     '--min-relevance <number>',
     'leave out what is less relevant, 0 to 1; 0.5 leaves what matches at least weakly',
@@ -177,6 +179,50 @@ models
   .action(async (name: string) => {
     const { runActivateModel } = await import('./models.ts');
     await runActivateModel(name);
+  });
+
+const synonyms = program.command('synonyms').description('words that mean the same to customers: docs/synonyms.md');
+
+synonyms
+  .command('import')
+  .description('read synonyms in the form of Apache Solr: "sofa, couch" both ways, "loo roll => toilet paper" one way')
+  .argument('<file>', 'a text file with one rule a line; - for standard input')
+  .option('--delete-missing', 'delete synonyms that the file does not have, unless a line of it cannot be read')
+  .option('--dry-run', 'say what would become of it, and change nothing')
+  .option('--json', 'print the report as JSON')
+  .addHelpText(
+    'after',
+    '\nExit code 0: everything is in. 3: some lines were left out. Running servers follow within seconds.',
+  )
+  .action(async (file: string, options: SynonymImportOptions) => {
+    const { runImportSynonyms } = await import('./synonyms.ts');
+    await runImportSynonyms(file, options);
+  });
+
+synonyms
+  .command('list')
+  .description('list the synonyms of the shop')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runListSynonyms } = await import('./synonyms.ts');
+    await runListSynonyms(options);
+  });
+
+synonyms
+  .command('export')
+  .description('print the synonyms in the form that import reads')
+  .action(async () => {
+    const { runExportSynonyms } = await import('./synonyms.ts');
+    await runExportSynonyms();
+  });
+
+synonyms
+  .command('clear')
+  .description('delete all synonyms')
+  .option('--json', 'print the outcome as JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runClearSynonyms } = await import('./synonyms.ts');
+    await runClearSynonyms(options);
   });
 
 program

@@ -23,6 +23,7 @@ export interface SearchOptions {
   readonly first: number;
   readonly after?: string;
   readonly words: string;
+  readonly asWritten?: boolean;
   readonly minRelevance?: string;
   readonly sort?: string;
   readonly unavailable?: string;
@@ -53,6 +54,7 @@ export async function searchRequest(words: readonly string[], options: SearchOpt
   const filter = productFilter(options);
   return {
     words: chosen('--words', WORD_MATCHING, options.words),
+    ...(options.asWritten && { spelling: 'AS_WRITTEN' as const }),
     ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
     ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
     ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),

@@ -21,10 +21,12 @@ export interface Database {
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  synonym: SynonymTable;
+  synonym_version: SynonymVersionTable;
   search: SearchTable;
   search_word: SearchWordTable;
+  search_word_change: SearchWordTable;
   suggestion: SuggestionTable;
-  suggestion_word: SuggestionWordTable;
   search_window: SearchWindowTable;
   search_window_part: SearchWindowPartTable;
   shop_secret: ShopSecretTable;
@@ -47,6 +49,12 @@ export interface CategoryTable {
   path: string[];
   ancestor_ids: string[];
   created_at: Timestamp;
+  /** Null, as those that follow: waits to be analysed. */
+  name_key: string | null;
+  numberless_key: string | null;
+  /** Written as text. */
+  words: ColumnType<TextSearchVector | null, string | null | undefined, string | null>;
+  words_version: string | null;
 }
 
 export interface ProductTable {
@@ -66,8 +74,15 @@ export interface ProductTable {
   content_hash: string;
   created_at: Timestamp;
   updated_at: Timestamp;
-  words: GeneratedAlways<TextSearchVector>;
-  title_key: GeneratedAlways<string>;
+  /** Written as text (src/words/stored-lexemes.ts). */
+  words: ColumnType<TextSearchVector, string | undefined, string>;
+  title_key: Generated<string>;
+  title_key_bare: Generated<string>;
+  brand_key: Generated<string>;
+  /** Written as text. */
+  title_words: ColumnType<TextSearchVector, string | undefined, string>;
+  /** Null: waits to be analysed. */
+  words_version: string | null;
 }
 
 export interface ProductImageTable {
@@ -195,23 +210,34 @@ export interface ShopSecretTable {
   created_at: Timestamp;
 }
 
-export interface SearchWordTable {
-  word: string;
-  lexeme: string;
+export interface SynonymTable {
+  id: Generated<string>;
+  words: string[];
+  /** Null: two ways. */
+  meanings: string[] | null;
+  position: GeneratedAlways<number>;
+  created_at: Timestamp;
 }
 
-/** Written by triggers of product alone. Of one brand or category there may be several rows, whose products are summed. */
+export interface SynonymVersionTable {
+  only_row: Generated<boolean>;
+  version: Generated<number>;
+}
+
+/** Written by triggers of product alone. Of one word there may be several rows, which are summed, and changes of them. */
+export interface SearchWordTable {
+  word: string;
+  count: number;
+}
+
+/** Counted by triggers of product. Of one brand or category there may be several rows, whose products are summed. */
 export interface SuggestionTable {
   kind: 'BRAND' | 'CATEGORY';
   text: string;
-  key: string;
-  words: TextSearchVector;
+  key: string | null;
+  words: TextSearchVector | null;
   category_id: string | null;
   products: number;
-}
-
-export interface SuggestionWordTable {
-  word: string;
 }
 
 export interface SearchWindowTable {
@@ -245,8 +271,10 @@ export type SearchWindowEntry = [
   named: boolean,
   boost: number,
   pinned: boolean,
-  /** RankedProduct.unavailable (src/search/ranking/ranking.ts). */
+  /** RankedProduct.unavailable, closeness and tests (src/search/ranking/ranking.ts). */
   unavailable: boolean,
+  closeness: number,
+  tests: number[] | null,
 ];
 
 /** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */
@@ -276,6 +304,8 @@ export interface SearchTable {
   text_standard_deviation: number | null;
   words: string[];
   names: string[];
+  /** A QueryWords (src/search/query/query-words.ts); null where words did not count. Written as JSON text. */
+  word_query: ColumnType<unknown, string | null, never>;
   /** A Scoring (src/search/query/search-query.ts). Written as JSON text. */
   scoring: ColumnType<unknown, string | null, never>;
 }

@@ -39,6 +39,8 @@ export interface Embedder {
    * @throws AppError BAD_USER_INPUT for blank text; ENCODER_OVERLOADED when the queue is full
    */
   embedText(text: string, options?: EncodeOptions): Promise<Embedding>;
+  /** Into how many pieces the model's tokenizer cuts a text, without those that mark its beginning and end. */
+  countTokens(text: string): number;
   /**
    * @param bytes - an encoded picture (JPEG, PNG, WebP, GIF, AVIF, TIFF)
    * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TOO_MANY_PIXELS; BAD_USER_INPUT for a region outside the

@@ -95,6 +95,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
       if (priority === 'import') return encodeText(tidy, { priority, signal });
       return keptTexts.get(tidy, (stop) => encodeText(tidy, { priority, signal: stop }), signal);
     },
+    countTokens: (text) => textPool.count(tidyText(text)),
     async embedImage(bytes, { priority = 'query', signal, region } = {}) {
       if (priority === 'import') return encodePicture(bytes, region, { priority, signal });
       const key = await pictureKey(bytes, region);
@@ -118,13 +119,13 @@ async function openBoth(picture: Promise<InferencePool>, text: Promise<TextPool>
 }
 
 /** What encodes texts, and what makes its input of them. */
-type TextPool = InferencePool & Pick<Tokenizer, 'tokenize'>;
+type TextPool = InferencePool & Pick<Tokenizer, 'tokenize' | 'count'>;
 
 async function openTextPool(opened: ModelFolder, threads: number, maxWaiting: number): Promise<TextPool> {
   const tokenizer = await openTokenizer(opened);
   const tower = textTower(opened, threads, tokenizer);
   const pool = await openInferencePool({ tower, size: 1, batched: opened.manifest.batched, maxWaiting });
-  return { ...pool, tokenize: (text) => tokenizer.tokenize(text) };
+  return { ...pool, tokenize: (text) => tokenizer.tokenize(text), count: (text) => tokenizer.count(text) };
 }
 
 function pictureTower({ folder, manifest }: ModelFolder, threads: number): TowerOptions {

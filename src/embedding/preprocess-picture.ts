@@ -11,7 +11,7 @@ import { decode, openPicture, type PictureFacts } from './picture.ts';
 const MAX_ASPECT = 8;
 
 /** In pixels of the upright picture. */
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -70,7 +70,8 @@ function checkRegion({ x, y, width, height }: Region): void {
   }
 }
 
-function toPixels(region: Region, facts: PictureFacts): Box {
+/** A region of a picture in pixels of it, at least one. */
+export function toPixels(region: Region, facts: PictureFacts): Box {
   const left = Math.min(Math.round(region.x * facts.width), facts.width - 1);
   const top = Math.min(Math.round(region.y * facts.height), facts.height - 1);
   const right = Math.min(Math.max(Math.round((region.x + region.width) * facts.width), left + 1), facts.width);

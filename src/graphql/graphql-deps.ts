@@ -3,6 +3,8 @@ import type { ProductInput } from '../catalog/product-input.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { Synonym } from '../catalog/synonyms/read-synonyms.ts';
+import type { SynonymPlace } from '../catalog/synonyms/synonym-statements.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import type {
@@ -13,8 +15,10 @@ import type {
   WantedGroups,
 } from '../evaluation/read-evaluations.ts';
 import type { ConfigurationKey, EvaluationPlace } from '../evaluation/read-statements.ts';
+import type { QueryInterpretation } from '../search/interpret-text.ts';
 import type { ImageSource, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import type { Suggestion } from '../search/suggest/suggest.ts';
+import type { SynonymRule } from '../words/query/synonym-file.ts';
 
 /** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
 export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
@@ -54,6 +58,17 @@ export interface GraphqlDeps {
   readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
   /** Returns how many there were. */
   readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
+  readonly interpretQuery: (request: {
+    readonly text: string;
+    readonly locale: string | undefined;
+  }) => Promise<QueryInterpretation>;
+  /** The latest first. */
+  readonly listSynonyms: (page: PageOf<SynonymPlace>) => Promise<ListPage<Synonym>>;
+  readonly getSynonymsByIds: (ids: readonly string[]) => Promise<(Synonym | undefined)[]>;
+  /** At most 500 rules that were checked. @returns their ids. @throws AppError BAD_USER_INPUT for more than a shop may have */
+  readonly addSynonyms: (rules: readonly SynonymRule[]) => Promise<string[]>;
+  /** Returns how many there were. */
+  readonly deleteSynonyms: (ids: readonly string[]) => Promise<number>;
   /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
 }

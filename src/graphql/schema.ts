@@ -15,6 +15,7 @@ import {
   Suggestion,
   searchQueries,
 } from './search-resolvers.ts';
+import { Synonym, synonymMutations, synonymQueries } from './synonym-resolvers.ts';
 
 /** schema.graphql, as text: the contract with those who ask. */
 export const typeDefs = readFileSync(projectPath('schema.graphql'), 'utf8');
@@ -24,8 +25,15 @@ export const resolvers = locateErrors({
   Decimal,
   URL: HttpUrl,
   Node,
-  Query: { ...nodeQueries, ...catalogQueries, ...searchQueries, ...importQueries, ...evaluationQueries },
-  Mutation: productMutations,
+  Query: {
+    ...nodeQueries,
+    ...catalogQueries,
+    ...searchQueries,
+    ...importQueries,
+    ...evaluationQueries,
+    ...synonymQueries,
+  },
+  Mutation: { ...productMutations, ...synonymMutations },
   Product,
   ProductImage,
   Category,
@@ -39,4 +47,5 @@ export const resolvers = locateErrors({
   MatchReason,
   FacetValue,
   Suggestion,
+  Synonym,
 });

@@ -18,14 +18,14 @@ type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
  * @throws AppError BAD_USER_INPUT, IMAGE_TOO_LARGE
  */
 export function toSearchRequest({ input: asked, first, after }: input.QuerySearchProductsArgs): SearchRequest {
-  const { words, sort, sortAttribute, boosts, pin, exclude } = asked;
+  const { words, spelling, sort, sortAttribute, boosts, pin, exclude } = asked;
   return {
     terms: (asked.terms ?? []).map((term, index) => ({
       match: toSearchMatch(term.match, `terms.${index}.match`),
       ...given({ weight: term.weight }),
     })),
     ...toNarrowing(asked),
-    ...given({ words, sort, sortAttribute, first, after }),
+    ...given({ words, spelling, sort, sortAttribute, first, after }),
     ...given({
       boosts: boosts?.map((boost, index) => ({
         filter: toProductFilter(boost.filter, `boosts.${index}.filter`),

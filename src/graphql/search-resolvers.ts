@@ -18,6 +18,7 @@ export const searchQueries = {
     return searches.search(() => deps.searchProducts(request, signal));
   },
   suggest: (_, { prefix, first }, { deps }) => deps.suggest({ prefix, first }),
+  interpretQuery: (_, { text, locale }, { deps }) => deps.interpretQuery({ text, locale: locale ?? undefined }),
 } satisfies QueryResolvers;
 
 export const ProductSearchConnection: ProductSearchConnectionResolvers = {

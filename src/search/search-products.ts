@@ -9,6 +9,7 @@ import { once } from './once.ts';
 import { readCursor, writeCursor } from './pages/cursor.ts';
 import { firstPage, laterPage, type Page } from './pages/result-pages.ts';
 import { readWindow } from './pages/search-window.ts';
+import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
 import { matchQualityOf } from './query/scoring.ts';
 import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
@@ -29,6 +30,8 @@ export interface SearchDeps {
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   /** The bytes of a query picture. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** The shop's languages and synonyms. */
+  readonly words: ReadingDeps;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */
@@ -114,6 +117,7 @@ export async function searchProducts(
     strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
+    corrections: query?.words?.corrections ?? [],
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),

@@ -4,9 +4,14 @@ import { examplesOf } from '../support/document-examples.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { drawing, fillSmallShop } from '../support/small-shop.ts';
 
-const examples = ['README.md', 'docs/http.md', 'docs/performance.md', 'docs/errors.md', 'docs/sql.md'].flatMap(
-  examplesOf,
-);
+const examples = [
+  'README.md',
+  'docs/http.md',
+  'docs/performance.md',
+  'docs/errors.md',
+  'docs/sql.md',
+  'docs/synonyms.md',
+].flatMap(examplesOf);
 const inLanguage = (language: string) => examples.filter((example) => example.language === language);
 
 let server: ShopServer;

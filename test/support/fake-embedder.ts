@@ -34,6 +34,7 @@ export function createFakeEmbedder(options: FakeEmbedderOptions = {}): FakeEmbed
       await before({ bytes });
       return fakeVector(bytes, dimensions);
     },
+    countTokens: (text) => Math.ceil(text.length / 4),
     async close() {},
   };
 }

@@ -20,6 +20,8 @@ import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 import { hashOf } from './kept.ts';
 import { keepVectors } from './kept-vectors.ts';
+import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
+import { testWords } from './test-words.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -71,8 +73,10 @@ export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABAS
     statementTimeoutMs: NO_TIMEOUT,
   });
   let model: ActiveModel | undefined;
+  const { analysis } = await testWords();
   const deps: SearchDeps = {
     db: database.db,
+    words: { analysis, synonyms: async () => NO_SYNONYMS },
     cursorKey: new Uint8Array(32).fill(2),
     loadImage: async (source) => {
       invariant(source.kind === 'bytes', 'tests bring the bytes of their pictures');
@@ -166,6 +170,7 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
   const report = await importFeed(
     {
       db,
+      words: await testWords(),
       pictures: await openPictureStore(join(folder, 'pictures')),
       inspectPicture,
       fetchImage: async (address) => {
@@ -186,6 +191,7 @@ const MADE_BY = [
   'src/catalog',
   'src/embedding',
   'src/database',
+  'src/words',
   'migrations',
   'sql/functions',
   'models/lookgraph-mini',

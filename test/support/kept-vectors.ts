@@ -17,7 +17,7 @@ const KEY_BYTES = 32;
  * @returns `save` writes down what was encoded; pictures of which a region was asked for are not kept
  */
 export async function keepVectors(
-  { model, embedText, embedImage, close }: Embedder,
+  { model, embedText, embedImage, countTokens, close }: Embedder,
   hash: string,
 ): Promise<{ embedder: Embedder; save(): Promise<void> }> {
   const file = path.join(tmpdir(), `lookgraph-test-vectors-${hash}`);
@@ -35,6 +35,7 @@ export async function keepVectors(
       embedText: (text, options) => once(`text ${text}`, () => embedText(text, options)),
       embedImage: (bytes, options) =>
         options?.region === undefined ? once(bytes, () => embedImage(bytes, options)) : embedImage(bytes, options),
+      countTokens,
       close,
     },
     async save() {

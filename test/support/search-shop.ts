@@ -13,7 +13,9 @@ import { invariant } from '../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import { NO_SYNONYMS, type Synonyms } from '../../src/words/query/synonyms.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { refreshWords, testWords } from './test-words.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */
 export interface ShopProduct {
@@ -62,12 +64,13 @@ export interface SearchShop {
  *
  * @param options.database - an empty shop, or one of this model already; closed by `close`
  * @param options.maxWindow - products that are frozen at least before the order goes on by its keys
+ * @param options.synonyms - of the shop (none)
  * @param options.measured - whether it is known what arbitrary vectors score (true)
  */
 export async function openSearchShop(
-  options: { database?: TestDatabase; kind?: 'embedded'; maxWindow?: number; measured?: boolean } = {},
+  options: { database?: TestDatabase; kind?: 'embedded'; maxWindow?: number; measured?: boolean; synonyms?: Synonyms } = {},
 ): Promise<SearchShop> {
-  const { maxWindow, measured = true } = options;
+  const { maxWindow, measured = true, synonyms = NO_SYNONYMS } = options;
   const database = options.database ?? (await openTestDatabase(options));
   const { db } = database;
   const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
@@ -79,8 +82,10 @@ export async function openSearchShop(
   const skuOf = new Map<string, string>();
   const encoded: string[] = [];
   const embedder = axesEmbedder(identity, encoded);
+  const { analysis } = await testWords();
   const deps: SearchDeps = {
     db,
+    words: { analysis, synonyms: async () => synonyms },
     cursorKey: new Uint8Array(32).fill(1),
     ...(maxWindow !== undefined && { maxWindow }),
     loadImage: async (source) => {
@@ -105,6 +110,7 @@ export async function openSearchShop(
       for (const product of products) skuOf.set(productId(product.sku), product.sku);
       // At once: a product that is there before its vectors would be one that changes.
       await db.transaction().execute((transaction) => insertProducts({ db: transaction }, model, products));
+      await refreshWords(db);
     },
     async remove(...removed) {
       await db.deleteFrom('product').where('sku', 'in', removed).execute();
@@ -143,6 +149,8 @@ function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
       encoded.push('picture');
       return normalise(JSON.parse(new TextDecoder().decode(bytes)) as number[]);
     },
+    // As a model that reads all texts.
+    countTokens: (text) => Math.ceil(text.length / 4),
     async close() {},
   };
 }

@@ -1,4 +1,4 @@
-// Generated from web/operations.graphql by `npm run codegen`; do not edit.
+// Generated from web/operations.graphql and web/catalogue.graphql by `npm run codegen`; do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -37,6 +37,8 @@ export type ProductSearchInput = {
   readonly filter?: ProductFilter | null | undefined;
   /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
   readonly words?: WordMatching;
+  /** What becomes of words that seem to be misspelt. */
+  readonly spelling?: SpellingMode;
   /**
    * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
    * 0.5 leaves what matches at least weakly.
@@ -135,6 +137,8 @@ export type ProductFilter = {
   readonly gtin?: StringFilter | null | undefined;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: DateTimeRange | null | undefined;
+  /** Whether it has a picture that can be searched (state READY). */
+  readonly hasPicture?: boolean | null | undefined;
 };
 
 /** Products of certain categories. */
@@ -208,6 +212,13 @@ export type WordMatching =
   | 'OFF'
   /** Words alone: no vectors. */
   | 'ONLY';
+
+/** What becomes of words that seem to be misspelt. */
+export type SpellingMode =
+  /** They are searched for as what they were likely meant to be; `corrections` says what each was taken for. */
+  | 'MEND'
+  /** Exactly what was written is searched for. */
+  | 'AS_WRITTEN';
 
 /** The order of a search's results. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
@@ -318,6 +329,19 @@ export type SuggestionKind =
   /** A category. */
   | 'CATEGORY';
 
+/** What a piece of a query means. */
+export type InterpretedKind =
+  /** A bound on the price. */
+  | 'PRICE'
+  /** A brand. */
+  | 'BRAND'
+  /** A category, with all below it. */
+  | 'CATEGORY'
+  /** A value of an attribute. */
+  | 'ATTRIBUTE'
+  /** Words that the catalogue has no name for. */
+  | 'WORDS';
+
 /** What a vector is made of. */
 export type EmbeddingKind =
   /** A picture of a product. */
@@ -416,7 +440,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -434,6 +458,13 @@ export type SuggestQueryVariables = Exact<{
 
 
 export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly sku: string } | null }> };
+
+export type InterpretQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type InterpretQuery = { readonly interpretQuery: { readonly parts: ReadonlyArray<{ readonly text: string, readonly start: number, readonly end: number, readonly isNegative: boolean, readonly readings: ReadonlyArray<{ readonly kind: InterpretedKind, readonly label: string, readonly attribute: string | null }>, readonly filter: { readonly price: { readonly min: string | null, readonly max: string | null } | null } | null }> } };
 
 export type ProductDetailsQueryVariables = Exact<{
   sku: string;
@@ -691,6 +722,14 @@ export const SearchDocument = new TypedDocumentString(`
     query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $explain: Boolean!) {
   searchProducts(input: $input, first: $first) {
     matchQuality
+    corrections {
+      term
+      written
+      start
+      end
+      meant
+      isApplied
+    }
     totalCount {
       value
       exact
@@ -848,6 +887,29 @@ export const SuggestDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SuggestQuery, SuggestQueryVariables>;
+export const InterpretDocument = new TypedDocumentString(`
+    query Interpret($text: String!) {
+  interpretQuery(text: $text) {
+    parts {
+      text
+      start
+      end
+      isNegative
+      readings {
+        kind
+        label
+        attribute
+      }
+      filter {
+        price {
+          min
+          max
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InterpretQuery, InterpretQueryVariables>;
 export const ProductDetailsDocument = new TypedDocumentString(`
     query ProductDetails($sku: String!) {
   product(by: {sku: $sku}) {

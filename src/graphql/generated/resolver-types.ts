@@ -6,6 +6,8 @@ import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
 import type { FoundProduct, ExplainedMatch } from '../found-product.ts';
+import type { Synonym as StoredSynonym } from '../../catalog/synonyms/read-synonyms.ts';
+import type { QueryInterpretation as ReadQuery, InterpretedPart as ReadPart, InterpretedFilter as OfferedFilter } from '../../search/interpret-text.ts';
 import type { Suggestion as FoundSuggestion } from '../../search/suggest/suggest.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -55,6 +57,14 @@ export type Query = {
   readonly searchProducts: ProductSearchConnection;
   /** Completions of what a person has typed so far, best first: titles, brands, categories. Tolerates a typo. None for an empty prefix. */
   readonly suggest: ReadonlyArray<Suggestion>;
+  /**
+   * Reads a query as a person would who knows the shop: prices ("under 50"), what is not wanted ("not gold", "-blue", "without sleeves"), and
+   * the brands, categories and attribute values that the catalogue has. Each is offered as a filter or a term of its own, with the piece of
+   * text that it came from. Nothing of it is imposed: `searchProducts` searches for the words as they were typed.
+   */
+  readonly interpretQuery: QueryInterpretation;
+  /** The shop's synonyms, the latest first. Searches, spelling and completions use them. */
+  readonly synonyms: SynonymConnection;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
   /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
@@ -110,6 +120,20 @@ export type QuerySuggestArgs = {
 
 
 /** What can be asked. */
+export type QueryInterpretQueryArgs = {
+  text: Scalars['String']['input'];
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QuerySynonymsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
 export type QueryImportsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -129,6 +153,13 @@ export type Mutation = {
   readonly upsertProducts: UpsertProductsPayload;
   /** Delete by key. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
+  /**
+   * Add synonyms; those that the shop has already stay as they are. To change one, delete it and add it as it should be. A shop has at most 10,000.
+   * Servers use them within seconds.
+   */
+  readonly upsertSynonyms: UpsertSynonymsPayload;
+  /** Delete synonyms by id. Deleting what is not there is not an error. */
+  readonly deleteSynonyms: DeleteSynonymsPayload;
 };
 
 
@@ -141,6 +172,18 @@ export type MutationUpsertProductsArgs = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteProductsArgs = {
   input: DeleteProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpsertSynonymsArgs = {
+  input: UpsertSynonymsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationDeleteSynonymsArgs = {
+  input: DeleteSynonymsInput;
 };
 
 /** Exactly one way to name a product. */
@@ -287,6 +330,8 @@ export type ProductSearchInput = {
   readonly filter?: InputMaybe<ProductFilter>;
   /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
   readonly words?: WordMatching;
+  /** What becomes of words that seem to be misspelt. */
+  readonly spelling?: SpellingMode;
   /**
    * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
    * 0.5 leaves what matches at least weakly.
@@ -397,6 +442,8 @@ export type ProductFilter = {
   readonly gtin?: InputMaybe<StringFilter>;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: InputMaybe<DateTimeRange>;
+  /** Whether it has a picture that can be searched (state READY). */
+  readonly hasPicture?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Products of certain categories. */
@@ -471,6 +518,13 @@ export type WordMatching =
   /** Words alone: no vectors. */
   | 'ONLY';
 
+/** What becomes of words that seem to be misspelt. */
+export type SpellingMode =
+  /** They are searched for as what they were likely meant to be; `corrections` says what each was taken for. */
+  | 'MEND'
+  /** Exactly what was written is searched for. */
+  | 'AS_WRITTEN';
+
 /** The order of a search's results. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
@@ -534,6 +588,11 @@ export type ProductSearchConnection = {
   readonly facets: ReadonlyArray<Facet>;
   /** How good the best match is, against what this catalogue's vectors usually give. STRONG without terms, if there is any product. */
   readonly matchQuality: MatchQuality;
+  /**
+   * What misspelt words of the terms were taken for, in the order of the terms and of their texts. A mended match is never as sure as one that was
+   * written so. To search for exactly what was written: `spelling: AS_WRITTEN`.
+   */
+  readonly corrections: ReadonlyArray<Correction>;
   /** The model that the vectors of this search came from; null when none were used. */
   readonly model?: Maybe<EmbeddingModel>;
   /** How the search was carried out. Null unless the shop shows it (LOOKGRAPH_EXPLAIN). */
@@ -544,6 +603,25 @@ export type ProductSearchConnection = {
 /** One page of a search. */
 export type ProductSearchConnectionFacetsArgs = {
   fields: ReadonlyArray<FacetField>;
+};
+
+/** What a misspelt word was taken for. */
+export type Correction = {
+  readonly __typename?: 'Correction';
+  /** The place of its term among the terms of the search, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The word as it was typed. */
+  readonly written: Scalars['String']['output'];
+  /** Where it begins in the text of the term, without the blanks around that; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** What it was taken for. */
+  readonly meant: Scalars['String']['output'];
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Whether it was searched for. If not, it is only an offer: "Did you mean ...?" */
+  readonly isApplied: Scalars['Boolean']['output'];
 };
 
 /** One result of a search. */
@@ -802,6 +880,181 @@ export type SuggestionKind =
   | 'BRAND'
   /** A category. */
   | 'CATEGORY';
+
+/** A query, read as a person would who knows the shop. */
+export type QueryInterpretation = {
+  readonly __typename?: 'QueryInterpretation';
+  /** In the order of the text, without overlaps. None where nothing was understood. */
+  readonly parts: ReadonlyArray<InterpretedPart>;
+  /** What no part stands for, blanks put right: it stays words. Empty where all of it was understood. */
+  readonly rest: Scalars['String']['output'];
+  /** All of it at once, as the `input` of searchProducts. */
+  readonly search: InterpretedSearch;
+};
+
+/** A piece of a query that can be a filter or a term of its own. */
+export type InterpretedPart = {
+  readonly __typename?: 'InterpretedPart';
+  /** The piece as it was typed: "under 50 $". */
+  readonly text: Scalars['String']['output'];
+  /** Where it begins in the text; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** Whether it is what is not wanted. */
+  readonly isNegative: Scalars['Boolean']['output'];
+  /** What it may mean, what most products have first; several where a word is both a brand and a colour. */
+  readonly readings: ReadonlyArray<InterpretedReading>;
+  /** What says so in the `filter` of a search, usable there as it is; null where a term says it. */
+  readonly filter?: Maybe<InterpretedFilter>;
+  /** What says so among the `terms` of a search, usable there as it is; null where a filter says it. */
+  readonly term?: Maybe<InterpretedTerm>;
+};
+
+/** One thing that a piece of a query may mean. */
+export type InterpretedReading = {
+  readonly __typename?: 'InterpretedReading';
+  /** What kind of thing it is. */
+  readonly kind: InterpretedKind;
+  /** For people: the name as the shop writes it, a category's path joined by " > ", words; for PRICE "20 - 50", "20 -" or "- 50". */
+  readonly label: Scalars['String']['output'];
+  /** For ATTRIBUTE: its name. */
+  readonly attribute?: Maybe<Scalars['String']['output']>;
+  /** Products that have it; null for PRICE and WORDS. */
+  readonly productCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a piece of a query means. */
+export type InterpretedKind =
+  /** A bound on the price. */
+  | 'PRICE'
+  /** A brand. */
+  | 'BRAND'
+  /** A category, with all below it. */
+  | 'CATEGORY'
+  /** A value of an attribute. */
+  | 'ATTRIBUTE'
+  /** Words that the catalogue has no name for. */
+  | 'WORDS';
+
+/** What a search would be if all that was understood were taken: the `input` of searchProducts, as it is. */
+export type InterpretedSearch = {
+  readonly __typename?: 'InterpretedSearch';
+  /** The rest of the words (all but those of prices and of what is not wanted, where a negative term needs something to steer from), and words that are not wanted. */
+  readonly terms: ReadonlyArray<InterpretedTerm>;
+  /** Null where nothing narrows. */
+  readonly filter?: Maybe<InterpretedFilter>;
+};
+
+/** A term of a search: a SearchTerm, as it is. */
+export type InterpretedTerm = {
+  readonly __typename?: 'InterpretedTerm';
+  /** What it looks for. */
+  readonly match: InterpretedMatch;
+  /** Below 0 for what is not wanted. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+/** What a term looks for: a SearchMatch, as it is. */
+export type InterpretedMatch = {
+  readonly __typename?: 'InterpretedMatch';
+  /** Words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A condition: a ProductFilter, as it is. What is null says nothing. */
+export type InterpretedFilter = {
+  readonly __typename?: 'InterpretedFilter';
+  /** All of these hold. */
+  readonly and?: Maybe<ReadonlyArray<InterpretedFilter>>;
+  /** One of these holds: where a word means several things. */
+  readonly or?: Maybe<ReadonlyArray<InterpretedFilter>>;
+  /** This does not hold. */
+  readonly not?: Maybe<InterpretedFilter>;
+  /** In one of these categories, or below. */
+  readonly category?: Maybe<InterpretedCategories>;
+  /** One of these brands. */
+  readonly brand?: Maybe<InterpretedValues>;
+  /** Within this range. */
+  readonly price?: Maybe<InterpretedPrice>;
+  /** Each has one of its values. */
+  readonly attributes?: Maybe<ReadonlyArray<InterpretedAttribute>>;
+};
+
+/** Categories: a CategoryFilter, as it is. */
+export type InterpretedCategories = {
+  readonly __typename?: 'InterpretedCategories';
+  /** At least one of them. */
+  readonly in: ReadonlyArray<InterpretedCategory>;
+};
+
+/** A category: a CategoryKey, as it is. */
+export type InterpretedCategory = {
+  readonly __typename?: 'InterpretedCategory';
+  /** Names from the top down. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Values: a StringFilter, as it is. */
+export type InterpretedValues = {
+  readonly __typename?: 'InterpretedValues';
+  /** One of them, as the shop writes it. */
+  readonly in: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A range of prices: a PriceRange, as it is. */
+export type InterpretedPrice = {
+  readonly __typename?: 'InterpretedPrice';
+  /** At least this; null: whatever. */
+  readonly min?: Maybe<Scalars['Decimal']['output']>;
+  /** At most this; null: whatever. */
+  readonly max?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Values of an attribute: an AttributeFilter, as it is. */
+export type InterpretedAttribute = {
+  readonly __typename?: 'InterpretedAttribute';
+  /** The attribute's name. */
+  readonly name: Scalars['String']['output'];
+  /** One of them, as the shop writes it. */
+  readonly in: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One page of synonyms. */
+export type SynonymConnection = {
+  readonly __typename?: 'SynonymConnection';
+  /** The synonyms, the latest first. */
+  readonly edges: ReadonlyArray<SynonymEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<Synonym>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A synonym in a list. */
+export type SynonymEdge = {
+  readonly __typename?: 'SynonymEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The synonym. */
+  readonly node: Synonym;
+};
+
+/**
+ * Words that mean the same to the shop's customers, or that mean others. A query with any of `words` is also found as any of `meanings`; where there
+ * are none it is two-way: as any of the other `words`. Not followed further: what a synonym leads to is not looked up again.
+ */
+export type Synonym = Node & {
+  readonly __typename?: 'Synonym';
+  /** The global id; made of what it says, so that nothing is there twice. */
+  readonly id: Scalars['ID']['output'];
+  /** Words, or groups of up to 6 words. */
+  readonly words: ReadonlyArray<Scalars['String']['output']>;
+  /** Words, or groups of up to 6 words; null for a two-way synonym. */
+  readonly meanings?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
 
 /** A model that turns pictures and texts into vectors. */
 export type EmbeddingModel = Node & {
@@ -1246,6 +1499,44 @@ export type DeleteProductsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Synonyms to add. */
+export type UpsertSynonymsInput = {
+  /** At most 500. */
+  readonly synonyms: ReadonlyArray<SynonymInput>;
+};
+
+/** Words that mean the same, or that mean others. */
+export type SynonymInput = {
+  /** Each of up to 6 words; two or more where there are no meanings. With the meanings at most 100 and 10,000 characters. */
+  readonly words: ReadonlyArray<Scalars['String']['input']>;
+  /** What a query with one of the words is also found as: one way. Two-way when left out. */
+  readonly meanings?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What became of them. */
+export type UpsertSynonymsPayload = {
+  readonly __typename?: 'UpsertSynonymsPayload';
+  /** Those that the shop has now, in the order given. */
+  readonly synonyms: ReadonlyArray<Synonym>;
+  /** What was wrong with the others; the rest were added. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Synonyms to delete. */
+export type DeleteSynonymsInput = {
+  /** At most 500. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** What became of them. */
+export type DeleteSynonymsPayload = {
+  readonly __typename?: 'DeleteSynonymsPayload';
+  /** How many there were. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Ids that name no synonym at all; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Something that was wrong with one part of the input. */
 export type UserError = {
   readonly __typename?: 'UserError';
@@ -1333,6 +1624,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CatalogProduct )
     | ( CatalogCategory )
     | ( CatalogImage )
+    | ( StoredSynonym )
     | ( ShopModel )
     | ( ImportRun )
     | ( KeptEvaluation )
@@ -1368,8 +1660,8 @@ export type ResolversTypes = {
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
-  CategoryFilter: CategoryFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1377,11 +1669,13 @@ export type ResolversTypes = {
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
   WordMatching: WordMatching;
+  SpellingMode: SpellingMode;
   ProductSort: ProductSort;
   UnavailableProducts: UnavailableProducts;
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
+  Correction: ResolverTypeWrapper<Correction>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
   MatchReason: ResolverTypeWrapper<ExplainedMatch>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1401,6 +1695,22 @@ export type ResolversTypes = {
   SearchStrategy: SearchStrategy;
   Suggestion: ResolverTypeWrapper<FoundSuggestion>;
   SuggestionKind: SuggestionKind;
+  QueryInterpretation: ResolverTypeWrapper<ReadQuery>;
+  InterpretedPart: ResolverTypeWrapper<ReadPart>;
+  InterpretedReading: ResolverTypeWrapper<InterpretedReading>;
+  InterpretedKind: InterpretedKind;
+  InterpretedSearch: ResolverTypeWrapper<Omit<InterpretedSearch, 'filter'> & { filter?: Maybe<ResolversTypes['InterpretedFilter']> }>;
+  InterpretedTerm: ResolverTypeWrapper<InterpretedTerm>;
+  InterpretedMatch: ResolverTypeWrapper<InterpretedMatch>;
+  InterpretedFilter: ResolverTypeWrapper<OfferedFilter>;
+  InterpretedCategories: ResolverTypeWrapper<InterpretedCategories>;
+  InterpretedCategory: ResolverTypeWrapper<InterpretedCategory>;
+  InterpretedValues: ResolverTypeWrapper<InterpretedValues>;
+  InterpretedPrice: ResolverTypeWrapper<InterpretedPrice>;
+  InterpretedAttribute: ResolverTypeWrapper<InterpretedAttribute>;
+  SynonymConnection: ResolverTypeWrapper<Omit<SynonymConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SynonymEdge']>, nodes: ReadonlyArray<ResolversTypes['Synonym']> }>;
+  SynonymEdge: ResolverTypeWrapper<Omit<SynonymEdge, 'node'> & { node: ResolversTypes['Synonym'] }>;
+  Synonym: ResolverTypeWrapper<StoredSynonym>;
   EmbeddingModel: ResolverTypeWrapper<ShopModel>;
   EmbeddingCoverage: ResolverTypeWrapper<EmbeddingCoverage>;
   EmbeddingKind: EmbeddingKind;
@@ -1432,6 +1742,11 @@ export type ResolversTypes = {
   UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversTypes['Product']> }>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  UpsertSynonymsInput: UpsertSynonymsInput;
+  SynonymInput: SynonymInput;
+  UpsertSynonymsPayload: ResolverTypeWrapper<Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversTypes['Synonym']> }>;
+  DeleteSynonymsInput: DeleteSynonymsInput;
+  DeleteSynonymsPayload: ResolverTypeWrapper<DeleteSynonymsPayload>;
   UserError: ResolverTypeWrapper<UserError>;
 };
 
@@ -1462,8 +1777,8 @@ export type ResolversParentTypes = {
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
-  CategoryFilter: CategoryFilter;
   Boolean: Scalars['Boolean']['output'];
+  CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1473,6 +1788,7 @@ export type ResolversParentTypes = {
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: SearchPage;
+  Correction: Correction;
   ProductSearchEdge: FoundProduct;
   MatchReason: ExplainedMatch;
   PageInfo: PageInfo;
@@ -1486,6 +1802,21 @@ export type ResolversParentTypes = {
   SearchStatement: SearchStatement;
   ScanWay: ScanWay;
   Suggestion: FoundSuggestion;
+  QueryInterpretation: ReadQuery;
+  InterpretedPart: ReadPart;
+  InterpretedReading: InterpretedReading;
+  InterpretedSearch: Omit<InterpretedSearch, 'filter'> & { filter?: Maybe<ResolversParentTypes['InterpretedFilter']> };
+  InterpretedTerm: InterpretedTerm;
+  InterpretedMatch: InterpretedMatch;
+  InterpretedFilter: OfferedFilter;
+  InterpretedCategories: InterpretedCategories;
+  InterpretedCategory: InterpretedCategory;
+  InterpretedValues: InterpretedValues;
+  InterpretedPrice: InterpretedPrice;
+  InterpretedAttribute: InterpretedAttribute;
+  SynonymConnection: Omit<SynonymConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SynonymEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Synonym']> };
+  SynonymEdge: Omit<SynonymEdge, 'node'> & { node: ResolversParentTypes['Synonym'] };
+  Synonym: StoredSynonym;
   EmbeddingModel: ShopModel;
   EmbeddingCoverage: EmbeddingCoverage;
   ImportConnection: Omit<ImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Import']> };
@@ -1509,6 +1840,11 @@ export type ResolversParentTypes = {
   UpsertProductsPayload: Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversParentTypes['Product']> };
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
+  UpsertSynonymsInput: UpsertSynonymsInput;
+  SynonymInput: SynonymInput;
+  UpsertSynonymsPayload: Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversParentTypes['Synonym']> };
+  DeleteSynonymsInput: DeleteSynonymsInput;
+  DeleteSynonymsPayload: DeleteSynonymsPayload;
   UserError: UserError;
 };
 
@@ -1525,7 +1861,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1536,6 +1872,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
   suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
+  interpretQuery?: Resolver<ResolversTypes['QueryInterpretation'], ParentType, ContextType, RequireFields<QueryInterpretQueryArgs, 'text'>>;
+  synonyms?: Resolver<ResolversTypes['SynonymConnection'], ParentType, ContextType, RequireFields<QuerySynonymsArgs, 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
@@ -1544,6 +1882,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+  upsertSynonyms?: Resolver<ResolversTypes['UpsertSynonymsPayload'], ParentType, ContextType, RequireFields<MutationUpsertSynonymsArgs, 'input'>>;
+  deleteSynonyms?: Resolver<ResolversTypes['DeleteSynonymsPayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymsArgs, 'input'>>;
 };
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
@@ -1601,8 +1941,19 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
   facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ProductSearchConnectionFacetsArgs, 'fields'>>;
   matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
+  corrections?: Resolver<ReadonlyArray<ResolversTypes['Correction']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
+};
+
+export type CorrectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Correction'] = ResolversParentTypes['Correction']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
@@ -1689,6 +2040,94 @@ export type SuggestionResolvers<ContextType = GraphqlContext, ParentType extends
   kind?: Resolver<ResolversTypes['SuggestionKind'], ParentType, ContextType>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+};
+
+export type QueryInterpretationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueryInterpretation'] = ResolversParentTypes['QueryInterpretation']> = {
+  parts?: Resolver<ReadonlyArray<ResolversTypes['InterpretedPart']>, ParentType, ContextType>;
+  rest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['InterpretedSearch'], ParentType, ContextType>;
+};
+
+export type InterpretedPartResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedPart'] = ResolversParentTypes['InterpretedPart']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isNegative?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  readings?: Resolver<ReadonlyArray<ResolversTypes['InterpretedReading']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+  term?: Resolver<Maybe<ResolversTypes['InterpretedTerm']>, ParentType, ContextType>;
+};
+
+export type InterpretedReadingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedReading'] = ResolversParentTypes['InterpretedReading']> = {
+  kind?: Resolver<ResolversTypes['InterpretedKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attribute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  productCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type InterpretedSearchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedSearch'] = ResolversParentTypes['InterpretedSearch']> = {
+  terms?: Resolver<ReadonlyArray<ResolversTypes['InterpretedTerm']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+};
+
+export type InterpretedTermResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedTerm'] = ResolversParentTypes['InterpretedTerm']> = {
+  match?: Resolver<ResolversTypes['InterpretedMatch'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type InterpretedMatchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedMatch'] = ResolversParentTypes['InterpretedMatch']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InterpretedFilterResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedFilter'] = ResolversParentTypes['InterpretedFilter']> = {
+  and?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedFilter']>>, ParentType, ContextType>;
+  or?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedFilter']>>, ParentType, ContextType>;
+  not?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['InterpretedCategories']>, ParentType, ContextType>;
+  brand?: Resolver<Maybe<ResolversTypes['InterpretedValues']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['InterpretedPrice']>, ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedAttribute']>>, ParentType, ContextType>;
+};
+
+export type InterpretedCategoriesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedCategories'] = ResolversParentTypes['InterpretedCategories']> = {
+  in?: Resolver<ReadonlyArray<ResolversTypes['InterpretedCategory']>, ParentType, ContextType>;
+};
+
+export type InterpretedCategoryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedCategory'] = ResolversParentTypes['InterpretedCategory']> = {
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InterpretedValuesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedValues'] = ResolversParentTypes['InterpretedValues']> = {
+  in?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InterpretedPriceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedPrice'] = ResolversParentTypes['InterpretedPrice']> = {
+  min?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type InterpretedAttributeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedAttribute'] = ResolversParentTypes['InterpretedAttribute']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  in?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SynonymConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SynonymConnection'] = ResolversParentTypes['SynonymConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SynonymEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Synonym']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SynonymEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SynonymEdge'] = ResolversParentTypes['SynonymEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Synonym'], ParentType, ContextType>;
+};
+
+export type SynonymResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Synonym'] = ResolversParentTypes['Synonym']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  meanings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type EmbeddingModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
@@ -1839,6 +2278,16 @@ export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentT
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpsertSynonymsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertSynonymsPayload'] = ResolversParentTypes['UpsertSynonymsPayload']> = {
+  synonyms?: Resolver<ReadonlyArray<ResolversTypes['Synonym']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteSynonymsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteSynonymsPayload'] = ResolversParentTypes['DeleteSynonymsPayload']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1858,6 +2307,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Category?: CategoryResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
+  Correction?: CorrectionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1870,6 +2320,21 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SearchStatement?: SearchStatementResolvers<ContextType>;
   ScanWay?: ScanWayResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
+  QueryInterpretation?: QueryInterpretationResolvers<ContextType>;
+  InterpretedPart?: InterpretedPartResolvers<ContextType>;
+  InterpretedReading?: InterpretedReadingResolvers<ContextType>;
+  InterpretedSearch?: InterpretedSearchResolvers<ContextType>;
+  InterpretedTerm?: InterpretedTermResolvers<ContextType>;
+  InterpretedMatch?: InterpretedMatchResolvers<ContextType>;
+  InterpretedFilter?: InterpretedFilterResolvers<ContextType>;
+  InterpretedCategories?: InterpretedCategoriesResolvers<ContextType>;
+  InterpretedCategory?: InterpretedCategoryResolvers<ContextType>;
+  InterpretedValues?: InterpretedValuesResolvers<ContextType>;
+  InterpretedPrice?: InterpretedPriceResolvers<ContextType>;
+  InterpretedAttribute?: InterpretedAttributeResolvers<ContextType>;
+  SynonymConnection?: SynonymConnectionResolvers<ContextType>;
+  SynonymEdge?: SynonymEdgeResolvers<ContextType>;
+  Synonym?: SynonymResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   EmbeddingCoverage?: EmbeddingCoverageResolvers<ContextType>;
   ImportConnection?: ImportConnectionResolvers<ContextType>;
@@ -1888,5 +2353,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  UpsertSynonymsPayload?: UpsertSynonymsPayloadResolvers<ContextType>;
+  DeleteSynonymsPayload?: DeleteSynonymsPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

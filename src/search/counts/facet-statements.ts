@@ -121,6 +121,7 @@ const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   value: singleValues,
   values: singleValues,
   code: singleValues,
+  picture: singleValues,
   range: leastAndMost,
   period: leastAndMost,
   attributes: valuesOfAttribute,

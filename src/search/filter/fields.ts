@@ -16,6 +16,8 @@ export interface ConditionsByKind {
   readonly range: { readonly min?: string; readonly max?: string };
   /** Both ends included. */
   readonly period: { readonly from?: Date; readonly to?: Date };
+  /** Whether there is any. */
+  readonly picture: boolean;
   /** All of these hold; of an attribute a product may have several values, of which one must be within the range: decimal strings, both ends included. */
   readonly numbers: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
   /** All of these hold; of an attribute a product may have several values. */
@@ -64,6 +66,7 @@ export const FIELDS = {
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
   gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
+  hasPicture: { kind: 'picture', column: 'id', type: 'uuid', sketched: true },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
   attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
   numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },

@@ -97,12 +97,16 @@ function attributePredicates(attribute: { readonly name: string } & ValueFilter,
   ];
 }
 
+/** One that searches can find it by. Tables of sketches know it of pictures alone. */
+const HAS_PICTURE: Predicate = sql`exists (select from product_image as i where i.product_id = p.id and i.state = 'READY')`;
+
 const PREDICATES: ByKind<Predicate> = {
   tree: (ids, field) => [isOneOf(ids, field)],
   value: (states, field) => [isOneOf(states, field)],
   values: valuePredicates,
   code: valuePredicates,
   range: ({ min, max }, field) => withinPredicates(min, max, field),
+  picture: (wanted) => [wanted ? HAS_PICTURE : not(HAS_PICTURE)],
   period: ({ from, to }, field) => withinPredicates(from, to, field),
   attributes: (attributes, field) => attributes.flatMap((attribute) => attributePredicates(attribute, field)),
   numbers: (numbers) =>

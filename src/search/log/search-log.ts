@@ -21,7 +21,7 @@ export interface SearchLog {
 const FLUSH_MS = 1_000;
 /** Searches that wait to be written: some 10 kB each with 512 dimensions. */
 const MAX_WAITING = 2_000;
-/** Rows of one insert: 23 parameters each, of the 65,535 that a statement may have. */
+/** Rows of one insert: 24 parameters each, of the 65,535 that a statement may have. */
 const ROWS_PER_INSERT = 500;
 const SWEEP_MS = 60 * 60 * 1_000;
 /** Deleted at a time, so that no lock is held for long. */

@@ -50,6 +50,7 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
     range: ({ min, max }, { counted }) =>
       counted === 'PRICE' ? [pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))] : [],
     period: () => [],
+    picture: () => [],
     numbers: (numbers, { counted }) =>
       given(counted, (field) => every(numbers.flatMap((range) => numbersWithin(field, range)))),
     attributes: (attributes, { counted }) =>

@@ -42,6 +42,7 @@ const PARTS: ByKind<ResolvedFilter> = {
   code: lookedUp,
   range: (range, _, name) => [{ [name]: range }],
   period: () => [],
+  picture: () => [],
   numbers: () => [],
   attributes: (attributes, _, field) =>
     attributes.flatMap(({ name, in: some }) => (some ? [{ [field]: [{ name, in: some }] }] : [])),

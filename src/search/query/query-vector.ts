@@ -23,6 +23,8 @@ interface QueryVectorDeps {
 export type EncodedTerm = CheckedTerm & {
   /** Place of its term in the request, from 0. */
   readonly term: number;
+  /** 0 to 1: how well the model can read it. (1) */
+  readonly readability?: number;
 };
 
 /** The vectors of a query, and the kind and weight of each part. */
@@ -43,9 +45,10 @@ export async function encodeQuery(
   signal: AbortSignal | undefined,
 ): Promise<EncodedQuery> {
   const parts = await Promise.all(
-    terms.map(async ({ match, weight, term }) => ({
+    terms.map(async ({ match, weight, term, readability = 1 }) => ({
       weight,
       term,
+      readability,
       ...(await vectorOf(deps, match, `terms.${term}.match`, signal)),
     })),
   );

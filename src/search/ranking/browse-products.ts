@@ -17,8 +17,8 @@ export function isBrowsed({ query, sort, boosts }: Pick<ResolvedSearch, 'query' 
 
 /** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
 function browsedWalks(search: BrowsedSearch): (ProductScope & Pick<BrowsedProducts, 'sort' | 'sortAttribute'>)[] {
-  const { filter, textQuery, names, sort, sortAttribute, unavailable } = search;
-  const everything = { filter, textQuery, names };
+  const { filter, textQuery, sort, sortAttribute, unavailable } = search;
+  const everything = { filter, textQuery };
   const scopes =
     unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE].map((group) => within(everything, group)) : [everything];
   return scopes.map((scope) => ({ ...scope, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort, sortAttribute }));
@@ -90,5 +90,7 @@ function browsedProduct(productId: string, unavailable: boolean): RankedProduct 
     relevance: 1,
     why: { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, boost: 0, pinned: false },
     unavailable,
+    closeness: 1,
+    tests: null,
   };
 }

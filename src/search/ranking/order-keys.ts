@@ -36,8 +36,8 @@ function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
   if (sort !== 'RELEVANCE') return [resultKey(SORTS[sort])];
   return ranked
     ? [
-        { expression: sql`-(r.relevance + r.boost)`, type: 'float8' },
-        // Where relevance comes to its end, at sure matches.
+        { expression: sql`-(r.closeness + r.boost)`, type: 'float8' },
+        // Where relevance or nearness comes to its end, at sure matches.
         { expression: sql`-r.tie`, type: 'float8' },
       ]
     : [{ expression: sql`-r.boost`, type: 'float8' }, resultKey(SORTS.NEWEST)];

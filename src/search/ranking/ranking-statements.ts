@@ -5,10 +5,9 @@ import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
 import { all, productPredicates } from '../filter/product-filter.ts';
-import { isNamed, type ProductScope, scopePredicates } from '../filter/product-scope.ts';
+import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
-import type { SearchQuery } from '../query/search-query.ts';
-import { allOf, anyOf, matchedWords } from '../query/word-statements.ts';
+import { nameParameters, nameValue, relevanceOfWords, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
 import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './order-keys.ts';
 
@@ -22,6 +21,8 @@ export interface ProductScores
   readonly among?: readonly string[] | undefined;
   /** Where more products than this are in scope, none or only so many of them are compared: `matching` says so. Undefined: all are. */
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
+  /** How words and names are compared. (as the query's words say) */
+  readonly comparison?: { readonly words: WordComparison; readonly name: RawBuilder<number> } | undefined;
 }
 
 export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort' | 'sortAttribute'> {
@@ -38,7 +39,7 @@ export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sor
 export interface KnownRanks {
   /** By vectors and by words: so many. */
   readonly first: number;
-  /** By words: of products with at least so many of them. */
+  /** By words: of products that score at least so much by them. */
   readonly leastWords: number;
 }
 
@@ -59,6 +60,8 @@ export interface RankedRow {
   readonly named: boolean;
   readonly relevance: number;
   readonly boost: number;
+  readonly closeness: number;
+  readonly tests: readonly number[] | null;
   readonly unavailable: boolean;
   readonly vector_rank: number | null;
   readonly word_rank: number | null;
@@ -84,7 +87,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
-  const { first = RANKING_LIMITS.toldRanks, leastWords = 1 } = p.ranks ?? {};
+  const { first = RANKING_LIMITS.toldRanks, leastWords = 0 } = p.ranks ?? {};
   const ranks = sql.lit(Math.min(RANKING_LIMITS.toldRanks, first));
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
@@ -94,10 +97,10 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
       from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${ranks}) as nearest
     ),
     by_words as (
-      select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+      select array_agg(id order by word_score desc, tie desc, id) as ids
       from (
-        select id, named, matched, tie from result where named or matched >= ${Math.max(1, leastWords)}::integer
-        order by named desc, matched desc, tie desc nulls last, id limit ${ranks}) as matched
+        select id, word_score, tie from result where tests is not null and word_score >= ${leastWords}::float8
+        order by word_score desc, tie desc, id limit ${ranks}) as matched
     ),
     ranked as (
       select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
@@ -108,8 +111,8 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
       limit ${p.limit}
     )
     select counted.matching, found.total, found.best_relevance, ranked.number,
-      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-      ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+      ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
       array_position(by_words.ids, ranked.id) as word_rank, ranked.place
     from (select count(*)::integer as matching from matching) as counted
     cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -127,7 +130,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
 export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
   const entry = sql`json_build_array(
       r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
-      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable, r.closeness, r.tests)`;
   const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
   // By their ids they are found in one way, whatever else narrows the scope.
   const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
@@ -151,44 +154,32 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
  */
 export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
   const { query, among, atMost } = p;
-  const scoring = query?.scoring;
   const where = [
     ...scopePredicates(p),
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
-  const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
-  return sql`matching as materialized (
-      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${matchedWords(query?.words ?? [])} as matched, ${named} as named,
-        ${titled(query)} as titled, ${boostOf(p)} as boost${wordsAlone(p)}${columns}
-      from product as p
+  const { words, name } = p.comparison ?? {
+    words: wordComparison(query?.words ?? null),
+    name: nameValue(nameParameters(query?.words?.names ?? null)),
+  };
+  return sql`${words.tables}matching as materialized (
+      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
+      from product as p${words.join}
       where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
     compared as (${p.model === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
     scored as (
-      select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-        ${calibrated(p)} as vector_score,
-        ${scoring?.wordWeight ?? 0}::float8 * c.matched / ${scoring?.wordCount ?? 1}::float8 as word_score
-      from (select c.*, ${textSimilarity(p)} as text_similarity from compared as c offset 0) as c
+      select s.*, ${score(p)} as score
+      from (
+        select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, ${calibrated(p)} as vector_score, ${wordScore(p)} as word_score
+        from (select c.*, ${textSimilarity(p)} as text_similarity${words.totals('c')} from compared as c offset 0) as c offset 0
+      ) as s
     ),
     result as materialized (
-      select * from (select s.*, ${relevance(p)} as relevance${wordsAlone(p) === NOTHING ? sql`, coalesce(s.vector_score, 0) + s.word_score as tie` : sql``} from scored as s) as r
+      select r.*, ${closeness(p)} as closeness, ${tie(p)} as tie from (select s.*, ${relevance(p)} as relevance from scored as s) as r
       where ${all(resultConditions(p))}
     )`;
-}
-
-/** Whether all words are in the title, brand or sku. The first test is there for its speed: few products pass it. */
-function titled(query: SearchQuery | null): RawBuilder<boolean> {
-  if (query === null || query.scoring.titledRelevance === 0 || query.words.length < query.scoring.wordCount)
-    return sql<boolean>`false`;
-  const every = sql`${allOf(query.words)}::tsquery`;
-  return sql<boolean>`case when p.words @@ ${every} then ts_filter(p.words, '{a,b}') @@ ${every} else false end`;
-}
-
-/** Without vectors, products with equally many words are told apart by where and how often they have them, which ts_rank() says with less than 1. */
-function wordsAlone({ query }: ProductScores): RawBuilder<unknown> {
-  if (query === null || query.vectors !== null || query.words.length === 0) return NOTHING;
-  return sql`, ${matchedWords(query.words)} + ts_rank(p.words, ${anyOf(query.words)}::tsquery)::float8 as tie`;
 }
 
 /** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
@@ -223,13 +214,52 @@ function calibrated({ query }: ProductScores): RawBuilder<number | null> {
           else (c.text_similarity - ${texts.mean}::float8) / ${texts.standardDeviation}::float8 end`;
 }
 
+/** What words and names count for. */
+function wordScore({ query }: ProductScores): RawBuilder<number> {
+  if (!query?.words) return sql<number>`0::float8`;
+  const { coverageWorth, nameWorth } = query.scoring;
+  return sql<number>`c.worth + c.covers * c.covers * (${coverageWorth}::float8 + ${nameWorth}::float8 * c.name)`;
+}
+
+/** By words and by how near it is, as far as vectors can judge. Texts are of another scale than pictures: where a picture was asked for, they say nothing of nearness. */
+function score({ query }: ProductScores): RawBuilder<number> {
+  if (!query?.vectors) return sql<number>`s.word_score`;
+  const { best, trust, picturesFirst } = query.scoring;
+  const nearness = sql`${trust}::float8 * greatest(0, least(1, coalesce(s.vector_score, 0) / ${best}::float8))`;
+  return sql<number>`s.word_score + ${nearness} * (1 - ${pictureless(picturesFirst, 's')})`;
+}
+
 /** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
 function relevance({ query }: ProductScores): RawBuilder<number> {
   if (query === null) return sql<number>`1::float8`;
-  const { midpoint, width, titledRelevance } = query.scoring;
-  return sql<number>`case when s.named then 1 else greatest(
-          case when s.titled then ${titledRelevance}::float8 else 0 end,
-          1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8))))) end`;
+  const byWords = relevanceOfWords('s');
+  if (query.vectors === null) return byWords;
+  const { midpoint, width, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
+  const counted = query.words === null ? NOTHING : sql` - ${coverageCounts}::float8 * s.covers`;
+  const judged = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
+  const trusted = sql<number>`${trust}::float8 * (1 - ${sql.lit(TEXTS_DOUBTED)} * ${pictureless(picturesFirst, 's')}) * ${judged}`;
+  return query.words === null ? trusted : sql<number>`greatest(${trusted}, ${wordsTell}::float8 * ${byWords})`;
+}
+
+/** Where a picture or a product was asked for, a product that is compared by its text is no sure match, however near: below WEAK. docs/decisions/0009-pictureless.md */
+const TEXTS_DOUBTED = 0.51;
+
+/** `picturesFirst` for a product without a picture, 0 for others. */
+function pictureless(picturesFirst: number, row: string): RawBuilder<number> {
+  return sql<number>`case when ${sql.raw(row)}.distance is null then ${picturesFirst}::float8 else 0 end`;
+}
+
+/** What products are ordered by, beside boosts. */
+function closeness({ query }: ProductScores): RawBuilder<number> {
+  if (query === null) return sql<number>`r.relevance`;
+  const { reference, picturesFirst } = query.scoring;
+  if (query.words !== null || query.vectors === null) return sql<number>`r.score / ${reference}::float8`;
+  return sql<number>`r.relevance - ${pictureless(picturesFirst, 'r')}`;
+}
+
+/** Of two that are as close, at the ends of relevance and of nearness, the nearer one. */
+function tie({ query }: ProductScores): RawBuilder<number> {
+  return query?.vectors ? sql<number>`coalesce(r.vector_score, 0)` : sql<number>`0::float8`;
 }
 
 /** Whether more than the scope narrows the result. */

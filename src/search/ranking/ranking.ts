@@ -4,6 +4,10 @@ import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
   /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
   readonly unavailable: boolean;
+  /** What it is ordered by, beside boosts: with words its score as a share of what all of them and the nearest vector score, without them its relevance. */
+  readonly closeness: number;
+  /** For each slot of the query's words the number of the test that it matched, from 1; 0: none. Null where it has none of the words. */
+  readonly tests: readonly number[] | null;
 }
 
 /** A product, and where it stands in the order. */

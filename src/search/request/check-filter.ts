@@ -73,6 +73,7 @@ const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Na
     each(notIn, `${path}.notIn`, tally, checkProductKey);
   },
   gtin: checkValues,
+  hasPicture: () => undefined,
   updatedAt: (period, path) => checkEnds(period, path, checkDate),
 };
 

@@ -1,5 +1,6 @@
 import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
+import type { Correction } from '../../words/query/word-query.ts';
 
 /** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
 export interface SearchRequest {
@@ -8,6 +9,8 @@ export interface SearchRequest {
   readonly filter?: ProductFilter;
   /** (AUTO) on for text terms, off for searches by picture alone; ONLY: no vectors. */
   readonly words?: WordMatching;
+  /** What becomes of misspelt words. (MEND) */
+  readonly spelling?: SpellingMode;
   /** Leaves out results below this relevance, 0 to 1. Pinned products stay. (0) */
   readonly minRelevance?: number;
   /** (RELEVANCE); without terms that is NEWEST. */
@@ -32,6 +35,8 @@ export interface SearchRequest {
 }
 
 export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
+
+export type SpellingMode = 'MEND' | 'AS_WRITTEN';
 
 export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
 
@@ -91,6 +96,8 @@ export interface ProductFilter {
   readonly gtin?: ValueFilter;
   readonly product?: { readonly in?: readonly ProductKey[]; readonly notIn?: readonly ProductKey[] };
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
+  /** Whether it has a picture that is READY. */
+  readonly hasPicture?: boolean;
 }
 
 /** What a filter may ask for, beside `and`, `or` and `not`. src/search/filter/fields.ts has each. */
@@ -115,6 +122,8 @@ export interface SearchPage {
   readonly milliseconds: number;
   /** How good the best match of the whole result is; without terms STRONG if there is any product. */
   readonly matchQuality: MatchQuality;
+  /** What misspelt words were taken for, in the order of the terms and of their texts. */
+  readonly corrections: readonly TermCorrection[];
   /** Products of the result: they satisfy the filter, and minRelevance where it is set; with words ONLY they match a word. */
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
@@ -126,6 +135,12 @@ export interface SearchPage {
    * took part, and where one of several terms was compared with a text, for want of a picture.
    */
   readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** What a misspelt word of a term was taken for. */
+export interface TermCorrection extends Correction {
+  /** Of `SearchRequest.terms`, from 0. */
+  readonly term: number;
 }
 
 /** STRONG, WEAK, or NONE: nothing matches, and what is shown is merely the nearest. */

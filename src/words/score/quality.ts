@@ -3,21 +3,21 @@ import { coverageWeight, type SlotMatch } from './score.ts';
 
 export type WordQuality = 'STRONG' | 'WEAK' | 'NONE';
 
-const STRONG_COVERAGE = 0.8;
+export const STRONG_COVERAGE = 0.8;
 /** Half of what was asked, and a little less than one word of two where the other is unknown: "kitchen sink" in a shop with kitchen knives. */
-const WEAK_COVERAGE = 0.5;
+export const WEAK_COVERAGE = 0.5;
 /** Enough where a misspelt word was found in a name: the answer says what it was taken for. */
-const MENDED_COVERAGE = 0.3;
+export const MENDED_COVERAGE = 0.3;
 /** A word so rare, in title, brand, category or attributes, is worth showing whatever else was asked. */
-const TELLING = 0.6;
-const TELLING_FIELD = 0.9;
+export const TELLING_RARITY = 0.6;
+export const TELLING_FIELD = 0.9;
 /** From this factor on a word counts as found: synonyms and compounds do, mended words do not. */
-const FOUND_FACTOR = 0.7;
+export const FOUND_FACTOR = 0.7;
 /** A mended word, or a loose compound, is half a find: two of three are WEAK, one of two is not. */
-const HALF_FACTOR = 0.5;
+export const HALF_FACTOR = 0.5;
 const HALF_FOUND = 0.8;
 /** Of which at least two words must be found where many were asked. */
-const LEAST_FOUND = 2;
+export const LEAST_FOUND = 2;
 
 export interface QualityInput {
   readonly slots: readonly Slot[];
@@ -46,14 +46,15 @@ export function qualityOfWords({ slots, matches, isNamed, isMended }: QualityInp
   if (coverage >= WEAK_COVERAGE || (isNamedMended && coverage >= MENDED_COVERAGE)) return 'WEAK';
   const telling = slots.filter(({ rarity, share, isKnown }, index) => {
     const { factor = 0, field = 0 } = matches[index] ?? {};
-    return isKnown && share === 1 && rarity >= TELLING && field >= TELLING_FIELD && factor >= FOUND_FACTOR;
+    return isKnown && share === 1 && rarity >= TELLING_RARITY && field >= TELLING_FIELD && factor >= FOUND_FACTOR;
   });
   const foundWords = matches.filter(({ factor }, index) => factor >= FOUND_FACTOR && slots[index]?.share === 1);
   const isTold = telling.length >= LEAST_FOUND || (isNamed && foundWords.length >= LEAST_FOUND);
   return isTold ? 'WEAK' : 'NONE';
 }
 
-function foundShare(factor: number): number {
+/** What a match counts in the coverage that quality is judged by. */
+export function foundShare(factor: number): number {
   if (factor >= FOUND_FACTOR) return 1;
   return factor >= HALF_FACTOR ? HALF_FOUND : factor;
 }

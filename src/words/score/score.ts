@@ -19,9 +19,9 @@ const COUNTED_SHARE = 0.5;
 const COVERAGE = 1.5;
 /** More than vectors and fields together can differ by, for a product that is called what was asked. */
 const NAMED = 3;
-const OTHER_AMOUNT = 0.1;
+export const OTHER_AMOUNT = 0.1;
 /** By vectors 0 to 1. */
-const VECTORS = 1;
+export const VECTORS = 1;
 
 /**
  * What it counts that a product is called what was asked. The whole query as its title counts more than a title within the query by more than vectors do; a name
@@ -92,4 +92,18 @@ export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]
 /** What a slot counts in the coverage. */
 export function coverageWeight({ rarity, share }: Slot): number {
   return share * (COUNTED_SHARE + (1 - COUNTED_SHARE) * rarity);
+}
+
+/**
+ * What a query that is found whole counts, and what a name counts beside it.
+ *
+ * @param share - of texts in all that was asked, 0 to 1
+ */
+export function coverageWorthOf(share: number): { readonly coverageWorth: number; readonly nameWorth: number } {
+  return { coverageWorth: share * COVERAGE, nameWorth: share * NAMED };
+}
+
+/** What a word in a title counts from which on it outweighs every vector wherever it stands. @param coverageWorth - of the query */
+export function rareWorth(coverageWorth: number): number {
+  return ((coverageWorth / COVERAGE) * VECTORS) / FIELD_VALUES.D;
 }

@@ -23,6 +23,7 @@ const COLUMNS = {
   search_day:
     'day searches browses searches_without_match share_without_match mean_best_relevance median_milliseconds p95_milliseconds',
   stored_query: 'id created_at terms word_matching model_id model_name',
+  synonym: 'synonym_id words meanings is_two_way created_at',
 };
 
 let shop: SearchShop;

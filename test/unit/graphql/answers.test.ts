@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachText } from '../../../src/catalog/product-texts.ts';
 import type { ImportFailure, ImportRun } from '../../../src/catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../../../src/catalog/read-products.ts';
+import type { Synonym } from '../../../src/catalog/synonyms/read-synonyms.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { KeptEvaluation, KeptMeasure } from '../../../src/evaluation/read-evaluations.ts';
 import { startApolloServer } from '../../../src/graphql/apollo-server.ts';
@@ -93,6 +94,12 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         'groups',
         keys.map(() => [{ name: 'Fruit > Apple', measure: someMeasure }]),
       ),
+    interpretQuery: unused,
+    listSynonyms: async ({ first }) =>
+      note('synonyms', { items: Array.from({ length: first }, someSynonym), hasNextPage: true }),
+    getSynonymsByIds: noted('synonyms by id', () => someSynonym(undefined, 0)),
+    addSynonyms: unused,
+    deleteSynonyms: unused,
     upsertProducts: unused,
     deleteProducts: unused,
     loadImage: unused,
@@ -114,6 +121,11 @@ const someImport = (_: unknown, index: number): ImportRun => ({
     productsDeleted: 8,
     productsExpired: 9,
   },
+});
+
+const someSynonym = (_: unknown, index: number): Synonym => ({
+  ...{ id: uuid(index), words: ['loo roll'], meanings: ['toilet paper'], createdAt: new Date(0) },
+  place: { position: 1000 - index, id: uuid(index) },
 });
 
 const someFailure = (_: unknown, index: number): ImportFailure => ({
@@ -170,6 +182,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
     strategy: 'EXACT',
     milliseconds: 1,
     matchQuality: 'STRONG',
+    corrections: [],
     count: async () => note('count', { value: PAGE, exact: false }),
     facets: async (fields) => {
       const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];

@@ -125,6 +125,7 @@ describe('as Relay wants it', () => {
     expect(paging).toEqual(giving);
     expect(giving.map(({ place }) => place)).toEqual([
       'Query.searchProducts',
+      'Query.synonyms',
       'Query.imports',
       'Query.evaluations',
       'Product.similar',
@@ -145,6 +146,7 @@ describe('as Relay wants it', () => {
       'Product',
       'Category',
       'ProductImage',
+      'Synonym',
       'EmbeddingModel',
       'Import',
       'Evaluation',

@@ -32,6 +32,7 @@ describe('checkRequest', () => {
     expect(checkRequest({ terms: [text('  red shoes ')] })).toEqual({
       terms: [{ match: { kind: 'text', text: 'red shoes' }, weight: 1 }],
       filter: {},
+      spelling: 'MEND',
       words: 'AUTO',
       minRelevance: 0,
       sort: 'RELEVANCE',

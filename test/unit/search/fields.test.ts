@@ -17,6 +17,7 @@ const NAMED: ByKind<string> = {
   values: (_, { column }, name) => [`${name} by ${column}`],
   code: (_, { column }, name) => [`${name} by ${column}`],
   range: (_, { column }, name) => [`${name} by ${column}`],
+  picture: (_, { column }, name) => [`${name} by ${column}`],
   period: (_, { column }, name) => [`${name} by ${column}`],
   numbers: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
   attributes: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
@@ -26,6 +27,7 @@ const NAMED: ByKind<string> = {
 const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
   numbers: [{ name: 'weight', min: '0' }],
+  hasPicture: true,
   updatedAt: { from: new Date(0) },
   product: { in: ['b'] },
   gtin: { in: ['4006381333931'] },
@@ -44,6 +46,7 @@ describe('the table of fields', () => {
       'availability by availability',
       'product by id',
       'gtin by gtin',
+      'hasPicture by id',
       'updatedAt by updated_at',
       'color in attributes by attributes',
       'weight in numbers by attributes',
@@ -55,6 +58,10 @@ describe('the table of fields', () => {
     for (const name of FIELD_NAMES) {
       const { column, type }: Field = FIELDS[name];
       const [sql] = compiledConditions(productPredicates({ [name]: EVERYTHING[name] }));
+      if (name === 'hasPicture') {
+        expect(sql).toContain('i.product_id = p.id');
+        continue;
+      }
       expect(sql).toContain(`p.${column} `);
       expect(sql).toContain(name === 'numbers' ? '::numeric' : `::${type}`);
     }

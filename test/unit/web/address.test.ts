@@ -8,6 +8,7 @@ const UPLOAD = 'a'.repeat(64);
 const WHOLE: Search = {
   words: 'red & "blue" dress+',
   wordsWeight: -0.3,
+  exact: true,
   terms: [
     { kind: 'words', text: 'no = sign @ all\nand a line', weight: 0.5 },
     { kind: 'product', sku: 'A B/1 > 2', weight: -1 },
@@ -19,6 +20,11 @@ const WHOLE: Search = {
   availability: ['IN_STOCK', 'PREORDER'],
   attributes: { color: ['Red', 'Navy Blue'], 'is.odd=name': ['?#&'] },
   price: { min: '10.50', max: '40' },
+  without: [
+    { kind: 'CATEGORY', name: '', value: 'Apparel > Dress' },
+    { kind: 'BRAND', name: '', value: 'A: B' },
+    { kind: 'ATTRIBUTE', name: 'color', value: 'is.x:y' },
+  ],
   sort: 'PRICE_ASC',
   variety: 0.3,
   weak: true,
@@ -60,6 +66,10 @@ describe('the address of a search', () => {
     'weight=x',
     'availability=SOLD',
     'is.=x',
+    'not=brand',
+    'not=shop:x',
+    'not=is.:x',
+    'spelling=perhaps',
     'unknown=1',
     '%',
     '%E0%A4%A',
