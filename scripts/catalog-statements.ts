@@ -1,3 +1,4 @@
+import * as change from '../src/catalog/change-statements.ts';
 import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
 import * as imports from '../src/catalog/import-statements.ts';
@@ -77,6 +78,8 @@ const COUNTS: records.ImportCounts = {
 export const catalogStatements: SampleStatements = {
   productsByIds: (db) => read.productsByIds(db, PRODUCTS),
   imagesByIds: (db) => read.imagesByIds(db, [IMAGE]),
+  failedPictures: (db) => read.failedPictures(db, { after: undefined, limit: 21 }),
+  failedPictures_behind: (db) => read.failedPictures(db, { after: IMAGE, limit: 21 }),
   categoriesByIds: (db) => read.categoriesByIds(db, [CATEGORY]),
   childCategories: (db) => read.childCategories(db, [CATEGORY]),
   childCategories_top: (db) => read.childCategories(db, [null]),
@@ -149,6 +152,8 @@ export const catalogStatements: SampleStatements = {
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
+  productsToChange: (db) => change.productsToChange(db, PRODUCTS),
+  pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
 
   productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.1 en', limit: 200 }),

@@ -1,6 +1,6 @@
 /**
  * Writes from schema.graphql: src/graphql/generated/resolver-types.ts, the types of arguments, inputs and resolvers; and, with
- * web/operations.graphql and web/catalogue.graphql, web/generated/operations.ts, what the page asks, as texts that know the types of their variables and answers.
+ * web/operations.graphql and web/catalogue/operations.graphql, web/generated/operations.ts, what the page asks, as texts that know the types of their variables and answers.
  * `npm run codegen` writes; `npm run codegen -- --check` fails if a file is not what it would write.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { parse } from 'graphql';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SCHEMA = 'schema.graphql';
 const RESOLVER_TYPES = 'src/graphql/generated/resolver-types.ts';
-const PAGE_SOURCES = ['web/operations.graphql', 'web/catalogue.graphql'];
+const PAGE_SOURCES = ['web/operations.graphql', 'web/catalogue/operations.graphql'];
 const PAGE_OPERATIONS = 'web/generated/operations.ts';
 
 const resolverConfig = {
@@ -33,6 +33,9 @@ const resolverConfig = {
     ProductImage: '../../catalog/read-products.ts#ProductImage as CatalogImage',
     Category: '../../catalog/read-products.ts#Category as CatalogCategory',
     EmbeddingModel: '../graphql-deps.ts#EmbeddingModel as ShopModel',
+    AttributeDefinition: '../../catalog/read-attributes.ts#AttributeDefinition as CountedAttribute',
+    ImageFailure: '../../catalog/read-image-failures.ts#ImageFailure as FailedImage',
+    ProductResult: '../save-products.ts#SavedProduct',
     Import: '../../catalog/read-imports.ts#ImportRun',
     ImportFailure: '../../catalog/read-imports.ts#ImportFailure as FailedItem',
     Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',

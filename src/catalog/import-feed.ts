@@ -4,6 +4,7 @@ import { atLeisure } from '../database/at-leisure.ts';
 import type { Database } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
 import { inBatches, readAhead } from './async-steps.ts';
+import { pruneCategories } from './change-statements.ts';
 import { embedCatalog } from './embed-catalog.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { createPictureFinder } from './feed/find-pictures.ts';
@@ -72,6 +73,7 @@ export async function importFeed(deps: EmbedDeps, feed: FeedToImport): Promise<I
     const run = { ...feed, path, importId, tally, inFeed: createFeedProducts() };
     const readToEnd = await writeProducts(deps, opened, run);
     if (readToEnd && !feed.signal?.aborted) await lookAfterMissing(deps.db, opened, run);
+    await pruneCategories().execute(deps.db);
     if (!feed.signal?.aborted) await embedProducts(deps, run);
   } catch (error) {
     const failure = error instanceof AppError ? error.message : 'an unexpected error; the log has it';

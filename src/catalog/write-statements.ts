@@ -226,7 +226,8 @@ const PRODUCT_TYPES = {
   link: 'text',
   content_hash: 'text',
 } as const;
-const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+/** Of product: what a shop says, and the id and hash of it. */
+export const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
 const WORD_TYPES = {
   words: 'tsvector',
   title_key: 'text',

@@ -46,6 +46,8 @@ export interface Search {
   readonly price: { readonly min: string; readonly max: string };
   /** What no result may be. */
   readonly without: readonly Unwanted[];
+  /** ISO 4217: what prices are compared in; empty for the shop's own. */
+  readonly currency: string;
   readonly sort: ProductSort;
   /** `diversify.strength`: 0 (closeness alone) to 1. */
   readonly variety: number;
@@ -65,6 +67,7 @@ export const EVERYTHING: Search = {
   attributes: {},
   price: { min: '', max: '' },
   without: [],
+  currency: '',
   sort: 'RELEVANCE',
   variety: 0,
   weak: false,

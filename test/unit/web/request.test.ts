@@ -27,6 +27,7 @@ describe('what is asked for a search', () => {
         { kind: 'ATTRIBUTE', name: 'color', value: 'Gold' },
       ],
       exact: true,
+      currency: 'EUR',
       variety: 0.4,
     });
     expect(input).toEqual({
@@ -50,6 +51,7 @@ describe('what is asked for a search', () => {
           ],
         },
       },
+      currency: 'EUR',
       minRelevance: 0.5,
       spelling: 'AS_WRITTEN',
       diversify: { strength: 0.4 },
