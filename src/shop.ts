@@ -5,9 +5,10 @@ import { createCatalogCounts } from './catalog/catalog-counts.ts';
 import { pruneCategories } from './catalog/change-statements.ts';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
+import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
+import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
-import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
-import type { ImportReport } from './catalog/import-report.ts';
+import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
 import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
@@ -56,19 +57,20 @@ import { type Closer, createCloser } from './shop/closer.ts';
 import { createImageLoader } from './shop/image-loader.ts';
 import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
+import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
 import { createWordsLoop } from './shop/words-loop.ts';
 import type { ShopWords } from './words/shop-words.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
-export interface Shop extends GraphqlDeps, ShopEvaluation {
-  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
+export interface Shop extends Omit<GraphqlDeps, 'startImport'>, ShopEvaluation, Omit<ShopImports, 'close'> {
+  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings' | 'announce'>;
   readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
-  /** Reads a feed and embeds what is new. @throws AppError FEED_INVALID */
-  readonly importFeed: (feed: FeedToImport) => Promise<ImportReport>;
+  /** Feeds that wait for their import. */
+  readonly feedUploads: Pick<FeedUploads, 'put'>;
   /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
   readonly buildModel: (
     name: string,
@@ -126,6 +128,7 @@ async function openParts(
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
+  const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const loadImage = createImageLoader({
     uploads,
     pictures,
@@ -181,6 +184,24 @@ async function openParts(
       wordsLoop?.wake();
     }
   }
+
+  const feedUploads = await openFeedUploads({ folder: path.join(config.dataFolder, 'feeds') });
+  const imports = opened.add(
+    createShopImports({
+      async importFeed(feed) {
+        const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
+        try {
+          return await (loop ? loop.suspendDuring(work) : work());
+        } finally {
+          counts.changed();
+          // Kept for servers that run beside: they learn of it by this.
+          await Promise.all([counts.currencies(), counts.attributes()]);
+        }
+      },
+      feedUploads,
+      onFailure: (error) => logger.error({ err: error }, 'an import failed'),
+    }),
+  );
 
   return {
     database,
@@ -245,16 +266,10 @@ async function openParts(
     upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
     updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),
     deleteProducts: (ids) => changingCatalog(() => deleteProducts(db, ids)),
-    async importFeed(feed) {
-      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
-      try {
-        return await (loop ? loop.suspendDuring(work) : work());
-      } finally {
-        counts.changed();
-        // Kept for servers that run beside: they learn of it by this.
-        await Promise.all([counts.currencies(), counts.attributes()]);
-      }
-    },
+    feedUploads,
+    importFeed: imports.importFeed,
+    startImport: imports.startImport,
+    cancelImport: imports.cancelImport,
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
     isReady: () => isReady(database, words),
     close: () => opened.close(),

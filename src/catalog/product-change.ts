@@ -29,7 +29,9 @@ export function checkChange(
   const others = Object.fromEntries(
     Object.entries(given).filter(([name, value]) => !(name in NEVER_NULL && value === null)),
   );
-  const { product, problems } = checkProduct({ sku: 'sku', title: 'title', ...others });
+  // So is the currency of a price before that comes without a price: it has to be that of the product's.
+  const { compareAtPrice: price = null } = raw;
+  const { product, problems } = checkProduct({ sku: 'sku', title: 'title', price, ...others });
   const [first, ...rest] = [...cleared, ...(problems ?? [])];
   if (first !== undefined || product === undefined)
     return { change: undefined, problems: [first ?? badInput('', 'a change', raw), ...rest] };

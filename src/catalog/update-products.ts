@@ -85,10 +85,16 @@ async function changeInTransaction(
   await lockProducts(transaction, ids).execute();
   const rows = new Map((await productsToChange(transaction, ids).execute()).map((row) => [row.id, row]));
   const listed = await listedImages(transaction, updates);
+  const refusals = new Map<string, string>();
   const products = updates.map((update): PreparedProduct | undefined => {
     const row = rows.get(update.productId);
     if (row === undefined) return undefined;
-    const input = { ...storedInput(row), ...update.change };
+    const reason = refusedBecause(storedInput(row), update.change);
+    if (reason !== undefined) {
+      refusals.set(update.productId, reason);
+      return undefined;
+    }
+    const input = changedInput(storedInput(row), update.change);
     const contentHash = productContentHash(input, update.images ?? listed.get(row.id) ?? []);
     const change = contentHash === row.content_hash ? 'UNCHANGED' : 'CHANGED';
     const { images } = update;
@@ -99,10 +105,30 @@ async function changeInTransaction(
   if (touched.length > 0) await writeInTransaction(transaction, words, touched as PreparedProduct[]);
   return updates.map(({ productId }, place) => {
     const product = products[place];
+    const reason = refusals.get(productId);
+    if (reason !== undefined) return { outcome: 'FAILED', productId, reason };
     if (product === undefined) return { outcome: 'UNKNOWN', productId };
     const outcome = product.change === 'CHANGED' ? 'UPDATED' : 'UNCHANGED';
     return { outcome, productId, sku: product.input.sku, imageProblems: problemsOf(product.images) };
   });
+}
+
+/** A price before that is stored goes with the price or the currency that it was beside. */
+function changedInput(stored: ProductInput, change: ProductChange): ProductInput {
+  const input = { ...stored, ...change };
+  const { price, compareAtPrice } = input;
+  return compareAtPrice !== null && compareAtPrice.currency !== price?.currency
+    ? { ...input, compareAtPrice: null }
+    : input;
+}
+
+/** Why a change cannot be made of what is stored; undefined where it can. */
+function refusedBecause(stored: ProductInput, change: ProductChange): string | undefined {
+  const { compareAtPrice } = change;
+  const price = change.price === undefined ? stored.price : change.price;
+  if (!compareAtPrice || compareAtPrice.currency === price?.currency) return undefined;
+  const expected = price === null ? 'a price beside it' : `the currency of the price, ${price.currency}`;
+  return badInput('compareAtPrice.currency', expected, compareAtPrice.currency).message;
 }
 
 /** What the content hash has of the pictures that stay, by product. */
@@ -123,13 +149,15 @@ type StoredProduct = Awaited<ReturnType<ReturnType<typeof productsToChange>['exe
 
 /** A product as the shop handed it in, but for its pictures. */
 function storedInput(row: StoredProduct): ProductInput {
-  const { price_amount: amount, price_currency: currency } = row;
+  const { price_currency: currency } = row;
+  const money = (amount: string | null) => (amount === null || currency === null ? null : { amount, currency });
   return {
     sku: row.sku,
     title: row.title,
     ...eachText((name) => row[name]),
     category: row.category_path ?? [],
-    price: amount === null || currency === null ? null : { amount, currency },
+    price: money(row.price_amount),
+    compareAtPrice: money(row.compare_at_amount),
     availability: row.availability,
     attributes: row.attributes,
     link: row.link,

@@ -26,6 +26,7 @@ export interface ProductRecord extends ProductTexts {
   readonly category_id: string | null;
   readonly price_amount: string | null;
   readonly price_currency: string | null;
+  readonly compare_at_amount: string | null;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
@@ -221,6 +222,7 @@ const PRODUCT_TYPES = {
   category_id: 'uuid',
   price_amount: 'numeric',
   price_currency: 'text',
+  compare_at_amount: 'numeric',
   availability: 'text',
   attributes: 'jsonb',
   link: 'text',
@@ -238,7 +240,7 @@ const WORD_TYPES = {
 } as const;
 const WORD_COLUMNS = Object.keys(WORD_TYPES) as (keyof typeof WORD_TYPES)[];
 /** What changes a thousand times more often than all else. */
-const OFFER_COLUMNS = ['price_amount', 'price_currency', 'availability', 'content_hash'] as const;
+const OFFER_COLUMNS = ['price_amount', 'price_currency', 'compare_at_amount', 'availability', 'content_hash'] as const;
 type OfferColumn = (typeof OFFER_COLUMNS)[number];
 /** All else that a product may change. */
 const KEPT_COLUMNS = PRODUCT_COLUMNS.filter(

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { knownCurrency, knownLocale } from '../catalog/import-order.ts';
 import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
@@ -30,15 +31,14 @@ function wholeNumber(text: string): number {
 }
 
 function currencyCode(text: string): string {
-  const code = text.toUpperCase();
-  if (!Intl.supportedValuesOf('currency').includes(code)) {
+  const code = knownCurrency(text);
+  if (code === undefined)
     throw new InvalidArgumentError('Expected the three letters of an ISO 4217 currency, like EUR.');
-  }
   return code;
 }
 
 function localeTag(text: string): string {
-  const [locale] = /^[a-z]{2,3}(?:-|$)/i.test(text) ? Intl.NumberFormat.supportedLocalesOf([text]) : [];
+  const locale = knownLocale(text);
   if (locale === undefined)
     throw new InvalidArgumentError('Expected a language, with a country or without, like de or en-US.');
   return locale;
@@ -55,9 +55,11 @@ program
 program
   .command('import')
   .description('read a product feed (docs/feeds.md) into the shop')
-  .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .argument('<feed>', 'a file, an http(s) address, or - for standard input; also gzip or zip')
   .option('--currency <code>', 'of prices that name none, like EUR', currencyCode)
   .option('--locale <tag>', 'by which 1.299 in a price is read, like de', localeTag)
+  .option('--map <file.json>', 'which of its columns are which of our fields (docs/feeds.md)')
+  .option('--dry-run', 'say what would become of the feed, and import nothing')
   .addOption(
     new Option('--delete-missing', 'delete products of the shop that the feed does not have').conflicts(
       'expireMissing',
@@ -70,9 +72,9 @@ program
     'after',
     '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed, or what is missing was not deleted without --yes. 130: interrupted; run it again.',
   )
-  .action(async (file: string, options: ImportOptions) => {
+  .action(async (feed: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');
-    await runImport(file, options);
+    await runImport(feed, options);
   });
 
 program

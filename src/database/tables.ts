@@ -79,6 +79,9 @@ export interface ProductTable {
   category_id: string | null;
   /** numeric; the driver gives it as an exact decimal string. */
   price_amount: string | null;
+  /** numeric, in price_currency. */
+  compare_at_amount: string | null;
+  on_sale: GeneratedAlways<boolean>;
   price_currency: string | null;
   availability: Generated<Availability>;
   attributes: JSONColumnType<Record<string, string[]>>;
@@ -182,7 +185,8 @@ export interface TextEmbeddingTable {
 export interface ImportTable {
   id: string;
   source: string;
-  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML';
+  /** Null until the feed was looked at. */
+  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML' | null;
   state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
   started_at: Timestamp;
   finished_at: Date | null;
@@ -204,7 +208,7 @@ export interface ImportTable {
 }
 
 /** What an import does, in this order. */
-export type ImportPhase = 'READING' | 'EMBEDDING' | 'INDEXING';
+export type ImportPhase = 'FETCHING' | 'READING' | 'EMBEDDING' | 'INDEXING';
 
 export interface ImportItemTable {
   import_id: string;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
 import { Category, catalogQueries, EmbeddingModel, ImageFailure, Product, ProductImage } from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
+import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
 import { ProductResult, productMutations } from './mutation-resolvers.ts';
@@ -33,7 +34,7 @@ export const resolvers = locateErrors({
     ...evaluationQueries,
     ...synonymQueries,
   },
-  Mutation: { ...productMutations, ...synonymMutations },
+  Mutation: { ...productMutations, ...synonymMutations, ...importMutations },
   Product,
   ProductImage,
   ImageFailure,

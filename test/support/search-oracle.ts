@@ -303,6 +303,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
     brand,
     gtin,
     price,
+    onSale,
     availability,
     attributes = [],
     numbers = [],
@@ -311,6 +312,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
   } = filter;
   const amountText = priceIn(product, currency);
   const amount = amountText === undefined ? undefined : Number(amountText);
+  const isCheaper = product.price !== undefined && Number(product.compareAtPrice ?? 0) > Number(product.price);
   return (
     and.every((one) => satisfies(product, one, currency)) &&
     (or === undefined || or.some((one) => satisfies(product, one, currency))) &&
@@ -318,6 +320,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
     (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
+    (onSale === undefined || onSale === isCheaper) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&

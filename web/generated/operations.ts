@@ -132,6 +132,8 @@ export type ProductFilter = {
   readonly price?: PriceRange | null | undefined;
   /** It is one of these. */
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
+  /** Whether it costs less than before (compareAtPrice). */
+  readonly onSale?: boolean | null | undefined;
   /** All of these hold. */
   readonly attributes?: ReadonlyArray<AttributeFilter> | null | undefined;
   /** All of these hold, of attributes whose values are numbers. */
@@ -389,6 +391,8 @@ export type ImportState =
 
 /** What an import does, in this order. */
 export type ImportPhase =
+  /** Fetches the feed from its address. */
+  | 'FETCHING'
   /** Reads the feed and writes products. */
   | 'READING'
   /** Fetches pictures, and makes vectors of pictures and texts. */
@@ -430,9 +434,9 @@ export type EvaluationMetric =
   /** Results that show a product again: anything but 0 is a defect. */
   | 'REPEATED_PRODUCTS';
 
-export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
+export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -445,7 +449,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -455,7 +459,7 @@ export type ResultPageQueryVariables = Exact<{
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -476,7 +480,7 @@ export type ProductDetailsQueryVariables = Exact<{
 }>;
 
 
-export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
+export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
 
 export type TermProductQueryVariables = Exact<{
   sku: string;
@@ -507,9 +511,9 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
+export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
 
-export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
+export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
 
 export type ImportFailuresFragment = { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
@@ -567,6 +571,11 @@ export const CardFragmentDoc = new TypedDocumentString(`
     amount
     currency
   }
+  onSale
+  compareAtPrice {
+    amount
+    currency
+  }
   availability
   images {
     id
@@ -613,6 +622,11 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
   title
   brand
   price {
+    amount
+    currency
+  }
+  onSale
+  compareAtPrice {
     amount
     currency
   }
@@ -803,6 +817,11 @@ export const SearchDocument = new TypedDocumentString(`
     amount
     currency
   }
+  onSale
+  compareAtPrice {
+    amount
+    currency
+  }
   availability
   images {
     id
@@ -876,6 +895,11 @@ export const ResultPageDocument = new TypedDocumentString(`
   title
   brand
   price {
+    amount
+    currency
+  }
+  onSale
+  compareAtPrice {
     amount
     currency
   }
@@ -980,6 +1004,11 @@ export const ProductDetailsDocument = new TypedDocumentString(`
   title
   brand
   price {
+    amount
+    currency
+  }
+  onSale
+  compareAtPrice {
     amount
     currency
   }

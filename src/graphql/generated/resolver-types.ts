@@ -77,6 +77,8 @@ export type Query = {
   readonly synonyms: SynonymConnection;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
+  /** An import by its global id; null where there is none. */
+  readonly import?: Maybe<Import>;
   /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
   readonly imports: ImportConnection;
   /** The pictures of products that could not be fetched or read, whenever that was, each with its reason; in an order that stays. */
@@ -153,6 +155,12 @@ export type QuerySynonymsArgs = {
 
 
 /** What can be asked. */
+export type QueryImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
 export type QueryImportsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -191,6 +199,13 @@ export type Mutation = {
   readonly upsertSynonyms: UpsertSynonymsPayload;
   /** Delete synonyms by id. Deleting what is not there is not an error. */
   readonly deleteSynonyms: DeleteSynonymsPayload;
+  /**
+   * Begin to read a feed into the catalogue, and go on in the background: `import` tells how far it is. One at a time: while another is under way this is
+   * SERVER_OVERLOADED.
+   */
+  readonly startImport: StartImportPayload;
+  /** Stop an import at its next batch. What was done stays; the same feed again goes on from there. */
+  readonly cancelImport: CancelImportPayload;
 };
 
 
@@ -221,6 +236,18 @@ export type MutationUpsertSynonymsArgs = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteSynonymsArgs = {
   input: DeleteSynonymsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationStartImportArgs = {
+  input: StartImportInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
 };
 
 /** Exactly one way to name a product. */
@@ -256,6 +283,10 @@ export type Product = Node & {
   readonly category?: Maybe<Category>;
   /** What it costs; null where the shop does not say. */
   readonly price?: Maybe<Money>;
+  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
+  readonly compareAtPrice?: Maybe<Money>;
+  /** Whether it costs less than before. */
+  readonly onSale: Scalars['Boolean']['output'];
   /** Whether it can be bought now. */
   readonly availability: Availability;
   /** Everything else the shop says of it (color, size, material ...), by name. */
@@ -545,6 +576,8 @@ export type ProductFilter = {
   readonly price?: InputMaybe<PriceRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
+  /** Whether it costs less than before (compareAtPrice). */
+  readonly onSale?: InputMaybe<Scalars['Boolean']['input']>;
   /** All of these hold. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
   /** All of these hold, of attributes whose values are numbers. */
@@ -1273,8 +1306,8 @@ export type Import = Node & {
   readonly id: Scalars['ID']['output'];
   /** The feed's name: that of its file, without the folder. */
   readonly source: Scalars['String']['output'];
-  /** How the feed was written. */
-  readonly format: FeedFormat;
+  /** How the feed was written; null until it was looked at: one from an address is fetched first. */
+  readonly format?: Maybe<FeedFormat>;
   /** How it stands. */
   readonly state: ImportState;
   /** When it began. */
@@ -1345,7 +1378,7 @@ export type ImportProgress = {
   readonly phase: ImportPhase;
   /** How much of this phase is done, 0 to 1; null where that is not known. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, and for INDEXING. */
+  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, for FETCHING and for INDEXING. */
   readonly perSecond?: Maybe<Scalars['Float']['output']>;
   /** Seconds until the phase is done, if it goes on like this; null where that cannot be said. */
   readonly secondsLeft?: Maybe<Scalars['Float']['output']>;
@@ -1355,6 +1388,8 @@ export type ImportProgress = {
 
 /** What an import does, in this order. */
 export type ImportPhase =
+  /** Fetches the feed from its address. */
+  | 'FETCHING'
   /** Reads the feed and writes products. */
   | 'READING'
   /** Fetches pictures, and makes vectors of pictures and texts. */
@@ -1589,6 +1624,8 @@ export type ProductInput = {
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before a sale, in the same currency. Only with a price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. */
   readonly availability?: Availability;
   /** Everything else the shop says of it. At most 100. */
@@ -1664,8 +1701,10 @@ export type ProductChange = {
   readonly gtin?: InputMaybe<Scalars['String']['input']>;
   /** From the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** What it costs. */
+  /** What it costs. What it cost before goes with it where its currency changes. */
   readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before, or elsewhere, in the currency of the price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. Cannot be cleared. */
   readonly availability?: InputMaybe<Availability>;
   /** All of them: what is not among these goes. */
@@ -1735,6 +1774,70 @@ export type DeleteSynonymsPayload = {
   /** How many there were. */
   readonly deletedCount: Scalars['Int']['output'];
   /** Ids that name no synonym at all; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A feed to be read into the catalogue. */
+export type StartImportInput = {
+  /** Where it is. */
+  readonly source: FeedSource;
+  /** Of prices that name none: ISO 4217. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
+  /** By which `1.299` in a price is read: `de`, `en-US`. */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /** Which of its columns are which of our fields, where its dialect does not know it or reads them otherwise. */
+  readonly mapping?: InputMaybe<ReadonlyArray<ColumnMapping>>;
+  /** What becomes of products of the shop that it does not have, once it has been read to its end. */
+  readonly missing?: MissingProducts;
+  /** Whether that may be more than 30 % of the shop, or after rows whose id could not be read. */
+  readonly confirmed?: Scalars['Boolean']['input'];
+};
+
+/** Exactly one place of a feed. */
+export type FeedSource =
+  /** What `POST /imports/feeds` answered; good for an hour and for one import. */
+  { readonly upload: Scalars['ID']['input']; readonly url?: never; }
+  |  /** A web address; also of a feed compressed with gzip or zip. */
+  { readonly upload?: never; readonly url: Scalars['URL']['input']; };
+
+/** What a column of a feed is. */
+export type ColumnMapping = {
+  /** The column, as the feed names it. */
+  readonly column: Scalars['String']['input'];
+  /** A field of docs/feeds.md, or `attributes.` and a name; null leaves the column out. */
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What becomes of products of the shop that a feed does not have. */
+export type MissingProducts =
+  /** They stay as they are. */
+  | 'KEEP'
+  /** They are OUT_OF_STOCK. */
+  | 'EXPIRE'
+  /** They are deleted. */
+  | 'DELETE';
+
+/** What became of it. */
+export type StartImportPayload = {
+  readonly __typename?: 'StartImportPayload';
+  /** The import, under way; null where it did not begin. */
+  readonly import?: Maybe<Import>;
+  /** Why not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An import to be stopped. */
+export type CancelImportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What became of it. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** The import; it ends with its next batch. */
+  readonly import?: Maybe<Import>;
+  /** Why it was not stopped. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1846,6 +1949,7 @@ export type ResolversTypes = {
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Shop: ResolverTypeWrapper<Shop>;
   AttributeDefinition: ResolverTypeWrapper<CountedAttribute>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1867,7 +1971,6 @@ export type ResolversTypes = {
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
@@ -1960,6 +2063,13 @@ export type ResolversTypes = {
   UpsertSynonymsPayload: ResolverTypeWrapper<Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversTypes['Synonym']> }>;
   DeleteSynonymsInput: DeleteSynonymsInput;
   DeleteSynonymsPayload: ResolverTypeWrapper<DeleteSynonymsPayload>;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  MissingProducts: MissingProducts;
+  StartImportPayload: ResolverTypeWrapper<Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
   UserError: ResolverTypeWrapper<UserError>;
 };
 
@@ -1977,6 +2087,7 @@ export type ResolversParentTypes = {
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
+  Boolean: Scalars['Boolean']['output'];
   Shop: Shop;
   AttributeDefinition: CountedAttribute;
   Float: Scalars['Float']['output'];
@@ -1995,7 +2106,6 @@ export type ResolversParentTypes = {
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
-  Boolean: Scalars['Boolean']['output'];
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
@@ -2067,6 +2177,12 @@ export type ResolversParentTypes = {
   UpsertSynonymsPayload: Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversParentTypes['Synonym']> };
   DeleteSynonymsInput: DeleteSynonymsInput;
   DeleteSynonymsPayload: DeleteSynonymsPayload;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  StartImportPayload: Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
   UserError: UserError;
 };
 
@@ -2099,6 +2215,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   interpretQuery?: Resolver<ResolversTypes['QueryInterpretation'], ParentType, ContextType, RequireFields<QueryInterpretQueryArgs, 'text'>>;
   synonyms?: Resolver<ResolversTypes['SynonymConnection'], ParentType, ContextType, RequireFields<QuerySynonymsArgs, 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType, RequireFields<QueryImportArgs, 'id'>>;
   imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
   imageFailures?: Resolver<ResolversTypes['ImageFailureConnection'], ParentType, ContextType, RequireFields<QueryImageFailuresArgs, 'first'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
@@ -2110,6 +2227,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
   upsertSynonyms?: Resolver<ResolversTypes['UpsertSynonymsPayload'], ParentType, ContextType, RequireFields<MutationUpsertSynonymsArgs, 'input'>>;
   deleteSynonyms?: Resolver<ResolversTypes['DeleteSynonymsPayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymsArgs, 'input'>>;
+  startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
 };
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
@@ -2121,6 +2240,8 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
   link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -2425,7 +2546,7 @@ export type ImportEdgeResolvers<ContextType = GraphqlContext, ParentType extends
 export type ImportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Import'] = ResolversParentTypes['Import']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  format?: Resolver<ResolversTypes['FeedFormat'], ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['FeedFormat']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2560,6 +2681,16 @@ export type DeleteSynonymsPayloadResolvers<ContextType = GraphqlContext, ParentT
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StartImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StartImportPayload'] = ResolversParentTypes['StartImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2634,5 +2765,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
   UpsertSynonymsPayload?: UpsertSynonymsPayloadResolvers<ContextType>;
   DeleteSynonymsPayload?: DeleteSynonymsPayloadResolvers<ContextType>;
+  StartImportPayload?: StartImportPayloadResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -149,6 +149,7 @@ const valuesOfAttribute: CountValues = ({ number, limit, value, from }) =>
 const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   tree: categories,
   value: singleValues,
+  flag: singleValues,
   values: singleValues,
   code: singleValues,
   picture: singleValues,

@@ -117,6 +117,8 @@ const HAS_PICTURE: Predicate = sql`exists (select from product_image as i where 
 const PREDICATES: ByKind<Predicate> = {
   tree: (ids, field) => [isOneOf(ids, field)],
   value: (states, field) => [isOneOf(states, field)],
+  // With a constant, which plans are made with, PostgreSQL takes it for the column itself and for the partial index on it.
+  flag: (wanted, field) => [ofProduct(sql`${columnOf(field)} = ${parameter(wanted, field)}`, field)],
   values: valuePredicates,
   code: valuePredicates,
   picture: (wanted) => [wanted ? HAS_PICTURE : not(HAS_PICTURE)],

@@ -3,8 +3,8 @@ import { readability } from '../../words/score/readability.ts';
 import { foldText } from '../../words/text/fold.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { TermCorrection } from '../request/search-request.ts';
-import { mendedText } from './query-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
+import { mendedText } from './query-words.ts';
 
 /**
  * The texts of a query as a model is to read them. Beside a text with misspelt words stands what was probably meant, at half the weight each: models make little of misspelt words, and a

@@ -35,7 +35,11 @@ const NO_WORDS: WordComparison = {
   tables: NOTHING,
   join: NOTHING,
   columns: sql`, null::integer[] as tests`,
-  totals: () => sql`${sql.join(TOTAL_NAMES.map((name) => sql`, 0::float8 as ${sql.raw(TOTALS[name])}`), NOTHING)}`,
+  totals: () =>
+    sql`${sql.join(
+      TOTAL_NAMES.map((name) => sql`, 0::float8 as ${sql.raw(TOTALS[name])}`),
+      NOTHING,
+    )}`,
 };
 
 /**
@@ -137,7 +141,14 @@ export function nameParameters(names: QueryNames | null): NameParameters {
 type Named = readonly [names: RawBuilder<unknown> | undefined, condition: RawBuilder<SqlBool>, value: number];
 
 /** The value of what a product is called, 0 where the query names none of it (src/words/score/score.ts). */
-export function nameValue({ whole, titles, bareTitles, brands, categories, codes }: NameParameters): RawBuilder<number> {
+export function nameValue({
+  whole,
+  titles,
+  bareTitles,
+  brands,
+  categories,
+  codes,
+}: NameParameters): RawBuilder<number> {
   const named: readonly Named[] = [
     [whole, sql`p.title_key = any(${whole}::text[])`, NAME_VALUES.WHOLE_TITLE],
     [codes, sql`p.words @@ ${codes}::tsquery`, NAME_VALUES.CODE],
@@ -149,7 +160,9 @@ export function nameValue({ whole, titles, bareTitles, brands, categories, codes
   const whens = named.flatMap(([names, condition, value]) =>
     names === undefined ? [] : [sql`when ${condition} then ${sql.lit(value)}`],
   );
-  return whens.length === 0 ? sql<number>`0::float8` : sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)::float8`;
+  return whens.length === 0
+    ? sql<number>`0::float8`
+    : sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)::float8`;
 }
 
 /** Holds for products whose title or code is in the query. */
@@ -157,7 +170,9 @@ export function isTitled({ titles, bareTitles, codes }: NameParameters): RawBuil
   const conditions = [
     ...(titles === undefined ? [] : [sql`p.title_key = any(${titles}::text[])`]),
     // Only what has such a key is in its index.
-    ...(bareTitles === undefined ? [] : [sql`(p.title_key_bare = any(${bareTitles}::text[]) and p.title_key_bare <> '')`]),
+    ...(bareTitles === undefined
+      ? []
+      : [sql`(p.title_key_bare = any(${bareTitles}::text[]) and p.title_key_bare <> '')`]),
     ...(codes === undefined ? [] : [sql`p.words @@ ${codes}::tsquery`]),
   ];
   return conditions.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;

@@ -67,6 +67,8 @@ describe('getProductsByIds', () => {
       gtin: null,
       category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       price: { amount: '12.90', currency: 'USD' },
+      compareAtPrice: null,
+      onSale: false,
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
       link: 'https://shop.example/a1',
@@ -88,6 +90,8 @@ describe('getProductsByIds', () => {
       brand: null,
       category: null,
       price: null,
+      compareAtPrice: null,
+      onSale: false,
       attributes: {},
       images: [],
     });

@@ -47,6 +47,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     ...eachText(() => null),
     category: category(uuid(7)),
     price: null,
+    compareAtPrice: null,
+    onSale: false,
     availability: 'IN_STOCK',
     attributes: {},
     link: null,
@@ -58,6 +60,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     throw new Error('not part of these tests');
   };
   const deps: GraphqlDeps = {
+    startImport: unused,
+    cancelImport: () => false,
     explain: true,
     searchesAtOnce: 4,
     searchProducts: async ({ first = 24 }) => note('search', somePage(first, note)),
