@@ -84,6 +84,29 @@ describe('updateProducts', () => {
     expect((await stored('A1')).content_hash).toBe(hash);
   });
 
+  it('keeps what a product cost before beside the price, and drops it with the price or its currency', async () => {
+    const money = (amount: string, currency = 'EUR') => ({ amount, currency });
+    await outcomes(aProduct({ price: money('20'), compareAtPrice: null }));
+    const amountBefore = async () => (await stored('A1')).compare_at_amount;
+    expect(await update('A1', { compareAtPrice: money('25') })).toMatchObject([{ outcome: 'UPDATED' }]);
+    expect([await amountBefore(), (await stored('A1')).on_sale]).toEqual(['25', true]);
+    expect(await update('A1', { price: money('30') })).toMatchObject([{ outcome: 'UPDATED' }]);
+    expect([await amountBefore(), (await stored('A1')).on_sale]).toEqual(['25', false]);
+    expect(await update('A1', { compareAtPrice: money('40', 'USD') })).toMatchObject([
+      { outcome: 'FAILED', reason: 'compareAtPrice.currency: expected the currency of the price, EUR, found "USD"' },
+    ]);
+    expect(await update('A1', { price: money('33', 'USD') })).toMatchObject([{ outcome: 'UPDATED' }]);
+    expect(await amountBefore()).toBe(null);
+    expect(await update('A1', { price: money('33'), compareAtPrice: money('40') })).toMatchObject([
+      { outcome: 'UPDATED' },
+    ]);
+    expect(await update('A1', { price: null })).toMatchObject([{ outcome: 'UPDATED' }]);
+    expect(await amountBefore()).toBe(null);
+    expect(await update('A1', { compareAtPrice: money('40') })).toMatchObject([
+      { outcome: 'FAILED', reason: 'compareAtPrice.currency: expected a price beside it, found "EUR"' },
+    ]);
+  });
+
   it('changes any field alone, and clears it, as if the whole product had been given so', async () => {
     const changes: ProductChange[] = [
       { title: 'Blue shirt' },
@@ -151,19 +174,15 @@ describe('updateProducts', () => {
 
   it('refuses alone what the database does not take', async () => {
     await outcomes(aProduct(), aProduct({ sku: 'A2' }));
-    // 2,000 different words of 990 letters: twice what a tsvector can hold.
-    const attributes = Object.fromEntries(
-      Array.from({ length: 20 }, (_, name) => [
-        `name${name}`,
-        Array.from({ length: 100 }, (_, value) => `${'w'.repeat(990)}${name}x${value}`),
-      ]),
-    );
+    // A rule of the shop's own in SQL.
+    await sql`alter table product add constraint no_anvils check (title <> 'Anvil')`.execute(database.db);
     const results = await updateProducts(deps, [
-      { productId: productId('A1'), change: { attributes } },
+      { productId: productId('A1'), change: { title: 'Anvil' } },
       { productId: productId('A2'), change: { brand: 'Bolt' } },
     ]);
+    await sql`alter table product drop constraint no_anvils`.execute(database.db);
     expect(results).toMatchObject([
-      { outcome: 'FAILED', reason: expect.stringContaining('SQLSTATE 54000') },
+      { outcome: 'FAILED', reason: expect.stringContaining('SQLSTATE 23514') },
       { outcome: 'UPDATED' },
     ]);
   });
