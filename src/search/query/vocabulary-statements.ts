@@ -98,14 +98,14 @@ export function codesBeginning(
           where known.word ~>=~ ('#' || beginning) and known.word ~<~ ('#' || beginning || chr(1114111))
           limit ${most} + 1
         ) as code
-      ) as few,
+      ) as read,
       lateral (
         select case
           when codes > ${most} then codes
           when codes = 0 then 0
           else (select count(*) from product where words @@ (quote_literal('#' || beginning) || ':*')::tsquery)
         end as count
-      ) as counted
+      ) as having
     where count > 0`;
 }
 
