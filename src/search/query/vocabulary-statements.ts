@@ -105,7 +105,7 @@ export function codesBeginning(
           when codes = 0 then 0
           else (select count(*) from product where words @@ (quote_literal('#' || beginning) || ':*')::tsquery)
         end as count
-      ) as having
+      ) as counted
     where count > 0`;
 }
 
