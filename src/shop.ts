@@ -34,6 +34,7 @@ import {
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
+import { isEmptyPicture } from './embedding/picture-content.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import type { Readiness } from './http/health-routes.ts';
@@ -163,16 +164,24 @@ async function openParts(
     searchProducts: (request, signal) =>
       models.withActiveModel((inUse) =>
         searchProducts(
-          { db, loadImage, words: reading, cursorKey, activeModel: async () => inUse, record: searchLog.record },
+          {
+            db,
+            loadImage,
+            isEmptyPicture,
+            words: reading,
+            cursorKey,
+            activeModel: async () => inUse,
+            record: searchLog.record,
+          },
           request,
           signal,
         ),
       ),
     storeQuery: (request, signal) =>
       models.withActiveModel((inUse) =>
-        storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal),
+        storeQuery({ db, loadImage, isEmptyPicture, words: reading, activeModel: async () => inUse }, request, signal),
       ),
-    ...createShopEvaluation({ db, loadImage, words: reading, cursorKey, models }),
+    ...createShopEvaluation({ db, loadImage, isEmptyPicture, words: reading, cursorKey, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     interpretQuery: (request) => interpretText({ db, analysis: words.analysis }, request),
