@@ -41,6 +41,7 @@ import { NO_CURRENCY } from './database/main-currency.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
+import { isEmptyPicture } from './embedding/picture-content.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import type { Readiness } from './http/health-routes.ts';
@@ -214,6 +215,7 @@ async function openParts(
           {
             db,
             loadImage,
+            isEmptyPicture,
             words: reading,
             cursorKey,
             currency,
@@ -226,9 +228,9 @@ async function openParts(
       ),
     storeQuery: (request, signal) =>
       models.withActiveModel((inUse) =>
-        storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal),
+        storeQuery({ db, loadImage, isEmptyPicture, words: reading, activeModel: async () => inUse }, request, signal),
       ),
-    ...createShopEvaluation({ db, loadImage, words: reading, cursorKey, currency, models }),
+    ...createShopEvaluation({ db, loadImage, isEmptyPicture, words: reading, cursorKey, currency, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     interpretQuery: (request) => interpretText({ db, analysis: words.analysis }, request),

@@ -38,6 +38,11 @@ export async function pictureContent(bytes: Uint8Array, region?: Region): Promis
   return looksLikeText(tonesOf(pixels, size)) ? 'TEXT' : 'SOMETHING';
 }
 
+/** Whether nothing can be looked for in a picture. @throws as `pictureContent` */
+export async function isEmptyPicture(bytes: Uint8Array, region?: Region): Promise<boolean> {
+  return (await pictureContent(bytes, region)) !== 'SOMETHING';
+}
+
 interface Size {
   readonly width: number;
   readonly height: number;

@@ -97,20 +97,29 @@ function marksOf({ values, width, height }: Tones, ground: number): Mark[] {
   return marks;
 }
 
-/** Marks of about one height whose middles are at about one height. */
+interface Line {
+  readonly marks: Mark[];
+  top: number;
+  bottom: number;
+}
+
+/** Marks of about one size that stand side by side. */
 function linesOf(marks: readonly Mark[]): Mark[][] {
-  const lines: Mark[][] = [];
+  const lines: Line[] = [];
   for (const mark of marks.toSorted((a, b) => a.top + a.height / 2 - (b.top + b.height / 2))) {
+    const [top, bottom] = [mark.top, mark.top + mark.height];
     const line = lines.at(-1);
-    const [first] = line ?? [];
-    const isBeside =
-      first !== undefined &&
-      mark.top + mark.height / 2 - (first.top + first.height / 2) <= Math.max(first.height, mark.height) * 0.75 &&
-      Math.max(first.height, mark.height) <= SAME_SIZE * Math.min(first.height, mark.height);
-    if (line !== undefined && isBeside) line.push(mark);
-    else lines.push([mark]);
+    const height = line === undefined ? 0 : line.bottom - line.top;
+    const overlap = line === undefined ? 0 : Math.min(bottom, line.bottom) - Math.max(top, line.top);
+    const isBeside = overlap >= 0.5 * Math.min(mark.height, height);
+    const isAlike = Math.max(mark.height, height) <= SAME_SIZE * Math.min(mark.height, height);
+    if (line !== undefined && isBeside && isAlike) {
+      line.marks.push(mark);
+      line.top = Math.min(line.top, top);
+      line.bottom = Math.max(line.bottom, bottom);
+    } else lines.push({ marks: [mark], top, bottom });
   }
-  return lines;
+  return lines.map((line) => line.marks);
 }
 
 function median(values: readonly number[]): number {

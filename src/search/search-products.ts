@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import { mainCurrency } from '../database/main-currency.ts';
 import type { Database } from '../database/tables.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { Embedder, Region } from '../embedding/embedder.ts';
 import { countResult } from './counts/count-products.ts';
 import { countFacets } from './counts/facets.ts';
 import type { SearchRecord } from './log/logged-search.ts';
@@ -32,6 +32,8 @@ export interface SearchDeps {
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   /** The bytes of a query picture. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for: one of a single colour, or of text alone. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
   /** The shop's languages and synonyms. */
   readonly words: ReadingDeps;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */

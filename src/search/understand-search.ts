@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { Embedder, Region } from '../embedding/embedder.ts';
 import type { ResolvedFilter } from './filter/product-filter.ts';
 import { AVAILABLE } from './filter/product-scope.ts';
 import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
@@ -24,6 +24,8 @@ export interface UnderstandDeps {
   readonly db: Kysely<Database>;
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
   /** The shop's language and synonyms: what words are read by. */
   readonly words: ReadingDeps;
   /** With at most so many matching products, all are compared. (EXACT_LIMIT) */

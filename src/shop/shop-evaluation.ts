@@ -37,7 +37,7 @@ export interface ShopEvaluation
 
 /** Binds evaluations to a shop's database, pictures and models. */
 export function createShopEvaluation(
-  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'words' | 'cursorKey' | 'currency'> & {
+  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'isEmptyPicture' | 'words' | 'cursorKey' | 'currency'> & {
     readonly models: ActiveModelFollower;
   },
 ): ShopEvaluation {

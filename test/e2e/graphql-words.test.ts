@@ -1,6 +1,7 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
-import { fillSmallShop } from '../support/small-shop.ts';
+import { drawing, fillSmallShop } from '../support/small-shop.ts';
 
 // Sixteen products: shirt, dress, sandal, handbag in red, blue, green and black; red and green ones are of Acme, the others of Zenith. Prices in USD.
 let server: ShopServer;
@@ -131,6 +132,30 @@ describe('spelling', () => {
     ]);
     const exact = await server.data(SEARCH, { input: { terms, spelling: 'AS_WRITTEN' } });
     expect(exact.searchProducts.corrections).toEqual([]);
+  });
+});
+
+describe('a query picture with nothing in it', () => {
+  const image = (bytes: Buffer) => ({ match: { image: { source: { base64: bytes.toString('base64') } } } });
+  const blank = () =>
+    sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } })
+      .jpeg()
+      .toBuffer();
+
+  it('matches nothing, and one of a product does', async () => {
+    const nothing = await server.data(SEARCH, { input: { terms: [image(await blank())], minRelevance: 0.5 } });
+    expect(nothing.searchProducts).toMatchObject({ matchQuality: 'NONE', nodes: [], totalCount: { value: 0 } });
+    const shirt = await server.data(SEARCH, { input: { terms: [image(await drawing('red', 'shirt'))] } });
+    expect(shirt.searchProducts.matchQuality).toBe('STRONG');
+    expect(shirt.searchProducts.nodes[0].sku).toBe('red-shirt');
+  });
+
+  it('takes no part beside words', async () => {
+    const words = { match: { text: 'green dress' } };
+    const alone = await server.data(SEARCH, { input: { terms: [words] } });
+    const beside = await server.data(SEARCH, { input: { terms: [words, image(await blank())] } });
+    expect(beside.searchProducts.nodes[0]).toEqual(alone.searchProducts.nodes[0]);
+    expect(beside.searchProducts.matchQuality).toBe('STRONG');
   });
 });
 

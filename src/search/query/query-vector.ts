@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import { parseVector } from '../../database/vector-sql.ts';
-import type { Embedder } from '../../embedding/embedder.ts';
+import type { Embedder, Region } from '../../embedding/embedder.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { AppError, badInput } from '../../errors.ts';
 import { idOfProduct } from '../filter/resolve-filter.ts';
@@ -17,6 +17,8 @@ interface QueryVectorDeps {
   readonly model: ActiveModel;
   readonly embedder: Embedder;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
 }
 
 /** A text to encode: one of the request, or its mended form. */
@@ -34,7 +36,8 @@ export interface EncodedQuery {
 }
 
 /**
- * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have.
+ * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have. A picture with nothing in it
+ * takes no part beside other terms; alone it has a vector as any other has, and a readability of 0: what is nearest to it is no match.
  *
  * @param terms - at least one
  * @throws AppError BAD_USER_INPUT (unknown product, terms that cancel out), IMAGE_*, ENCODER_OVERLOADED
@@ -44,7 +47,7 @@ export async function encodeQuery(
   terms: readonly EncodedTerm[],
   signal: AbortSignal | undefined,
 ): Promise<EncodedQuery> {
-  const parts = await Promise.all(
+  const all = await Promise.all(
     terms.map(async ({ match, weight, term, readability = 1 }) => ({
       weight,
       term,
@@ -52,13 +55,20 @@ export async function encodeQuery(
       ...(await vectorOf(deps, match, `terms.${term}.match`, signal)),
     })),
   );
+  const told = all.filter(({ kind, readability }) => kind === 'text' || readability > 0);
+  const parts = told.length > 0 ? told : all;
   const { statistics, id: modelId } = deps.model;
-  const { shares, ...pictures } = composeQuery(parts, statistics, 'picture');
+  const { shares: taken, ...pictures } = composeQuery(parts, statistics, 'picture');
   const { shares: _, ...texts } = composeQuery(parts, statistics, 'text');
+  const nothing = new Float32Array(pictures.vector.length);
+  const shares = Array.from(
+    { length: 1 + Math.max(...all.map(({ term }) => term)) },
+    (__, term) => taken[term] ?? nothing,
+  );
   return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct' | 'readability'>;
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -77,7 +87,11 @@ async function vectorOf(
       if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
       const region = match.region && { region: match.region };
-      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
+      const [vector, isEmpty = false] = await Promise.all([
+        deps.embedder.embedImage(bytes, { ...options, ...region }),
+        deps.isEmptyPicture?.(bytes, match.region),
+      ]);
+      return { vector, kind: 'picture', ...(isEmpty && { readability: 0 }) };
     }
   }
 }

@@ -38,7 +38,7 @@ export interface ScoredTerm {
   readonly kind: 'text' | 'picture';
   /** Whether it is a product, of which no words are asked for even where its text stands for it. (false) */
   readonly isProduct?: boolean;
-  /** 0 to 1: how well the model can read it (1: pictures, products). */
+  /** 0 to 1: how well the model can read it (1: products, and pictures that have anything in them). */
   readonly readability?: number;
 }
 
@@ -53,7 +53,8 @@ export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statisti
   const best = weightedMean(positive, ({ kind }) => bestScore(kind, statistics));
   const share = words === null ? 0 : textShare(terms);
   const counted = WORDS_COUNT * share;
-  const trust = words === null ? 1 : weightedMean(positive, ({ readability = 1 }) => readability);
+  // Where words are left out of it there is nothing else that could judge a text.
+  const trust = weightedMean(positive, (term) => (words === null && isText(term) ? 1 : (term.readability ?? 1)));
   return {
     ...wordsScoring(words, share, trust),
     midpoint: RELEVANCE_MIDPOINT * (best + counted),
