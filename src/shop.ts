@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
+import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
 import type { ImportReport } from './catalog/import-report.ts';
@@ -109,6 +110,7 @@ async function openParts(
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
+  const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const loadImage = createImageLoader({
     uploads,
     pictures,
@@ -176,7 +178,7 @@ async function openParts(
     },
     deleteProducts: (ids) => deleteProducts(db, ids),
     importFeed(feed) {
-      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
+      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
       return loop ? loop.suspendDuring(work) : work();
     },
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),

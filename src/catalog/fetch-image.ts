@@ -1,7 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import { AppError, badInput, show } from '../errors.ts';
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '../errors.ts';
+import { connectionFailure, createGuardedRequest } from './guarded-request.ts';
 
 /** Fetches a picture from a web address. Rejects with the signal's reason when that is aborted. */
 export type FetchImage = (url: string, signal?: AbortSignal) => Promise<FetchedImage>;
@@ -12,22 +11,15 @@ export interface FetchedImage {
   readonly version: string | null;
 }
 
-const MAX_REDIRECTS = 3;
-const REDIRECTS: readonly (number | undefined)[] = [301, 302, 303, 307, 308];
-
-/** What the codes of Node's network errors mean, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the host name could not be looked up',
-  ECONNREFUSED: 'the host refused the connection',
-  ECONNRESET: 'the connection was cut',
-};
+const PICTURE = {
+  wanted: 'a picture',
+  accept: 'image/*',
+  refused: 'IMAGE_FETCH_REFUSED',
+  failed: 'IMAGE_FETCH_FAILED',
+} as const;
 
 /**
- * A fetcher that only reaches public addresses, http(s) on ports 80 and 443, no credentials in the address, at most 3 redirects,
- * each checked like the first address. What a host name resolves to is checked when connecting, and that very address is
- * connected to: a name that resolves differently the second time (DNS rebinding) gains nothing.
- * Whether the bytes are a picture is not looked at here.
+ * A fetcher with the guard of guarded-request.ts. Whether the bytes are a picture is not looked at here.
  *
  * @param options.allowPrivateAddresses - for shops whose pictures lie in their own network, and tests: private addresses and any port (false)
  * @param options.timeoutMs - for all of it: connecting, redirects, and the whole body (15,000)
@@ -39,41 +31,12 @@ export function createImageFetcher(
   options: { allowPrivateAddresses?: boolean; timeoutMs?: number; maxBytes?: number } = {},
 ): FetchImage {
   const { allowPrivateAddresses = false, timeoutMs = 15_000, maxBytes = 10 * 1024 ** 2 } = options;
-  const filter = { allowPrivateIPAddress: allowPrivateAddresses };
-  const plainAgent = new RequestFilteringHttpAgent(filter);
-  const secureAgent = new RequestFilteringHttpsAgent(filter);
-
-  /** One request, no redirects followed. */
-  function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const headers = { accept: 'image/*', 'user-agent': 'Lookgraph' };
-    return new Promise((resolve, reject) => {
-      const request =
-        url.protocol === 'https:'
-          ? https.request(url, { agent: secureAgent, signal, headers })
-          : http.request(url, { agent: plainAgent, signal, headers });
-      request.on('response', resolve).on('error', reject).end();
-    });
-  }
-
-  async function follow(address: string, signal: AbortSignal): Promise<FetchedImage> {
-    let url = checkAddress(address, allowPrivateAddresses);
-    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await get(url, signal);
-      if (response.statusCode === 200) return await readBody(response, maxBytes);
-      response.destroy();
-      const { location } = response.headers;
-      if (!REDIRECTS.includes(response.statusCode) || location === undefined) {
-        throw new AppError('IMAGE_FETCH_FAILED', `expected a picture, found HTTP status ${response.statusCode}`);
-      }
-      url = checkAddress(location, allowPrivateAddresses, url);
-    }
-    throw new AppError('IMAGE_FETCH_FAILED', `expected at most ${MAX_REDIRECTS} redirects, found more`);
-  }
-
+  const request = createGuardedRequest({ ...PICTURE, allowPrivateAddresses });
   return async (address, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      return await follow(address, signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+      const response = await request(address, signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+      return await readBody(response, maxBytes);
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
@@ -84,27 +47,9 @@ export function createImageFetcher(
           { cause: error },
         );
       }
-      throw connectionFailure(error);
+      throw connectionFailure(error, PICTURE);
     }
   };
-}
-
-/** @param base - what the address is relative to, when a server redirects to it */
-function checkAddress(address: string, allowPrivateAddresses: boolean, base?: URL): URL {
-  if (!URL.canParse(address, base?.href)) throw badInput('url', 'an absolute http or https address', address);
-  const url = new URL(address, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    // After a redirect it is the server that asks for it, not who gave the address.
-    if (base !== undefined) throw refused('expected a redirect to http or https', url.protocol);
-    throw badInput('url', 'an absolute http or https address', address);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new AppError('IMAGE_FETCH_REFUSED', 'expected an address without user name and password, found one with');
-  }
-  if (!allowPrivateAddresses && !['', '80', '443'].includes(url.port)) {
-    throw refused('expected port 80 or 443', url.port);
-  }
-  return url;
 }
 
 /** Reads to the end, and no further than `maxBytes`. */
@@ -133,21 +78,4 @@ function tooLarge(maxBytes: number, found: string): AppError {
     'IMAGE_TOO_LARGE',
     `expected a picture of at most ${maxBytes.toLocaleString('en')} bytes, found ${found}`,
   );
-}
-
-function refused(expected: string, found: string): AppError {
-  return new AppError('IMAGE_FETCH_REFUSED', `${expected}, found ${show(found)}`);
-}
-
-/** Says in our words why there is no answer: the driver's would show which private address a name resolves to. */
-function connectionFailure(error: unknown): AppError {
-  // request-filtering-agent 3.2 has no code of its own; the tests of fetch-image would notice other words.
-  if (error instanceof Error && /is not allowed\. Because/.test(error.message)) {
-    return new AppError('IMAGE_FETCH_REFUSED', 'expected a public address, found a private or reserved one', {
-      cause: error,
-    });
-  }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = REASONS[String(code)] ?? 'the connection failed';
-  return new AppError('IMAGE_FETCH_FAILED', `expected a picture, but ${reason}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import { atLeisure } from '../database/at-leisure.ts';
 import type { Database } from '../database/tables.ts';
@@ -6,11 +6,19 @@ import { AppError } from '../errors.ts';
 import { inBatches, readAhead } from './async-steps.ts';
 import { embedCatalog } from './embed-catalog.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
-import { createPictureFinder } from './feed/find-pictures.ts';
+import { type FeedSource, type LocalFeed, nameOfSource, withLocalFeed } from './feed/feed-source.ts';
+import type { FetchFeed, FetchProgress } from './feed/fetch-feed.ts';
 import { type OpenFeed, openFeed } from './feed/open-feed.ts';
 import type { FeedOptions } from './feed/read-prices.ts';
 import { readProducts } from './feed/read-products.ts';
-import { analyzeProducts, beginImport, endImport, recordBatch, skusOfProducts } from './import-records.ts';
+import {
+  analyzeProducts,
+  beginImport,
+  endImport,
+  recordBatch,
+  skusOfProducts,
+  updateImport,
+} from './import-records.ts';
 import type { ImportReport } from './import-report.ts';
 import { createImportTally, type ImportTally } from './import-tally.ts';
 import {
@@ -23,7 +31,13 @@ import {
 } from './missing-products.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
 
+/** What importing works with. */
+export interface ImportDeps extends EmbedDeps {
+  readonly fetchFeed: FetchFeed;
+}
+
 export type ImportProgress =
+  | { readonly phase: 'fetching'; readonly bytes: number; readonly bytesTotal: number | null }
   | { readonly phase: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly products: number }
   /** Products of the shop that the feed does not have are about to be deleted or taken off sale. */
   | {
@@ -35,8 +49,10 @@ export type ImportProgress =
   | { readonly phase: 'embedding'; readonly done: number; readonly total: number }
   | { readonly phase: 'indexing' };
 
-export interface FeedToImport {
-  readonly path: string;
+export type FeedToImport = FeedSource & ImportRequest;
+
+/** What is said of an import beside where its feed is. */
+export interface ImportRequest {
   /** For prices that leave their currency or their signs open. */
   readonly options?: FeedOptions;
   /** What becomes of products of the shop that the feed does not have. (KEEP) */
@@ -46,7 +62,12 @@ export interface FeedToImport {
   /** Stops at the next batch and leaves the import INTERRUPTED; what was done stays, and importing again goes on from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Told the id under which the import is kept, as soon as it is. */
+  readonly onBegun?: (importId: string) => void;
 }
+
+/** How often the database is told how much of a feed has been fetched. */
+const FETCH_TOLD_EVERY_MS = 1_000;
 
 /** With fewer changes the planner's picture of the tables is still right, and the embedded database, which has no autovacuum, answers as before. */
 const CHANGES_WORTH_ANALYZING = 500;
@@ -59,40 +80,75 @@ const CHANGES_WORTH_ANALYZING = 500;
  * Killed at any moment and run again, it ends as if it had never been killed: products are written by id, what lacks a vector is found in the
  * database. Items of the last 100 imports are kept, of older ones the counts.
  *
- * @throws AppError FEED_INVALID: not a feed at all (no such file, no title column, unknown format), or one of which no product can go in; and whatever ends the run for another reason
+ * @throws AppError FEED_FETCH_REFUSED, FEED_FETCH_FAILED: an address that cannot be read; FEED_INVALID: not a feed at all (no such file, no title column, unknown format), or one of which no product can go in; and whatever ends the run for another reason
  *   (DATABASE_UNAVAILABLE ...). The import is then FAILED, with the reason.
  */
-export async function importFeed(deps: EmbedDeps, feed: FeedToImport): Promise<ImportReport> {
-  const path = resolve(feed.path);
-  const opened = await openFeed(path);
-  const importId = await beginImport(deps.db, { source: path, format: opened.format });
+export async function importFeed(deps: ImportDeps, feed: FeedToImport): Promise<ImportReport> {
+  // A file that is no feed leaves no import behind; fetching one takes a while, which is part of it.
+  const opened = 'path' in feed ? await openFeed(resolve(feed.path), nameOfSource(feed)) : undefined;
+  const importId = await beginImport(deps.db, { source: nameOfSource(feed), format: opened?.format ?? null });
+  feed.onBegun?.(importId);
   const tally = createImportTally();
+  const run = { ...feed, importId, tally, inFeed: createFeedProducts() };
   try {
-    const run = { ...feed, path, importId, tally, inFeed: createFeedProducts() };
-    const readToEnd = await writeProducts(deps, opened, run);
-    if (readToEnd && !feed.signal?.aborted) await lookAfterMissing(deps.db, opened, run);
-    if (!feed.signal?.aborted) await embedProducts(deps, run);
+    await withLocalFeed(feed, deps.fetchFeed, (local) => importLocal(deps, local, { ...run, opened }), {
+      signal: feed.signal,
+      onFetched: fetchProgress(deps.db, run),
+    });
   } catch (error) {
-    const failure = error instanceof AppError ? error.message : 'an unexpected error; the log has it';
-    // When this fails as well, the next import marks the row; the first failure says more.
-    await endImport(deps.db, importId, { state: 'FAILED', counts: tally.counts, failure }).catch(() => {});
-    throw error;
+    // Interrupted while the feed was fetched.
+    if (!feed.signal?.aborted || error !== feed.signal.reason) {
+      const failure = error instanceof AppError ? error.message : 'an unexpected error; the log has it';
+      // When this fails as well, the next import marks the row; the first failure says more.
+      await endImport(deps.db, importId, { state: 'FAILED', counts: tally.counts, failure }).catch(() => {});
+      throw error;
+    }
   }
   const state = feed.signal?.aborted ? 'INTERRUPTED' : 'COMPLETED';
   await endImport(deps.db, importId, { state, counts: tally.counts, failure: null });
   return tally.report(importId, state);
 }
 
-interface RunningImport extends FeedToImport {
+interface RunningImport extends ImportRequest {
   readonly importId: string;
   readonly tally: ImportTally;
   readonly inFeed: FeedProducts;
 }
 
+/** @param run.opened - the feed, where it has been looked at already */
+async function importLocal(
+  deps: EmbedDeps,
+  local: LocalFeed,
+  { opened, ...run }: RunningImport & { readonly opened: OpenFeed | undefined },
+): Promise<void> {
+  const feed = opened ?? (await openFeed(local.path, local.place));
+  if (!opened) await updateImport(deps.db, run.importId, { format: feed.format }).execute();
+  const readToEnd = await writeProducts(deps, feed, local, run);
+  if (readToEnd && !run.signal?.aborted) await lookAfterMissing(deps.db, feed, run);
+  if (!run.signal?.aborted) await embedProducts(deps, run);
+}
+
+/** Says now and then how much has been fetched. */
+function fetchProgress(db: Kysely<Database>, { importId, tally, onProgress }: RunningImport): FetchProgress {
+  let toldAt = 0;
+  return (done, total) => {
+    if (Date.now() - toldAt < FETCH_TOLD_EVERY_MS) return;
+    toldAt = Date.now();
+    onProgress?.({ phase: 'fetching', bytes: done, bytesTotal: total });
+    const progress = { phase: 'FETCHING', done, total } as const;
+    // A sign of life; what matters fails for itself.
+    recordBatch(db, importId, { counts: tally.counts, progress }, []).catch(() => {});
+  };
+}
+
 /** Returns whether the feed was read to its end, and has one. */
-async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<boolean> {
+async function writeProducts(
+  deps: EmbedDeps,
+  feed: OpenFeed,
+  { findPicture, place }: LocalFeed,
+  run: RunningImport,
+): Promise<boolean> {
   const { importId, tally, inFeed, signal, onProgress } = run;
-  const findPicture = await createPictureFinder(dirname(run.path));
   const batches = readAhead(inBatches(readProducts(feed, findPicture, run.options), MAX_PRODUCTS_PER_WRITE));
   for await (const batch of batches) {
     if (signal?.aborted) return false;
@@ -110,18 +166,18 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
     onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
-  if (tally.products() === 0) throw nothingIn(run.path, tally);
+  if (tally.products() === 0) throw nothingIn(place, tally);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
   return !feed.header.isCut;
 }
 
 /** Nobody exports a feed of nothing: a job that gets an empty one each night must hear of it. */
-function nothingIn(path: string, tally: ImportTally): AppError {
+function nothingIn(place: string, tally: ImportTally): AppError {
   const first = tally.firstProblem();
   const rows = tally.rows().toLocaleString('en');
   const found = first ? `none in ${rows} rows; the first, in line ${first.line}: ${first.reason}` : 'none';
-  return new AppError('FEED_INVALID', `${path}: expected a product that can go in, found ${found}`);
+  return new AppError('FEED_INVALID', `${place}: expected a product that can go in, found ${found}`);
 }
 
 async function lookAfterMissing(db: Kysely<Database>, feed: OpenFeed, run: RunningImport): Promise<void> {

@@ -54,9 +54,11 @@ program
 program
   .command('import')
   .description('read a product feed (docs/feeds.md) into the shop')
-  .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .argument('<feed>', 'a file, an http(s) address, or - for standard input; also gzip or zip')
   .option('--currency <code>', 'of prices that name none, like EUR', currencyCode)
   .option('--locale <tag>', 'by which 1.299 in a price is read, like de', localeTag)
+  .option('--map <file.json>', 'which of its columns are which of our fields (docs/feeds.md)')
+  .option('--dry-run', 'say what would become of the feed, and import nothing')
   .addOption(
     new Option('--delete-missing', 'delete products of the shop that the feed does not have').conflicts(
       'expireMissing',
@@ -69,9 +71,9 @@ program
     'after',
     '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed, or what is missing was not deleted without --yes. 130: interrupted; run it again.',
   )
-  .action(async (file: string, options: ImportOptions) => {
+  .action(async (feed: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');
-    await runImport(file, options);
+    await runImport(feed, options);
   });
 
 program

@@ -155,7 +155,8 @@ export interface TextEmbeddingTable {
 export interface ImportTable {
   id: string;
   source: string;
-  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML';
+  /** Null until the feed was looked at. */
+  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML' | null;
   state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
   started_at: Timestamp;
   finished_at: Date | null;
@@ -177,7 +178,7 @@ export interface ImportTable {
 }
 
 /** What an import does, in this order. */
-export type ImportPhase = 'READING' | 'EMBEDDING' | 'INDEXING';
+export type ImportPhase = 'FETCHING' | 'READING' | 'EMBEDDING' | 'INDEXING';
 
 export interface ImportItemTable {
   import_id: string;

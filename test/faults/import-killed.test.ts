@@ -7,8 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { EmbedDeps } from '../../src/catalog/embed-deps.ts';
-import { importFeed } from '../../src/catalog/import-feed.ts';
+import { type ImportDeps, importFeed } from '../../src/catalog/import-feed.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { openTestDatabase, testDatabaseKind } from '../support/database.ts';
@@ -127,7 +126,7 @@ describe('an import that is killed', () => {
       others,
       `id\ttitle\n${Array.from({ length: 20 }, (_, i) => `Q${i}\tOther thing ${i}`).join('\n')}\n`,
     );
-    const inShop = async (work: (deps: EmbedDeps) => Promise<void>) => {
+    const inShop = async (work: (deps: ImportDeps) => Promise<void>) => {
       const database = await target.open();
       try {
         await work(await openEmbedDeps({ db: database.db, dataFolder: target.dataFolder }));
@@ -135,7 +134,7 @@ describe('an import that is killed', () => {
         await database.close();
       }
     };
-    const othersLeft = async ({ db }: EmbedDeps) =>
+    const othersLeft = async ({ db }: ImportDeps) =>
       Number((await sql<{ n: number }>`select count(*) as n from product where sku like 'Q%'`.execute(db)).rows[0]?.n);
 
     await inShop(async (deps) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { EmbedDeps } from '../../src/catalog/embed-deps.ts';
+import { createFeedFetcher } from '../../src/catalog/feed/fetch-feed.ts';
 import type { FetchImage } from '../../src/catalog/fetch-image.ts';
+import type { ImportDeps } from '../../src/catalog/import-feed.ts';
 import { openPictureStore } from '../../src/catalog/picture-store.ts';
 import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';
 import { inspectPicture } from '../../src/embedding/picture.ts';
@@ -12,7 +13,7 @@ import { createFakeEmbedder, type FakeEmbedder } from './fake-embedder.ts';
 export async function openEmbedDeps(
   database: Pick<TestDatabase, 'db' | 'dataFolder'>,
   options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>> } = {},
-): Promise<EmbedDeps & { embedder: FakeEmbedder; fetched: string[] }> {
+): Promise<ImportDeps & { embedder: FakeEmbedder; fetched: string[] }> {
   const { embedder = createFakeEmbedder(), web = {} } = options;
   const fetched: string[] = [];
   const fetchImage: FetchImage = async (url) => {
@@ -26,6 +27,7 @@ export async function openEmbedDeps(
     pictures: await openPictureStore(`${database.dataFolder}/pictures`),
     inspectPicture,
     fetchImage,
+    fetchFeed: createFeedFetcher({ allowPrivateAddresses: true }),
     embedder,
     model: await registerEmbeddingModel(database.db, embedder.model),
     fetched,

@@ -171,6 +171,9 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
       fetchImage: async (address) => {
         throw new Error(`expected no web address in the feed, found ${address}`);
       },
+      fetchFeed: async (address) => {
+        throw new Error(`expected a file, found ${address}`);
+      },
       embedder: kept.embedder,
       model: await registerEmbeddingModel(db, embedder.model),
     },

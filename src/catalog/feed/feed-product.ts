@@ -18,7 +18,7 @@ export interface FeedProduct {
 }
 
 /** Fields with a place of their own in a product. */
-const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
+export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'title',
   'description',

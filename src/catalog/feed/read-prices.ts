@@ -2,6 +2,7 @@ import { AppError, badInput } from '../../errors.ts';
 import type { Money } from '../product-input.ts';
 import type { FeedFields } from './feed-record.ts';
 import type { FieldProblem } from './field-problem.ts';
+import type { FeedMapping } from './mapping.ts';
 import { currenciesOf } from './values/currency.ts';
 import { type PriceHabits, parsePrice } from './values/price.ts';
 import { isSaleOn } from './values/sale-dates.ts';
@@ -10,6 +11,8 @@ import { isSaleOn } from './values/sale-dates.ts';
 export interface FeedOptions extends PriceHabits {
   /** By which sales begin and end; the present. */
   readonly now?: Date | undefined;
+  /** Which of the feed's columns are which of our fields, where the dialect does not know it or reads them otherwise. */
+  readonly mapping?: FeedMapping | undefined;
 }
 
 export interface Prices {

@@ -880,8 +880,8 @@ export type Import = Node & {
   readonly id: Scalars['ID']['output'];
   /** The feed's name: that of its file, without the folder. */
   readonly source: Scalars['String']['output'];
-  /** How the feed was written. */
-  readonly format: FeedFormat;
+  /** How the feed was written; null until it was looked at: one from an address is fetched first. */
+  readonly format?: Maybe<FeedFormat>;
   /** How it stands. */
   readonly state: ImportState;
   /** When it began. */
@@ -952,7 +952,7 @@ export type ImportProgress = {
   readonly phase: ImportPhase;
   /** How much of this phase is done, 0 to 1; null where that is not known. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, and for INDEXING. */
+  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, for FETCHING and for INDEXING. */
   readonly perSecond?: Maybe<Scalars['Float']['output']>;
   /** Seconds until the phase is done, if it goes on like this; null where that cannot be said. */
   readonly secondsLeft?: Maybe<Scalars['Float']['output']>;
@@ -962,6 +962,8 @@ export type ImportProgress = {
 
 /** What an import does, in this order. */
 export type ImportPhase =
+  /** Fetches the feed from its address. */
+  | 'FETCHING'
   /** Reads the feed and writes products. */
   | 'READING'
   /** Fetches pictures, and makes vectors of pictures and texts. */
@@ -1724,7 +1726,7 @@ export type ImportEdgeResolvers<ContextType = GraphqlContext, ParentType extends
 export type ImportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Import'] = ResolversParentTypes['Import']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  format?: Resolver<ResolversTypes['FeedFormat'], ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['FeedFormat']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

@@ -33,6 +33,7 @@ export const BIGCOMMERCE: Dialect = {
     (names.has('item') &&
       names.has('name') &&
       (names.has('options') || names.has('inventory_tracking') || names.has('is_visible'))),
+  structure: /^item(?:_type)?$/,
   open: () => {
     let products = 0;
     return eachGroup((record) => String(kindOf(record) === 'product' ? ++products : products), toRows);

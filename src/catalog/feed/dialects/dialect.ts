@@ -31,6 +31,8 @@ export interface Dialect {
   readonly name: string;
   /** By content, never by the file's name. */
   recognises(sample: FeedSample): boolean;
+  /** Columns by which rows belong together or are no products; read also where a mapping makes something else of them. */
+  readonly structure?: RegExp;
   /** Begins a feed. */
   open(sample: FeedSample): RowMaker;
 }

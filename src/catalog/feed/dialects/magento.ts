@@ -32,6 +32,7 @@ export const MAGENTO: Dialect = {
   name: 'Magento 2 product export',
   recognises: ({ names }) =>
     names.has('sku') && names.has('product_type') && (names.has('attribute_set_code') || names.has('product_online')),
+  structure: /^(?:sku|product_type|store_view_code|configurable_variations)$/,
   open: createRowMaker,
 };
 

@@ -1,4 +1,5 @@
 import { type FeedFields, fieldName } from '../feed-record.ts';
+import { isMapped } from '../mapping.ts';
 import { datesBetween } from '../values/sale-dates.ts';
 import { addValues, type ColumnTable, discounted, isYes, renameFields, splitCommas } from './column-table.ts';
 import { type Dialect, type DialectEntry, eachRecord } from './dialect.ts';
@@ -53,6 +54,7 @@ export const PRESTASHOP: Dialect = {
 
 /** `price_(tax_incl.)` is a name, `categories_(x,y,z...)` an explanation. */
 function plainName(name: string): string {
+  if (isMapped(name)) return name;
   return name
     .replace(/\((tax[^)]*)\)/, '$1')
     .replace(/\(.*\)/, '')

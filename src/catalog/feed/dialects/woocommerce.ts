@@ -34,6 +34,7 @@ export const WOOCOMMERCE: Dialect = {
   name: 'WooCommerce product export',
   recognises: ({ names }) =>
     names.has('regular_price') && names.has('type') && (names.has('published') || names.has('in_stock?')),
+  structure: /^(?:type|parent|id)$/,
   open: createRowMaker,
 };
 
