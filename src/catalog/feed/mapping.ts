@@ -179,7 +179,7 @@ function toField(written: string): string | undefined {
 }
 
 function describeField(found: unknown): string {
-  const text = typeof found === 'string' ? found : '';
+  const text = typeof found === 'string' ? found.replace(/^attributes\./, '') : '';
   const nearest = MAPPED_FIELDS.find((name) => text !== '' && editDistance(name, fieldName(text)) <= 2);
   const meant = nearest ?? (text === '' ? undefined : `${ATTRIBUTE}${text}`);
   return meant === undefined ? show(found) : `${show(found)} (did you mean ${meant}?)`;
