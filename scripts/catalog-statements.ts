@@ -23,6 +23,7 @@ const PRODUCT_RECORD: write.ProductRecord = {
   category_id: CATEGORY,
   price_amount: '12.90',
   price_currency: 'USD',
+  compare_at_amount: '15.00',
   availability: 'IN_STOCK',
   attributes: { color: ['Red'] },
   link: null,

@@ -18,6 +18,8 @@ select
   "gtin",
   "price_amount",
   "price_currency",
+  "compare_at_amount",
+  "on_sale",
   "availability",
   "attributes",
   "link",

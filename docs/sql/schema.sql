@@ -298,7 +298,7 @@ comment on column function_script.applied_at is 'When.';
 create table import (
   id uuid not null,
   source text not null,
-  format text not null,
+  format text,
   state text not null,
   started_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
@@ -319,14 +319,14 @@ create table import (
   products_expired integer not null default 0,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSON'::text, 'JSONL'::text, 'XML'::text])),
-  constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
+  constraint import_phase_check CHECK (phase = ANY (ARRAY['FETCHING'::text, 'READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
   constraint import_state_check CHECK (state = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'INTERRUPTED'::text, 'FAILED'::text]))
 );
 CREATE INDEX import_started_at_idx ON public.import USING btree (started_at);
 comment on table import is 'One row for each run of an import.';
 comment on column import.id is 'Made when the run starts.';
-comment on column import.source is 'The feed: a file or the name of a built-in shop.';
-comment on column import.format is 'TSV, CSV, JSON, JSONL or XML.';
+comment on column import.source is 'The feed: a file, an address without its query, or the name of a built-in shop.';
+comment on column import.format is 'TSV, CSV, JSON, JSONL or XML; null until the feed was looked at.';
 comment on column import.state is 'RUNNING, COMPLETED, INTERRUPTED (stopped before its end; run it again) or FAILED (see failure).';
 comment on column import.started_at is 'When it started.';
 comment on column import.finished_at is 'When it ended; null while it runs.';
@@ -337,9 +337,9 @@ comment on column import.products_failed is 'Rows of the feed that were refused;
 comment on column import.images_embedded is 'Pictures that became searchable in this run.';
 comment on column import.images_failed is 'Pictures that could not be read; import_item says why.';
 comment on column import.failure is 'Why the run as a whole FAILED; null otherwise.';
-comment on column import.phase is 'What it does, or did last: READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
+comment on column import.phase is 'What it does, or did last: FETCHING (the feed, from its address), READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
 comment on column import.phase_started_at is 'When that began.';
-comment on column import.phase_done is 'How much of it is done: bytes of the feed (READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
+comment on column import.phase_done is 'How much of it is done: bytes of the feed (FETCHING, READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
 comment on column import.phase_total is 'How much there is to do, in the same unit; null where that is not known (INDEXING).';
 comment on column import.updated_at is 'Its last sign of life: how to tell an import that is RUNNING from one whose process was killed.';
 comment on column import.products_missing is 'Products that were in the shop when it began and that its feed does not have; null until the feed was read to its end, and for imports from before this column.';
@@ -387,10 +387,13 @@ create table product (
   title_key text not null generated always as (suggestion_key(title)) stored,
   gtin text,
   words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((((sku || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(gtin, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
+  compare_at_amount numeric,
+  on_sale boolean not null generated always as (COALESCE((compare_at_amount > price_amount), false)) stored,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
   constraint product_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+  constraint product_compare_at_amount_check CHECK (compare_at_amount IS NULL OR compare_at_amount >= 0::numeric AND price_amount IS NOT NULL),
   constraint product_price_amount_check CHECK (price_amount >= 0::numeric),
   constraint product_price_check CHECK ((price_amount IS NULL) = (price_currency IS NULL)),
   constraint product_price_currency_check CHECK (price_currency ~ '^[A-Z]{3}$'::text),
@@ -404,6 +407,7 @@ CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand)
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
+CREATE INDEX product_on_sale_idx ON public.product USING btree (id) WHERE on_sale;
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
 CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
@@ -435,6 +439,8 @@ comment on column product.updated_at is 'When what the shop says of it last chan
 comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
 comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
 comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
+comment on column product.compare_at_amount is 'What it cost before, or elsewhere, in price_currency; null where the shop does not say.';
+comment on column product.on_sale is 'Whether it costs less than that now.';
 
 create table product_image (
   product_id uuid not null,
@@ -773,7 +779,9 @@ SELECT p.id,
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
     p.updated_at,
-    p.gtin
+    p.gtin,
+    p.compare_at_amount,
+    p.on_sale
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -799,6 +807,8 @@ comment on column analytics.product.searchable_image_count is 'Those of them tha
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
 comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,

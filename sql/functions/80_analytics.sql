@@ -23,7 +23,7 @@ select p.id, p.sku, p.title, p.description, p.brand, p.category_id,
   -- Subqueries and no join: nothing is counted for those who do not ask.
   (select count(*)::integer from product_image as i where i.product_id = p.id) as image_count,
   (select count(*)::integer from product_image as i where i.product_id = p.id and i.state = 'READY') as searchable_image_count,
-  p.created_at, p.updated_at, p.gtin
+  p.created_at, p.updated_at, p.gtin, p.compare_at_amount, p.on_sale
 from product as p
 left join category as c on c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -49,6 +49,8 @@ comment on column analytics.product.searchable_image_count is 'Those of them tha
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
 comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
 
 create or replace view analytics.product_attribute as
 select p.id as product_id, p.sku, attribute.name, value.value, value.position::integer as position

@@ -13,6 +13,10 @@ export interface Product extends ProductTexts {
   /** The lowest one that it is in. */
   readonly category: Category | null;
   readonly price: Money | null;
+  /** Before a sale. */
+  readonly compareAtPrice: Money | null;
+  /** Whether it costs less than that. */
+  readonly onSale: boolean;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
@@ -104,7 +108,7 @@ function parentIdOf({ ancestorIds }: Category): string | null {
 type Row<Query extends { execute(): Promise<unknown[]> }> = Awaited<ReturnType<Query['execute']>>[number];
 
 function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
-  const { price_amount: amount, price_currency: currency } = row;
+  const { price_amount: amount, price_currency: currency, compare_at_amount: before } = row;
   return {
     id: row.id,
     sku: row.sku,
@@ -112,6 +116,8 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
     ...eachText((name) => row[name]),
     category: row.category && categoryOf(row.category),
     price: amount === null || currency === null ? null : { amount, currency },
+    compareAtPrice: before === null || currency === null ? null : { amount: before, currency },
+    onSale: row.on_sale,
     availability: row.availability,
     attributes: row.attributes,
     link: row.link,

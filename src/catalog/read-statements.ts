@@ -25,6 +25,8 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
       ...TEXT_NAMES,
       'price_amount',
       'price_currency',
+      'compare_at_amount',
+      'on_sale',
       'availability',
       'attributes',
       'link',

@@ -22,6 +22,7 @@ export interface ProductRecord extends ProductTexts {
   readonly category_id: string | null;
   readonly price_amount: string | null;
   readonly price_currency: string | null;
+  readonly compare_at_amount: string | null;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
@@ -203,6 +204,7 @@ const PRODUCT_TYPES = {
   category_id: 'uuid',
   price_amount: 'numeric',
   price_currency: 'text',
+  compare_at_amount: 'numeric',
   availability: 'text',
   attributes: 'jsonb',
   link: 'text',
@@ -210,7 +212,7 @@ const PRODUCT_TYPES = {
 } as const;
 const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
 /** What changes a thousand times more often than all else. */
-const OFFER_COLUMNS = ['price_amount', 'price_currency', 'availability', 'content_hash'] as const;
+const OFFER_COLUMNS = ['price_amount', 'price_currency', 'compare_at_amount', 'availability', 'content_hash'] as const;
 type OfferColumn = (typeof OFFER_COLUMNS)[number];
 /** All else that a product may change. */
 const KEPT_COLUMNS = PRODUCT_COLUMNS.filter(

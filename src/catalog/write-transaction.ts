@@ -97,6 +97,7 @@ function productRecord({ id, input, contentHash }: PreparedProduct): ProductReco
     category_id: input.category.length === 0 ? null : categoryId(input.category),
     price_amount: input.price?.amount ?? null,
     price_currency: input.price?.currency ?? null,
+    compare_at_amount: input.compareAtPrice?.amount ?? null,
     availability: input.availability,
     attributes: input.attributes,
     link: input.link,

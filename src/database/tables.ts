@@ -59,6 +59,9 @@ export interface ProductTable {
   category_id: string | null;
   /** numeric; the driver gives it as an exact decimal string. */
   price_amount: string | null;
+  /** numeric, in price_currency. */
+  compare_at_amount: string | null;
+  on_sale: GeneratedAlways<boolean>;
   price_currency: string | null;
   availability: Generated<Availability>;
   attributes: JSONColumnType<Record<string, string[]>>;

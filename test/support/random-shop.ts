@@ -110,6 +110,7 @@ export function createRandomShop(random: () => number): RandomShop {
       gtin: chance(0.5) ? pick(GTINS) : undefined,
       ...maybe(0.8, 'category', () => pick(CATEGORIES)),
       ...maybe(0.8, 'price', () => pick(PRICES)),
+      compareAtPrice: chance(0.3) ? pick(PRICES) : undefined,
     };
   }
 
@@ -170,6 +171,7 @@ export function createRandomShop(random: () => number): RandomShop {
       }),
       () => ({ brand: valueFilter([...BRANDS, 'Nobody']) }),
       () => ({ gtin: valueFilter([...GTINS, '4000000000000']) }),
+      () => ({ onSale: chance(0.5) }),
       () => ({ price: { ...maybe(0.6, 'min', () => pick(PRICES)), ...maybe(0.6, 'max', () => pick(PRICES)) } }),
       () => ({
         availability: several(1, 3, () => pick(['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const)),

@@ -285,6 +285,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     brand,
     gtin,
     price,
+    onSale,
     availability,
     attributes = [],
     numbers = [],
@@ -292,6 +293,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     updatedAt,
   } = filter;
   const amount = product.price === undefined ? undefined : Number(product.price);
+  const isCheaper = amount !== undefined && Number(product.compareAtPrice ?? 0) > amount;
   return (
     and.every((one) => satisfies(product, one)) &&
     (or === undefined || or.some((one) => satisfies(product, one))) &&
@@ -299,6 +301,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
     (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
+    (onSale === undefined || onSale === isCheaper) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&

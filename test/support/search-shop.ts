@@ -25,6 +25,8 @@ export interface ShopProduct {
   readonly gtin?: string | undefined;
   readonly category?: readonly string[];
   readonly price?: string;
+  /** Where no product of a call says it, the column is left alone, as with gtin. */
+  readonly compareAtPrice?: string | undefined;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
   readonly pictures?: readonly (readonly number[])[];
@@ -163,6 +165,7 @@ async function insertProducts(
         .execute(),
   );
   const hasCodes = products.some((product) => 'gtin' in product);
+  const hasSales = products.some((product) => 'compareAtPrice' in product);
   await inChunks(products, async (some) => {
     const ids = some.map(({ sku }) => productId(sku));
     await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
@@ -180,6 +183,7 @@ async function insertProducts(
           category_id: product.category === undefined ? null : categoryId(product.category),
           price_amount: product.price ?? null,
           price_currency: product.price === undefined ? null : 'USD',
+          ...(hasSales && { compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null) }),
           availability: product.availability ?? 'IN_STOCK',
           attributes: JSON.stringify(product.attributes ?? {}),
           content_hash: product.sku,
@@ -196,6 +200,7 @@ async function insertProducts(
           category_id: eb.ref('excluded.category_id'),
           price_amount: eb.ref('excluded.price_amount'),
           price_currency: eb.ref('excluded.price_currency'),
+          ...(hasSales && { compare_at_amount: eb.ref('excluded.compare_at_amount') }),
           availability: eb.ref('excluded.availability'),
           attributes: eb.ref('excluded.attributes'),
           created_at: eb.ref('excluded.created_at'),

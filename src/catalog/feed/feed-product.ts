@@ -44,8 +44,7 @@ const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 /**
- * Makes a product of a row. What a shopper pays at the time of the import is the price; of a sale, the price before it becomes the attribute `price_before`, in
- * the same currency. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
+ * Makes a product of a row. What a shopper pays at the time of the import is the price; the price before a sale is told beside it. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
  */
 export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProduct {
   const { fields } = row;
@@ -74,8 +73,8 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
     category: readCategory(row),
     price,
     availability: readAvailability(first('availability'), first('stock'), problems),
-    attributes:
-      priceBefore === undefined ? attributes : [...attributes, { name: 'price_before', values: [priceBefore] }],
+    compareAtPrice: priceBefore,
+    attributes,
     link: cleaned('link', webAddress),
   };
   const pictures = [...(fields.get('image_link') ?? []), ...(fields.get('additional_image_link') ?? [])].flatMap(

@@ -18,8 +18,8 @@ export interface FeedOptions extends PriceHabits {
 export interface Prices {
   /** What a shopper pays now. */
   readonly price: Money | null;
-  /** The amount before a sale, in the price's currency. */
-  readonly priceBefore: string | undefined;
+  /** Before a sale, in the price's currency; null where it is not more than the price. */
+  readonly priceBefore: Money | null;
 }
 
 /**
@@ -59,7 +59,7 @@ export function readPrices(fields: FeedFields, options: FeedOptions, problems: F
       read('sale_price_effective_date', () => isSaleOn(dates, options.now ?? new Date())) === true);
   const price = isOn && (regular === undefined || isBelow(sale, regular)) ? sale : regular;
   const before = price === sale && regular ? regular : money('price_before');
-  return { price: price ?? null, priceBefore: price && before && isBelow(price, before) ? before.amount : undefined };
+  return { price: price ?? null, priceBefore: price && before && isBelow(price, before) ? before : null };
 }
 
 function isBelow(one: Money, other: Money): boolean {

@@ -176,6 +176,10 @@ export type Product = Node & {
   readonly category?: Maybe<Category>;
   /** What it costs; null where the shop does not say. */
   readonly price?: Maybe<Money>;
+  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
+  readonly compareAtPrice?: Maybe<Money>;
+  /** Whether it costs less than before. */
+  readonly onSale: Scalars['Boolean']['output'];
   /** Whether it can be bought now. */
   readonly availability: Availability;
   /** Everything else the shop says of it (color, size, material ...), by name. */
@@ -387,6 +391,8 @@ export type ProductFilter = {
   readonly price?: InputMaybe<PriceRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
+  /** Whether it costs less than before (compareAtPrice). */
+  readonly onSale?: InputMaybe<Scalars['Boolean']['input']>;
   /** All of these hold. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
   /** All of these hold, of attributes whose values are numbers. */
@@ -1198,6 +1204,8 @@ export type ProductInput = {
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before a sale, in the same currency. Only with a price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. */
   readonly availability?: Availability;
   /** Everything else the shop says of it. At most 100. */
@@ -1355,6 +1363,7 @@ export type ResolversTypes = {
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   Attribute: ResolverTypeWrapper<Attribute>;
   Availability: Availability;
@@ -1371,7 +1380,6 @@ export type ResolversTypes = {
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1451,6 +1459,7 @@ export type ResolversParentTypes = {
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
+  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   Attribute: Attribute;
   Category: CatalogCategory;
@@ -1465,7 +1474,6 @@ export type ResolversParentTypes = {
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: Scalars['Boolean']['output'];
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1557,6 +1565,8 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
   link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;

@@ -119,6 +119,7 @@ const valuesOfAttribute: CountValues = (number, value, from) =>
 const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   tree: categories,
   value: singleValues,
+  flag: singleValues,
   values: singleValues,
   code: singleValues,
   range: leastAndMost,

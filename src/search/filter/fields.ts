@@ -8,6 +8,8 @@ export interface ConditionsByKind {
   readonly tree: readonly string[];
   /** One of a closed set of values. */
   readonly value: readonly Availability[];
+  /** Whether it is so; every product says. */
+  readonly flag: boolean;
   /** One of values that many products share. */
   readonly values: ValueFilter;
   /** One of values that hardly two products share: ids, product codes. */
@@ -30,7 +32,7 @@ export interface Field {
   /** Of `product`. */
   readonly column: keyof ProductTable;
   /** Type of the column, to cast parameters to. */
-  readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb';
+  readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb' | 'boolean';
   /** Whether tables of sketches have the column, too. Where they do not, products are looked up by it. */
   readonly sketched: boolean;
   /** What its values are counted as in each cluster of vectors; absent: they are not, and a search knows nothing of them beforehand. */
@@ -64,6 +66,7 @@ export const FIELDS = {
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
   gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
+  onSale: { kind: 'flag', column: 'on_sale', type: 'boolean', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
   attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
   numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },

@@ -100,6 +100,8 @@ function attributePredicates(attribute: { readonly name: string } & ValueFilter,
 const PREDICATES: ByKind<Predicate> = {
   tree: (ids, field) => [isOneOf(ids, field)],
   value: (states, field) => [isOneOf(states, field)],
+  // With a constant, which plans are made with, PostgreSQL takes it for the column itself and for the partial index on it.
+  flag: (wanted, field) => [ofProduct(sql`${columnOf(field)} = ${parameter(wanted, field)}`, field)],
   values: valuePredicates,
   code: valuePredicates,
   range: ({ min, max }, field) => withinPredicates(min, max, field),

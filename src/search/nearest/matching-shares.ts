@@ -45,6 +45,7 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
   const sharesByKind: ByKind<MatchingShares> = {
     tree: (ids, { counted }) => given(counted, (field) => oneOf(field, '', ids)),
     value: (states, { counted }) => given(counted, (field) => oneOf(field, '', states)),
+    flag: () => [],
     values: (some, { counted }) => given(counted, (field) => values(field, '', some)),
     code: ({ in: wanted }) => given(wanted, anyOf),
     range: ({ min, max }, { counted }) =>

@@ -38,6 +38,7 @@ function partsOf(filter: ResolvedFilter): ResolvedFilter[] {
 const PARTS: ByKind<ResolvedFilter> = {
   tree: (ids, _, name) => [{ [name]: ids }],
   value: () => [],
+  flag: () => [],
   values: lookedUp,
   code: lookedUp,
   range: (range, _, name) => [{ [name]: range }],

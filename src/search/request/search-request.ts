@@ -84,6 +84,8 @@ export interface ProductFilter {
   /** Both ends included; decimal strings. */
   readonly price?: { readonly min?: string; readonly max?: string };
   readonly availability?: readonly Availability[];
+  /** Whether it costs less than before. */
+  readonly onSale?: boolean;
   /** All of these hold: one of the attribute's values is a plain number ("-0.5") within the range, both ends included; decimal strings. */
   readonly numbers?: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
   readonly attributes?: readonly ({ readonly name: string } & ValueFilter)[];

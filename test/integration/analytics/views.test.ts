@@ -14,7 +14,7 @@ const COLUMNS = {
   evaluation:
     'evaluation_id created_at query_source query_count model_name configuration slice_name slice_value metric target k metric_query_count value low high',
   product:
-    'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin',
+    'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin compare_at_amount on_sale',
   product_attribute: 'product_id sku name value position',
   product_image:
     'id product_id sku position is_main state is_searchable failure width height source content_hash created_at',

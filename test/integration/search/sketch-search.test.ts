@@ -26,6 +26,7 @@ function product(number: number): ShopProduct {
     brand: pick(['Acme', 'Bolt', 'Core', 'Dune']),
     ...(number % 10 < 8 && { gtin: `G${number % 3}` }),
     price: String(Math.floor(random() * 100)),
+    ...(number % 4 === 0 && { compareAtPrice: '50' }),
     category: pick([['Shoes'], ['Shoes', 'Boots'], ['Bags']]),
     availability: pick(['IN_STOCK', 'IN_STOCK', 'PREORDER', 'OUT_OF_STOCK']),
     attributes: { color: [pick(['Red', 'Blue'])] },
@@ -87,8 +88,11 @@ const FILTERS: [string, ProductFilter, (product: ShopProduct) => boolean][] = [
 ];
 
 /** Of what sketches have no column for, nothing is counted beforehand. */
+const isOnSale = ({ price, compareAtPrice }: ShopProduct) => Number(compareAtPrice ?? 0) > Number(price);
 const UNSKETCHED: typeof FILTERS = [
   ['a code', { gtin: { in: ['G1', 'G2'] } }, ({ gtin = '' }) => ['G1', 'G2'].includes(gtin)],
+  ['what is on sale', { onSale: true }, isOnSale],
+  ['what is not', { onSale: false, not: { brand: { in: ['Acme'] } } }, (one) => !isOnSale(one) && one.brand !== 'Acme'],
   ['all but a code, also what has none', { gtin: { notIn: ['G1'] } }, ({ gtin }) => gtin !== 'G1'],
 ];
 

@@ -45,6 +45,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     ...eachText(() => null),
     category: category(uuid(7)),
     price: null,
+    compareAtPrice: null,
+    onSale: false,
     availability: 'IN_STOCK',
     attributes: {},
     link: null,

@@ -14,6 +14,7 @@ import { compiledConditions } from '../../support/compiled-conditions.ts';
 const NAMED: ByKind<string> = {
   tree: (_, { column }, name) => [`${name} by ${column}`],
   value: (_, { column }, name) => [`${name} by ${column}`],
+  flag: (_, { column }, name) => [`${name} by ${column}`],
   values: (_, { column }, name) => [`${name} by ${column}`],
   code: (_, { column }, name) => [`${name} by ${column}`],
   range: (_, { column }, name) => [`${name} by ${column}`],
@@ -29,6 +30,7 @@ const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   updatedAt: { from: new Date(0) },
   product: { in: ['b'] },
   gtin: { in: ['4006381333931'] },
+  onSale: true,
   availability: ['IN_STOCK'],
   price: { min: '0' },
   brand: { in: ['Acme'] },
@@ -44,6 +46,7 @@ describe('the table of fields', () => {
       'availability by availability',
       'product by id',
       'gtin by gtin',
+      'onSale by on_sale',
       'updatedAt by updated_at',
       'color in attributes by attributes',
       'weight in numbers by attributes',
