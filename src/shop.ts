@@ -4,9 +4,9 @@ import type { Logger } from 'pino';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
+import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
-import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
-import type { ImportReport } from './catalog/import-report.ts';
+import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
 import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
 import { getImportsByIds, listImportFailures, listImports } from './catalog/read-imports.ts';
@@ -43,17 +43,18 @@ import { type Closer, createCloser } from './shop/closer.ts';
 import { createEmbeddingLoop } from './shop/embedding-loop.ts';
 import { createImageLoader } from './shop/image-loader.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
+import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
-export interface Shop extends GraphqlDeps, ShopEvaluation {
-  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
+export interface Shop extends Omit<GraphqlDeps, 'startImport'>, ShopEvaluation, Omit<ShopImports, 'close'> {
+  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings' | 'announce'>;
   readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
-  /** Reads a feed and embeds what is new. @throws AppError FEED_INVALID */
-  readonly importFeed: (feed: FeedToImport) => Promise<ImportReport>;
+  /** Feeds that wait for their import. */
+  readonly feedUploads: Pick<FeedUploads, 'put'>;
   /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
   readonly buildModel: (
     name: string,
@@ -139,6 +140,18 @@ async function openParts(
   const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
   loop?.wake();
 
+  const feedUploads = await openFeedUploads({ folder: path.join(config.dataFolder, 'feeds') });
+  const imports = opened.add(
+    createShopImports({
+      importFeed(feed) {
+        const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
+        return loop ? loop.suspendDuring(work) : work();
+      },
+      feedUploads,
+      onFailure: (error) => logger.error({ err: error }, 'an import failed'),
+    }),
+  );
+
   return {
     database,
     uploads,
@@ -177,10 +190,10 @@ async function openParts(
       }
     },
     deleteProducts: (ids) => deleteProducts(db, ids),
-    importFeed(feed) {
-      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
-      return loop ? loop.suspendDuring(work) : work();
-    },
+    feedUploads,
+    importFeed: imports.importFeed,
+    startImport: imports.startImport,
+    cancelImport: imports.cancelImport,
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
     isReady: () => isReady(database),
     close: () => opened.close(),

@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Logger } from 'pino';
 import { type FeedSource, inTemporaryFolder, nameOfSource, withLocalFeed } from '../catalog/feed/feed-source.ts';
 import { createFeedFetcher } from '../catalog/feed/fetch-feed.ts';
 import { type FeedMapping, parseMapping } from '../catalog/feed/mapping.ts';
 import { previewFeed } from '../catalog/feed/preview-feed.ts';
 import type { FeedOptions } from '../catalog/feed/read-prices.ts';
 import { writeFeed } from '../catalog/feed/write-feed.ts';
-import type { ImportProgress } from '../catalog/import-feed.ts';
+import type { ImportProgress, ImportRequest } from '../catalog/import-feed.ts';
 import type { ImportReport } from '../catalog/import-report.ts';
+import type { Config } from '../config.ts';
+import { findEmbeddedServer } from '../database/embedded-lock.ts';
 import { AppError } from '../errors.ts';
+import { importByServer } from './handed-import.ts';
 import { printPreview } from './import-preview.ts';
 import { printJson, printLine, printNote } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -85,23 +89,38 @@ async function importInto(
   { command, feedOptions, ...options }: ImportOptions & { readonly command: string; readonly feedOptions: FeedOptions },
   { config, logger, signal }: CommandContext,
 ): Promise<number> {
-  // A dry run needs no database and no model, and loads neither.
+  const progress = createProgress();
+  const request: ImportRequest = {
+    options: feedOptions,
+    missing: options.deleteMissing ? 'DELETE' : options.expireMissing ? 'EXPIRE' : 'KEEP',
+    confirmed: options.yes ?? false,
+    signal,
+    onProgress: showImport(progress),
+  };
+  const server = config.databaseUrl === undefined ? await findEmbeddedServer(config.dataFolder) : undefined;
+  if (server) progress.note(`the server at ${server.address} has the shop open: it imports`);
+  const report = await (server ? importByServer(server, source, request) : importHere(source, request, config, logger));
+  progress.finish();
+  if (report === 'interrupted') {
+    printNote(`Interrupted. Nothing is lost; to go on: ${command}`);
+    return EXIT_INTERRUPTED;
+  }
+  if (options.json) printJson(report);
+  else printReport(report, command);
+  return exitCodeOf(report);
+}
+
+async function importHere(
+  source: FeedSource,
+  request: ImportRequest,
+  config: Config,
+  logger: Logger,
+): Promise<ImportReport> {
+  // A dry run, and a server that imports, need no database and no model here: loading them takes longer than most of their work.
   const { openShop } = await import('../shop.ts');
   const shop = await openShop(config, { logger });
   try {
-    const progress = createProgress();
-    const report = await shop.importFeed({
-      ...source,
-      options: feedOptions,
-      missing: options.deleteMissing ? 'DELETE' : options.expireMissing ? 'EXPIRE' : 'KEEP',
-      confirmed: options.yes ?? false,
-      signal,
-      onProgress: showImport(progress),
-    });
-    progress.finish();
-    if (options.json) printJson(report);
-    else printReport(report, command);
-    return exitCodeOf(report);
+    return await shop.importFeed({ ...source, ...request });
   } finally {
     await shop.close();
   }

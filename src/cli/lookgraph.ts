@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { knownCurrency, knownLocale } from '../catalog/import-order.ts';
 import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
@@ -29,15 +30,14 @@ function wholeNumber(text: string): number {
 }
 
 function currencyCode(text: string): string {
-  const code = text.toUpperCase();
-  if (!Intl.supportedValuesOf('currency').includes(code)) {
+  const code = knownCurrency(text);
+  if (code === undefined)
     throw new InvalidArgumentError('Expected the three letters of an ISO 4217 currency, like EUR.');
-  }
   return code;
 }
 
 function localeTag(text: string): string {
-  const [locale] = /^[a-z]{2,3}(?:-|$)/i.test(text) ? Intl.NumberFormat.supportedLocalesOf([text]) : [];
+  const locale = knownLocale(text);
   if (locale === undefined)
     throw new InvalidArgumentError('Expected a language, with a country or without, like de or en-US.');
   return locale;

@@ -1,3 +1,4 @@
+import type { ImportOrder } from '../catalog/import-order.ts';
 import type { FailurePlace, ImportPlace } from '../catalog/import-statements.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
@@ -44,6 +45,10 @@ export interface GraphqlDeps {
     importIds: readonly string[],
     page: PageOf<FailurePlace>,
   ) => Promise<ListPage<ImportFailure>[]>;
+  /** Begins an import in the background. @throws AppError SERVER_OVERLOADED, NOT_FOUND, FEED_INVALID */
+  readonly startImport: (order: ImportOrder) => Promise<{ readonly importId: string }>;
+  /** False where it does not run in this process. */
+  readonly cancelImport: (importId: string) => boolean;
   /** The latest first. */
   readonly listEvaluations: (page: PageOf<EvaluationPlace>) => Promise<ListPage<KeptEvaluation>>;
   readonly getEvaluationsByIds: (ids: readonly string[]) => Promise<(KeptEvaluation | undefined)[]>;

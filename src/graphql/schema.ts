@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
 import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
+import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
 import { productMutations } from './mutation-resolvers.ts';
@@ -25,7 +26,7 @@ export const resolvers = locateErrors({
   URL: HttpUrl,
   Node,
   Query: { ...nodeQueries, ...catalogQueries, ...searchQueries, ...importQueries, ...evaluationQueries },
-  Mutation: productMutations,
+  Mutation: { ...productMutations, ...importMutations },
   Product,
   ProductImage,
   Category,

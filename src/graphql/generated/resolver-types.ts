@@ -57,6 +57,8 @@ export type Query = {
   readonly suggest: ReadonlyArray<Suggestion>;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
+  /** An import by its global id; null where there is none. */
+  readonly import?: Maybe<Import>;
   /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
   readonly imports: ImportConnection;
   /** The reports of `lookgraph evaluate`, the latest first: how good the search of this shop is. None until somebody has run it. */
@@ -110,6 +112,12 @@ export type QuerySuggestArgs = {
 
 
 /** What can be asked. */
+export type QueryImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
 export type QueryImportsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -129,6 +137,13 @@ export type Mutation = {
   readonly upsertProducts: UpsertProductsPayload;
   /** Delete by key. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
+  /**
+   * Begin to read a feed into the catalogue, and go on in the background: `import` tells how far it is. One at a time: while another is under way this is
+   * SERVER_OVERLOADED.
+   */
+  readonly startImport: StartImportPayload;
+  /** Stop an import at its next batch. What was done stays; the same feed again goes on from there. */
+  readonly cancelImport: CancelImportPayload;
 };
 
 
@@ -141,6 +156,18 @@ export type MutationUpsertProductsArgs = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteProductsArgs = {
   input: DeleteProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationStartImportArgs = {
+  input: StartImportInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
 };
 
 /** Exactly one way to name a product. */
@@ -1256,6 +1283,70 @@ export type DeleteProductsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A feed to be read into the catalogue. */
+export type StartImportInput = {
+  /** Where it is. */
+  readonly source: FeedSource;
+  /** Of prices that name none: ISO 4217. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
+  /** By which `1.299` in a price is read: `de`, `en-US`. */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /** Which of its columns are which of our fields, where its dialect does not know it or reads them otherwise. */
+  readonly mapping?: InputMaybe<ReadonlyArray<ColumnMapping>>;
+  /** What becomes of products of the shop that it does not have, once it has been read to its end. */
+  readonly missing?: MissingProducts;
+  /** Whether that may be more than 30 % of the shop, or after rows whose id could not be read. */
+  readonly confirmed?: Scalars['Boolean']['input'];
+};
+
+/** Exactly one place of a feed. */
+export type FeedSource =
+  /** What `POST /imports/feeds` answered; good for an hour and for one import. */
+  { readonly upload: Scalars['ID']['input']; readonly url?: never; }
+  |  /** A web address; also of a feed compressed with gzip or zip. */
+  { readonly upload?: never; readonly url: Scalars['URL']['input']; };
+
+/** What a column of a feed is. */
+export type ColumnMapping = {
+  /** The column, as the feed names it. */
+  readonly column: Scalars['String']['input'];
+  /** A field of docs/feeds.md, or `attributes.` and a name; null leaves the column out. */
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What becomes of products of the shop that a feed does not have. */
+export type MissingProducts =
+  /** They stay as they are. */
+  | 'KEEP'
+  /** They are OUT_OF_STOCK. */
+  | 'EXPIRE'
+  /** They are deleted. */
+  | 'DELETE';
+
+/** What became of it. */
+export type StartImportPayload = {
+  readonly __typename?: 'StartImportPayload';
+  /** The import, under way; null where it did not begin. */
+  readonly import?: Maybe<Import>;
+  /** Why not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An import to be stopped. */
+export type CancelImportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What became of it. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** The import; it ends with its next batch. */
+  readonly import?: Maybe<Import>;
+  /** Why it was not stopped. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Something that was wrong with one part of the input. */
 export type UserError = {
   readonly __typename?: 'UserError';
@@ -1442,6 +1533,13 @@ export type ResolversTypes = {
   UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversTypes['Product']> }>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  MissingProducts: MissingProducts;
+  StartImportPayload: ResolverTypeWrapper<Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
   UserError: ResolverTypeWrapper<UserError>;
 };
 
@@ -1519,6 +1617,12 @@ export type ResolversParentTypes = {
   UpsertProductsPayload: Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversParentTypes['Product']> };
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  StartImportPayload: Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
   UserError: UserError;
 };
 
@@ -1547,6 +1651,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
   suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType, RequireFields<QueryImportArgs, 'id'>>;
   imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
 };
@@ -1554,6 +1659,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+  startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
 };
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
@@ -1851,6 +1958,16 @@ export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentT
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StartImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StartImportPayload'] = ResolversParentTypes['StartImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1900,5 +2017,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  StartImportPayload?: StartImportPayloadResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -66,6 +66,8 @@ describe('getProductsByIds', () => {
       gtin: null,
       category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       price: { amount: '12.90', currency: 'USD' },
+      compareAtPrice: null,
+      onSale: false,
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
       link: 'https://shop.example/a1',
@@ -87,6 +89,8 @@ describe('getProductsByIds', () => {
       brand: null,
       category: null,
       price: null,
+      compareAtPrice: null,
+      onSale: false,
       attributes: {},
       images: [],
     });

@@ -58,6 +58,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     throw new Error('not part of these tests');
   };
   const deps: GraphqlDeps = {
+    startImport: unused,
+    cancelImport: () => false,
     explain: true,
     searchesAtOnce: 4,
     searchProducts: async ({ first = 24 }) => note('search', somePage(first, note)),
