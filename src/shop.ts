@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
+import { readGoogleTaxonomy } from './catalog/feed/values/google-taxonomy.ts';
 import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { importFeed } from './catalog/import-feed.ts';
@@ -140,11 +141,19 @@ async function openParts(
   const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
   loop?.wake();
 
+  const googleTaxonomy =
+    config.googleTaxonomy === undefined ? undefined : await readGoogleTaxonomy(config.googleTaxonomy);
   const feedUploads = await openFeedUploads({ folder: path.join(config.dataFolder, 'feeds') });
   const imports = opened.add(
     createShopImports({
       importFeed(feed) {
-        const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
+        const work = () =>
+          changingVectors(models, (inUse) =>
+            importFeed(
+              { ...embedDeps, ...inUse, fetchFeed },
+              { ...feed, options: { ...feed.options, googleTaxonomy } },
+            ),
+          );
         return loop ? loop.suspendDuring(work) : work();
       },
       feedUploads,
