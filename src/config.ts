@@ -21,6 +21,8 @@ export interface Config {
   readonly cursorKey: Uint8Array | undefined;
   /** Whether pictures may be fetched from addresses inside the shop's own network. */
   readonly allowPrivateImageAddresses: boolean;
+  /** Google's product taxonomy with numbers, for feeds that name its categories so; undefined: these say nothing. */
+  readonly googleTaxonomy: string | undefined;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
   /** ISO 4217: what prices are compared in where a search does not say; undefined: that of most products. */
@@ -84,6 +86,7 @@ const VARIABLES = {
     return key.length >= 32 && /^[\w+/-]+=*$/.test(text) ? new Uint8Array(key) : undefined;
   }),
   LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: onOff,
+  LOOKGRAPH_GOOGLE_TAXONOMY: variable('a file', (text) => path.resolve(text)),
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
   ),
@@ -144,6 +147,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: values.LOOKGRAPH_DEMO ?? values.DATABASE_URL === undefined,
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
+    googleTaxonomy: values.LOOKGRAPH_GOOGLE_TAXONOMY,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
     currency: values.LOOKGRAPH_CURRENCY,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,

@@ -6,6 +6,7 @@ import { pruneCategories } from './catalog/change-statements.ts';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
+import { readGoogleTaxonomy } from './catalog/feed/values/google-taxonomy.ts';
 import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { importFeed } from './catalog/import-feed.ts';
@@ -186,11 +187,15 @@ async function openParts(
     }
   }
 
+  const googleTaxonomy =
+    config.googleTaxonomy === undefined ? undefined : await readGoogleTaxonomy(config.googleTaxonomy);
   const feedUploads = await openFeedUploads({ folder: path.join(config.dataFolder, 'feeds') });
   const imports = opened.add(
     createShopImports({
       async importFeed(feed) {
-        const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, feed));
+        const options = { ...feed.options, googleTaxonomy };
+        const work = () =>
+          changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, { ...feed, options }));
         try {
           return await (loop ? loop.suspendDuring(work) : work());
         } finally {

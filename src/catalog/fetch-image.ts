@@ -35,8 +35,11 @@ export function createImageFetcher(
   return async (address, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      const response = await request(address, signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
-      return await readBody(response, maxBytes);
+      const ended = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      const picture = await readBody(await request(address, ended), maxBytes);
+      // Node.js ends a body that is aborted like one that is whole, if all of it has come by then.
+      ended.throwIfAborted();
+      return picture;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;

@@ -6,6 +6,7 @@ import { createFeedFetcher } from '../catalog/feed/fetch-feed.ts';
 import { type FeedMapping, parseMapping } from '../catalog/feed/mapping.ts';
 import { previewFeed } from '../catalog/feed/preview-feed.ts';
 import type { FeedOptions } from '../catalog/feed/read-prices.ts';
+import { readGoogleTaxonomy } from '../catalog/feed/values/google-taxonomy.ts';
 import { writeFeed } from '../catalog/feed/write-feed.ts';
 import type { ImportProgress, ImportRequest } from '../catalog/import-feed.ts';
 import type { ImportReport } from '../catalog/import-report.ts';
@@ -42,7 +43,7 @@ export async function runImport(feed: string, options: ImportOptions): Promise<v
     const feedOptions = { currency: options.currency, locale: options.locale, mapping };
     return withFeed(feed, (source) =>
       options.dryRun
-        ? preview(source, feedOptions, options, context)
+        ? preview(source, feed, feedOptions, options, context)
         : importInto(source, { ...options, command: commandOf(feed, options), feedOptions }, context),
     );
   }, options);
@@ -73,14 +74,22 @@ async function readMapping(file: string): Promise<FeedMapping> {
 
 async function preview(
   source: FeedSource,
+  typed: string,
   feedOptions: FeedOptions,
   { json }: ImportOptions,
   { config, signal }: CommandContext,
 ): Promise<number> {
   const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
-  const found = await withLocalFeed(source, fetchFeed, (feed) => previewFeed(feed, feedOptions), { signal });
+  const googleTaxonomy =
+    config.googleTaxonomy === undefined ? undefined : await readGoogleTaxonomy(config.googleTaxonomy);
+  const found = await withLocalFeed(
+    source,
+    fetchFeed,
+    (feed) => previewFeed(feed, { ...feedOptions, googleTaxonomy }),
+    { signal },
+  );
   if (json) printJson(found);
-  else printPreview(nameOfSource(source), found);
+  else printPreview(typed === '-' || 'address' in source ? nameOfSource(source) : typed, found);
   return found.read.refused + found.read.fieldProblems > 0 ? EXIT_PARTLY : 0;
 }
 

@@ -34,9 +34,9 @@ export function createFeedFetcher(
     const stalled = new AbortController();
     const watch = setTimeout(() => stalled.abort(), stallMs);
     const timeout = AbortSignal.timeout(timeoutMs);
-    const ends = [stalled.signal, timeout, ...(signal ? [signal] : [])];
+    const ended = AbortSignal.any([stalled.signal, timeout, ...(signal ? [signal] : [])]);
     try {
-      const response = await request(address, AbortSignal.any(ends));
+      const response = await request(address, ended);
       const declared = response.headers['content-length'];
       const total = declared === undefined ? null : Number(declared);
       try {
@@ -48,6 +48,8 @@ export function createFeedFetcher(
             onProgress?.(bytes, total);
           },
         });
+        // Node.js ends a body that is aborted like one that is whole, if all of it has come by then.
+        ended.throwIfAborted();
       } finally {
         response.destroy();
       }

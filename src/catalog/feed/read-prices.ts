@@ -4,6 +4,7 @@ import type { FeedFields } from './feed-record.ts';
 import type { FieldProblem } from './field-problem.ts';
 import type { FeedMapping } from './mapping.ts';
 import { currenciesOf } from './values/currency.ts';
+import type { GoogleTaxonomy } from './values/google-taxonomy.ts';
 import { type PriceHabits, parsePrice } from './values/price.ts';
 import { isSaleOn } from './values/sale-dates.ts';
 
@@ -13,6 +14,8 @@ export interface FeedOptions extends PriceHabits {
   readonly now?: Date | undefined;
   /** Which of the feed's columns are which of our fields, where the dialect does not know it or reads them otherwise. */
   readonly mapping?: FeedMapping | undefined;
+  /** Google's list, for feeds that name its categories by their numbers. */
+  readonly googleTaxonomy?: GoogleTaxonomy | undefined;
 }
 
 export interface Prices {

@@ -6,6 +6,8 @@ export interface FeedRow {
   readonly fields: FeedFields;
   /** Levels of the category where the dialect knows them; otherwise product_type is read as people write it. */
   readonly category?: readonly string[] | undefined;
+  /** Levels of the other categories that it is in. */
+  readonly further?: readonly (readonly string[])[] | undefined;
 }
 
 /** A row that is rightly no product: a draft, a parent whose variants are the products. */

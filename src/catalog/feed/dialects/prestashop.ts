@@ -85,6 +85,8 @@ function toRow(line: number, written: FeedFields): DialectEntry {
     if (fieldName(name) !== '') addValues(fields, fieldName(name), [value]);
   }
   // The first is the one that the product is shown under; the others are no path below it.
-  const category = splitCommas(first('categories') ?? first('category') ?? '')[0];
-  return { line, fields, category: category === undefined ? [] : category.split('/').map((name) => name.trim()) };
+  const [category = [], ...further] = splitCommas(first('categories') ?? first('category') ?? '').map((path) =>
+    path.split('/').map((name) => name.trim()),
+  );
+  return { line, fields, category, ...(further.length > 0 && { further }) };
 }

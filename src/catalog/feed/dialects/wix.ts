@@ -47,8 +47,7 @@ function toRow(product: FeedRecord, row: FeedRecord, id: string): Map<string, st
   add('title', first(product, 'name'));
   add('description', first(product, 'description'));
   add('brand', first(product, 'brand'));
-  // The first of the collections that it is in.
-  add('product_type', first(product, 'collection')?.split(';')[0]);
+  for (const collection of (first(product, 'collection') ?? '').split(';')) add('product_type', collection);
   add('availability', first(row, 'inventory') ?? first(product, 'inventory'));
   const price = withSurcharge(first(product, 'price'), row === product ? undefined : first(row, 'surcharge'));
   add('price', price);

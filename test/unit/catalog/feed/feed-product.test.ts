@@ -87,6 +87,25 @@ describe('toFeedProduct', () => {
     expect(product({ google_product_category: google, product_type: ['Pans'] }).raw.category).toEqual(['Pans']);
   });
 
+  it('takes the number of it where there is a list of these', () => {
+    const googleTaxonomy = {
+      version: undefined,
+      pathOf: (number: number) => (number === 632 ? ['Hardware'] : undefined),
+    };
+    const category = (text: string) => product({ google_product_category: [text] }, { googleTaxonomy }).raw.category;
+    expect(category('632')).toEqual(['Hardware']);
+    expect(category('632 - Eisenwaren')).toEqual(['Hardware']);
+    expect(category('633')).toEqual([]);
+    expect(category('Home > 632')).toEqual(['Home', '632']);
+  });
+
+  it('keeps all categories of a product that is in several, the first as its own', () => {
+    const { raw } = product({ product_type: ['Men > Shoes', 'Sale > Men', 'Men > Shoes'] });
+    expect(raw.category).toEqual(['Men', 'Shoes']);
+    expect(raw.attributes).toEqual([{ name: 'categories', values: ['Men > Shoes', 'Sale > Men'] }]);
+    expect(product({ product_type: ['Men > Shoes'] }).raw.attributes).toEqual([]);
+  });
+
   it('doubts a gtin that a spreadsheet has shortened', () => {
     expect(product({ gtin: ['4,006E+12'] })).toMatchObject({
       raw: { gtin: '4,006E+12' },
