@@ -12,18 +12,8 @@ import { createImageFetcher } from './catalog/fetch-image.ts';
 import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
 import { attributeDefinitions } from './catalog/read-attributes.ts';
-import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
-import { listImageFailures } from './catalog/read-image-failures.ts';
-import { getImportsByIds, listImportFailures, listImports } from './catalog/read-imports.ts';
-import {
-  countProductsInCategories,
-  getCategoriesByIds,
-  getChildCategories,
-  getProductImages,
-  getProductsByIds,
-} from './catalog/read-products.ts';
+import { getProductImages } from './catalog/read-products.ts';
 import { followSynonyms } from './catalog/synonyms/follow-synonyms.ts';
-import { getSynonymsByIds, listSynonyms } from './catalog/synonyms/read-synonyms.ts';
 import { addSynonyms, deleteSynonyms } from './catalog/synonyms/write-synonyms.ts';
 import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
@@ -32,12 +22,7 @@ import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
-import {
-  type EmbeddingModelRow,
-  findActiveModel,
-  hasActiveModel,
-  listEmbeddingModels,
-} from './database/embedding-models.ts';
+import { type EmbeddingModelRow, findActiveModel, hasActiveModel } from './database/embedding-models.ts';
 import { NO_CURRENCY } from './database/main-currency.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
@@ -61,6 +46,7 @@ import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
 import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
+import { createShopReading } from './shop/shop-reading.ts';
 import { createWordsLoop } from './shop/words-loop.ts';
 import type { ShopWords } from './words/shop-words.ts';
 
@@ -239,8 +225,6 @@ async function openParts(
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     interpretQuery: (request) => interpretText({ db, analysis: words.analysis }, request),
-    listSynonyms: (page) => listSynonyms(db, page),
-    getSynonymsByIds: (ids) => getSynonymsByIds(db, ids),
     async addSynonyms(rules) {
       try {
         return await addSynonyms(db, rules);
@@ -255,21 +239,12 @@ async function openParts(
         synonyms.refresh();
       }
     },
+    ...createShopReading(db),
     suggest: (request) => suggest({ db, analysis: words.analysis }, request),
-    getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),
-    getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
-    getChildCategories: (ids) => getChildCategories(db, ids),
-    countProductsInCategories: (ids) => countProductsInCategories(db, ids),
-    listEmbeddingModels: () => listEmbeddingModels(db),
-    getEmbeddingCoverage: (modelIds) => getEmbeddingCoverage(db, modelIds),
-    listImports: (page) => listImports(db, page),
-    getImportsByIds: (ids) => getImportsByIds(db, ids),
-    listImportFailures: (importIds, page) => listImportFailures(db, importIds, page),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
     getCurrencies: currencies,
     listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
-    listImageFailures: (page) => listImageFailures(db, page),
     upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
     updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),
     deleteProducts: (ids) => changingCatalog(() => deleteProducts(db, ids)),
