@@ -58,6 +58,8 @@ const COUNTS: records.ImportCounts = {
 export const catalogStatements: SampleStatements = {
   productsByIds: (db) => read.productsByIds(db, PRODUCTS),
   imagesByIds: (db) => read.imagesByIds(db, [IMAGE]),
+  failedPictures: (db) => read.failedPictures(db, { after: undefined, limit: 21 }),
+  failedPictures_behind: (db) => read.failedPictures(db, { after: IMAGE, limit: 21 }),
   categoriesByIds: (db) => read.categoriesByIds(db, [CATEGORY]),
   childCategories: (db) => read.childCategories(db, [CATEGORY]),
   childCategories_top: (db) => read.childCategories(db, [null]),
@@ -110,6 +112,8 @@ export const catalogStatements: SampleStatements = {
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
+  productsToChange: (db) => write.productsToChange(db, PRODUCTS),
+  pruneCategories: () => write.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
 
   picturesWithoutVector: (db) =>

@@ -35,7 +35,7 @@ const FILTER: ResolvedFilter = {
   or: [{ brand: { in: ['Acme'] } }, { attributes: [{ name: 'color', in: ['Red', 'Maroon'] }] }],
   not: { availability: ['OUT_OF_STOCK'] },
   category: [categoryId(['Apparel'])],
-  price: { min: '10', max: '99.90' },
+  price: { min: '10', max: '99.90', currency: 'USD' },
   product: { notIn: [PRODUCT] },
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 };
@@ -158,6 +158,7 @@ export const searchStatements: SampleStatements = {
       query: null,
       model: null,
       sort: 'PRICE_ASC',
+      currency: 'USD',
       unavailable: 'SHOW',
       excluded: PRODUCTS,
       after: ['12.90', PRODUCT],
@@ -192,11 +193,14 @@ export const searchStatements: SampleStatements = {
         {
           scores: { ...SCORES, minRelevance: 0 },
           fields: [
-            { field: { builtIn: 'CATEGORY' }, number: 0 },
-            { field: { attribute: 'color' }, number: 1 },
+            { field: { builtIn: 'CATEGORY' }, number: 0, limit: 101 },
+            { field: { attribute: 'color' }, number: 1, limit: 101 },
           ],
         },
-        { scores: { ...SCORES, minRelevance: 0, filter: {} }, fields: [{ field: { builtIn: 'BRAND' }, number: 2 }] },
+        {
+          scores: { ...SCORES, minRelevance: 0, filter: {} },
+          fields: [{ field: { builtIn: 'BRAND' }, number: 2, limit: 101 }],
+        },
       ],
       100_000,
     ),

@@ -22,6 +22,8 @@ export interface Config {
   readonly allowPrivateImageAddresses: boolean;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
+  /** ISO 4217: what prices are compared in where a search does not say; undefined: that of most products. */
+  readonly currency: string | undefined;
   /** Days for which searches are kept in the table `search`; 0: none is. */
   readonly searchLogDays: number;
   /** Whether `ProductSearchConnection.plan` answers: by default on the embedded database alone, since it shows an operator's SQL to whoever asks. */
@@ -74,6 +76,9 @@ const VARIABLES = {
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
   ),
+  LOOKGRAPH_CURRENCY: variable('the three letters of an ISO 4217 currency like USD', (text) =>
+    /^[a-z]{3}$/i.test(text) ? text.toUpperCase() : undefined,
+  ),
   LOOKGRAPH_SEARCH_LOG_DAYS: variable('a number of days, 0 to 365', (text) =>
     /^\d{1,3}$/.test(text) && Number(text) <= 365 ? Number(text) : undefined,
   ),
@@ -115,6 +120,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
+    currency: values.LOOKGRAPH_CURRENCY,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,

@@ -1,13 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { createCatalogCounts } from './catalog/catalog-counts.ts';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
 import type { ImportReport } from './catalog/import-report.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
+import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
+import { listImageFailures } from './catalog/read-image-failures.ts';
 import { getImportsByIds, listImportFailures, listImports } from './catalog/read-imports.ts';
 import {
   countProductsInCategories,
@@ -16,8 +19,10 @@ import {
   getProductImages,
   getProductsByIds,
 } from './catalog/read-products.ts';
+import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
+import { pruneCategories } from './catalog/write-statements.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
@@ -27,6 +32,7 @@ import {
   hasActiveModel,
   listEmbeddingModels,
 } from './database/embedding-models.ts';
+import { NO_CURRENCY } from './database/main-currency.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
@@ -118,6 +124,15 @@ async function openParts(
 
   const searchLog = opened.add(createSearchLog(db, { days: config.searchLogDays, logger }));
 
+  const counts = opened.add(
+    createCatalogCounts(db, { onFailure: (error) => logger.warn({ err: error }, 'could not count the catalogue') }),
+  );
+  const currencies = async () => {
+    const all = (await counts.currencies()).map(({ currency }) => currency);
+    return { main: config.currency ?? all[0] ?? null, all };
+  };
+  const currency = async () => (await currencies()).main ?? NO_CURRENCY;
+
   await ensureActiveModel(db, config.model);
   const models = opened.add(
     await followActiveModel({
@@ -137,6 +152,18 @@ async function openParts(
   const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
   loop?.wake();
 
+  /** Afterwards there is something to embed, to count, and perhaps a category less. */
+  async function changingCatalog<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const done = await work();
+      await pruneCategories().execute(db);
+      return done;
+    } finally {
+      counts.changed();
+      loop?.wake();
+    }
+  }
+
   return {
     database,
     uploads,
@@ -145,14 +172,14 @@ async function openParts(
     searchProducts: (request, signal) =>
       models.withActiveModel((inUse) =>
         searchProducts(
-          { db, loadImage, cursorKey, activeModel: async () => inUse, record: searchLog.record },
+          { db, loadImage, cursorKey, currency, activeModel: async () => inUse, record: searchLog.record },
           request,
           signal,
         ),
       ),
     storeQuery: (request, signal) =>
       models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
-    ...createShopEvaluation({ db, loadImage, cursorKey, models }),
+    ...createShopEvaluation({ db, loadImage, cursorKey, currency, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     suggest: (request) => suggest(db, request),
@@ -167,17 +194,21 @@ async function openParts(
     getImportsByIds: (ids) => getImportsByIds(db, ids),
     listImportFailures: (importIds, page) => listImportFailures(db, importIds, page),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
-    async upsertProducts(products) {
-      try {
-        return await upsertProducts(embedDeps, products);
-      } finally {
-        loop?.wake();
-      }
-    },
-    deleteProducts: (ids) => deleteProducts(db, ids),
-    importFeed(feed) {
+    getCurrencies: currencies,
+    listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
+    listImageFailures: (page) => listImageFailures(db, page),
+    upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
+    updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),
+    deleteProducts: (ids) => changingCatalog(() => deleteProducts(db, ids)),
+    async importFeed(feed) {
       const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
-      return loop ? loop.suspendDuring(work) : work();
+      try {
+        return await (loop ? loop.suspendDuring(work) : work());
+      } finally {
+        counts.changed();
+        // Kept for servers that run beside: they learn of it by this.
+        await Promise.all([counts.currencies(), counts.attributes()]);
+      }
     },
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
     isReady: () => isReady(database),

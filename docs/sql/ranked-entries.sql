@@ -17,30 +17,31 @@
 --   $10 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $11 = "10"
 --   $12 = "99.90"
---   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $14 = "2026-01-01T00:00:00.000Z"
---   $15 = ["Acme"]
---   $16 = "{\"color\":[\"Red\"]}"
---   $17 = "{\"color\":[\"Maroon\"]}"
---   $18 = ["OUT_OF_STOCK"]
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 0.07
---   $21 = 0.21
---   $22 = 0.08
---   $23 = 0.25
---   $24 = 1.5
---   $25 = 2
---   $26 = "[0.6000000238418579,0.800000011920929]"
---   $27 = 0.5
---   $28 = 4.05
---   $29 = 0.2
---   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $31 = 0.5
---   $32 = 1
---   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $34 = "{}"
---   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $36 = 200
+--   $13 = "USD"
+--   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $15 = "2026-01-01T00:00:00.000Z"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = "[0.6000000238418579,0.800000011920929]"
+--   $21 = 0.07
+--   $22 = 0.21
+--   $23 = 0.08
+--   $24 = 0.25
+--   $25 = 1.5
+--   $26 = 2
+--   $27 = "[0.6000000238418579,0.800000011920929]"
+--   $28 = 0.5
+--   $29 = 4.05
+--   $30 = 0.2
+--   $31 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $32 = 0.5
+--   $33 = 1
+--   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $35 = "{}"
+--   $36 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $37 = 200
 
 select
   max(r.matching) as matching,
@@ -103,23 +104,24 @@ from
             p.category_id = any ($10::uuid[])
             and p.price_amount >= $11::numeric
             and p.price_amount <= $12::numeric
-            and ((p.id = any ($13::uuid[])) is not true)
-            and p.updated_at >= $14::timestamptz
+            and p.price_currency = $13::text
+            and ((p.id = any ($14::uuid[])) is not true)
+            and p.updated_at >= $15::timestamptz
             and (
-              p.brand = any ($15::text[])
+              p.brand = any ($16::text[])
               or (
-                p.attributes @> $16::jsonb
-                or p.attributes @> $17::jsonb
+                p.attributes @> $17::jsonb
+                or p.attributes @> $18::jsonb
               )
             )
-            and ((p.availability = any ($18::text[])) is not true)
+            and ((p.availability = any ($19::text[])) is not true)
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $19) + 0 as distance
+          ("e"."embedding" <=> $20) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -133,10 +135,10 @@ from
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
-            else (c.text_similarity - $22::float8) / $23::float8
+            when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
+            else (c.text_similarity - $23::float8) / $24::float8
           end as vector_score,
-          $24::float8 * c.matched / $25::float8 as word_score
+          $25::float8 * c.matched / $26::float8 as word_score
         from
           (
             select
@@ -144,7 +146,7 @@ from
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $26)
+                    1 - ("e"."embedding" <=> $27)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
@@ -168,12 +170,12 @@ from
                 when s.named then 1
                 else greatest(
                   case
-                    when s.titled then $27::float8
+                    when s.titled then $28::float8
                     else 0
                   end,
                   1 / (
                     1 + exp(
-                      greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
+                      greatest(-500, least(500, ($29::float8 - coalesce(s.vector_score, 0) - s.word_score) / $30::float8))
                     )
                   )
                 )
@@ -184,8 +186,8 @@ from
           ) as r
         where
           (
-            r.id = any ($30::uuid[])
-            or r.relevance >= $31::float8
+            r.id = any ($31::uuid[])
+            or r.relevance >= $32::float8
           )
       ),
       by_vector as (
@@ -233,7 +235,7 @@ from
               result
             where
               named
-              or matched >= $32::integer
+              or matched >= $33::integer
             order by
               named desc,
               matched desc,
@@ -249,7 +251,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($33::uuid[], r.id),
+              array_position($34::uuid[], r.id),
               r.unavailable::integer,
               - (r.relevance + r.boost),
               - r.tie,
@@ -258,15 +260,15 @@ from
         from
           result as r
         where
-          r.id <> all ($34::uuid[])
+          r.id <> all ($35::uuid[])
         order by
-          array_position($35::uuid[], r.id),
+          array_position($36::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
           r.id
         limit
-          $36
+          $37
       )
     select
       counted.matching,

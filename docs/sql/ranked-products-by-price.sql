@@ -6,26 +6,28 @@
 -- Parameters, with a sample value each:
 --   $1 = ["Acme"]
 --   $2 = 0.2
---   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $4 = "10"
---   $5 = "99.90"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 0
---   $13 = 1
---   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $15 = 0.5
---   $16 = 1
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $19 = "12.90"
---   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $22 = 200
+--   $3 = "USD"
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
+--   $7 = "USD"
+--   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $9 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["Acme"]
+--   $11 = "{\"color\":[\"Red\"]}"
+--   $12 = "{\"color\":[\"Maroon\"]}"
+--   $13 = ["OUT_OF_STOCK"]
+--   $14 = 0
+--   $15 = 1
+--   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $17 = 0.5
+--   $18 = 1
+--   $19 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $20 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $21 = "12.90"
+--   $22 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $23 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $24 = 200
 
 with
   matching as materialized (
@@ -41,24 +43,27 @@ with
           else 0
         end
       ) as boost,
-      p.price_amount as price_amount
+      case
+        when p.price_currency = $3::text then p.price_amount
+      end as price_amount
     from
       product as p
     where
       (
-        p.category_id = any ($3::uuid[])
-        and p.price_amount >= $4::numeric
-        and p.price_amount <= $5::numeric
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        p.category_id = any ($4::uuid[])
+        and p.price_amount >= $5::numeric
+        and p.price_amount <= $6::numeric
+        and p.price_currency = $7::text
+        and ((p.id = any ($8::uuid[])) is not true)
+        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($10::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $11::jsonb
+            or p.attributes @> $12::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($13::text[])) is not true)
       )
   ),
   compared as (
@@ -74,7 +79,7 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       null::float8 as vector_score,
-      $12::float8 * c.matched / $13::float8 as word_score
+      $14::float8 * c.matched / $15::float8 as word_score
     from
       (
         select
@@ -100,8 +105,8 @@ with
       ) as r
     where
       (
-        r.id = any ($14::uuid[])
-        or r.relevance >= $15::float8
+        r.id = any ($16::uuid[])
+        or r.relevance >= $17::float8
       )
   ),
   by_vector as (
@@ -149,7 +154,7 @@ with
           result
         where
           named
-          or matched >= $16::integer
+          or matched >= $18::integer
         order by
           named desc,
           matched desc,
@@ -165,21 +170,21 @@ with
       array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($17::uuid[], r.id),
+          array_position($19::uuid[], r.id),
           coalesce(r.price_amount, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($18::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
+      r.id <> all ($20::uuid[])
+      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($21::numeric, $22::uuid)
     order by
-      array_position($21::uuid[], r.id),
+      array_position($23::uuid[], r.id),
       coalesce(r.price_amount, 'Infinity'::numeric),
       r.id
     limit
-      $22
+      $24
   )
 select
   counted.matching,

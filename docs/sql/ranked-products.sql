@@ -15,30 +15,31 @@
 --   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $10 = "10"
 --   $11 = "99.90"
---   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = "2026-01-01T00:00:00.000Z"
---   $14 = ["Acme"]
---   $15 = "{\"color\":[\"Red\"]}"
---   $16 = "{\"color\":[\"Maroon\"]}"
---   $17 = ["OUT_OF_STOCK"]
---   $18 = "[0.6000000238418579,0.800000011920929]"
---   $19 = 0.07
---   $20 = 0.21
---   $21 = 0.08
---   $22 = 0.25
---   $23 = 1.5
---   $24 = 2
---   $25 = "[0.6000000238418579,0.800000011920929]"
---   $26 = 0.5
---   $27 = 4.05
---   $28 = 0.2
---   $29 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $30 = 0.5
---   $31 = 1
---   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $33 = "{}"
---   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $35 = 200
+--   $12 = "USD"
+--   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $14 = "2026-01-01T00:00:00.000Z"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = "[0.6000000238418579,0.800000011920929]"
+--   $20 = 0.07
+--   $21 = 0.21
+--   $22 = 0.08
+--   $23 = 0.25
+--   $24 = 1.5
+--   $25 = 2
+--   $26 = "[0.6000000238418579,0.800000011920929]"
+--   $27 = 0.5
+--   $28 = 4.05
+--   $29 = 0.2
+--   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $31 = 0.5
+--   $32 = 1
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $34 = "{}"
+--   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $36 = 200
 
 with
   matching as materialized (
@@ -69,23 +70,24 @@ with
         p.category_id = any ($9::uuid[])
         and p.price_amount >= $10::numeric
         and p.price_amount <= $11::numeric
-        and ((p.id = any ($12::uuid[])) is not true)
-        and p.updated_at >= $13::timestamptz
+        and p.price_currency = $12::text
+        and ((p.id = any ($13::uuid[])) is not true)
+        and p.updated_at >= $14::timestamptz
         and (
-          p.brand = any ($14::text[])
+          p.brand = any ($15::text[])
           or (
-            p.attributes @> $15::jsonb
-            or p.attributes @> $16::jsonb
+            p.attributes @> $16::jsonb
+            or p.attributes @> $17::jsonb
           )
         )
-        and ((p.availability = any ($17::text[])) is not true)
+        and ((p.availability = any ($18::text[])) is not true)
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $18) + 0 as distance
+      ("e"."embedding" <=> $19) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -99,10 +101,10 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       case
-        when c.distance is not null then (1 - c.distance - $19::float8) / $20::float8
-        else (c.text_similarity - $21::float8) / $22::float8
+        when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
+        else (c.text_similarity - $22::float8) / $23::float8
       end as vector_score,
-      $23::float8 * c.matched / $24::float8 as word_score
+      $24::float8 * c.matched / $25::float8 as word_score
     from
       (
         select
@@ -110,7 +112,7 @@ with
           case
             when c.distance is null then (
               select
-                1 - ("e"."embedding" <=> $25)
+                1 - ("e"."embedding" <=> $26)
               from
                 "text_embedding_lookgraph_mini" as e
               where
@@ -134,12 +136,12 @@ with
             when s.named then 1
             else greatest(
               case
-                when s.titled then $26::float8
+                when s.titled then $27::float8
                 else 0
               end,
               1 / (
                 1 + exp(
-                  greatest(-500, least(500, ($27::float8 - coalesce(s.vector_score, 0) - s.word_score) / $28::float8))
+                  greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
                 )
               )
             )
@@ -150,8 +152,8 @@ with
       ) as r
     where
       (
-        r.id = any ($29::uuid[])
-        or r.relevance >= $30::float8
+        r.id = any ($30::uuid[])
+        or r.relevance >= $31::float8
       )
   ),
   by_vector as (
@@ -199,7 +201,7 @@ with
           result
         where
           named
-          or matched >= $31::integer
+          or matched >= $32::integer
         order by
           named desc,
           matched desc,
@@ -215,7 +217,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($32::uuid[], r.id),
+          array_position($33::uuid[], r.id),
           r.unavailable::integer,
           - (r.relevance + r.boost),
           - r.tie,
@@ -224,15 +226,15 @@ with
     from
       result as r
     where
-      r.id <> all ($33::uuid[])
+      r.id <> all ($34::uuid[])
     order by
-      array_position($34::uuid[], r.id),
+      array_position($35::uuid[], r.id),
       r.unavailable::integer,
       - (r.relevance + r.boost),
       - r.tie,
       r.id
     limit
-      $35
+      $36
   )
 select
   counted.matching,

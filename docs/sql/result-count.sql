@@ -14,26 +14,27 @@
 --   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $10 = "10"
 --   $11 = "99.90"
---   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = "2026-01-01T00:00:00.000Z"
---   $14 = ["Acme"]
---   $15 = "{\"color\":[\"Red\"]}"
---   $16 = "{\"color\":[\"Maroon\"]}"
---   $17 = ["OUT_OF_STOCK"]
---   $18 = 100001
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 0.07
---   $21 = 0.21
---   $22 = 0.08
---   $23 = 0.25
---   $24 = 1.5
---   $25 = 2
---   $26 = "[0.6000000238418579,0.800000011920929]"
---   $27 = 0.5
---   $28 = 4.05
---   $29 = 0.2
---   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $31 = 0.5
+--   $12 = "USD"
+--   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $14 = "2026-01-01T00:00:00.000Z"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = 100001
+--   $20 = "[0.6000000238418579,0.800000011920929]"
+--   $21 = 0.07
+--   $22 = 0.21
+--   $23 = 0.08
+--   $24 = 0.25
+--   $25 = 1.5
+--   $26 = 2
+--   $27 = "[0.6000000238418579,0.800000011920929]"
+--   $28 = 0.5
+--   $29 = 4.05
+--   $30 = 0.2
+--   $31 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $32 = 0.5
 
 with
   matching as materialized (
@@ -64,25 +65,26 @@ with
         p.category_id = any ($9::uuid[])
         and p.price_amount >= $10::numeric
         and p.price_amount <= $11::numeric
-        and ((p.id = any ($12::uuid[])) is not true)
-        and p.updated_at >= $13::timestamptz
+        and p.price_currency = $12::text
+        and ((p.id = any ($13::uuid[])) is not true)
+        and p.updated_at >= $14::timestamptz
         and (
-          p.brand = any ($14::text[])
+          p.brand = any ($15::text[])
           or (
-            p.attributes @> $15::jsonb
-            or p.attributes @> $16::jsonb
+            p.attributes @> $16::jsonb
+            or p.attributes @> $17::jsonb
           )
         )
-        and ((p.availability = any ($17::text[])) is not true)
+        and ((p.availability = any ($18::text[])) is not true)
       )
     limit
-      $18
+      $19
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $19) + 0 as distance
+      ("e"."embedding" <=> $20) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -96,10 +98,10 @@ with
       c.*,
       coalesce(1 - c.distance, c.text_similarity) as similarity,
       case
-        when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
-        else (c.text_similarity - $22::float8) / $23::float8
+        when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
+        else (c.text_similarity - $23::float8) / $24::float8
       end as vector_score,
-      $24::float8 * c.matched / $25::float8 as word_score
+      $25::float8 * c.matched / $26::float8 as word_score
     from
       (
         select
@@ -107,7 +109,7 @@ with
           case
             when c.distance is null then (
               select
-                1 - ("e"."embedding" <=> $26)
+                1 - ("e"."embedding" <=> $27)
               from
                 "text_embedding_lookgraph_mini" as e
               where
@@ -131,12 +133,12 @@ with
             when s.named then 1
             else greatest(
               case
-                when s.titled then $27::float8
+                when s.titled then $28::float8
                 else 0
               end,
               1 / (
                 1 + exp(
-                  greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
+                  greatest(-500, least(500, ($29::float8 - coalesce(s.vector_score, 0) - s.word_score) / $30::float8))
                 )
               )
             )
@@ -147,8 +149,8 @@ with
       ) as r
     where
       (
-        r.id = any ($30::uuid[])
-        or r.relevance >= $31::float8
+        r.id = any ($31::uuid[])
+        or r.relevance >= $32::float8
       )
   )
 select

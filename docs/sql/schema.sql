@@ -4,6 +4,20 @@
 create extension pg_trgm;
 create extension vector;
 
+create table catalog_count (
+  name text not null,
+  counts jsonb not null,
+  milliseconds double precision not null,
+  counted_at timestamp with time zone not null default now(),
+  constraint catalog_count_pkey PRIMARY KEY (name),
+  constraint catalog_count_name_check CHECK (name = ANY (ARRAY['CURRENCIES'::text, 'ATTRIBUTES'::text]))
+);
+comment on table catalog_count is 'What was counted over all products, kept since it takes long in a large shop. Counted again when somebody asks and the catalogue may have changed since.';
+comment on column catalog_count.name is 'CURRENCIES (of prices) or ATTRIBUTES.';
+comment on column catalog_count.counts is 'As analytics.currency and analytics.attribute have them, the most frequent first.';
+comment on column catalog_count.milliseconds is 'That counting took.';
+comment on column catalog_count.counted_at is 'When.';
+
 create table category (
   id uuid not null,
   parent_id uuid,
@@ -60,7 +74,7 @@ create table embedding_cluster_value (
 comment on table embedding_cluster_value is 'How many vectors of each cluster are of products with a value that filters ask for: what tells a search in which clusters to look. Values of attributes that less than a ten-thousandth have are left out.';
 comment on column embedding_cluster_value.model_id is 'The model whose clusters they are.';
 comment on column embedding_cluster_value.field is 'CATEGORY, BRAND, AVAILABILITY, PRICE (in ranges of about as many vectors each) or ATTRIBUTE.';
-comment on column embedding_cluster_value.name is 'Name of the attribute; empty for others.';
+comment on column embedding_cluster_value.name is 'Of the attribute; the currency of a range of prices, empty where those of all currencies were counted together; empty for other fields.';
 comment on column embedding_cluster_value.value is 'The category''s id, the brand, the availability, the attribute''s value, or the number of the range of prices.';
 comment on column embedding_cluster_value.lowest is 'Lowest price of a range; null for others.';
 comment on column embedding_cluster_value.highest is 'Highest price of a range; null for others.';
@@ -455,6 +469,7 @@ create table product_image (
   constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text]))
 );
 CREATE INDEX product_image_content_hash_idx ON public.product_image USING btree (content_hash);
+CREATE INDEX product_image_failed_idx ON public.product_image USING btree (id) WHERE (state = 'FAILED'::text);
 CREATE INDEX product_image_id_idx ON public.product_image USING btree (id);
 CREATE INDEX product_image_pending_idx ON public.product_image USING btree (product_id, id) WHERE (state = 'PENDING'::text);
 comment on table product_image is 'The pictures of each product, in the shop''s order. It is also the queue of pictures that wait to be fetched and embedded.';
@@ -616,6 +631,50 @@ CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (wor
 comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
 comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
 
+create view analytics.attribute as
+WITH has AS (
+         SELECT attribute.name,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_object_keys(p.attributes) attribute(name)
+          GROUP BY attribute.name
+        ), occurring AS (
+         SELECT attribute.name,
+            item.value,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_each(p.attributes) attribute(name, list)
+             CROSS JOIN LATERAL jsonb_array_elements_text(
+                CASE jsonb_typeof(attribute.list)
+                    WHEN 'array'::text THEN attribute.list
+                    ELSE '[]'::jsonb
+                END) item(value)
+          GROUP BY attribute.name, item.value
+        ), described AS (
+         SELECT o.name,
+            count(*)::integer AS value_count,
+            (COALESCE(sum(o.products) FILTER (WHERE o.value ~ '^-?[0-9]+(\.[0-9]+)?$'::text), 0::numeric) * 20::numeric) >= (sum(o.products) * 19::numeric) AS has_numbers
+           FROM occurring o
+          GROUP BY o.name
+        )
+ SELECT d.name,
+        CASE
+            WHEN d.has_numbers THEN 'NUMBER'::text
+            ELSE 'TEXT'::text
+        END AS kind,
+    has.products::integer AS products,
+    has.products::double precision / (( SELECT count(*) AS count
+           FROM product))::double precision AS coverage,
+    d.value_count
+   FROM described d
+     JOIN has ON has.name = d.name;
+comment on view analytics.attribute is 'The attributes of products: one row for each name. Counts every value of the catalogue: half a second or more in a large shop.';
+comment on column analytics.attribute.name is 'As the shop writes it: color.';
+comment on column analytics.attribute.kind is 'NUMBER where at least 19 of 20 values are numbers written out in digits (12, -0.5), so that filters and sorts by numbers are of use; else TEXT.';
+comment on column analytics.attribute.products is 'Products that have it.';
+comment on column analytics.attribute.coverage is 'products / all products, 0 to 1.';
+comment on column analytics.attribute.value_count is 'Different values.';
+
 create view analytics.category as
 SELECT id,
     parent_id,
@@ -636,6 +695,16 @@ comment on column analytics.category.level is '1 at the top.';
 comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
 comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
+
+create view analytics.currency as
+SELECT price_currency AS currency,
+    count(*)::integer AS products
+   FROM product p
+  WHERE price_currency IS NOT NULL
+  GROUP BY price_currency;
+comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
+comment on column analytics.currency.currency is 'ISO 4217 code.';
+comment on column analytics.currency.products is 'Products with a price in it.';
 
 create view analytics.embedding_coverage as
 SELECT m.id AS model_id,
@@ -1219,7 +1288,8 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
+       updated_at timestamptz not null,
+       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -1242,6 +1312,7 @@ begin
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
   execute format('comment on column %I.attributes is %L', made, 'As in product.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
@@ -1372,12 +1443,12 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount,
-         case when price_amount is not null then ntile(64) over (partition by price_amount is null order by price_amount) end as price_range
+       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
+         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
@@ -1386,7 +1457,7 @@ begin
        union all
        select ''AVAILABILITY'', '''', availability, null, cluster from sketch
        union all
-       select ''PRICE'', '''', price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
        union all
        select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
@@ -1617,6 +1688,37 @@ AS $function$
     to_tsvector('simple', concat_ws(' ', title, brand, description)) || jsonb_to_tsvector('simple', attributes, '["string"]'))
 $function$;
 comment on function product_vocabulary(text,text,text,jsonb) is 'The distinct words of a product, in lower case, not stemmed.';
+
+CREATE OR REPLACE FUNCTION public.prune_categories()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  emptied uuid[];
+  pruned integer := 0;
+  deleted integer;
+begin
+  loop
+    -- From the leaves up, each looked up by the index (offset 0: not all products beside all categories). Whoever writes a product of a category, or a category below it, holds its row: those are passed over, and so this waits for nobody. What is held here
+    -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
+    emptied := array(
+      select c.id from category as c
+      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      order by c.id
+      for update skip locked);
+    exit when cardinality(emptied) = 0;
+    -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
+    delete from category as c
+    where c.id = any(emptied)
+      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+    get diagnostics deleted = row_count;
+    exit when deleted = 0;
+    pruned := pruned + deleted;
+  end loop;
+  return pruned;
+end
+$function$;
+comment on function prune_categories() is 'Deletes categories without a product in them or below. Waits for nobody. Returns how many there were.';
 
 CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
  RETURNS search
@@ -1934,14 +2036,14 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
 AS $function$
   select format(
     'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at, p.price_currency
      from %1$I as e inner join product as p on p.id = e.product_id
      union all
      select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at
+     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at, p.price_currency
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
     model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
@@ -1987,10 +2089,10 @@ begin
     execute format(
       'update %I as s
        set category_id = n.category_id, availability = n.availability, brand = n.brand, price_amount = n.price_amount,
-         attributes = n.attributes, updated_at = n.updated_at
+         price_currency = n.price_currency, attributes = n.attributes, updated_at = n.updated_at
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.attributes, b.updated_at)
-         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.attributes, n.updated_at)',
+       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.price_currency, b.attributes, b.updated_at)
+         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.price_currency, n.attributes, n.updated_at)',
       sketches);
   end loop;
   return null;

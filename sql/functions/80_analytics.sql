@@ -62,6 +62,44 @@ comment on column analytics.product_attribute.name is 'Of the attribute, as the 
 comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
 comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
 
+create or replace view analytics.currency as
+select p.price_currency as currency, count(*)::integer as products
+from product as p
+where p.price_currency is not null
+group by p.price_currency;
+comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
+comment on column analytics.currency.currency is 'ISO 4217 code.';
+comment on column analytics.currency.products is 'Products with a price in it.';
+
+create or replace view analytics.attribute as
+with has as (
+  select attribute.name, count(*) as products
+  from product as p cross join lateral jsonb_object_keys(p.attributes) as attribute (name)
+  group by attribute.name
+), occurring as (
+  select attribute.name, item.value, count(*) as products
+  from product as p
+  cross join lateral jsonb_each(p.attributes) as attribute (name, list)
+  cross join lateral jsonb_array_elements_text(case jsonb_typeof(attribute.list) when 'array' then attribute.list else '[]' end) as item (value)
+  group by attribute.name, item.value
+), described as (
+  -- One value in twenty may be a slip: "n/a" among numbers.
+  select o.name, count(*)::integer as value_count,
+    coalesce(sum(o.products) filter (where o.value ~ '^-?[0-9]+(\.[0-9]+)?$'), 0) * 20 >= sum(o.products) * 19 as has_numbers
+  from occurring as o
+  group by o.name
+)
+select d.name, case when d.has_numbers then 'NUMBER' else 'TEXT' end as kind, has.products::integer as products,
+  has.products::double precision / (select count(*) from product) as coverage, d.value_count
+from described as d
+inner join has on has.name = d.name;
+comment on view analytics.attribute is 'The attributes of products: one row for each name. Counts every value of the catalogue: half a second or more in a large shop.';
+comment on column analytics.attribute.name is 'As the shop writes it: color.';
+comment on column analytics.attribute.kind is 'NUMBER where at least 19 of 20 values are numbers written out in digits (12, -0.5), so that filters and sorts by numbers are of use; else TEXT.';
+comment on column analytics.attribute.products is 'Products that have it.';
+comment on column analytics.attribute.coverage is 'products / all products, 0 to 1.';
+comment on column analytics.attribute.value_count is 'Different values.';
+
 create or replace view analytics.product_image as
 select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
   i.width, i.height, i.source, i.content_hash, i.created_at

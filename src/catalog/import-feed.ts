@@ -22,6 +22,7 @@ import {
   settleMissing,
 } from './missing-products.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
+import { pruneCategories } from './write-statements.ts';
 
 export type ImportProgress =
   | { readonly phase: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly products: number }
@@ -71,6 +72,7 @@ export async function importFeed(deps: EmbedDeps, feed: FeedToImport): Promise<I
     const run = { ...feed, path, importId, tally, inFeed: createFeedProducts() };
     const readToEnd = await writeProducts(deps, opened, run);
     if (readToEnd && !feed.signal?.aborted) await lookAfterMissing(deps.db, opened, run);
+    await pruneCategories().execute(deps.db);
     if (!feed.signal?.aborted) await embedProducts(deps, run);
   } catch (error) {
     const failure = error instanceof AppError ? error.message : 'an unexpected error; the log has it';

@@ -6,7 +6,7 @@ import { mapConcurrently } from '../limiter.ts';
 import { productContentHash } from './content-hash.ts';
 import { type IdentifiedImage, identifyImage, type TakenImage, takeInImage } from './image-intake.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
-import type { ProductInput } from './product-input.ts';
+import type { ImageInput, ProductInput } from './product-input.ts';
 import { failedImages, productHashes, storedImages } from './write-statements.ts';
 
 /** A product with all that its rows need, its pictures read. */
@@ -18,6 +18,8 @@ export interface PreparedProduct {
   readonly change: 'NEW' | 'CHANGED' | 'UNCHANGED';
   /** All its pictures, or those tried again where it is UNCHANGED. */
   readonly images: readonly PreparedImage[];
+  /** Its pictures stay as they are, whatever else changes; `images` has none. */
+  readonly keepsImages?: boolean;
 }
 
 /** A picture of a prepared product. */
@@ -41,8 +43,11 @@ interface Draft {
   readonly id: string;
   readonly input: ProductInput;
   readonly contentHash: string;
-  readonly images: readonly (IdentifiedImage & { readonly id: string; readonly position: number })[];
+  readonly images: readonly DraftImage[];
 }
+
+/** A picture of a product that has not been read yet. */
+export type DraftImage = IdentifiedImage & { readonly id: string; readonly position: number };
 
 /** Products whose files are looked at or read at once. Node.js has four threads for files; the rest keeps them busy. */
 const PRODUCTS_AT_ONCE = 16;
@@ -72,18 +77,18 @@ export async function prepareProducts(
 
 async function draftProduct(input: ProductInput): Promise<Draft> {
   const id = productId(input.sku);
-  // By source: a picture that is listed twice is one picture, at its first place.
+  const images = await draftImages(id, input.images);
+  return { id, input, contentHash: productContentHash(input, images), images };
+}
+
+/** By source: a picture that is listed twice is one picture, at its first place. */
+export async function draftImages(id: string, inputs: readonly ImageInput[]): Promise<DraftImage[]> {
   const identified = new Map<string, IdentifiedImage>();
-  for (const image of input.images) {
+  for (const image of inputs) {
     const each = await identifyImage(image);
     if (!identified.has(each.source)) identified.set(each.source, each);
   }
-  const images = [...identified.values()].map((image, position) => ({
-    ...image,
-    id: imageId(id, image.source),
-    position,
-  }));
-  return { id, input, contentHash: productContentHash(input, images), images };
+  return [...identified.values()].map((image, position) => ({ ...image, id: imageId(id, image.source), position }));
 }
 
 /** By product id; a product that is not stored is not in it. */

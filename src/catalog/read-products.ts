@@ -32,6 +32,8 @@ export interface ProductImage {
   readonly width: number | null;
   readonly height: number | null;
   readonly state: ImageState;
+  /** Why it FAILED; null otherwise. */
+  readonly failure: string | null;
 }
 
 /** A place in the tree of categories. */
@@ -121,7 +123,8 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
   };
 }
 
-function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
+/** A picture as its row says it. */
+export function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
   return {
     id: row.id,
     productId: row.product_id,
@@ -129,6 +132,7 @@ function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
     width: row.width,
     height: row.height,
     state: row.state,
+    failure: row.failure,
   };
 }
 

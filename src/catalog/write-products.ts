@@ -4,7 +4,7 @@ import { badInput, show } from '../errors.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import { type PreparedProduct, prepareProducts } from './prepare-products.ts';
 import type { ProductInput } from './product-input.ts';
-import { refusalOf, retryClashes } from './write-failures.ts';
+import { retryClashes, writeOrRefuse } from './write-failures.ts';
 import { deleteProductsById } from './write-statements.ts';
 import { writeInTransaction } from './write-transaction.ts';
 
@@ -49,7 +49,11 @@ export async function upsertProducts(deps: WriteDeps, products: readonly Product
   const firstOfSku = new Map<string, ProductInput>();
   for (const product of products) if (!firstOfSku.has(product.sku)) firstOfSku.set(product.sku, product);
   const prepared = await prepareProducts(deps, [...firstOfSku.values()]);
-  const outcomes = await writeAll(deps.db, prepared);
+  const outcomes = await writeOrRefuse<PreparedProduct, WriteOutcome>(
+    prepared,
+    (some) => writeTogether(deps.db, some),
+    ({ input }, reason) => ({ outcome: 'FAILED', sku: input.sku, reason }),
+  );
   const bySku = new Map(outcomes.map((outcome) => [outcome.sku, outcome]));
   return products.map((product) => {
     const outcome = bySku.get(product.sku);
@@ -70,25 +74,6 @@ export async function deleteProducts(db: Kysely<Database>, productIds: readonly 
     });
   }
   return deleted;
-}
-
-async function writeAll(db: Kysely<Database>, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
-  try {
-    return await writeTogether(db, products);
-  } catch (error) {
-    if (refusalOf(error) === undefined) throw error;
-  }
-  const outcomes: WriteOutcome[] = [];
-  for (const product of products) {
-    try {
-      outcomes.push(...(await writeTogether(db, [product])));
-    } catch (error) {
-      const reason = refusalOf(error);
-      if (reason === undefined) throw error;
-      outcomes.push({ outcome: 'FAILED', sku: product.input.sku, reason });
-    }
-  }
-  return outcomes;
 }
 
 /** One transaction; begun again when another writer was in its way. None where there is nothing to write. */

@@ -55,6 +55,16 @@ export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
 }
 
+/** All that is stored of products but their pictures, with the path of their category. */
+export function productsToChange(db: Kysely<Database>, ids: readonly string[]) {
+  return db
+    .selectFrom('product as p')
+    .leftJoin('category as c', 'c.id', 'p.category_id')
+    .select(PRODUCT_COLUMNS.map((column) => `p.${column}` as const))
+    .select('c.path as category_path')
+    .where('p.id', '=', sql<string>`any(${ids}::uuid[])`);
+}
+
 /** Their pictures' rows. */
 export function storedImages(db: Kysely<Database>, productIds: readonly string[]) {
   return db
@@ -191,6 +201,11 @@ export function deleteProductsById(db: Kysely<Database>, ids: readonly string[])
     .deleteFrom('product')
     .using('doomed')
     .whereRef('product.id', '=', 'doomed.id');
+}
+
+/** Deletes categories without a product in them or below; waits for nobody. Run it after the transaction that emptied them. */
+export function pruneCategories(): RawBuilder<{ pruned: number }> {
+  return sql`select prune_categories() as pruned`;
 }
 
 const CATEGORY_TYPES = { id: 'uuid', parent_id: 'uuid', name: 'text', path: 'text[]', ancestor_ids: 'uuid[]' } as const;

@@ -45,7 +45,7 @@ export async function writeInTransaction(
   // An unchanged product that was deleted in the meantime stays deleted.
   await writeImages(
     transaction,
-    products.filter(({ id, change }) => change !== 'UNCHANGED' || present.has(id)),
+    products.filter(({ id, change, keepsImages }) => !keepsImages && (change !== 'UNCHANGED' || present.has(id))),
     present,
   );
   return new Set(changed.map(({ id }) => id).filter((id) => !present.has(id)));

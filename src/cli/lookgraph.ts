@@ -85,6 +85,7 @@ program
   .option('--brand <name>', 'may be repeated', collect)
   .option('--min-price <amount>', 'at least')
   .option('--max-price <amount>', 'at most')
+  .option('--currency <code>', 'what prices are compared in, like EUR; that of most products when left out')
   .option(
     '--attribute <name=value>',
     'color=Red; may be repeated: one name several times means any of the values',

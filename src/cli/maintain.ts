@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { pruneCategories } from '../catalog/write-statements.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';
@@ -36,6 +37,7 @@ async function maintainModels(config: Config, anew: boolean): Promise<Maintained
   const { db, close } = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await migrateToLatest(db);
+    await pruneCategories().execute(db);
     const maintained: MaintainedModel[] = [];
     for (const model of await listEmbeddingModels(db)) {
       await buildVectorIndexes(db, model, anew ? { anew } : { recount: true });

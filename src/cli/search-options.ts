@@ -19,6 +19,7 @@ export interface SearchOptions {
   readonly brand?: readonly string[];
   readonly minPrice?: string;
   readonly maxPrice?: string;
+  readonly currency?: string;
   readonly attribute?: readonly string[];
   readonly first: number;
   readonly after?: string;
@@ -49,13 +50,14 @@ type Choices<T> = Readonly<Record<string, T>>;
  * @throws AppError BAD_USER_INPUT for what has no meaning, NOT_FOUND for a picture that is not there
  */
 export async function searchRequest(words: readonly string[], options: SearchOptions): Promise<SearchRequest> {
-  const { minRelevance, sort, unavailable } = options;
+  const { minRelevance, sort, unavailable, currency } = options;
   const filter = productFilter(options);
   return {
     words: chosen('--words', WORD_MATCHING, options.words),
     ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
     ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
     ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),
+    ...(currency !== undefined && { currency }),
     ...(filter && { filter }),
     terms: await searchTerms(words, options),
     first: options.first,

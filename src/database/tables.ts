@@ -12,6 +12,7 @@ import type { ClusterScatter, ScanCosts } from './measurements.ts';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
+  catalog_count: CatalogCountTable;
   category: CategoryTable;
   product: ProductTable;
   product_image: ProductImageTable;
@@ -39,6 +40,17 @@ export type ImageState = 'PENDING' | 'READY' | 'FAILED';
 export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
 /** What a statistic compares: query kind first, document kind second. */
 export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT' | 'COMPOSED';
+
+/** What is counted over all products and kept. */
+export type CatalogCountName = 'CURRENCIES' | 'ATTRIBUTES';
+
+export interface CatalogCountTable {
+  name: CatalogCountName;
+  /** CurrencyCount or AttributeCount of each, the most frequent first. */
+  counts: JSONColumnType<unknown[]>;
+  milliseconds: number;
+  counted_at: Timestamp;
+}
 
 export interface CategoryTable {
   id: string;

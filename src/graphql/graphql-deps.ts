@@ -1,8 +1,11 @@
 import type { FailurePlace, ImportPlace } from '../catalog/import-statements.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
+import type { AttributeDefinition } from '../catalog/read-attributes.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
+import type { ImageFailure } from '../catalog/read-image-failures.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { ProductUpdate, UpdateOutcome } from '../catalog/update-products.ts';
 import type { WriteOutcome } from '../catalog/write-products.ts';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import type {
@@ -50,8 +53,16 @@ export interface GraphqlDeps {
   readonly getEvaluationConfigurations: (evaluationIds: readonly string[]) => Promise<KeptConfiguration[][]>;
   readonly getEvaluationMeasures: (keys: readonly ConfigurationKey[]) => Promise<KeptMeasure[][]>;
   readonly getWeakestGroups: (keys: readonly ConfigurationKey[], wanted: WantedGroups) => Promise<KeptGroup[][]>;
+  /** ISO 4217: what prices are compared in, null where none is known; and those of all prices, most frequent first. */
+  readonly getCurrencies: () => Promise<{ readonly main: string | null; readonly all: readonly string[] }>;
+  /** Those of most products first. */
+  readonly listAttributes: (wanted: { search: string; first: number }) => Promise<readonly AttributeDefinition[]>;
+  /** In the order of pictures' ids. @param page.after - the id of a picture */
+  readonly listImageFailures: (page: PageOf<string>) => Promise<ListPage<ImageFailure>>;
   /** At most 500 at a time. Wakes the embedding of what is new. */
   readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
+  /** At most 500 at a time. Wakes the embedding of what is new. */
+  readonly updateProducts: (updates: readonly ProductUpdate[]) => Promise<UpdateOutcome[]>;
   /** Returns how many there were. */
   readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
   /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
-import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
+import { Category, catalogQueries, EmbeddingModel, ImageFailure, Product, ProductImage } from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
-import { productMutations } from './mutation-resolvers.ts';
+import { ProductResult, productMutations } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
 import {
@@ -28,6 +28,8 @@ export const resolvers = locateErrors({
   Mutation: productMutations,
   Product,
   ProductImage,
+  ImageFailure,
+  ProductResult,
   Category,
   EmbeddingModel,
   Import,

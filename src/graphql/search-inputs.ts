@@ -1,5 +1,6 @@
 import type {
   FacetField,
+  FacetRequest,
   ProductFilter,
   ProductKey,
   SearchMatch,
@@ -50,20 +51,24 @@ export function toSimilarRequest(id: string, { input: asked, first, after }: inp
 
 /** What searches and "similar" have in common. */
 function toNarrowing(asked: input.SimilarProductsInput) {
-  const { filter, minRelevance, unavailable, diversify } = asked;
+  const { filter, currency, minRelevance, unavailable, diversify } = asked;
   return given({
     filter: filter && toProductFilter(filter, 'filter'),
+    currency,
     minRelevance,
     unavailable,
     diversify: diversify && given({ strength: diversify.strength, candidates: diversify.candidates }),
   });
 }
 
+/** What to count by, and which values to tell. */
+export function toFacetRequest({ field, search, first, sort }: input.ProductSearchConnectionFacetArgs): FacetRequest {
+  return { ...toFacetField(field), ...given({ search, first, sort }) };
+}
+
 /** What to count by. */
-export function toFacetFields(fields: readonly input.FacetField[]): FacetField[] {
-  return fields.map((field) =>
-    field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn },
-  );
+export function toFacetField(field: input.FacetField): FacetField {
+  return field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn };
 }
 
 function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {

@@ -38,7 +38,15 @@ const NOTHING_SIMILAR: SearchPage = {
   milliseconds: 0,
   matchQuality: 'NONE',
   count: async () => ({ value: 0, exact: true }),
-  facets: async (fields) => fields.map((field) => ({ field: nameOf(field), values: [], range: null, exact: true })),
+  facets: async (wanted) =>
+    wanted.map((field) => ({
+      field: nameOf(field),
+      values: [],
+      hasMore: false,
+      range: null,
+      missing: 0,
+      exact: true,
+    })),
   plan: () => ({
     strategy: 'NONE',
     candidates: 0,

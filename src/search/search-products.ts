@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
+import { mainCurrency } from '../database/main-currency.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { countResult } from './counts/count-products.ts';
@@ -18,6 +19,7 @@ import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts'
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
 import { MAX_WINDOW, RANKING_LIMITS } from './request/limits.ts';
+import { needsCurrency } from './request/needs-currency.ts';
 import { requestHash } from './request/request-hash.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './request/search-request.ts';
 import { type SearchTrace, traceSearch } from './search-trace.ts';
@@ -33,6 +35,10 @@ export interface SearchDeps {
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */
   readonly record?: (search: SearchRecord) => string | null;
+  /** ISO 4217: what prices are compared in where a request does not say. (that of most products, counted anew) */
+  readonly currency?: () => Promise<string>;
+  /** BCP 47: the order of values A to Z. (English) */
+  readonly language?: string;
   /** With at most so many matching products, all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
@@ -55,7 +61,11 @@ export async function searchProducts(
   const started = performance.now();
   const { db, cursorKey, maxWindow = MAX_WINDOW } = deps;
   const trace = traceSearch(db);
-  const checked = checkRequest(request);
+  const shopCurrency = once(deps.currency ?? (() => mainCurrency(trace.db)));
+  const asked = checkRequest(request);
+  // Part of what is asked for, so that all pages are in one, whatever becomes of the shop's meanwhile.
+  const currency = asked.currency ?? (needsCurrency(asked) ? await shopCurrency() : undefined);
+  const checked = { ...asked, currency };
   const hash = requestHash(checked);
   const cursor = checked.after === undefined ? undefined : readCursor(cursorKey, checked.after, hash);
   const windowId = cursor && cursor.place.in !== 'page' ? cursor.place.windowId : undefined;
@@ -117,7 +127,12 @@ export async function searchProducts(
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),
-    facets: (fields) => countFacets(db, search, fields),
+    facets: (wanted) =>
+      countFacets(
+        db,
+        { ...search, currency: async () => currency ?? shopCurrency(), language: deps.language ?? 'en' },
+        wanted,
+      ),
     plan: () => ({
       ...ranked.plan,
       milliseconds,

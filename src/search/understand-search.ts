@@ -44,10 +44,14 @@ export async function understandSearch(
 ): Promise<ResolvedSearch> {
   const { db, time = untimed } = deps;
   const [filter = {}, ...boosted] = await time('FILTER', () =>
-    resolveFilters(db, [
-      { filter: checked.filter, path: 'filter' },
-      ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
-    ]),
+    resolveFilters(
+      db,
+      [
+        { filter: checked.filter, path: 'filter' },
+        ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
+      ],
+      checked.currency,
+    ),
   );
   const { query, model } = await queryOf(deps, checked, kept, signal);
   return {
@@ -60,6 +64,7 @@ export async function understandSearch(
     duplicateDistance: checked.unlike === undefined ? undefined : RANKING_LIMITS.duplicateDistance,
     sort: checked.sort,
     sortAttribute: checked.sortAttribute,
+    currency: checked.currency,
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,

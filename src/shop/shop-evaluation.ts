@@ -37,7 +37,7 @@ export interface ShopEvaluation
 
 /** Binds evaluations to a shop's database, pictures and models. */
 export function createShopEvaluation(
-  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'cursorKey'> & { readonly models: ActiveModelFollower },
+  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'cursorKey' | 'currency'> & { readonly models: ActiveModelFollower },
 ): ShopEvaluation {
   const { models, ...searchDeps } = deps;
   const { db, loadImage } = searchDeps;

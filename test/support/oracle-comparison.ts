@@ -116,6 +116,9 @@ export function differencesOfFacets(expected: readonly Omit<Facet, 'exact'>[], f
       facet.field === wanted.field &&
       facet.exact &&
       descends &&
+      !facet.hasMore &&
+      facet.missing === wanted.missing &&
+      facet.range?.currency === wanted.range?.currency &&
       asText(facet.values) === asText(wanted.values) &&
       (Number(facet.range?.min) === Number(wanted.range?.min)) === (wanted.range !== null) &&
       (Number(facet.range?.max) === Number(wanted.range?.max)) === (wanted.range !== null);

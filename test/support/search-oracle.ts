@@ -38,6 +38,8 @@ export interface OracleResult {
 }
 
 const MAX_WORDS = 8;
+/** What the shop's prices are compared in where a request does not say. */
+export const ORACLE_CURRENCY = 'USD';
 /** search-query.ts: relevance at least of what is called word for word what was asked for; scoring.ts has the numbers. */
 const TITLED_RELEVANCE = 0.5;
 const MIDPOINT = 0.81;
@@ -60,7 +62,8 @@ export function searchOracle(shop: OracleShop, request: SearchRequest): OracleRe
     entries: inResult(filter),
     compare: firstOf([...keys, byIdOf(request)]),
     compareKeys: firstOf(keys),
-    facets: (fields) => fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)))),
+    facets: (fields) =>
+      fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)), currencyOf(request))),
     relevanceNoise: noise.relevance,
     unclear: query?.directions?.unclear === true || all.some((entry) => isNearBound(entry, request, noise)),
   };
@@ -155,7 +158,7 @@ export function isSearched(product: OracleProduct, request: SearchRequest, filte
   const { exclude = [], unlike, unavailable = 'LAST' } = request;
   const leftOut = unlike === undefined ? exclude : [...exclude, unlike];
   return (
-    satisfies(product, filter) &&
+    satisfies(product, filter, currencyOf(request)) &&
     !leftOut.some((key) => isKeyOf(key, product)) &&
     !(unavailable === 'HIDE' && product.availability === 'OUT_OF_STOCK')
   );
@@ -187,7 +190,9 @@ function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQu
     named,
     titled,
     // Where a filter is browsed in an order of its own, there is nothing to raise.
-    boost: isBrowsed(request) ? 0 : total(boosts, ({ filter, by }) => (satisfies(product, filter) ? by : 0)),
+    boost: isBrowsed(request)
+      ? 0
+      : total(boosts, ({ filter, by }) => (satisfies(product, filter, currencyOf(request)) ? by : 0)),
     pinned: pinned < 0 ? undefined : pinned,
   };
 }
@@ -211,8 +216,8 @@ function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
   const chosen: Record<NonNullable<SearchRequest['sort']>, Comparison[]> = {
     RELEVANCE: terms.length > 0 ? [byRelevance(noise)] : [(a, b) => b.boost - a.boost, newest],
     NEWEST: [newest],
-    PRICE_ASC: [byPrice(1)],
-    PRICE_DESC: [byPrice(-1)],
+    PRICE_ASC: [byPrice(1, currencyOf(request))],
+    PRICE_DESC: [byPrice(-1, currencyOf(request))],
     NUMBER_ASC: [byNumber(request.sortAttribute, 1)],
     NUMBER_DESC: [byNumber(request.sortAttribute, -1)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
@@ -256,8 +261,21 @@ function decided(difference: number, noise: number): number | undefined {
   return Math.abs(difference) <= noise ? undefined : difference;
 }
 
-function byPrice(direction: 1 | -1): Comparison {
-  const key = ({ product: { price } }: OracleEntry) => (price === undefined ? Infinity : direction * Number(price));
+/** What a search's prices are compared in. */
+function currencyOf({ currency = ORACLE_CURRENCY }: SearchRequest): string {
+  return currency.toUpperCase();
+}
+
+/** The price of a product in a currency; one in another currency is none. */
+function priceIn({ price, currency: own = 'USD' }: OracleProduct, currency: string): string | undefined {
+  return own === currency ? price : undefined;
+}
+
+function byPrice(direction: 1 | -1, currency: string): Comparison {
+  const key = ({ product }: OracleEntry) => {
+    const price = priceIn(product, currency);
+    return price === undefined ? Infinity : direction * Number(price);
+  };
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
@@ -276,7 +294,7 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /** Whether a product satisfies a filter. What a product has no value of holds for `not` and `notIn` alone. */
-function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
+function satisfies(product: OracleProduct, filter: ProductFilter, currency: string): boolean {
   const {
     and = [],
     or,
@@ -291,11 +309,12 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     product: keys,
     updatedAt,
   } = filter;
-  const amount = product.price === undefined ? undefined : Number(product.price);
+  const amountText = priceIn(product, currency);
+  const amount = amountText === undefined ? undefined : Number(amountText);
   return (
-    and.every((one) => satisfies(product, one)) &&
-    (or === undefined || or.some((one) => satisfies(product, one))) &&
-    (not === undefined || !satisfies(product, not)) &&
+    and.every((one) => satisfies(product, one, currency)) &&
+    (or === undefined || or.some((one) => satisfies(product, one, currency))) &&
+    (not === undefined || !satisfies(product, not, currency)) &&
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
     (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
@@ -371,28 +390,39 @@ function withoutOwnCondition(filter: ProductFilter, field: FacetField): ProductF
   };
 }
 
-function facetOf(field: FacetField, entries: readonly OracleEntry[]): Omit<Facet, 'exact'> {
+/** A facet but for how far it was counted. */
+type OracleFacet = Omit<Facet, 'exact'>;
+
+function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: string): OracleFacet {
   const products = entries.map(({ product }) => product);
-  if ('attribute' in field) {
-    const values = products.flatMap(({ attributes = {} }) => [...new Set(attributes[field.attribute] ?? [])]);
-    return { field: field.attribute, values: counted(values), range: null };
+  if ('builtIn' in field && field.builtIn === 'PRICE') {
+    const prices = products.flatMap((product) => priceIn(product, currency) ?? []);
+    const [min, max] = [Math.min, Math.max].map((end) => String(end(...prices.map(Number))));
+    const range = prices.length === 0 || min === undefined || max === undefined ? null : { min, max, currency };
+    return { field: 'PRICE', values: [], hasMore: false, range, missing: products.length - prices.length };
   }
+  const valuesOf = products.map((product) => new Set(valuesOfField(product, field)));
+  return {
+    field: 'attribute' in field ? field.attribute : field.builtIn,
+    values: counted(valuesOf.flatMap((values) => [...values])),
+    hasMore: false,
+    range: null,
+    missing: valuesOf.filter(({ size }) => size === 0).length,
+  };
+}
+
+function valuesOfField(product: OracleProduct, field: FacetField): readonly string[] {
+  const { brand, availability, category = [], attributes = {} } = product;
+  if ('attribute' in field) return attributes[field.attribute] ?? [];
   switch (field.builtIn) {
     case 'BRAND':
-      return { field: 'BRAND', values: counted(products.flatMap(({ brand }) => brand ?? [])), range: null };
+      return brand === undefined ? [] : [brand];
     case 'AVAILABILITY':
-      return { field: 'AVAILABILITY', values: counted(products.map(({ availability }) => availability)), range: null };
-    case 'CATEGORY': {
-      const paths = products.flatMap(({ category = [] }) =>
-        category.map((_, level) => category.slice(0, level + 1).join(' > ')),
-      );
-      return { field: 'CATEGORY', values: counted(paths), range: null };
-    }
-    case 'PRICE': {
-      const prices = products.flatMap(({ price }) => price ?? []).toSorted((a, b) => Number(a) - Number(b));
-      const [min, max] = [prices.at(0), prices.at(-1)];
-      return { field: 'PRICE', values: [], range: min === undefined || max === undefined ? null : { min, max } };
-    }
+      return [availability];
+    case 'CATEGORY':
+      return category.map((_, level) => category.slice(0, level + 1).join(' > '));
+    case 'PRICE':
+      return [];
   }
 }
 

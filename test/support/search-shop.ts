@@ -25,6 +25,8 @@ export interface ShopProduct {
   readonly gtin?: string | undefined;
   readonly category?: readonly string[];
   readonly price?: string;
+  /** ISO 4217. (USD) */
+  readonly currency?: string;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
   readonly pictures?: readonly (readonly number[])[];
@@ -179,7 +181,7 @@ async function insertProducts(
           ...(hasCodes && { gtin: product.gtin ?? null }),
           category_id: product.category === undefined ? null : categoryId(product.category),
           price_amount: product.price ?? null,
-          price_currency: product.price === undefined ? null : 'USD',
+          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
           availability: product.availability ?? 'IN_STOCK',
           attributes: JSON.stringify(product.attributes ?? {}),
           content_hash: product.sku,

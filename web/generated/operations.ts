@@ -46,6 +46,11 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: string | null | undefined;
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
+   * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
+   */
+  readonly currency?: string | null | undefined;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -121,7 +126,7 @@ export type ProductFilter = {
   readonly category?: CategoryFilter | null | undefined;
   /** By brand, exactly as the shop writes it. */
   readonly brand?: StringFilter | null | undefined;
-  /** By price; products without one do not match. */
+  /** By price; products without one in the search's currency do not match. */
   readonly price?: PriceRange | null | undefined;
   /** It is one of these. */
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
@@ -153,7 +158,7 @@ export type StringFilter = {
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
 
-/** Both ends included; in the catalogue's currency. */
+/** Both ends included; in the search's currency. */
 export type PriceRange = {
   /** At least this. */
   readonly min?: string | null | undefined;
@@ -214,11 +219,11 @@ export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
   /**
-   * Cheapest first; products without a price last. With terms, as every order but RELEVANCE: all that satisfies the filter and
+   * Cheapest first, in the search's currency; products without a price in it last. With terms, as every order but RELEVANCE: all that satisfies the filter and
    * minRelevance, so set minRelevance, or the cheapest arbitrary product comes first.
    */
   | 'PRICE_ASC'
-  /** Dearest first; products without a price last. */
+  /** Dearest first, in the search's currency; products without a price in it last. */
   | 'PRICE_DESC'
   /** Changed last first. */
   | 'NEWEST'

@@ -2,6 +2,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
+import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
+import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
+import type { SavedProduct } from '../save-products.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
@@ -46,6 +49,13 @@ export type Query = {
   readonly category?: Maybe<Category>;
   /** The children of one category, or the top of the tree. */
   readonly categories: ReadonlyArray<Category>;
+  /** What holds for the whole shop. */
+  readonly shop: Shop;
+  /**
+   * The attributes that products have, those of most products first: what one can filter, sort and count by beside what every product has. Counted over the whole
+   * catalogue; in a large shop the counts may be some minutes old.
+   */
+  readonly attributes: ReadonlyArray<AttributeDefinition>;
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
    * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
@@ -59,6 +69,8 @@ export type Query = {
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
   /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
   readonly imports: ImportConnection;
+  /** The pictures of products that could not be fetched or read, whenever that was, each with its reason; in an order that stays. */
+  readonly imageFailures: ImageFailureConnection;
   /** The reports of `lookgraph evaluate`, the latest first: how good the search of this shop is. None until somebody has run it. */
   readonly evaluations: EvaluationConnection;
 };
@@ -95,6 +107,13 @@ export type QueryCategoriesArgs = {
 
 
 /** What can be asked. */
+export type QueryAttributesArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What can be asked. */
 export type QuerySearchProductsArgs = {
   input: ProductSearchInput;
   first?: Scalars['Int']['input'];
@@ -117,6 +136,13 @@ export type QueryImportsArgs = {
 
 
 /** What can be asked. */
+export type QueryImageFailuresArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
 export type QueryEvaluationsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -127,6 +153,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Insert or replace products by sku: all of a product's data and its pictures. Pictures become searchable once embedded. */
   readonly upsertProducts: UpsertProductsPayload;
+  /**
+   * Change of products what is given, and nothing else. For prices and stock, which change often: these alone touch neither pictures nor vectors.
+   * Unlike upsertProducts it makes no products.
+   */
+  readonly updateProducts: UpdateProductsPayload;
   /** Delete by key. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
 };
@@ -135,6 +166,12 @@ export type Mutation = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationUpsertProductsArgs = {
   input: UpsertProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpdateProductsArgs = {
+  input: UpdateProductsInput;
 };
 
 
@@ -203,6 +240,40 @@ export type ProductSimilarArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What holds for the whole shop. */
+export type Shop = {
+  readonly __typename?: 'Shop';
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in where a search does not say. As configured (LOOKGRAPH_CURRENCY), else that of most products; null as long as no product
+   * has a price.
+   */
+  readonly currency?: Maybe<Scalars['String']['output']>;
+  /** ISO 4217: those of all prices, that of most products first. */
+  readonly currencies: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** An attribute that products have. */
+export type AttributeDefinition = {
+  readonly __typename?: 'AttributeDefinition';
+  /** As the shop writes it. */
+  readonly name: Scalars['String']['output'];
+  /** What its values are. */
+  readonly kind: AttributeKind;
+  /** Of kind NUMBER, what its name says they are in: cm of "Width (cm)"; null where it says nothing. */
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  /** Share of products that have it, 0 to 1. */
+  readonly coverage: Scalars['Float']['output'];
+  /** Different values. */
+  readonly valueCount: Scalars['Int']['output'];
+};
+
+/** What the values of an attribute are. */
+export type AttributeKind =
+  /** Texts. */
+  | 'TEXT'
+  /** At least 19 of 20 are numbers written out in digits, so that `numbers` of the filter, and sorting by numbers, are of use. NumberFilter says what is a number. */
+  | 'NUMBER';
+
 /** An amount of money. */
 export type Money = {
   readonly __typename?: 'Money';
@@ -262,6 +333,8 @@ export type ProductImage = Node & {
   readonly height?: Maybe<Scalars['Int']['output']>;
   /** How far it is. */
   readonly state: ImageState;
+  /** Why it FAILED: what was expected and what was found; null otherwise. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -276,8 +349,41 @@ export type ImageState =
   | 'PENDING'
   /** Searchable. */
   | 'READY'
-  /** Could not be read; the import report says why. */
+  /** Could not be fetched or read; `failure` says why. */
   | 'FAILED';
+
+/** One page of pictures that failed. */
+export type ImageFailureConnection = {
+  readonly __typename?: 'ImageFailureConnection';
+  /** The pictures. */
+  readonly edges: ReadonlyArray<ImageFailureEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<ImageFailure>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A picture that failed, in a list. */
+export type ImageFailureEdge = {
+  readonly __typename?: 'ImageFailureEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The picture. */
+  readonly node: ImageFailure;
+};
+
+/** A picture of a product that could not be fetched or read. It is tried again when its product is saved again. */
+export type ImageFailure = {
+  readonly __typename?: 'ImageFailure';
+  /** The picture. */
+  readonly image: ProductImage;
+  /** The product that should show it; null where that was deleted a moment ago. */
+  readonly product?: Maybe<Product>;
+  /** Where it should come from: an address, `file:` and its path beside the feed, `content:` and the hash of an uploaded picture. */
+  readonly source: Scalars['String']['output'];
+  /** What was expected and what was found. */
+  readonly reason: Scalars['String']['output'];
+};
 
 /** A search. */
 export type ProductSearchInput = {
@@ -296,6 +402,11 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
+   * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
+   */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -312,6 +423,8 @@ export type ProductSearchInput = {
 export type SimilarProductsInput = {
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
+  /** ISO 4217: what prices are filtered and counted in; that of `shop` when left out. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** Leave out results below this relevance (0 to 1). */
   readonly minRelevance?: Scalars['Float']['input'];
   /** What becomes of products that are OUT_OF_STOCK. */
@@ -383,7 +496,7 @@ export type ProductFilter = {
   readonly category?: InputMaybe<CategoryFilter>;
   /** By brand, exactly as the shop writes it. */
   readonly brand?: InputMaybe<StringFilter>;
-  /** By price; products without one do not match. */
+  /** By price; products without one in the search's currency do not match. */
   readonly price?: InputMaybe<PriceRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
@@ -415,7 +528,7 @@ export type StringFilter = {
   readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** Both ends included; in the catalogue's currency. */
+/** Both ends included; in the search's currency. */
 export type PriceRange = {
   /** At least this. */
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
@@ -476,11 +589,11 @@ export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
   /**
-   * Cheapest first; products without a price last. With terms, as every order but RELEVANCE: all that satisfies the filter and
+   * Cheapest first, in the search's currency; products without a price in it last. With terms, as every order but RELEVANCE: all that satisfies the filter and
    * minRelevance, so set minRelevance, or the cheapest arbitrary product comes first.
    */
   | 'PRICE_ASC'
-  /** Dearest first; products without a price last. */
+  /** Dearest first, in the search's currency; products without a price in it last. */
   | 'PRICE_DESC'
   /** Changed last first. */
   | 'NEWEST'
@@ -532,6 +645,8 @@ export type ProductSearchConnection = {
   readonly totalCount: Count;
   /** Counts over the whole result, not over a page. A field's own condition does not narrow its own counts. */
   readonly facets: ReadonlyArray<Facet>;
+  /** The same of one field, with more of its values than the most frequent 100, found by what they contain, or A to Z. */
+  readonly facet: Facet;
   /** How good the best match is, against what this catalogue's vectors usually give. STRONG without terms, if there is any product. */
   readonly matchQuality: MatchQuality;
   /** The model that the vectors of this search came from; null when none were used. */
@@ -544,6 +659,15 @@ export type ProductSearchConnection = {
 /** One page of a search. */
 export type ProductSearchConnectionFacetsArgs = {
   fields: ReadonlyArray<FacetField>;
+};
+
+
+/** One page of a search. */
+export type ProductSearchConnectionFacetArgs = {
+  field: FacetField;
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  sort?: FacetSort;
 };
 
 /** One result of a search. */
@@ -641,13 +765,27 @@ export type Facet = {
   readonly __typename?: 'Facet';
   /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
   readonly field: Scalars['String']['output'];
-  /** Most frequent first, at most 100. Empty for PRICE. */
+  /** As many as were asked for: of `facets` the most frequent 100. Empty for PRICE. */
   readonly values: ReadonlyArray<FacetValue>;
-  /** For PRICE alone: the lowest and highest price; null where nothing has one. */
+  /** Whether there are more values than these. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /** For PRICE alone: the lowest and highest price in the search's currency; null where nothing has one. */
   readonly range?: Maybe<FacetRange>;
+  /** Products of the result that have no value of this field; for PRICE, none in the search's currency. */
+  readonly missing: Scalars['Int']['output'];
   /** False when counting stopped early: each value occurs at least so often, and there may be more values. */
   readonly exact: Scalars['Boolean']['output'];
 };
+
+/** The order of a facet's values. */
+export type FacetSort =
+  /** Most frequent first. */
+  | 'COUNT'
+  /**
+   * A to Z by the collation of the shop's language, whatever the case. Values that begin with a number come first, by it ("9", "10", "11"), those of one
+   * dimension together, whatever their units ("500 g", "1.5 kg"); then texts ("L", "M", "S": nobody knows their sizes), numbers in them as numbers.
+   */
+  | 'VALUE';
 
 /** A value and how often it occurs. */
 export type FacetValue = {
@@ -667,6 +805,8 @@ export type FacetRange = {
   readonly min: Scalars['Decimal']['output'];
   /** The highest. */
   readonly max: Scalars['Decimal']['output'];
+  /** ISO 4217. */
+  readonly currency: Scalars['String']['output'];
 };
 
 /** How good the best match of a search is. */
@@ -1225,9 +1365,70 @@ export type AttributeInput = {
 /** What became of them. */
 export type UpsertProductsPayload = {
   readonly __typename?: 'UpsertProductsPayload';
-  /** Those that were saved, in the order given. */
-  readonly products: ReadonlyArray<Product>;
-  /** What was wrong with the others; the rest were saved. */
+  /** One for each product, in the order given. */
+  readonly results: ReadonlyArray<ProductResult>;
+  /** Why products were refused, and what was wrong with others that were saved; the rest were saved. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What became of one product of the input. */
+export type ProductResult = {
+  readonly __typename?: 'ProductResult';
+  /** As it is now; null where it was refused, or was deleted a moment ago. */
+  readonly product?: Maybe<Product>;
+  /** What happened. */
+  readonly outcome: WriteOutcome;
+};
+
+/** What happened to a product. */
+export type WriteOutcome =
+  /** It was new. */
+  | 'CREATED'
+  /** It changed. */
+  | 'UPDATED'
+  /** It was so already. */
+  | 'UNCHANGED'
+  /** Nothing of it was written: userErrors say why. */
+  | 'REFUSED';
+
+/** Changes of products. */
+export type UpdateProductsInput = {
+  /** At most 500, each product once. */
+  readonly products: ReadonlyArray<ProductChange>;
+};
+
+/** What changes of a product. What is left out stays; null clears. The bounds are those of ProductInput. */
+export type ProductChange = {
+  /** Which product. */
+  readonly by: ProductKey;
+  /** Cannot be cleared. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** What the shop says of it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Maker or label. */
+  readonly brand?: InputMaybe<Scalars['String']['input']>;
+  /** The code below its bar code. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** From the top down; missing categories are made. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What it costs. */
+  readonly price?: InputMaybe<MoneyInput>;
+  /** Whether it can be bought now. Cannot be cleared. */
+  readonly availability?: InputMaybe<Availability>;
+  /** All of them: what is not among these goes. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** The product's page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+  /** All of them, in order: what is not among these goes. Those that stay keep their vectors. */
+  readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
+};
+
+/** What became of them. */
+export type UpdateProductsPayload = {
+  readonly __typename?: 'UpdateProductsPayload';
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<ProductResult>;
+  /** Why changes were refused, and what was wrong with others that were made; the rest were made. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1347,20 +1548,26 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
+  Shop: ResolverTypeWrapper<Shop>;
+  AttributeDefinition: ResolverTypeWrapper<CountedAttribute>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AttributeKind: AttributeKind;
   Money: ResolverTypeWrapper<Money>;
   Attribute: ResolverTypeWrapper<Attribute>;
   Availability: Availability;
   Category: ResolverTypeWrapper<CatalogCategory>;
   ProductImage: ResolverTypeWrapper<CatalogImage>;
   ImageState: ImageState;
+  ImageFailureConnection: ResolverTypeWrapper<Omit<ImageFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageFailureEdge']>, nodes: ReadonlyArray<ResolversTypes['ImageFailure']> }>;
+  ImageFailureEdge: ResolverTypeWrapper<Omit<ImageFailureEdge, 'node'> & { node: ResolversTypes['ImageFailure'] }>;
+  ImageFailure: ResolverTypeWrapper<FailedImage>;
   ProductSearchInput: ProductSearchInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SimilarProductsInput: SimilarProductsInput;
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
@@ -1389,6 +1596,7 @@ export type ResolversTypes = {
   FacetField: FacetField;
   BuiltInFacet: BuiltInFacet;
   Facet: ResolverTypeWrapper<CountedFacet>;
+  FacetSort: FacetSort;
   FacetValue: ResolverTypeWrapper<CountedValue>;
   FacetRange: ResolverTypeWrapper<FacetRange>;
   MatchQuality: MatchQuality;
@@ -1429,7 +1637,12 @@ export type ResolversTypes = {
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
-  UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversTypes['Product']> }>;
+  UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
+  ProductResult: ResolverTypeWrapper<SavedProduct>;
+  WriteOutcome: WriteOutcome;
+  UpdateProductsInput: UpdateProductsInput;
+  ProductChange: ProductChange;
+  UpdateProductsPayload: ResolverTypeWrapper<Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -1443,18 +1656,23 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   ID: Scalars['ID']['output'];
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
+  Shop: Shop;
+  AttributeDefinition: CountedAttribute;
+  Float: Scalars['Float']['output'];
   Money: Money;
   Attribute: Attribute;
   Category: CatalogCategory;
   ProductImage: CatalogImage;
+  ImageFailureConnection: Omit<ImageFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageFailureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImageFailure']> };
+  ImageFailureEdge: Omit<ImageFailureEdge, 'node'> & { node: ResolversParentTypes['ImageFailure'] };
+  ImageFailure: FailedImage;
   ProductSearchInput: ProductSearchInput;
-  Float: Scalars['Float']['output'];
   SimilarProductsInput: SimilarProductsInput;
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
@@ -1506,7 +1724,11 @@ export type ResolversParentTypes = {
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
-  UpsertProductsPayload: Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversParentTypes['Product']> };
+  UpsertProductsPayload: Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
+  ProductResult: SavedProduct;
+  UpdateProductsInput: UpdateProductsInput;
+  ProductChange: ProductChange;
+  UpdateProductsPayload: Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
   UserError: UserError;
@@ -1534,15 +1756,19 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'by'>>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
+  shop?: Resolver<ResolversTypes['Shop'], ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['AttributeDefinition']>, ParentType, ContextType, RequireFields<QueryAttributesArgs, 'first'>>;
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
   suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
+  imageFailures?: Resolver<ResolversTypes['ImageFailureConnection'], ParentType, ContextType, RequireFields<QueryImageFailuresArgs, 'first'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
+  updateProducts?: Resolver<ResolversTypes['UpdateProductsPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
 };
 
@@ -1563,6 +1789,19 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ShopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  currencies?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AttributeDefinitionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AttributeDefinition'] = ResolversParentTypes['AttributeDefinition']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AttributeKind'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  valueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -1591,7 +1830,26 @@ export type ProductImageResolvers<ContextType = GraphqlContext, ParentType exten
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImageState'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageFailureConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailureConnection'] = ResolversParentTypes['ImageFailureConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImageFailureEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImageFailure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImageFailureEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailureEdge'] = ResolversParentTypes['ImageFailureEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImageFailure'], ParentType, ContextType>;
+};
+
+export type ImageFailureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailure'] = ResolversParentTypes['ImageFailure']> = {
+  image?: Resolver<ResolversTypes['ProductImage'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchConnection'] = ResolversParentTypes['ProductSearchConnection']> = {
@@ -1600,6 +1858,7 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
   facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ProductSearchConnectionFacetsArgs, 'fields'>>;
+  facet?: Resolver<ResolversTypes['Facet'], ParentType, ContextType, RequireFields<ProductSearchConnectionFacetArgs, 'field' | 'first' | 'sort'>>;
   matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
@@ -1640,7 +1899,9 @@ export type CountResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type FacetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   values?: Resolver<ReadonlyArray<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   range?: Resolver<Maybe<ResolversTypes['FacetRange']>, ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1653,6 +1914,7 @@ export type FacetValueResolvers<ContextType = GraphqlContext, ParentType extends
 export type FacetRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FacetRange'] = ResolversParentTypes['FacetRange']> = {
   min?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchPlan'] = ResolversParentTypes['SearchPlan']> = {
@@ -1830,7 +2092,17 @@ export type EvaluationDifferenceResolvers<ContextType = GraphqlContext, ParentTy
 };
 
 export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
-  products?: Resolver<ReadonlyArray<ResolversTypes['Product']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ProductResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductResult'] = ResolversParentTypes['ProductResult']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+};
+
+export type UpdateProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateProductsPayload'] = ResolversParentTypes['UpdateProductsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1853,10 +2125,15 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  Shop?: ShopResolvers<ContextType>;
+  AttributeDefinition?: AttributeDefinitionResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Attribute?: AttributeResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
+  ImageFailureConnection?: ImageFailureConnectionResolvers<ContextType>;
+  ImageFailureEdge?: ImageFailureEdgeResolvers<ContextType>;
+  ImageFailure?: ImageFailureResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
@@ -1887,6 +2164,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationMeasure?: EvaluationMeasureResolvers<ContextType>;
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
+  ProductResult?: ProductResultResolvers<ContextType>;
+  UpdateProductsPayload?: UpdateProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -40,7 +40,7 @@ const PARTS: ByKind<ResolvedFilter> = {
   value: () => [],
   values: lookedUp,
   code: lookedUp,
-  range: (range, _, name) => [{ [name]: range }],
+  money: (range, _, name) => [{ [name]: range }],
   period: () => [],
   numbers: () => [],
   attributes: (attributes, _, field) =>

@@ -10,7 +10,14 @@ import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import { allOf, anyOf, matchedWords } from '../query/word-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
-import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './order-keys.ts';
+import {
+  type OrderKey,
+  orderKeys,
+  type SortOptions,
+  sortColumnOf,
+  sortValue,
+  type UnavailableOrder,
+} from './order-keys.ts';
 
 /** Which products a search is about, and what they score. */
 export interface ProductScores
@@ -24,7 +31,7 @@ export interface ProductScores
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
 }
 
-export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort' | 'sortAttribute'> {
+export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'>, SortOptions {
   readonly unavailable: UnavailableOrder;
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
@@ -259,10 +266,10 @@ function boostOf({ boosts }: ProductScores): RawBuilder<number> {
 }
 
 /** What the order needs of `product as p`. */
-function sortColumn({ sort, sortAttribute, query }: RankedProducts): RawBuilder<unknown> {
+function sortColumn({ sort, query, ...options }: RankedProducts): RawBuilder<unknown> {
   if (sort === 'RELEVANCE' && query !== null) return NOTHING;
   const field = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
-  return sql`, ${sortValue(field, sortAttribute)} as ${sql.raw(sortColumnOf(field))}`;
+  return sql`, ${sortValue(field, options)} as ${sql.raw(sortColumnOf(field))}`;
 }
 
 /** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */

@@ -24,6 +24,8 @@ export interface CheckedRequest {
   readonly minRelevance: number;
   readonly sort: ProductSort;
   readonly sortAttribute: string | undefined;
+  /** ISO 4217, in capitals; undefined where the request leaves it to the shop. */
+  readonly currency: string | undefined;
   readonly unavailable: UnavailableProducts;
   readonly boosts: readonly Boost[];
   readonly pin: readonly ProductKey[];
@@ -66,6 +68,7 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkOneOf(words, 'words', ['AUTO', 'OFF', 'ONLY']);
   checkOneOf(sort, 'sort', PRODUCT_SORTS);
   checkSortAttribute(sort, sortAttribute);
+  const currency = checkCurrency(request.currency);
   checkOneOf(unavailable, 'unavailable', ['SHOW', 'LAST', 'HIDE']);
   checkNumber(minRelevance, 'minRelevance', 0, 1);
   if (after !== undefined && (after === '' || after.length > MAX_CURSOR_LENGTH)) {
@@ -80,7 +83,7 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkKeys(pin, 'pin', MAX_PINNED);
   checkKeys(exclude, 'exclude', MAX_EXCLUDED);
   if (unlike !== undefined) checkProductKey(unlike, 'unlike');
-  const shaping = { minRelevance, sort, sortAttribute, unavailable, boosts, pin, exclude, unlike };
+  const shaping = { minRelevance, sort, sortAttribute, currency, unavailable, boosts, pin, exclude, unlike };
   const checked = { terms: terms.map(checkTerm), filter, words, ...shaping, first, after };
   if (words === 'ONLY' && !checked.terms.some(isWantedText)) {
     throw badInput('words', 'AUTO or OFF where no text term has a positive weight', words);
@@ -95,6 +98,12 @@ function checkSortAttribute(sort: ProductSort, attribute: string | undefined): v
     throw badInput('sortAttribute', `an attribute for sort ${sort}`, attribute);
   if (!isByNumber && attribute !== undefined)
     throw badInput('sortAttribute', 'nothing but for sort NUMBER_ASC and NUMBER_DESC', attribute);
+}
+
+function checkCurrency(currency: string | undefined): string | undefined {
+  if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency))
+    throw badInput('currency', 'the three letters of an ISO 4217 currency like USD', currency);
+  return currency?.toUpperCase();
 }
 
 function checkDiversify({

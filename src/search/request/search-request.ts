@@ -14,6 +14,8 @@ export interface SearchRequest {
   readonly sort?: ProductSort;
   /** The attribute by whose numbers NUMBER_ASC and NUMBER_DESC sort; for these alone. */
   readonly sortAttribute?: string;
+  /** ISO 4217: what prices are filtered, sorted and counted in. (the shop's) Amounts of others are never compared with these. */
+  readonly currency?: string;
   /** What becomes of products that are OUT_OF_STOCK. (LAST) */
   readonly unavailable?: UnavailableProducts;
   /** At most 8. */
@@ -81,7 +83,7 @@ export interface ProductFilter {
   readonly not?: ProductFilter;
   readonly category?: { readonly in: readonly CategoryKey[]; readonly includeDescendants?: boolean };
   readonly brand?: ValueFilter;
-  /** Both ends included; decimal strings. */
+  /** In the currency of the search; both ends included; decimal strings. */
   readonly price?: { readonly min?: string; readonly max?: string };
   readonly availability?: readonly Availability[];
   /** All of these hold: one of the attribute's values is a plain number ("-0.5") within the range, both ends included; decimal strings. */
@@ -118,7 +120,7 @@ export interface SearchPage {
   /** Products of the result: they satisfy the filter, and minRelevance where it is set; with words ONLY they match a word. */
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
-  readonly facets: (fields: readonly FacetField[]) => Promise<readonly Facet[]>;
+  readonly facets: (wanted: readonly FacetRequest[]) => Promise<readonly Facet[]>;
   /** How the page was found; asks nothing. */
   readonly plan: () => SearchPlan;
   /**
@@ -140,13 +142,32 @@ export interface ProductCount {
 export type FacetField = { readonly builtIn: BuiltInFacet } | { readonly attribute: string };
 export type BuiltInFacet = 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY';
 
+/** What to count by, and which of the values to tell. */
+export type FacetRequest = FacetField & FacetOptions;
+
+interface FacetOptions {
+  /** Only values that contain it, whatever its case and accents. (all) */
+  readonly search?: string;
+  /** At most so many values, 1 to 1,000. (100) */
+  readonly first?: number;
+  /** (COUNT) */
+  readonly sort?: FacetSort;
+}
+
+/** COUNT: most frequent first. VALUE: A to Z in the shop's language, numbers as numbers and before texts. */
+export type FacetSort = 'COUNT' | 'VALUE';
+
 export interface Facet {
   /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
   readonly field: string;
-  /** Most frequent first, at most 100. Empty for PRICE. */
+  /** As many as were asked for, in the order asked for. Empty for PRICE. */
   readonly values: readonly FacetValue[];
-  /** For PRICE alone; null where nothing has a price. Decimal strings. */
-  readonly range: { readonly min: string; readonly max: string } | null;
+  /** Whether there are more values than these. */
+  readonly hasMore: boolean;
+  /** For PRICE alone; null where nothing has a price in the currency. Decimal strings. */
+  readonly range: { readonly min: string; readonly max: string; readonly currency: string } | null;
+  /** Products of the result without a value of this field; for PRICE, without one in the search's currency. */
+  readonly missing: number;
   /** False when counting stopped early: each value occurs at least so often. */
   readonly exact: boolean;
 }

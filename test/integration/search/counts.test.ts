@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
-import { facetCounts } from '../../../src/search/counts/facet-statements.ts';
-import { type ProductScores, resultCount } from '../../../src/search/ranking/ranking-statements.ts';
+import { type FacetGroup, facetCounts } from '../../../src/search/counts/facet-statements.ts';
+import { resultCount } from '../../../src/search/ranking/ranking-statements.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
@@ -114,7 +114,14 @@ describe('count and facets', () => {
       expect(counts(color)).toEqual(tally(expected, ({ attributes }) => attributes?.color ?? []));
       expect(counts(size)).toEqual(tally(expected, ({ attributes }) => attributes?.size ?? []));
       expect(counts(odd)).toEqual(expected.length === 0 ? {} : { x: expected.length });
-      expect(unknown).toEqual({ field: 'unknown', values: [], range: null, exact: true });
+      expect(unknown).toEqual({
+        field: 'unknown',
+        values: [],
+        hasMore: false,
+        range: null,
+        missing: expected.length,
+        exact: true,
+      });
       // Each has one of these, so they add up.
       for (const facet of [state, size])
         expect(facet?.values.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
@@ -257,7 +264,7 @@ describe('a facet', () => {
 });
 
 describe('counting that stops early', () => {
-  const scores = (minRelevance = 0): ProductScores => ({
+  const scores = (minRelevance = 0): FacetGroup['scores'] => ({
     filter: {},
     query: {
       vectors: null,
@@ -270,6 +277,7 @@ describe('counting that stops early', () => {
     minRelevance,
     duplicateDistance: undefined,
     pinned: [],
+    currency: 'USD',
   });
 
   it.each([
@@ -278,7 +286,7 @@ describe('counting that stops early', () => {
     ['where relevance leaves none', 1],
   ])('looks at one product more than it counts, %s', async (_, minRelevance) => {
     const { db } = shop.database;
-    const fields = [SIZE, PRICE, CATEGORY].map((field, number) => ({ field, number }));
+    const fields = [SIZE, PRICE, CATEGORY].map((field, number) => ({ field, number, limit: 101 }));
     const lookedAt = async (limit: number) => {
       const { rows } = await facetCounts([{ scores: scores(minRelevance), fields }], limit).execute(db);
       return rows.filter((row) => row.value === null).map((row) => row.count);

@@ -31,8 +31,8 @@ const SKETCHES = 'picture_sketch_lookgraph_mini';
 const BRAND = { brand: { in: ['Brand 9'] } };
 const PICTURELESS = `${TEXTS}_pictureless_idx`;
 
-/** Cannot be explained. */
-const { analyzeProducts: _, ...explained } = catalogStatements;
+/** Cannot be explained, or is a function that shows nothing of what it reads. */
+const { analyzeProducts: _, pruneCategories: __, ...explained } = catalogStatements;
 /** Of those about the database itself, what a search reads. */
 const { clustersAfter, valuesAfter } = databaseStatements;
 
@@ -62,7 +62,8 @@ const STATEMENTS: SampleStatements = {
   nearestBySketch_pictures_brand: () => nearestSketches('PICTURE', { brand: { in: ['Brand 9'] } }),
   nearestBySketch_pictures_brandFirst: () =>
     nearestSketches('PICTURE', { ...BRAND, attributes: [{ name: 'color', in: ['Red'] }] }, undefined, BRAND),
-  nearestBySketch_pictures_price: () => nearestSketches('PICTURE', { price: { min: '10', max: '20' } }),
+  nearestBySketch_pictures_price: () =>
+    nearestSketches('PICTURE', { price: { min: '10', max: '20', currency: 'USD' } }),
   rankedProducts_everything: () =>
     rankedProducts({
       filter: {},
@@ -114,6 +115,8 @@ interface Intended {
 const INTENDED: Readonly<Record<string, Intended>> = {
   productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey'] },
   imagesByIds: { indexes: ['product_image_id_idx'] },
+  failedPictures: { indexes: ['product_image_failed_idx'] },
+  failedPictures_behind: { indexes: ['product_image_failed_idx'] },
   categoriesByIds: { indexes: ['category_pkey'] },
   childCategories: { indexes: ['category_parent_id_idx'] },
   childCategories_top: { indexes: ['category_parent_id_idx'] },
@@ -153,6 +156,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   storedImages: { indexes: ['product_image_pkey'] },
   failedImages: { indexes: ['product_image_pkey'] },
   lockProducts: { indexes: ['product_pkey'] },
+  productsToChange: { indexes: ['category_pkey', 'product_pkey'] },
   insertCategories: { indexes: [] },
   updateOffers: { indexes: ['product_pkey'] },
   insertProducts: { indexes: [] },

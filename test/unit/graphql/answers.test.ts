@@ -37,6 +37,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     width: null,
     height: null,
     state: 'PENDING',
+    failure: null,
   });
   const product = (id: string): Product => ({
     id,
@@ -71,6 +72,10 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     getChildCategories: noted('children', () => Array.from({ length: 10 }, (_, index) => category(uuid(100 + index)))),
     countProductsInCategories: noted('counts', () => 3),
     listEmbeddingModels: async () => note('models', []),
+    getCurrencies: unused,
+    listAttributes: unused,
+    listImageFailures: unused,
+    updateProducts: unused,
     getEmbeddingCoverage: unused,
     listImports: async ({ first }) =>
       note('imports', { items: Array.from({ length: first }, someImport), hasNextPage: true }),
@@ -175,7 +180,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
       const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];
       return note(
         'facets',
-        fields.map(() => ({ field: 'CATEGORY', values, range: null, exact: true })),
+        fields.map(() => ({ field: 'CATEGORY', values, hasMore: false, range: null, missing: 0, exact: true })),
       );
     },
     plan: () =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductSearchInput } from '../../../src/graphql/generated/resolver-types.ts';
-import { toFacetFields, toSearchRequest, toSimilarRequest } from '../../../src/graphql/search-inputs.ts';
+import { toFacetField, toFacetRequest, toSearchRequest, toSimilarRequest } from '../../../src/graphql/search-inputs.ts';
 
 const UUID = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
@@ -191,11 +191,23 @@ describe('toSimilarRequest', () => {
   });
 });
 
-describe('toFacetFields', () => {
-  it('reads both kinds', () => {
-    expect(toFacetFields([{ builtIn: 'PRICE' }, { attribute: 'color' }])).toEqual([
+describe('toFacetField and toFacetRequest', () => {
+  it('read both kinds', () => {
+    expect([{ builtIn: 'PRICE' } as const, { attribute: 'color' }].map(toFacetField)).toEqual([
       { builtIn: 'PRICE' },
       { attribute: 'color' },
     ]);
+  });
+
+  it('read what is wanted of the values, and leave out what is not said', () => {
+    const field = { attribute: 'color' };
+    expect(toFacetRequest({ field, search: 'r', first: 3, sort: 'VALUE' })).toEqual({
+      attribute: 'color',
+      ...{ search: 'r', first: 3, sort: 'VALUE' },
+    });
+    expect(toFacetRequest({ field, search: null, first: 100, sort: 'COUNT' })).toEqual({
+      attribute: 'color',
+      ...{ first: 100, sort: 'COUNT' },
+    });
   });
 });

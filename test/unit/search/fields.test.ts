@@ -16,7 +16,7 @@ const NAMED: ByKind<string> = {
   value: (_, { column }, name) => [`${name} by ${column}`],
   values: (_, { column }, name) => [`${name} by ${column}`],
   code: (_, { column }, name) => [`${name} by ${column}`],
-  range: (_, { column }, name) => [`${name} by ${column}`],
+  money: (_, { column }, name) => [`${name} by ${column}`],
   period: (_, { column }, name) => [`${name} by ${column}`],
   numbers: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
   attributes: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
@@ -30,7 +30,7 @@ const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   product: { in: ['b'] },
   gtin: { in: ['4006381333931'] },
   availability: ['IN_STOCK'],
-  price: { min: '0' },
+  price: { min: '0', currency: 'USD' },
   brand: { in: ['Acme'] },
   category: ['a'],
 };

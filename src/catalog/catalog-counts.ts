@@ -1,0 +1,135 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import { atLeisure } from '../database/at-leisure.ts';
+import {
+  type AttributeCount,
+  attributeCounts,
+  type CurrencyCount,
+  currencyCounts,
+  keepCount,
+  keptCount,
+} from '../database/catalog-count-statements.ts';
+import type { CatalogCountName, Database } from '../database/tables.ts';
+
+/** What is counted over all products. Nobody waits for it in a large shop: there it may be some minutes old. */
+export interface CatalogCounts {
+  /** The currencies of prices, that of most products first. */
+  readonly currencies: () => Promise<readonly CurrencyCount[]>;
+  /** Attributes, those of most products first; at most 10,000. */
+  readonly attributes: () => Promise<readonly AttributeCount[]>;
+  /** Products were written by this process: what is asked next is counted anew, where that takes no time. */
+  readonly changed: () => void;
+  /** Waits for what is being counted. */
+  close(): Promise<void>;
+}
+
+/** Names of attributes that are kept: no shop has so many that mean anything. */
+const MAX_ATTRIBUTES = 10_000;
+
+/** Counting takes no longer: whoever asks may wait for it. */
+const SOON_MS = 50;
+/** Of a process's time counting takes at most a thousandth where it does not know of a change, and a hundredth where it does. */
+const PART_UNCHANGED = 1_000;
+const PART_CHANGED = 100;
+/** What others change is known after so long at the latest. */
+const LONGEST_MS = 10 * 60_000;
+/** Whether another process has counted is looked at so often. */
+const LOOK_MS = 10_000;
+
+/** @param options.onFailure - told why counting in the background failed; what was counted before goes on to be told */
+export function createCatalogCounts(
+  db: Kysely<Database>,
+  options: { readonly onFailure: (error: unknown) => void },
+): CatalogCounts {
+  const currencies = keepCounts<CurrencyCount>(db, 'CURRENCIES', currencyCounts(), options.onFailure);
+  const attributes = keepCounts<AttributeCount>(db, 'ATTRIBUTES', attributeCounts(MAX_ATTRIBUTES), options.onFailure);
+  return {
+    currencies: currencies.get,
+    attributes: attributes.get,
+    changed() {
+      currencies.changed();
+      attributes.changed();
+    },
+    async close() {
+      await Promise.all([currencies.close(), attributes.close()]);
+    },
+  };
+}
+
+interface Kept<Count> {
+  readonly counts: readonly Count[];
+  /** That counting took. */
+  readonly milliseconds: number;
+  /** By the database's clock, which may be another. */
+  readonly stamp: Date;
+  /** By this process's clock. */
+  readonly countedAt: number;
+}
+
+function keepCounts<Count>(
+  db: Kysely<Database>,
+  name: CatalogCountName,
+  statement: RawBuilder<Count>,
+  onFailure: (error: unknown) => void,
+) {
+  let kept: Kept<Count> | undefined;
+  let changes = 0;
+  /** Of `changes`, those that are in what is kept. */
+  let countedChanges = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let counting: Promise<void> | undefined;
+  let closed = false;
+
+  /** What another process, or this one before it was started, has counted. */
+  async function look(): Promise<void> {
+    lookedAt = Date.now();
+    const row = await keptCount(db, name).executeTakeFirst();
+    if (row === undefined || (kept !== undefined && row.counted_at <= kept.stamp)) return;
+    const { milliseconds, counted_at: stamp, age } = row;
+    kept = { counts: row.counts as readonly Count[], milliseconds, stamp, countedAt: Date.now() - age };
+  }
+
+  async function count(): Promise<void> {
+    const known = changes;
+    const started = performance.now();
+    const { rows: counts } = await atLeisure(db, (transaction) => statement.execute(transaction));
+    const milliseconds = performance.now() - started;
+    const row = await keepCount(db, { name, counts, milliseconds }).executeTakeFirstOrThrow();
+    kept = { counts, milliseconds, stamp: row.counted_at, countedAt: Date.now() };
+    countedChanges = known;
+  }
+
+  /** One at a time: what several ask for is counted once. */
+  function counted(): Promise<void> {
+    counting ??= count().finally(() => {
+      counting = undefined;
+    });
+    return counting;
+  }
+
+  function isDue({ milliseconds, countedAt }: Kept<Count>): boolean {
+    const age = Date.now() - countedAt;
+    if (changes > countedChanges) return isSoon(milliseconds) || age > milliseconds * PART_CHANGED;
+    return age > Math.min(LONGEST_MS, milliseconds * PART_UNCHANGED);
+  }
+
+  return {
+    async get(): Promise<readonly Count[]> {
+      if (Date.now() - lookedAt > LOOK_MS) await look();
+      while (kept === undefined || (isDue(kept) && isSoon(kept.milliseconds))) {
+        // Once more where the one under way was begun before a change.
+        await counted();
+      }
+      if (isDue(kept) && !closed) counted().catch(onFailure);
+      return kept.counts;
+    },
+    changed: () => void changes++,
+    async close() {
+      closed = true;
+      await counting?.catch(() => {});
+    },
+  };
+}
+
+function isSoon(milliseconds: number): boolean {
+  return milliseconds <= SOON_MS;
+}
