@@ -1,3 +1,4 @@
+import * as change from '../src/catalog/change-statements.ts';
 import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
 import * as imports from '../src/catalog/import-statements.ts';
@@ -112,8 +113,8 @@ export const catalogStatements: SampleStatements = {
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
-  productsToChange: (db) => write.productsToChange(db, PRODUCTS),
-  pruneCategories: () => write.pruneCategories(),
+  productsToChange: (db) => change.productsToChange(db, PRODUCTS),
+  pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
 
   picturesWithoutVector: (db) =>

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { createCatalogCounts } from './catalog/catalog-counts.ts';
+import { pruneCategories } from './catalog/change-statements.ts';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
@@ -22,7 +23,6 @@ import {
 import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
-import { pruneCategories } from './catalog/write-statements.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';

@@ -1,4 +1,4 @@
--- Categories that no product is in any more go. Called after products were written or deleted (pruneCategories in src/catalog/write-statements.ts), never within the transaction that does it.
+-- Categories that no product is in any more go. Called after products were written or deleted (pruneCategories in src/catalog/change-statements.ts), never within the transaction that does it.
 
 create or replace function prune_categories() returns integer
 language plpgsql as $$

@@ -4,6 +4,7 @@ import { atLeisure } from '../database/at-leisure.ts';
 import type { Database } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
 import { inBatches, readAhead } from './async-steps.ts';
+import { pruneCategories } from './change-statements.ts';
 import { embedCatalog } from './embed-catalog.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { createPictureFinder } from './feed/find-pictures.ts';
@@ -22,7 +23,6 @@ import {
   settleMissing,
 } from './missing-products.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
-import { pruneCategories } from './write-statements.ts';
 
 export type ImportProgress =
   | { readonly phase: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly products: number }

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { badInput } from '../errors.ts';
 import { mapConcurrently } from '../limiter.ts';
+import { productsToChange } from './change-statements.ts';
 import { productContentHash } from './content-hash.ts';
 import { takeInImage } from './image-intake.ts';
 import { draftImages, type PreparedImage, type PreparedProduct } from './prepare-products.ts';
@@ -10,7 +11,7 @@ import type { ProductInput } from './product-input.ts';
 import { eachText } from './product-texts.ts';
 import { retryClashes, writeOrRefuse } from './write-failures.ts';
 import { MAX_PRODUCTS_PER_WRITE, type WriteDeps, type WriteOutcome } from './write-products.ts';
-import { lockProducts, productsToChange, storedImages } from './write-statements.ts';
+import { lockProducts, storedImages } from './write-statements.ts';
 import { writeInTransaction } from './write-transaction.ts';
 
 /** A product, and what is to change of it. */

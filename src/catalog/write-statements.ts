@@ -55,16 +55,6 @@ export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
 }
 
-/** All that is stored of products but their pictures, with the path of their category. */
-export function productsToChange(db: Kysely<Database>, ids: readonly string[]) {
-  return db
-    .selectFrom('product as p')
-    .leftJoin('category as c', 'c.id', 'p.category_id')
-    .select(PRODUCT_COLUMNS.map((column) => `p.${column}` as const))
-    .select('c.path as category_path')
-    .where('p.id', '=', sql<string>`any(${ids}::uuid[])`);
-}
-
 /** Their pictures' rows. */
 export function storedImages(db: Kysely<Database>, productIds: readonly string[]) {
   return db
@@ -203,11 +193,6 @@ export function deleteProductsById(db: Kysely<Database>, ids: readonly string[])
     .whereRef('product.id', '=', 'doomed.id');
 }
 
-/** Deletes categories without a product in them or below; waits for nobody. Run it after the transaction that emptied them. */
-export function pruneCategories(): RawBuilder<{ pruned: number }> {
-  return sql`select prune_categories() as pruned`;
-}
-
 const CATEGORY_TYPES = { id: 'uuid', parent_id: 'uuid', name: 'text', path: 'text[]', ancestor_ids: 'uuid[]' } as const;
 
 const PRODUCT_TYPES = {
@@ -223,7 +208,8 @@ const PRODUCT_TYPES = {
   link: 'text',
   content_hash: 'text',
 } as const;
-const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+/** Of product: what a shop says, and the id and hash of it. */
+export const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
 /** What changes a thousand times more often than all else. */
 const OFFER_COLUMNS = ['price_amount', 'price_currency', 'availability', 'content_hash'] as const;
 type OfferColumn = (typeof OFFER_COLUMNS)[number];

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { pruneCategories } from '../catalog/write-statements.ts';
+import { pruneCategories } from '../catalog/change-statements.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';

@@ -1,4 +1,4 @@
-// Generated from web/operations.graphql by `npm run codegen`; do not edit.
+// Generated from web/operations.graphql and web/catalogue/operations.graphql by `npm run codegen`; do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -421,7 +421,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -454,10 +454,21 @@ export type TermProductQueryVariables = Exact<{
 
 export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
 
-export type AttributesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ShopFactsQueryVariables = Exact<{
+  attributes: number;
+}>;
 
 
-export type AttributesQuery = { readonly searchProducts: { readonly nodes: ReadonlyArray<{ readonly attributes: ReadonlyArray<{ readonly name: string }> }> } };
+export type ShopFactsQuery = { readonly attributes: ReadonlyArray<{ readonly name: string }>, readonly shop: { readonly currency: string | null, readonly currencies: ReadonlyArray<string> } };
+
+export type FacetValuesQueryVariables = Exact<{
+  input: ProductSearchInput;
+  field: FacetField;
+  search: string;
+}>;
+
+
+export type FacetValuesQuery = { readonly searchProducts: { readonly facet: { readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }> } } };
 
 export type CatalogueQueryVariables = Exact<{
   imports: number;
@@ -465,11 +476,21 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
+export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
 
 export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
 
 export type ImportFailuresFragment = { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
+export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
+export type MoreFailedPicturesQueryVariables = Exact<{
+  first: number;
+  after: string;
+}>;
+
+
+export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MoreFailuresQueryVariables = Exact<{
   id: string | number;
@@ -638,6 +659,22 @@ export const ImportFailuresFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ImportFailures"}) as unknown as TypedDocumentString<ImportFailuresFragment, unknown>;
+export const FailedPicturesFragmentDoc = new TypedDocumentString(`
+    fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+    `, {"fragmentName":"FailedPictures"}) as unknown as TypedDocumentString<FailedPicturesFragment, unknown>;
 export const MeasureFragmentDoc = new TypedDocumentString(`
     fragment Measure on EvaluationMeasure {
   label
@@ -703,6 +740,7 @@ export const SearchDocument = new TypedDocumentString(`
     facets(fields: $facets) {
       field
       exact
+      hasMore
       values {
         value
         count
@@ -710,6 +748,7 @@ export const SearchDocument = new TypedDocumentString(`
       range {
         min
         max
+        currency
       }
     }
     ...Results
@@ -905,17 +944,29 @@ export const TermProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TermProductQuery, TermProductQueryVariables>;
-export const AttributesDocument = new TypedDocumentString(`
-    query Attributes {
-  searchProducts(input: {}, first: 50) {
-    nodes {
-      attributes {
-        name
+export const ShopFactsDocument = new TypedDocumentString(`
+    query ShopFacts($attributes: Int!) {
+  attributes(first: $attributes) {
+    name
+  }
+  shop {
+    currency
+    currencies
+  }
+}
+    `) as unknown as TypedDocumentString<ShopFactsQuery, ShopFactsQueryVariables>;
+export const FacetValuesDocument = new TypedDocumentString(`
+    query FacetValues($input: ProductSearchInput!, $field: FacetField!, $search: String!) {
+  searchProducts(input: $input, first: 1) {
+    facet(field: $field, search: $search) {
+      values {
+        value
+        count
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<AttributesQuery, AttributesQueryVariables>;
+    `) as unknown as TypedDocumentString<FacetValuesQuery, FacetValuesQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue($imports: Int!, $failures: Int!) {
   searchProducts(input: {}, first: 1) {
@@ -947,6 +998,9 @@ export const CatalogueDocument = new TypedDocumentString(`
     pageInfo {
       hasNextPage
     }
+  }
+  imageFailures(first: $failures) {
+    ...FailedPictures
   }
   evaluations(first: 1) {
     nodes {
@@ -982,6 +1036,20 @@ fragment ImportFailures on ImportFailureConnection {
     sku
     imageSource
     reason
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
   }
   pageInfo {
     hasNextPage
@@ -1031,6 +1099,26 @@ fragment Evaluation on Evaluation {
     }
   }
 }`) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const MoreFailedPicturesDocument = new TypedDocumentString(`
+    query MoreFailedPictures($first: Int!, $after: String!) {
+  imageFailures(first: $first, after: $after) {
+    ...FailedPictures
+  }
+}
+    fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}`) as unknown as TypedDocumentString<MoreFailedPicturesQuery, MoreFailedPicturesQueryVariables>;
 export const MoreFailuresDocument = new TypedDocumentString(`
     query MoreFailures($id: ID!, $first: Int!, $after: String!) {
   node(id: $id) {

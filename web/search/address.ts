@@ -17,6 +17,7 @@ const AVAILABILITIES: Readonly<Record<string, Availability>> = {
 };
 
 const ATTRIBUTE = 'is.';
+const CURRENCY = /^[a-z]{3}$/i;
 const DECIMAL = /^\d{1,15}(\.\d{1,4})?$/;
 
 /**
@@ -36,6 +37,7 @@ export function toAddress(search: Search): string {
     for (const value of values) address.append(`${ATTRIBUTE}${name}`, value);
   }
   add('price', `${search.price.min}-${search.price.max}`, '-');
+  add('currency', search.currency, '');
   const sort = Object.entries(SORTS).find(([, value]) => value === search.sort);
   if (sort !== undefined) address.append('sort', sort[0]);
   add('variety', String(search.variety), '0');
@@ -65,6 +67,7 @@ export function fromAddress(query: string): Search {
     availability: address.getAll('availability').flatMap((name) => AVAILABILITIES[name] ?? []),
     attributes,
     price: { min: DECIMAL.test(min) ? min : '', max: DECIMAL.test(max) ? max : '' },
+    currency: CURRENCY.test(address.get('currency') ?? '') ? (address.get('currency') ?? '').toUpperCase() : '',
     sort: SORTS[address.get('sort') ?? ''] ?? EVERYTHING.sort,
     variety: numberWithin(address.get('variety'), 0, 1) ?? EVERYTHING.variety,
     weak: address.get('weak') === 'yes',

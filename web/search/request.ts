@@ -5,7 +5,7 @@ import { looksForSomething, type Search, type Term } from './search.ts';
 const LEAST_MATCH = 0.5;
 
 /** The contract takes twenty facets; four are built in. */
-const MOST_ATTRIBUTES = 16;
+export const MOST_ATTRIBUTES = 16;
 
 /** What is asked for a search: the variables of the contract's searchProducts, without what is at its default. */
 export function toInput(search: Search): ProductSearchInput {
@@ -14,6 +14,7 @@ export function toInput(search: Search): ProductSearchInput {
   return {
     ...(terms.length > 0 && { terms }),
     ...(Object.keys(filter).length > 0 && { filter }),
+    ...(search.currency !== '' && { currency: search.currency }),
     ...(looksForSomething(search) && !search.weak && { minRelevance: LEAST_MATCH }),
     ...(search.sort !== 'RELEVANCE' && { sort: search.sort }),
     ...(diversifies(search) && { diversify: { strength: search.variety } }),

@@ -35,6 +35,8 @@ export interface Search {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Decimal numbers, or empty. */
   readonly price: { readonly min: string; readonly max: string };
+  /** ISO 4217: what prices are compared in; empty for the shop's own. */
+  readonly currency: string;
   readonly sort: ProductSort;
   /** `diversify.strength`: 0 (closeness alone) to 1. */
   readonly variety: number;
@@ -52,6 +54,7 @@ export const EVERYTHING: Search = {
   availability: [],
   attributes: {},
   price: { min: '', max: '' },
+  currency: '',
   sort: 'RELEVANCE',
   variety: 0,
   weak: false,

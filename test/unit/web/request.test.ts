@@ -21,6 +21,7 @@ describe('what is asked for a search', () => {
       availability: ['IN_STOCK'],
       attributes: { color: ['Red'] },
       price: { min: '1', max: '' },
+      currency: 'EUR',
       variety: 0.4,
     });
     expect(input).toEqual({
@@ -37,6 +38,7 @@ describe('what is asked for a search', () => {
         attributes: [{ name: 'color', in: ['Red'] }],
         price: { min: '1' },
       },
+      currency: 'EUR',
       minRelevance: 0.5,
       diversify: { strength: 0.4 },
     });
