@@ -170,7 +170,7 @@ describe('GET /images/:id', () => {
     const mutation = `mutation {
       upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { products { images { url } } }
     }`;
-    const { url } = (await shopServer.data(mutation)).upsertProducts.products[0].images[0];
+    const { url } = (await shopServer.data(mutation)).upsertProducts.results[0].product.images[0];
     const response = await fetch(url);
     expect(response.status).toBe(404);
     const { error } = (await response.json()) as { error: { code: string; message: string } };

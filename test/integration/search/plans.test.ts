@@ -154,7 +154,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   expireProducts: { indexes: ['product_pkey'] },
   productHashes: { indexes: ['product_pkey'] },
   storedImages: { indexes: ['product_image_pkey'] },
-  failedImages: { indexes: ['product_image_pkey'] },
+  // Few failed in all.
+  failedImages: { indexes: ['product_image_failed_idx'], or: { indexes: ['product_image_pkey'] } },
   lockProducts: { indexes: ['product_pkey'] },
   productsToChange: { indexes: ['category_pkey', 'product_pkey'] },
   insertCategories: { indexes: [] },
