@@ -131,6 +131,8 @@ async function openParts(
     const all = (await counts.currencies()).map(({ currency }) => currency);
     return { main: config.currency ?? all[0] ?? null, all };
   };
+  // From here on no search waits for it.
+  await counts.currencies();
   const currency = async () => (await currencies()).main ?? NO_CURRENCY;
 
   await ensureActiveModel(db, config.model);
@@ -148,6 +150,8 @@ async function openParts(
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });
       if (done.total > 0) logger.info(done, 'embedded what was new');
+      // What was written is counted behind it, so that no search has to.
+      await counts.currencies();
     });
   const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
   loop?.wake();

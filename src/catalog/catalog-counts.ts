@@ -30,7 +30,8 @@ const SOON_MS = 50;
 /** Of a process's time counting takes at most a thousandth where it does not know of a change, and a hundredth where it does. */
 const PART_UNCHANGED = 1_000;
 const PART_CHANGED = 100;
-/** What others change is known after so long at the latest. */
+/** What others change, by SQL, is looked for after so long at the earliest, and known after so long at the latest. */
+const SHORTEST_MS = 60_000;
 const LONGEST_MS = 10 * 60_000;
 /** Whether another process has counted is looked at so often. */
 const LOOK_MS = 10_000;
@@ -77,6 +78,8 @@ function keepCounts<Count>(
   let countedChanges = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let counting: Promise<void> | undefined;
+  /** Of what nobody waits for: the last one. */
+  let behind: Promise<void> = Promise.resolve();
   let closed = false;
 
   /** What another process, or this one before it was started, has counted. */
@@ -91,7 +94,11 @@ function keepCounts<Count>(
   async function count(): Promise<void> {
     const known = changes;
     const started = performance.now();
-    const { rows: counts } = await atLeisure(db, (transaction) => statement.execute(transaction));
+    // Where it takes no time, without a transaction of its own.
+    const takesLong = kept === undefined || kept.milliseconds > SOON_MS;
+    const { rows: counts } = takesLong
+      ? await atLeisure(db, (transaction) => statement.execute(transaction))
+      : await statement.execute(db);
     const milliseconds = performance.now() - started;
     const row = await keepCount(db, { name, counts, milliseconds }).executeTakeFirstOrThrow();
     kept = { counts, milliseconds, stamp: row.counted_at, countedAt: Date.now() };
@@ -108,28 +115,31 @@ function keepCounts<Count>(
 
   function isDue({ milliseconds, countedAt }: Kept<Count>): boolean {
     const age = Date.now() - countedAt;
-    if (changes > countedChanges) return isSoon(milliseconds) || age > milliseconds * PART_CHANGED;
-    return age > Math.min(LONGEST_MS, milliseconds * PART_UNCHANGED);
+    return changes > countedChanges
+      ? age > milliseconds * PART_CHANGED
+      : age > Math.max(SHORTEST_MS, Math.min(LONGEST_MS, milliseconds * PART_UNCHANGED));
+  }
+
+  async function lookAndCount(): Promise<void> {
+    if (Date.now() - lookedAt > LOOK_MS) await look();
+    if (kept !== undefined && isDue(kept) && !closed) await counted();
   }
 
   return {
     async get(): Promise<readonly Count[]> {
-      if (Date.now() - lookedAt > LOOK_MS) await look();
-      while (kept === undefined || (isDue(kept) && isSoon(kept.milliseconds))) {
+      if (kept === undefined) await look();
+      while (kept === undefined || (changes > countedChanges && kept.milliseconds <= SOON_MS)) {
         // Once more where the one under way was begun before a change.
         await counted();
       }
-      if (isDue(kept) && !closed) counted().catch(onFailure);
+      behind = lookAndCount().catch(onFailure);
       return kept.counts;
     },
     changed: () => void changes++,
     async close() {
       closed = true;
+      await behind;
       await counting?.catch(() => {});
     },
   };
-}
-
-function isSoon(milliseconds: number): boolean {
-  return milliseconds <= SOON_MS;
 }

@@ -105,7 +105,7 @@ export async function searchProducts(
       matchQuality,
       milliseconds,
     };
-    const logged = deps.record?.({ request: checked, query, ...outcome }) ?? null;
+    const logged = deps.record?.({ request: asked, query, ...outcome }) ?? null;
     // The functions of SQL compare: with nothing to compare with, they have nothing to ask again.
     searchId = query === null ? null : logged;
   }

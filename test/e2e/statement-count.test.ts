@@ -36,6 +36,8 @@ const IN_BACKGROUND = [
   /from "embedding_model" as "m"/,
   /^\s*select exists \(select from "text_embedding_\w+" where pictureless\)/,
   /(insert into|delete from) "search"/,
+  // Whether another process has written other currencies.
+  /"catalog_count"|analytics\.currency/,
   // At the beginning of each connection.
   /from unnest\(.* as s\(name, value\)/,
 ];

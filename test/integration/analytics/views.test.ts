@@ -6,7 +6,9 @@ import { along, openSearchShop, type SearchShop } from '../../support/search-sho
 
 /** The contract: columns are added at any place, and never renamed or removed. */
 const COLUMNS = {
+  attribute: 'name kind products coverage value_count',
   category: 'id parent_id name level path product_count created_at',
+  currency: 'currency products',
   embedding_coverage: 'model_id model_name model_state kind documents embedded failed share',
   embedding_model: 'id name version dimensions state is_active created_at activated_at',
   embedding_statistic:

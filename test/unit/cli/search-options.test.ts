@@ -23,6 +23,7 @@ describe('searchRequest', () => {
       category: ['Apparel > Topwear', 'Footwear'],
       brand: ['Acme'],
       minPrice: '10',
+      currency: 'eur',
       attribute: ['color=Red', 'size=M', 'color=Blue', 'formula=a=b'],
       words: 'OFF',
       minRelevance: '0.5',
