@@ -170,7 +170,8 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
     strategy: 'EXACT',
     milliseconds: 1,
     matchQuality: 'STRONG',
-    count: async () => note('count', { value: PAGE, exact: false }),
+    corrections: [],
+  count: async () => note('count', { value: PAGE, exact: false }),
     facets: async (fields) => {
       const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];
       return note(
