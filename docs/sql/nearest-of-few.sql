@@ -16,7 +16,7 @@
 --   $8 = "{\"color\":[\"Red\"]}"
 --   $9 = "{\"color\":[\"Maroon\"]}"
 --   $10 = ["OUT_OF_STOCK"]
---   $11 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
+--   $11 = "(('red' | '~red') & ('shoes' | '~shoe'))"
 --   $12 = 20001
 --   $13 = 0.07
 --   $14 = 0.21
@@ -63,6 +63,7 @@ with
   compared as (
     select
       c.id,
+      c.distance is null as pictureless,
       coalesce(
         (1 - (c.distance) - $13::float8) / $14::float8,
         (
@@ -118,15 +119,14 @@ select
     from
       (
         select
-          id,
-          score
+          c.*
         from
-          compared
+          compared as c
         where
-          score is not null
+          c.score is not null
         order by
-          score desc,
-          id
+          c.score desc,
+          c.id
         limit
           $20
       ) as near

@@ -15,6 +15,7 @@ select
   "p"."category_id",
   "p"."price_amount",
   "p"."price_currency",
+  "p"."compare_at_amount",
   "p"."availability",
   "p"."attributes",
   "p"."link",

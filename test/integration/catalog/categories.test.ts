@@ -9,6 +9,7 @@ import { productId } from '../../../src/identifiers.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 let deps: WriteDeps;
@@ -16,7 +17,7 @@ let deps: WriteDeps;
 beforeAll(async () => {
   database = await openTestDatabase();
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
-  deps = { db: database.db, pictures, inspectPicture };
+  deps = { db: database.db, words: await testWords(), pictures, inspectPicture };
 });
 beforeEach(async () => {
   await sql`truncate product, category cascade`.execute(database.db);

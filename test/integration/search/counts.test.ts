@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { type FacetGroup, facetCounts } from '../../../src/search/counts/facet-statements.ts';
-import { resultCount } from '../../../src/search/ranking/ranking-statements.ts';
+import { wordScoring } from '../../../src/search/query/scoring.ts';
+import { type ProductScores, resultCount } from '../../../src/search/ranking/ranking-statements.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
@@ -268,9 +269,8 @@ describe('counting that stops early', () => {
     filter: {},
     query: {
       vectors: null,
-      words: [],
-      names: [],
-      scoring: { wordWeight: 1, wordCount: 1, titledRelevance: 0, midpoint: 0.5, width: 0.1 },
+      words: null,
+      scoring: wordScoring(null),
     },
     model: null,
     boosts: [],
