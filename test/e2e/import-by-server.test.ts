@@ -173,6 +173,33 @@ describe('lookgraph import beside a server', () => {
     });
   });
 
+  it('stops when who asked goes away, and goes on when asked again', async () => {
+    const long = path.join(folder, 'long.csv');
+    await writeFile(
+      long,
+      `id,title\n${Array.from({ length: 10_000 }, (_, i) => `D${i},Other number ${i}`).join('\n')}\n`,
+    );
+    const child = program.start(['import', long], env);
+    await child.printed('it imports');
+    const latest = async () => {
+      const { imports } = (await graphql(
+        '{ imports(first: 1) { nodes { source state productsCreated } } }',
+      )) as unknown as {
+        imports: { nodes: { source: string; state: string; productsCreated: number }[] };
+      };
+      return imports.nodes[0];
+    };
+    await expect.poll(async () => (await latest())?.productsCreated, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect((await latest())?.source).toBe('long.csv');
+    child.kill('SIGKILL');
+    await child.ended;
+    await expect.poll(async () => (await latest())?.state, { timeout: 60_000 }).toBe('INTERRUPTED');
+    expect(await readdir(path.join(folder, 'data/feeds'))).toEqual([]);
+    const rest = path.join(folder, 'rest.csv');
+    await writeFile(rest, 'id,title\nD0,Other number 0\nD9999,Other number 9999\n');
+    expect((await program.run(['import', rest], env)).exitCode).toBe(0);
+  });
+
   it('takes no folder for pictures from who cannot read the shop, no other host, and no other type', async () => {
     const post = (headers: Record<string, string>, body: string) =>
       fetch(`${address}/imports`, { method: 'POST', headers, body });
