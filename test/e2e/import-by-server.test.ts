@@ -209,4 +209,20 @@ describe('lookgraph import beside a server', () => {
     expect((await post({ 'content-type': 'text/plain' }, '{}')).status).toBe(415);
     expect((await post(json, JSON.stringify({ upload: 'x' }))).status).toBe(404);
   });
+
+  it('leaves an import to be gone on with when the server closes', async () => {
+    const long = path.join(folder, 'closing.csv');
+    await writeFile(
+      long,
+      `id,title\n${Array.from({ length: 10_000 }, (_, i) => `E${i},Last number ${i}`).join('\n')}\n`,
+    );
+    const child = program.start(['import', long], env);
+    await child.printed('reading:');
+    server.kill('SIGTERM');
+    expect(await child.ended).toMatchObject({ exitCode: 130 });
+    expect((await server.ended).exitCode).toBe(0);
+    const alone = await program.run(['import', path.join(folder, 'rest.csv')], env);
+    expect(alone.stderr).not.toContain('it imports');
+    expect(alone.exitCode).toBe(0);
+  });
 });
