@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { FeedSource } from '../catalog/feed/feed-source.ts';
 import { type FeedMapping, MAPPED_FIELDS } from '../catalog/feed/mapping.ts';
@@ -17,11 +16,13 @@ interface ImportLine {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+const ENDED = 'the server that imports has ended; nothing is lost, import again';
+
 /**
  * Has the server import a feed that has the embedded database open, and follows it. Once aborted the connection is closed, which the server takes for
  * the end of the import: it stops at its next batch.
  *
- * @throws AppError what the server refused with; DATABASE_LOCKED where it does not answer
+ * @throws AppError what the server refused with; DATABASE_LOCKED where it does not answer, DATABASE_UNAVAILABLE where it ends meanwhile
  */
 export async function importByServer(
   server: AnnouncedServer,
@@ -36,16 +37,16 @@ export async function importByServer(
       mapping: mapping && written(mapping),
     };
     const answer = await ask(server, '/imports', 'application/json', JSON.stringify(order), signal);
-    for await (const text of createInterface({ input: Readable.from(answer.body ?? []) })) {
-      const line = JSON.parse(text) as ImportLine;
+    for await (const line of linesOf(answer)) {
       if (line.progress) onProgress?.(line.progress);
       if (line.error) throw refusal(line.error);
       if (line.report) return line.report;
     }
-    throw new AppError('DATABASE_UNAVAILABLE', 'the server that imports has ended; nothing is lost, import again');
+    throw new AppError('DATABASE_UNAVAILABLE', ENDED);
   } catch (error) {
-    if (signal?.aborted && !(error instanceof AppError)) return 'interrupted';
-    throw error;
+    if (error instanceof AppError) throw error;
+    if (signal?.aborted) return 'interrupted';
+    throw new AppError('DATABASE_UNAVAILABLE', ENDED, { cause: error });
   }
 }
 
@@ -62,6 +63,17 @@ async function uploaded(
   const answer = await ask(server, '/imports/feeds', 'application/octet-stream', body, signal);
   const { id } = (await answer.json()) as { id: string };
   return { upload: id, name: name ?? path, pictures };
+}
+
+/** Not left to node:readline, which does not pass on that a connection was cut. */
+async function* linesOf({ body }: Response): AsyncGenerator<ImportLine> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body ?? []) {
+    const lines = `${rest}${decoder.decode(chunk as Uint8Array, { stream: true })}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as ImportLine;
+  }
 }
 
 async function ask(

@@ -173,6 +173,33 @@ describe('lookgraph import beside a server', () => {
     });
   });
 
+  it('stops when who asked goes away, and goes on when asked again', async () => {
+    const long = path.join(folder, 'long.csv');
+    await writeFile(
+      long,
+      `id,title\n${Array.from({ length: 10_000 }, (_, i) => `D${i},Other number ${i}`).join('\n')}\n`,
+    );
+    const child = program.start(['import', long], env);
+    await child.printed('it imports');
+    const latest = async () => {
+      const { imports } = (await graphql(
+        '{ imports(first: 1) { nodes { source state productsCreated } } }',
+      )) as unknown as {
+        imports: { nodes: { source: string; state: string; productsCreated: number }[] };
+      };
+      return imports.nodes[0];
+    };
+    await expect.poll(async () => (await latest())?.productsCreated, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect((await latest())?.source).toBe('long.csv');
+    child.kill('SIGKILL');
+    await child.ended;
+    await expect.poll(async () => (await latest())?.state, { timeout: 60_000 }).toBe('INTERRUPTED');
+    expect(await readdir(path.join(folder, 'data/feeds'))).toEqual([]);
+    const rest = path.join(folder, 'rest.csv');
+    await writeFile(rest, 'id,title\nD0,Other number 0\nD9999,Other number 9999\n');
+    expect((await program.run(['import', rest], env)).exitCode).toBe(0);
+  });
+
   it('takes no folder for pictures from who cannot read the shop, no other host, and no other type', async () => {
     const post = (headers: Record<string, string>, body: string) =>
       fetch(`${address}/imports`, { method: 'POST', headers, body });
@@ -181,5 +208,21 @@ describe('lookgraph import beside a server', () => {
     expect((await post(json, '{}')).status).toBe(400);
     expect((await post({ 'content-type': 'text/plain' }, '{}')).status).toBe(415);
     expect((await post(json, JSON.stringify({ upload: 'x' }))).status).toBe(404);
+  });
+
+  it('leaves an import to be gone on with when the server closes', async () => {
+    const long = path.join(folder, 'closing.csv');
+    await writeFile(
+      long,
+      `id,title\n${Array.from({ length: 10_000 }, (_, i) => `E${i},Last number ${i}`).join('\n')}\n`,
+    );
+    const child = program.start(['import', long], env);
+    await child.printed('reading:');
+    server.kill('SIGTERM');
+    expect(await child.ended).toMatchObject({ exitCode: 130 });
+    expect((await server.ended).exitCode).toBe(0);
+    const alone = await program.run(['import', path.join(folder, 'rest.csv')], env);
+    expect(alone.stderr).not.toContain('it imports');
+    expect(alone.exitCode).toBe(0);
   });
 });

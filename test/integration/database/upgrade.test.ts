@@ -87,6 +87,10 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     await sql`update product set attributes = attributes || '{"gtin": [" 4006381333931 ", "0"]}' where sku = 'P6'`.execute(
       upgraded.db,
     );
+    await sql`
+      update product set price_amount = 12, price_currency = 'USD', attributes = attributes || '{"price_before": ["15.50"]}' where sku = 'P7'`.execute(
+      upgraded.db,
+    );
     before = await answers(upgraded.db);
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
@@ -144,6 +148,18 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     expect(byWord.results.map(({ productId }) => productId)).toEqual(
       byFilter.results.map(({ productId }) => productId),
     );
+  });
+
+  it('has prices before a sale in their column, which were attributes, and finds what is on sale', async () => {
+    const { rows } =
+      await sql`select compare_at_amount::text, on_sale, attributes ? 'price_before' as kept from product where sku in ('P6', 'P7') order by sku`.execute(
+        upgraded.db,
+      );
+    expect(rows).toEqual([
+      { compare_at_amount: null, on_sale: false, kept: false },
+      { compare_at_amount: '15.50', on_sale: true, kept: false },
+    ]);
+    expect((await shop.search({ filter: { onSale: true } })).results).toHaveLength(1);
   });
 
   it('keeps sketches and counts in step with what is written after', async () => {
