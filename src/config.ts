@@ -20,6 +20,8 @@ export interface Config {
   readonly cursorKey: Uint8Array | undefined;
   /** Whether pictures may be fetched from addresses inside the shop's own network. */
   readonly allowPrivateImageAddresses: boolean;
+  /** Unrelated products that share a picture from which on it is a placeholder and a look of none of them; 0: never. */
+  readonly placeholderProducts: number;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
   /** Days for which searches are kept in the table `search`; 0: none is. */
@@ -71,6 +73,9 @@ const VARIABLES = {
     return key.length >= 32 && /^[\w+/-]+=*$/.test(text) ? new Uint8Array(key) : undefined;
   }),
   LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: onOff,
+  LOOKGRAPH_PLACEHOLDER_PRODUCTS: variable('0, or a number of products from 2 to 1000000', (text) =>
+    /^\d{1,7}$/.test(text) && Number(text) <= 1_000_000 && Number(text) !== 1 ? Number(text) : undefined,
+  ),
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
   ),
@@ -114,6 +119,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: values.LOOKGRAPH_DEMO ?? values.DATABASE_URL === undefined,
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
+    placeholderProducts: values.LOOKGRAPH_PLACEHOLDER_PRODUCTS ?? 10,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,

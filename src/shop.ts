@@ -128,7 +128,13 @@ async function openParts(
     }),
   );
 
-  const embedDeps = { db, pictures, inspectPicture: readPictureHeader, fetchImage };
+  const embedDeps = {
+    db,
+    pictures,
+    inspectPicture: readPictureHeader,
+    fetchImage,
+    placeholderRule: { products: config.placeholderProducts },
+  };
   const embedNew = (signal: AbortSignal) =>
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });

@@ -103,6 +103,7 @@ function keptVectors(model: ActiveModel, queries: readonly AskedQuery[]): Embedd
       return vector;
     },
     embedImage: async () => Promise.reject(new Error('expected no picture among the queries')),
+    lookAtImage: async () => Promise.reject(new Error('expected no picture among the queries')),
     close: async () => {},
   };
 }

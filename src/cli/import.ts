@@ -18,6 +18,7 @@ export interface ImportOptions {
   readonly deleteMissing?: boolean;
   readonly expireMissing?: boolean;
   readonly yes?: boolean;
+  readonly refetch?: boolean;
 }
 
 /** `lookgraph import FILE` */
@@ -31,6 +32,7 @@ export async function runImport(file: string, options: ImportOptions): Promise<v
         options: { currency: options.currency, locale: options.locale },
         missing: options.deleteMissing ? 'DELETE' : options.expireMissing ? 'EXPIRE' : 'KEEP',
         confirmed: options.yes ?? false,
+        refetch: options.refetch ?? false,
         signal,
         onProgress: showImport(progress),
       });
@@ -73,13 +75,15 @@ function exitCodeOf(report: ImportReport): number {
 }
 
 /** What says the same again. */
-function commandOf(file: string, { currency, locale, deleteMissing, expireMissing, yes }: ImportOptions): string {
+function commandOf(file: string, options: ImportOptions): string {
+  const { currency, locale, deleteMissing, expireMissing, yes, refetch } = options;
   const flags = [
     currency !== undefined && `--currency ${currency}`,
     locale !== undefined && `--locale ${locale}`,
     deleteMissing && '--delete-missing',
     expireMissing && '--expire-missing',
     yes && '--yes',
+    refetch && '--refetch',
   ];
   return ['lookgraph import', file, ...flags.filter((flag) => typeof flag === 'string')].join(' ');
 }
@@ -96,6 +100,14 @@ function printReport(report: ImportReport, command: string): void {
   );
   if (report.leftOut > 0)
     printLine(`Left out: ${count(report.leftOut)} drafts, hidden products and parents of variants.`);
+  if (report.imagesAsked > 0) {
+    printLine(
+      `Pictures asked for again: ${count(report.imagesAsked)} addresses, ${count(report.imagesChanged)} with another one.`,
+    );
+  }
+  if (report.imagesIgnored > 0) {
+    printLine(`Pictures that say nothing (blank, or placeholders of many products): ${count(report.imagesIgnored)}.`);
+  }
   if (report.fieldProblems > 0) printLine(`Fields: ${count(report.fieldProblems)} left out or doubtful.`);
   if (report.missing !== null) printLine(describeMissing(report, report.missing));
   for (const problem of report.problems.slice(0, PROBLEMS_SHOWN)) {
@@ -107,7 +119,11 @@ function printReport(report: ImportReport, command: string): void {
     printLine(`  ${place.filter((part) => part !== '').join(', ')}: ${problem.reason}`);
   }
   const more =
-    report.failed + report.fieldProblems + report.imagesFailed - Math.min(report.problems.length, PROBLEMS_SHOWN);
+    report.failed +
+    report.fieldProblems +
+    report.imagesFailed +
+    report.imageNotes -
+    Math.min(report.problems.length, PROBLEMS_SHOWN);
   if (more > 0) {
     printLine(
       `  and ${count(more)} more: select * from import_item where import_id = '${report.importId}' and outcome = 'FAILED'`,

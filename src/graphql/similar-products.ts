@@ -37,6 +37,7 @@ const NOTHING_SIMILAR: SearchPage = {
   strategy: 'NONE',
   milliseconds: 0,
   matchQuality: 'NONE',
+  queryImages: [],
   count: async () => ({ value: 0, exact: true }),
   facets: async (fields) => fields.map((field) => ({ field: nameOf(field), values: [], range: null, exact: true })),
   plan: () => ({

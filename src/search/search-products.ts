@@ -114,6 +114,7 @@ export async function searchProducts(
     strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
+    queryImages: query?.pictures ?? [],
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),

@@ -115,9 +115,10 @@ async function makeQuery(
   const hasWords = words === 'AUTO' && terms.some(isWantedText);
   const understood = hasWords ? await time('WORDS', () => understandWords(deps.db, terms)) : undefined;
   const mended = withMendedTexts(terms, understood?.mended ?? new Map());
-  const { vectors, parts } = await time('VECTORS', () => encodeQuery(deps, mended, signal));
+  const { vectors, parts, pictures } = await time('VECTORS', () => encodeQuery(deps, mended, signal));
   return {
     vectors,
+    ...(pictures.length > 0 && { pictures }),
     words: understood?.queries ?? [],
     names: understood?.names ?? [],
     scoring: vectorScoring(

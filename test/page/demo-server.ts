@@ -77,7 +77,10 @@ export async function startDemoServer(): Promise<DemoServer> {
 }
 
 /** The same embedder, whose imports wait first. */
-function waitingFor(moment: () => Promise<void>, { model, embedText, embedImage, close }: Embedder): Embedder {
+function waitingFor(
+  moment: () => Promise<void>,
+  { model, embedText, embedImage, lookAtImage, close }: Embedder,
+): Embedder {
   return {
     model,
     async embedText(text, options) {
@@ -88,6 +91,7 @@ function waitingFor(moment: () => Promise<void>, { model, embedText, embedImage,
       if (options?.priority === 'import') await moment();
       return embedImage(bytes, options);
     },
+    lookAtImage,
     close,
   };
 }

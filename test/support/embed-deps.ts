@@ -11,7 +11,7 @@ import { createFakeEmbedder, type FakeEmbedder } from './fake-embedder.ts';
 /** What importing and embedding need: the real database and picture store, an embedder without a model, a web of the test's making. */
 export async function openEmbedDeps(
   database: Pick<TestDatabase, 'db' | 'dataFolder'>,
-  options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>> } = {},
+  options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>>; placeholderProducts?: number } = {},
 ): Promise<EmbedDeps & { embedder: FakeEmbedder; fetched: string[] }> {
   const { embedder = createFakeEmbedder(), web = {} } = options;
   const fetched: string[] = [];
@@ -27,6 +27,7 @@ export async function openEmbedDeps(
     inspectPicture,
     fetchImage,
     embedder,
+    placeholderRule: { products: options.placeholderProducts ?? 10 },
     model: await registerEmbeddingModel(database.db, embedder.model),
     fetched,
   };
@@ -38,5 +39,5 @@ export async function emptyShop({ db }: Pick<TestDatabase, 'db'>): Promise<void>
   for (const { image_table, text_table } of models) {
     await sql`drop table ${sql.table(image_table)}, ${sql.table(text_table)}`.execute(db);
   }
-  await sql`truncate category, product, embedding_model, import cascade`.execute(db);
+  await sql`truncate category, product, picture_source, embedding_model, import cascade`.execute(db);
 }

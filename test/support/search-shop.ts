@@ -14,6 +14,7 @@ import { categoryId, imageId, productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { lookAtNothing } from './plain-look.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */
 export interface ShopProduct {
@@ -143,6 +144,7 @@ function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
       encoded.push('picture');
       return normalise(JSON.parse(new TextDecoder().decode(bytes)) as number[]);
     },
+    lookAtImage: lookAtNothing,
     async close() {},
   };
 }

@@ -277,7 +277,9 @@ export type ImageState =
   /** Searchable. */
   | 'READY'
   /** Could not be read; the import report says why. */
-  | 'FAILED';
+  | 'FAILED'
+  /** Shown, but no search finds its product by it: it is blank, or a placeholder that many products share. The import report says so. */
+  | 'IGNORED';
 
 /** A search. */
 export type ProductSearchInput = {
@@ -344,8 +346,13 @@ export type SearchMatch =
 export type ImageMatch = {
   /** Where the picture comes from. */
   readonly source: ImageSource;
-  /** The part of the picture that is meant; the whole picture when left out. */
+  /** The part of the picture that is meant, taken as it is; when left out, it is found out what is meant (`adjust`). */
   readonly region?: InputMaybe<Region>;
+  /**
+   * Whether plain margins, a phone's bars and letterboxes are left out, and a picture that lies on its side is turned upright, where the catalogue has something more similar to that than to the
+   * whole; `queryImages` says what was done. Pictures of the catalogue (`productImage`) and regions are taken as they are.
+   */
+  readonly adjust?: Scalars['Boolean']['input'];
 };
 
 /** Exactly one of them. */
@@ -534,6 +541,8 @@ export type ProductSearchConnection = {
   readonly facets: ReadonlyArray<Facet>;
   /** How good the best match is, against what this catalogue's vectors usually give. STRONG without terms, if there is any product. */
   readonly matchQuality: MatchQuality;
+  /** What the pictures among the terms were taken for, in the order of the terms. Without those that were to be taken as they are: regions, pictures of the catalogue, `adjust: false`. */
+  readonly queryImages: ReadonlyArray<QueryImage>;
   /** The model that the vectors of this search came from; null when none were used. */
   readonly model?: Maybe<EmbeddingModel>;
   /** How the search was carried out. Null unless the shop shows it (LOOKGRAPH_EXPLAIN). */
@@ -544,6 +553,30 @@ export type ProductSearchConnection = {
 /** One page of a search. */
 export type ProductSearchConnectionFacetsArgs = {
   fields: ReadonlyArray<FacetField>;
+};
+
+/** What a picture among the terms was taken for. */
+export type QueryImage = {
+  readonly __typename?: 'QueryImage';
+  /** Place of its term in `terms`, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The part of the picture that was compared; the whole picture where nothing was left out. */
+  readonly region: PictureRegion;
+  /** By how many degrees it was turned, clockwise, to stand upright: 0, 90 or 270. */
+  readonly turn: Scalars['Int']['output'];
+};
+
+/** A rectangle in fractions of the picture as it came, upright by EXIF: good as a `Region` again. */
+export type PictureRegion = {
+  readonly __typename?: 'PictureRegion';
+  /** The left edge. */
+  readonly x: Scalars['Float']['output'];
+  /** The top edge. */
+  readonly y: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly width: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly height: Scalars['Float']['output'];
 };
 
 /** One result of a search. */
@@ -833,7 +866,7 @@ export type EmbeddingCoverage = {
   readonly documents: Scalars['Int']['output'];
   /** Those that have a vector. */
   readonly embedded: Scalars['Int']['output'];
-  /** Those that could not be read, and will have no vector until the shop changes them. The others without a vector wait for one. */
+  /** Those that could not be read or are no look (blank, placeholders), and will have no vector until the shop changes them. The others without a vector wait for one. */
   readonly failed: Scalars['Int']['output'];
 };
 
@@ -1365,11 +1398,11 @@ export type ResolversTypes = {
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
   ImageMatch: ImageMatch;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1382,6 +1415,8 @@ export type ResolversTypes = {
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
+  QueryImage: ResolverTypeWrapper<QueryImage>;
+  PictureRegion: ResolverTypeWrapper<PictureRegion>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
   MatchReason: ResolverTypeWrapper<ExplainedMatch>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1459,11 +1494,11 @@ export type ResolversParentTypes = {
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
   ImageMatch: ImageMatch;
+  Boolean: Scalars['Boolean']['output'];
   ImageSource: ImageSource;
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: Scalars['Boolean']['output'];
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1473,6 +1508,8 @@ export type ResolversParentTypes = {
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: SearchPage;
+  QueryImage: QueryImage;
+  PictureRegion: PictureRegion;
   ProductSearchEdge: FoundProduct;
   MatchReason: ExplainedMatch;
   PageInfo: PageInfo;
@@ -1601,8 +1638,22 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
   facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ProductSearchConnectionFacetsArgs, 'fields'>>;
   matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
+  queryImages?: Resolver<ReadonlyArray<ResolversTypes['QueryImage']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
+};
+
+export type QueryImageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueryImage'] = ResolversParentTypes['QueryImage']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['PictureRegion'], ParentType, ContextType>;
+  turn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PictureRegionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PictureRegion'] = ResolversParentTypes['PictureRegion']> = {
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
@@ -1858,6 +1909,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Category?: CategoryResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
+  QueryImage?: QueryImageResolvers<ContextType>;
+  PictureRegion?: PictureRegionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -8,8 +8,9 @@ import { AppError, badInput } from '../../errors.ts';
 import { idOfProduct } from '../filter/resolve-filter.ts';
 import type { CheckedTerm } from '../request/check-request.ts';
 import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
+import { type ChosenView, chooseView } from './choose-view.ts';
 import { composeQuery, type QueryPart } from './compose-query.ts';
-import type { QueryVectors } from './search-query.ts';
+import type { QueryPicture, QueryVectors } from './search-query.ts';
 import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './term-statements.ts';
 
 interface QueryVectorDeps {
@@ -29,6 +30,8 @@ export type EncodedTerm = CheckedTerm & {
 export interface EncodedQuery {
   readonly vectors: QueryVectors;
   readonly parts: readonly QueryPart[];
+  /** What pictures were taken for, in the order of the terms; without those that were taken as they are. */
+  readonly pictures: readonly QueryPicture[];
 }
 
 /**
@@ -52,10 +55,14 @@ export async function encodeQuery(
   const { statistics, id: modelId } = deps.model;
   const { shares, ...pictures } = composeQuery(parts, statistics, 'picture');
   const { shares: _, ...texts } = composeQuery(parts, statistics, 'text');
-  return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
+  return {
+    parts,
+    pictures: parts.flatMap(({ term, view }) => (view === undefined ? [] : { term, ...view })),
+    vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined },
+  };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'> & { readonly view?: Omit<ChosenView, 'vector'> };
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -73,8 +80,12 @@ async function vectorOf(
       const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
       if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
-      const region = match.region && { region: match.region };
-      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
+      if (match.region !== undefined || match.adjust === false || match.source.kind === 'productImage') {
+        const region = match.region && { region: match.region };
+        return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
+      }
+      const { vector, ...view } = await chooseView(deps, bytes, options);
+      return { vector, kind: 'picture', view };
     }
   }
 }

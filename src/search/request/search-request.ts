@@ -57,7 +57,14 @@ export interface SearchTerm {
 
 export type SearchMatch =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly source: ImageSource; readonly region?: Region }
+  | {
+      readonly kind: 'image';
+      readonly source: ImageSource;
+      /** The part that is meant; taken as it is. */
+      readonly region?: Region;
+      /** Whether plain margins, bars and letterboxes are left out, and a picture on its side turned upright. Not where a region is given, nor for pictures of the catalogue. (true) */
+      readonly adjust?: boolean;
+    }
   | { readonly kind: 'product'; readonly product: ProductKey };
 
 /** Where a query picture comes from; deps.loadImage turns it into bytes. */
@@ -113,6 +120,8 @@ export interface SearchPage {
   readonly strategy: SearchStrategy;
   /** To find this page; what is asked for afterwards is not in it. */
   readonly milliseconds: number;
+  /** What the pictures among the terms were taken for, in the order of the terms; without those that were to be taken as they are. */
+  readonly queryImages: readonly QueryImage[];
   /** How good the best match of the whole result is; without terms STRONG if there is any product. */
   readonly matchQuality: MatchQuality;
   /** Products of the result: they satisfy the filter, and minRelevance where it is set; with words ONLY they match a word. */
@@ -126,6 +135,16 @@ export interface SearchPage {
    * took part, and where one of several terms was compared with a text, for want of a picture.
    */
   readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** What a picture was taken for. */
+export interface QueryImage {
+  /** Place of its term, from 0. */
+  readonly term: number;
+  /** Of the picture as it came, upright by EXIF. */
+  readonly region: Region;
+  /** Degrees clockwise by which that was turned. */
+  readonly turn: 0 | 90 | 270;
 }
 
 /** STRONG, WEAK, or NONE: nothing matches, and what is shown is merely the nearest. */
