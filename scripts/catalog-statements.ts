@@ -3,12 +3,14 @@ import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
 import * as imports from '../src/catalog/import-statements.ts';
 import * as missing from '../src/catalog/missing-statements.ts';
+import * as sources from '../src/catalog/picture-source-statements.ts';
+import * as placeholders from '../src/catalog/placeholder-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
 import * as synonyms from '../src/catalog/synonyms/synonym-statements.ts';
 import * as words from '../src/catalog/words/word-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
-import { categoryId, imageId, productId, synonymId } from '../src/identifiers.ts';
+import { categoryId, imageId, pictureSourceId, productId, synonymId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
@@ -62,6 +64,10 @@ const IMAGE_RECORD: write.ImageRecord = {
   state: 'PENDING',
   failure: null,
 };
+
+const ADDRESS = 'https://shop.example/1.jpg';
+const SOURCE = { id: pictureSourceId(ADDRESS), source: ADDRESS, asked_at: new Date('2026-11-30T06:00:00Z') };
+const CONTENT = '0'.repeat(64);
 
 const COUNTS: records.ImportCounts = {
   products_created: 1,
@@ -194,4 +200,27 @@ export const catalogStatements: SampleStatements = {
       width: 600,
       height: 800,
     }),
+  contentsWaiting: (db) => embedding.contentsWaiting(db, 5_001),
+  markIgnoredPictures: () =>
+    embedding.markIgnoredPictures([{ productId: PRODUCT, imageId: IMAGE, contentHash: CONTENT, reason: 'blank' }]),
+
+  knownSource: (db) => sources.knownSource(db, SOURCE.id),
+  keepSource: (db) =>
+    sources.keepSource(db, { ...SOURCE, version: '"etag"', content_hash: CONTENT, width: 600, height: 800 }),
+  keepSourceFailure: (db) =>
+    sources.keepSourceFailure(db, { ...SOURCE, failure: 'expected a picture, found HTTP status 404' }),
+  fetchedPictures: (db) =>
+    sources.fetchedPictures(db, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
+  lockProductsOfSource: (db) => sources.lockProductsOfSource(db, { source: ADDRESS, contentHash: CONTENT }),
+  picturesOfSource: (db) => sources.picturesOfSource(db, { source: ADDRESS, productIds: PRODUCTS }),
+  deleteUnusedSources: (db) => sources.deleteUnusedSources(db),
+  contentsInUse: () => sources.contentsInUse([CONTENT]),
+
+  placeholders: () => placeholders.placeholders({ products: 10 }, [CONTENT]),
+  placeholders_all: () => placeholders.placeholders({ products: 10 }, undefined),
+  markPlaceholders: () => placeholders.markPlaceholders([{ content_hash: CONTENT, products: 30 }]),
+  knownPlaceholders: () => placeholders.knownPlaceholders(),
+  unmarkPlaceholders: () => placeholders.unmarkPlaceholders([CONTENT]),
+  imageTables: (db) => placeholders.imageTables(db),
+  deleteIgnoredVectors: () => placeholders.deleteIgnoredVectors(MODEL.imageTable),
 };

@@ -259,6 +259,8 @@ export const searchStatements: SampleStatements = {
   textVectorOfProduct: (db) =>
     terms.textVectorOfProduct(db, { table: 'text_embedding_lookgraph_mini', productId: PRODUCT }),
   vectorOfPicture: (db) => terms.vectorOfPicture(db, { table: TABLE, imageId: IMAGE }),
+  nearestSimilarities: () => terms.nearestSimilarities({ table: TABLE, vectors: [QUERY, QUERY] }),
+  framesOfShop: () => terms.framesOfShop(),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
   stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, filter: FILTER }),

@@ -23,6 +23,8 @@ export interface Config {
   readonly allowPrivateImageAddresses: boolean;
   /** Google's product taxonomy with numbers, for feeds that name its categories so; undefined: these say nothing. */
   readonly googleTaxonomy: string | undefined;
+  /** Unrelated products that share a picture from which on it is a placeholder and a look of none of them; 0: never. */
+  readonly placeholderProducts: number;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
   /** ISO 4217: what prices are compared in where a search does not say; undefined: that of most products. */
@@ -87,6 +89,9 @@ const VARIABLES = {
   }),
   LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: onOff,
   LOOKGRAPH_GOOGLE_TAXONOMY: variable('a file', (text) => path.resolve(text)),
+  LOOKGRAPH_PLACEHOLDER_PRODUCTS: variable('0, or a number of products from 2 to 1000000', (text) =>
+    /^\d{1,7}$/.test(text) && Number(text) <= 1_000_000 && Number(text) !== 1 ? Number(text) : undefined,
+  ),
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
   ),
@@ -148,6 +153,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
     googleTaxonomy: values.LOOKGRAPH_GOOGLE_TAXONOMY,
+    placeholderProducts: values.LOOKGRAPH_PLACEHOLDER_PRODUCTS ?? 10,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
     currency: values.LOOKGRAPH_CURRENCY,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,

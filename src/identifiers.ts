@@ -25,6 +25,11 @@ export function imageId(product: string, source: string): string {
   return idFromName('image', product, source);
 }
 
+/** @param address - of the web, as in product_image.source */
+export function pictureSourceId(address: string): string {
+  return idFromName('picture_source', address);
+}
+
 /** @param manifestHash - SHA-256 (hex) of the model's manifest.json */
 export function embeddingModelId(manifestHash: string): string {
   return idFromName('embedding_model', manifestHash);

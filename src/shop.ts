@@ -148,7 +148,14 @@ async function openParts(
     }),
   );
 
-  const embedDeps = { db, words, pictures, inspectPicture: readPictureHeader, fetchImage };
+  const embedDeps = {
+    db,
+    words,
+    pictures,
+    inspectPicture: readPictureHeader,
+    fetchImage,
+    placeholderRule: { products: config.placeholderProducts },
+  };
   const embedNew = (signal: AbortSignal) =>
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });

@@ -108,6 +108,7 @@ function keptVectors(model: ActiveModel, queries: readonly AskedQuery[]): Embedd
     },
     embedImage: async () => Promise.reject(new Error('expected no picture among the queries')),
     countTokens: (text) => text.length,
+    lookAtImage: async () => Promise.reject(new Error('expected no picture among the queries')),
     close: async () => {},
   };
 }

@@ -26,6 +26,7 @@ export async function openLiftedEmbedder(): Promise<Embedder> {
     embedText: async (text, options) => lifted(await embedder.embedText(text, options)),
     embedImage: async (bytes, options) => lifted(await embedder.embedImage(bytes, options)),
     countTokens: (text) => embedder.countTokens(text),
+    lookAtImage: (bytes, options) => embedder.lookAtImage(bytes, options),
     close: () => embedder.close(),
   };
 }

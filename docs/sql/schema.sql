@@ -395,6 +395,31 @@ comment on column import_item.image_source is 'The picture, where the outcome is
 comment on column import_item.outcome is 'CREATED, UPDATED or FAILED.';
 comment on column import_item.reason is 'Why it FAILED: what was expected and what was found.';
 
+create table picture_source (
+  id uuid not null,
+  source text not null,
+  version text,
+  content_hash text,
+  width integer,
+  height integer,
+  asked_at timestamp with time zone not null,
+  failure text,
+  failures integer not null default 0,
+  ask_again_at timestamp with time zone,
+  constraint picture_source_pkey PRIMARY KEY (id)
+);
+comment on table picture_source is 'What was found at each web address that pictures come from, so that an import asks only whether it has changed.';
+comment on column picture_source.id is 'Name-based UUID (version 5) of the address.';
+comment on column picture_source.source is 'The address, as in product_image.source.';
+comment on column picture_source.version is 'What the server calls this version: its ETag, else Last-Modified; null where it says neither, so that the bytes are compared.';
+comment on column picture_source.content_hash is 'SHA-256 (hex) of the bytes last found; null where no picture ever was.';
+comment on column picture_source.width is 'Of that picture, in pixels, upright.';
+comment on column picture_source.height is 'Of that picture, in pixels, upright.';
+comment on column picture_source.asked_at is 'When the server last answered.';
+comment on column picture_source.failure is 'What it answered in place of a picture, the last time; null where it gave one.';
+comment on column picture_source.failures is 'How often in a row it gave none.';
+comment on column picture_source.ask_again_at is 'Not asked before, after failures; null without.';
+
 create table product (
   id uuid not null,
   sku text not null,
@@ -493,16 +518,21 @@ create table product_image (
   state text not null default 'PENDING'::text,
   failure text,
   created_at timestamp with time zone not null default now(),
+  note text,
+  margin real,
   constraint product_image_pkey PRIMARY KEY (product_id, id),
-  constraint product_image_failure_check CHECK ((state = 'FAILED'::text) = (failure IS NOT NULL)),
+  constraint product_image_failure_check CHECK ((state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) = (failure IS NOT NULL)),
   constraint product_image_position_check CHECK ("position" >= 0),
   constraint product_image_product_id_fkey FOREIGN KEY (product_id) REFERENCES product(id) ON DELETE CASCADE,
-  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text]))
+  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text, 'IGNORED'::text]))
 );
 CREATE INDEX product_image_content_hash_idx ON public.product_image USING btree (content_hash);
 CREATE INDEX product_image_failed_idx ON public.product_image USING btree (id) WHERE (state = 'FAILED'::text);
 CREATE INDEX product_image_id_idx ON public.product_image USING btree (id);
+CREATE INDEX product_image_ignored_idx ON public.product_image USING btree (content_hash) WHERE (state = 'IGNORED'::text);
 CREATE INDEX product_image_pending_idx ON public.product_image USING btree (product_id, id) WHERE (state = 'PENDING'::text);
+CREATE INDEX product_image_source_idx ON public.product_image USING hash (source) WHERE (source ~~ 'http%'::text);
+CREATE INDEX product_image_web_idx ON public.product_image USING btree (product_id, id) WHERE (source ~~ 'http%'::text);
 comment on table product_image is 'The pictures of each product, in the shop''s order. It is also the queue of pictures that wait to be fetched and embedded.';
 comment on column product_image.product_id is 'The product it shows.';
 comment on column product_image.id is 'Name-based UUID (version 5) of product and source.';
@@ -512,9 +542,11 @@ comment on column product_image.source_version is 'What would tell a new version
 comment on column product_image.content_hash is 'SHA-256 (hex) of the picture''s bytes, its name in the picture store; null until fetched.';
 comment on column product_image.width is 'In pixels, upright; null until fetched.';
 comment on column product_image.height is 'In pixels, upright; null until fetched.';
-comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
-comment on column product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
+comment on column product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column product_image.created_at is 'When the shop first listed it.';
+comment on column product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+comment on column product_image.margin is 'Plain ground around what it shows, on the side where there is least, as a share of that side: 0 to 0.5; null until it was looked at.';
 
 create table search (
   id uuid not null,
@@ -790,7 +822,7 @@ SELECT m.id AS model_id,
      JOIN analytics.vector_counts() counted(model_id, kind, vectors) ON counted.model_id = m.id
      JOIN ( SELECT 'IMAGE'::text AS kind,
             count(*) AS documents,
-            count(*) FILTER (WHERE product_image.state = 'FAILED'::text) AS failed
+            count(*) FILTER (WHERE product_image.state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) AS failed
            FROM product_image
         UNION ALL
          SELECT 'TEXT'::text,
@@ -804,7 +836,7 @@ comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE 
 comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
 comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
 comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
-comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read or are no look (blank ones, placeholders) and will have no vector until the shop changes them; analytics.product_image says why.';
 comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
 
 create view analytics.embedding_model as
@@ -973,7 +1005,8 @@ SELECT i.id,
     i.height,
     i.source,
     i.content_hash,
-    i.created_at
+    i.created_at,
+    i.note
    FROM product_image i
      JOIN product p ON p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
@@ -982,14 +1015,15 @@ comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
-comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
 comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
-comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
 
 create view analytics.search as
 SELECT s.id,

@@ -104,7 +104,7 @@ comment on column analytics.attribute.value_count is 'Different values.';
 
 create or replace view analytics.product_image as
 select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
-  i.width, i.height, i.source, i.content_hash, i.created_at
+  i.width, i.height, i.source, i.content_hash, i.created_at, i.note
 from product_image as i
 inner join product as p on p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
@@ -113,14 +113,15 @@ comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
-comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
 comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
-comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
 
 create or replace view analytics.category as
 select c.id, c.parent_id, c.name, cardinality(c.path) as level, array_to_string(c.path, ' > ') as path,
@@ -171,7 +172,7 @@ select m.id as model_id, m.name as model_name, m.state as model_state, counted.k
 from embedding_model as m
 inner join analytics.vector_counts() as counted on counted.model_id = m.id
 inner join (
-  select 'IMAGE' as kind, count(*) as documents, count(*) filter (where state = 'FAILED') as failed from product_image
+  select 'IMAGE' as kind, count(*) as documents, count(*) filter (where state in ('FAILED', 'IGNORED')) as failed from product_image
   union all
   select 'TEXT', count(*), 0 from product
 ) as there on there.kind = counted.kind;
@@ -182,7 +183,7 @@ comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE 
 comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
 comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
 comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
-comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read or are no look (blank ones, placeholders) and will have no vector until the shop changes them; analytics.product_image says why.';
 comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
 
 create or replace view analytics.embedding_statistic as

@@ -3,8 +3,22 @@ import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { AppError, badInput, type ErrorCode, show } from '../errors.ts';
 
-/** Asks an address and follows redirects. Resolves with an answer of status 200, whose body is not read yet; whoever has it destroys it. */
-export type GuardedRequest = (address: string, signal: AbortSignal) => Promise<IncomingMessage>;
+/**
+ * Asks an address and follows redirects. Resolves with an answer of status 200, whose body is not read yet; whoever has it destroys it.
+ *
+ * @param condition - headers that ask for nothing but a change: 304 is an answer then, too
+ */
+export type GuardedRequest = (
+  address: string,
+  signal: AbortSignal,
+  condition?: Readonly<Record<string, string>>,
+) => Promise<IncomingMessage>;
+
+/** What a failure of a request knows of it, as its `cause`. */
+export interface FetchFailure {
+  /** The HTTP status that was answered; undefined where nothing was, or not in time. */
+  readonly status?: number;
+}
 
 /** What is asked for, and what its refusals are called. */
 export interface GuardedRequestOptions {
@@ -12,16 +26,20 @@ export interface GuardedRequestOptions {
   readonly wanted: string;
   /** The header. */
   readonly accept: string;
+  /** Compressions that are taken, as the header has them; undefined: the header is left out. */
+  readonly encoding?: string | undefined;
   /** For an address that may not be reached. */
   readonly refused: ErrorCode;
   /** For no answer, or another than 200. */
   readonly failed: ErrorCode;
   /** Private addresses and any port, for who has what is asked for in their own network, and tests. (false) */
   readonly allowPrivateAddresses?: boolean | undefined;
+  /** For the connection alone. (as long as the signal lets it) */
+  readonly connectTimeoutMs?: number | undefined;
 }
 
 const MAX_REDIRECTS = 3;
-const REDIRECTS: readonly (number | undefined)[] = [301, 302, 303, 307, 308];
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** What the codes of Node's network errors mean, for people. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -29,6 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name could not be looked up',
   ECONNREFUSED: 'the host refused the connection',
   ECONNRESET: 'the connection was cut',
+  ETIMEDOUT: 'the host did not take a connection in time',
 };
 
 /**
@@ -40,19 +59,21 @@ const REASONS: Readonly<Record<string, string>> = {
  *   makes one of these of them, once it is known that nobody aborted
  */
 export function createGuardedRequest(options: GuardedRequestOptions): GuardedRequest {
-  const { wanted, accept, refused, failed, allowPrivateAddresses = false } = options;
+  const { wanted, accept, encoding, refused, failed, allowPrivateAddresses = false, connectTimeoutMs } = options;
   const filter = { allowPrivateIPAddress: allowPrivateAddresses };
   const plainAgent = new RequestFilteringHttpAgent(filter);
   const secureAgent = new RequestFilteringHttpsAgent(filter);
 
   /** One request, no redirects followed. */
-  function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const headers = { accept, 'user-agent': 'Lookgraph' };
+  function get(url: URL, signal: AbortSignal, condition: Readonly<Record<string, string>>): Promise<IncomingMessage> {
+    const encodings = encoding === undefined ? {} : { 'accept-encoding': encoding };
+    const headers = { accept, ...encodings, 'user-agent': 'Lookgraph', ...condition };
     return new Promise((resolve, reject) => {
       const request =
         url.protocol === 'https:'
           ? https.request(url, { agent: secureAgent, signal, headers })
           : http.request(url, { agent: plainAgent, signal, headers });
+      if (connectTimeoutMs !== undefined) endLateConnection(request, connectTimeoutMs);
       request.on('response', resolve).on('error', reject).end();
     });
   }
@@ -76,20 +97,29 @@ export function createGuardedRequest(options: GuardedRequestOptions): GuardedReq
     return url;
   }
 
-  return async (address, signal) => {
+  return async (address, signal, condition) => {
     let url = checkAddress(address);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await get(url, signal);
-      if (response.statusCode === 200) return response;
+      const response = await get(url, signal, condition ?? {});
+      const { statusCode: status = 0 } = response;
+      if (status === 200 || (status === 304 && condition !== undefined)) return response;
       response.destroy();
       const { location } = response.headers;
-      if (!REDIRECTS.includes(response.statusCode) || location === undefined) {
-        throw new AppError(failed, `expected ${wanted}, found HTTP status ${response.statusCode}`);
+      if (!REDIRECTS.includes(status) || location === undefined) {
+        const cause: FetchFailure = { status };
+        throw new AppError(failed, `expected ${wanted}, found HTTP status ${status}`, { cause });
       }
       url = checkAddress(location, url);
     }
     throw new AppError(failed, `expected at most ${MAX_REDIRECTS} redirects, found more`);
   };
+}
+
+function endLateConnection(request: http.ClientRequest, connectTimeoutMs: number): void {
+  const late = () => request.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }));
+  const connecting = setTimeout(late, connectTimeoutMs);
+  request.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
+  request.on('close', () => clearTimeout(connecting));
 }
 
 /** Says in our words why there is no answer: the driver's would show which private address a name resolves to. */

@@ -30,6 +30,8 @@ import {
   type MissingTreatment,
   settleMissing,
 } from './missing-products.ts';
+import { createPictureFetcher, type PictureFetcher } from './picture-fetcher.ts';
+import { refreshPictures } from './refresh-pictures.ts';
 import { analyzeWaiting, foldWords } from './words/analyze-words.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
 
@@ -61,6 +63,8 @@ export interface ImportRequest {
   readonly missing?: MissingTreatment;
   /** Whether that may be more than 30 % of the shop, or after rows whose id could not be read. (false) */
   readonly confirmed?: boolean;
+  /** Whether pictures are read and fetched again even where nothing says that they have changed. (false) */
+  readonly refetch?: boolean;
   /** Stops at the next batch and leaves the import INTERRUPTED; what was done stays, and importing again goes on from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -131,7 +135,9 @@ async function importLocal(
   const readToEnd = await writeProducts(deps, feed, local, run);
   if (readToEnd && !run.signal?.aborted) await lookAfterMissing(deps.db, feed, run);
   await pruneCategories().execute(deps.db);
-  if (!run.signal?.aborted) await embedProducts(deps, run);
+  const fetcher = createPictureFetcher(deps, run);
+  if (!run.signal?.aborted) await askForPictures(deps, run, fetcher);
+  if (!run.signal?.aborted) await embedProducts(deps, run, fetcher);
 }
 
 /** Says now and then how much has been fetched. */
@@ -166,7 +172,7 @@ async function writeProducts(
       if (sku !== null) inFeed.add(sku);
     }
     const products = batch.flatMap((row) => ('product' in row ? row.product : []));
-    const items = tally.addBatch(batch, await upsertProducts(deps, products));
+    const items = tally.addBatch(batch, await upsertProducts(deps, products, run));
     const { bytesTotal } = feed;
     const bytesRead = feed.bytesRead();
     const progress = { phase: 'READING', done: bytesRead, total: bytesTotal } as const;
@@ -219,18 +225,37 @@ async function analyze(db: Kysely<Database>): Promise<void> {
   await atLeisure(db, (transaction) => analyzeProducts().execute(transaction));
 }
 
-async function embedProducts(deps: EmbedDeps, run: RunningImport): Promise<void> {
+/** Whether pictures from the web have changed at their addresses. */
+async function askForPictures(deps: EmbedDeps, run: RunningImport, fetcher: PictureFetcher): Promise<void> {
+  const { importId, tally, inFeed, signal } = run;
+  for await (const refreshed of refreshPictures({ ...deps, fetcher }, { isInFeed: inFeed.has, signal })) {
+    const items = tally.addRefreshed(refreshed, await skusOf(deps.db, refreshed.problems));
+    const progress = { phase: 'EMBEDDING', done: 0, total: null } as const;
+    await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
+  }
+}
+
+/** By product id. */
+async function skusOf(db: Kysely<Database>, told: readonly EmbedFailure[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(told.map(({ productId }) => productId))];
+  const products = ids.length === 0 ? [] : await skusOfProducts(db, ids).execute();
+  return new Map(products.map(({ id, sku }) => [id, sku]));
+}
+
+async function embedProducts(deps: EmbedDeps, run: RunningImport, fetcher: PictureFetcher): Promise<void> {
   const { importId, tally, signal, onProgress } = run;
-  async function keepAccount(done: EmbedProgress, failures: readonly EmbedFailure[]): Promise<void> {
-    const ids = failures.map(({ productId }) => productId);
-    const products = ids.length === 0 ? [] : await skusOfProducts(deps.db, ids).execute();
-    const skus = new Map(products.map(({ id, sku }) => [id, sku]));
-    const items = tally.addEmbedded(done, failures, skus);
+  async function keepAccount(
+    done: EmbedProgress,
+    failures: readonly EmbedFailure[],
+    notes: readonly EmbedFailure[],
+  ): Promise<void> {
+    const items = tally.addEmbedded(done, { failures, notes }, await skusOf(deps.db, [...failures, ...notes]));
     const progress = { phase: 'EMBEDDING', done: documentsDone(done), total: done.total } as const;
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
   }
   await embedCatalog(deps, {
     signal,
+    fetcher,
     onWritten: keepAccount,
     onIndexing: async () => {
       const progress = { phase: 'INDEXING', done: 0, total: null } as const;
@@ -241,6 +266,6 @@ async function embedProducts(deps: EmbedDeps, run: RunningImport): Promise<void>
   });
 }
 
-function documentsDone({ imagesEmbedded, imagesFailed, textsEmbedded }: EmbedProgress): number {
-  return imagesEmbedded + imagesFailed + textsEmbedded;
+function documentsDone({ imagesEmbedded, imagesFailed, imagesIgnored, textsEmbedded }: EmbedProgress): number {
+  return imagesEmbedded + imagesFailed + imagesIgnored + textsEmbedded;
 }

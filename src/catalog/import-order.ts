@@ -14,6 +14,7 @@ export interface ImportOrder {
   readonly options: FeedOptions;
   readonly missing: MissingTreatment;
   readonly confirmed: boolean;
+  readonly refetch: boolean;
 }
 
 /** As it comes from outside; nothing is checked. */
@@ -27,6 +28,7 @@ export interface RawImportOrder {
   readonly mapping?: unknown;
   readonly missing?: unknown;
   readonly confirmed?: unknown;
+  readonly refetch?: unknown;
   readonly pictures?: unknown;
 }
 
@@ -67,10 +69,11 @@ export function checkImportOrder(raw: RawImportOrder, { mayNameFolder = false } 
   if ((upload === undefined) === (address === undefined)) throw badInput('source', 'either upload or url', raw.upload);
   if (pictures !== undefined && !mayNameFolder)
     throw badInput('pictures', 'nothing: pictures are web addresses', pictures);
-  const { missing = 'KEEP', confirmed = false } = withoutNulls(raw);
+  const { missing = 'KEEP', confirmed = false, refetch = false } = withoutNulls(raw);
   if (missing !== 'KEEP' && missing !== 'EXPIRE' && missing !== 'DELETE')
     throw badInput('missing', 'KEEP, EXPIRE or DELETE', missing);
   if (typeof confirmed !== 'boolean') throw badInput('confirmed', 'true or false', confirmed);
+  if (typeof refetch !== 'boolean') throw badInput('refetch', 'true or false', refetch);
   return {
     source: upload === undefined ? { address: address ?? '' } : { upload },
     name: text('name'),
@@ -82,6 +85,7 @@ export function checkImportOrder(raw: RawImportOrder, { mayNameFolder = false } 
     },
     missing,
     confirmed,
+    refetch,
   };
 }
 

@@ -16,7 +16,7 @@ export interface PreparedProduct {
   readonly contentHash: string;
   /** UNCHANGED: nothing is written of it, except pictures that FAILED before and are tried again. */
   readonly change: 'NEW' | 'CHANGED' | 'UNCHANGED';
-  /** All its pictures, or those tried again where it is UNCHANGED. */
+  /** All its pictures, or those tried or read again where it is UNCHANGED. */
   readonly images: readonly PreparedImage[];
   /** Its pictures stay as they are, whatever else changes; `images` has none. */
   readonly keepsImages?: boolean;
@@ -55,21 +55,24 @@ const PRODUCTS_AT_ONCE = 16;
 /**
  * Reads what is new of the products' pictures, in no transaction, and finds out which products differ from what is stored.
  * An unchanged product costs a look at its files' times and its part of two statements, by primary key.
+ *
+ * @param refetch - whether all files are read again (false)
  */
 export async function prepareProducts(
   deps: PrepareDeps,
   products: readonly ProductInput[],
+  refetch = false,
 ): Promise<PreparedProduct[]> {
   const drafts = await mapConcurrently(products, PRODUCTS_AT_ONCE, draftProduct);
   const changes = await findChanges(deps.db, drafts);
-  const known = await findKnownImages(deps.db, changes);
+  const known = await findKnownImages(deps.db, changes, refetch);
   return mapConcurrently(drafts, PRODUCTS_AT_ONCE, async (draft) => {
     const change = changes.get(draft.id) ?? 'NEW';
     const images: PreparedImage[] = [];
     for (const image of draft.images) {
       const stored = known.get(image.id);
       if (change === 'UNCHANGED' && stored === undefined) continue;
-      images.push({ ...image, taken: await takeInImage(deps, image, stored) });
+      images.push({ ...image, taken: await takeInImage(deps, image, refetch ? undefined : stored) });
     }
     return { id: draft.id, input: draft.input, contentHash: draft.contentHash, change, images };
   });
@@ -105,12 +108,16 @@ async function findChanges(
   return changes;
 }
 
-/** By picture id: all pictures of changed products, the FAILED ones of unchanged products. */
-async function findKnownImages(db: Kysely<Database>, changes: ReadonlyMap<string, 'CHANGED' | 'UNCHANGED'>) {
+/** By picture id: all pictures of changed products, the FAILED ones of unchanged products, or of these all, too. */
+async function findKnownImages(
+  db: Kysely<Database>,
+  changes: ReadonlyMap<string, 'CHANGED' | 'UNCHANGED'>,
+  all: boolean,
+) {
   const idsOf = (wanted: 'CHANGED' | 'UNCHANGED') =>
     [...changes].filter(([, change]) => change === wanted).map(([id]) => id);
-  const changed = idsOf('CHANGED');
-  const unchanged = idsOf('UNCHANGED');
+  const changed = all ? [...changes.keys()] : idsOf('CHANGED');
+  const unchanged = all ? [] : idsOf('UNCHANGED');
   const rows = [
     ...(changed.length === 0 ? [] : await storedImages(db, changed).execute()),
     ...(unchanged.length === 0 ? [] : await failedImages(db, unchanged).execute()),

@@ -41,16 +41,21 @@ export const MAX_PRODUCTS_PER_WRITE = 500;
  * FAILED the second time.
  *
  * @param products - from checkProduct
+ * @param options.refetch - whether files of pictures are read again even where their size and time are as before (false)
  * @throws AppError BAD_USER_INPUT for more than 500 products; DATABASE_UNAVAILABLE, TIMEOUT: nothing was written, or (rarely, see above) a
  *   part; sending them again is safe
  */
-export async function upsertProducts(deps: WriteDeps, products: readonly ProductInput[]): Promise<WriteOutcome[]> {
+export async function upsertProducts(
+  deps: WriteDeps,
+  products: readonly ProductInput[],
+  options: { refetch?: boolean | undefined } = {},
+): Promise<WriteOutcome[]> {
   if (products.length > MAX_PRODUCTS_PER_WRITE) {
     throw badInput('products', `at most ${MAX_PRODUCTS_PER_WRITE}`, products.length);
   }
   const firstOfSku = new Map<string, ProductInput>();
   for (const product of products) if (!firstOfSku.has(product.sku)) firstOfSku.set(product.sku, product);
-  const prepared = await prepareProducts(deps, [...firstOfSku.values()]);
+  const prepared = await prepareProducts(deps, [...firstOfSku.values()], options.refetch);
   const outcomes = await writeOrRefuse<PreparedProduct, WriteOutcome>(
     prepared,
     (some) => writeTogether(deps, some),

@@ -27,13 +27,13 @@ const ENDED = 'the server that imports has ended; nothing is lost, import again'
 export async function importByServer(
   server: AnnouncedServer,
   source: FeedSource,
-  { options = {}, missing, confirmed, signal, onProgress }: ImportRequest,
+  { options = {}, missing, confirmed, refetch, signal, onProgress }: ImportRequest,
 ): Promise<ImportReport | 'interrupted'> {
   const { mapping, ...habits } = options;
   try {
     const order = {
       ...('address' in source ? { url: source.address } : await uploaded(server, source, signal)),
-      ...{ currency: habits.currency, locale: habits.locale, missing, confirmed },
+      ...{ currency: habits.currency, locale: habits.locale, missing, confirmed, refetch },
       mapping: mapping && written(mapping),
     };
     const answer = await ask(server, '/imports', 'application/json', JSON.stringify(order), signal);

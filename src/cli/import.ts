@@ -34,6 +34,7 @@ export interface ImportOptions {
   /** The file of a mapping. */
   readonly map?: string;
   readonly dryRun?: boolean;
+  readonly refetch?: boolean;
 }
 
 /** `lookgraph import FEED`: a file, `-` or an address. */
@@ -103,6 +104,7 @@ async function importInto(
     options: feedOptions,
     missing: options.deleteMissing ? 'DELETE' : options.expireMissing ? 'EXPIRE' : 'KEEP',
     confirmed: options.yes ?? false,
+    refetch: options.refetch ?? false,
     signal,
     onProgress: showImport(progress),
   };
@@ -172,7 +174,7 @@ function exitCodeOf(report: ImportReport): number {
 
 /** What says the same again. */
 function commandOf(feed: string, options: ImportOptions): string {
-  const { currency, locale, map, deleteMissing, expireMissing, yes } = options;
+  const { currency, locale, map, deleteMissing, expireMissing, yes, refetch } = options;
   const flags = [
     currency !== undefined && `--currency ${currency}`,
     locale !== undefined && `--locale ${locale}`,
@@ -180,6 +182,7 @@ function commandOf(feed: string, options: ImportOptions): string {
     deleteMissing && '--delete-missing',
     expireMissing && '--expire-missing',
     yes && '--yes',
+    refetch && '--refetch',
   ];
   return ['lookgraph import', feed, ...flags.filter((flag) => typeof flag === 'string')].join(' ');
 }
@@ -196,6 +199,14 @@ function printReport(report: ImportReport, command: string): void {
   );
   if (report.leftOut > 0)
     printLine(`Left out: ${count(report.leftOut)} drafts, hidden products and parents of variants.`);
+  if (report.imagesAsked > 0) {
+    printLine(
+      `Pictures asked for again: ${count(report.imagesAsked)} addresses, ${count(report.imagesChanged)} with another one.`,
+    );
+  }
+  if (report.imagesIgnored > 0) {
+    printLine(`Pictures that say nothing (blank, or placeholders of many products): ${count(report.imagesIgnored)}.`);
+  }
   if (report.fieldProblems > 0) printLine(`Fields: ${count(report.fieldProblems)} left out or doubtful.`);
   if (report.missing !== null) printLine(describeMissing(report, report.missing));
   for (const problem of report.problems.slice(0, PROBLEMS_SHOWN)) {
@@ -207,7 +218,11 @@ function printReport(report: ImportReport, command: string): void {
     printLine(`  ${place.filter((part) => part !== '').join(', ')}: ${problem.reason}`);
   }
   const more =
-    report.failed + report.fieldProblems + report.imagesFailed - Math.min(report.problems.length, PROBLEMS_SHOWN);
+    report.failed +
+    report.fieldProblems +
+    report.imagesFailed +
+    report.imageNotes -
+    Math.min(report.problems.length, PROBLEMS_SHOWN);
   if (more > 0) {
     printLine(
       `  and ${count(more)} more: select * from import_item where import_id = '${report.importId}' and outcome = 'FAILED'`,

@@ -66,6 +66,7 @@ program
     ),
   )
   .option('--expire-missing', 'say that products of the shop that the feed does not have are out of stock')
+  .option('--refetch', 'read and fetch all pictures again, also where nothing says that they have changed')
   .option('--yes', 'also where that is more than 30 % of the shop, or rows of the feed have no id that can be read')
   .option('--json', 'print the report as JSON')
   .addHelpText(
@@ -83,6 +84,7 @@ program
   .argument('[words...]', 'what to look for')
   .option('--image <file>', 'a picture to look for')
   .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--as-is', 'take the picture as it is: plain margins, bars and a wrong side up are not seen to')
   .option('--product <sku>', 'look for products like this one')
   .option('--category <path>', '"Apparel > Shirts"; with everything below it; may be repeated', collect)
   .option('--brand <name>', 'may be repeated', collect)
@@ -117,6 +119,7 @@ program
   .argument('[words...]', 'what to look for')
   .option('--image <file>', 'a picture to look for')
   .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--as-is', 'take the picture as it is: plain margins, bars and a wrong side up are not seen to')
   .option('--product <sku>', 'look for products like this one')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
   .option('--json', 'print JSON')
@@ -130,7 +133,10 @@ program
   .description('measure how good the search is, in figures and in a report: docs/evaluation.md')
   .option('--queries <file>', 'a TSV of queries: image or text, and expected_sku or expected_category')
   .option('--self', "ask with the catalogue's own pictures, each left out of its own results")
-  .option('--distort <kinds>', 'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background')
+  .option(
+    '--distort <kinds>',
+    'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background,margin,screenshot,sideways',
+  )
   .option('--sample <number>', 'ask so many of them, drawn at random', wholeNumber)
   .option(
     '--compare <settings>',
@@ -231,7 +237,7 @@ synonyms
 program
   .command('maintain')
   .description(
-    'look after what makes searches fast: indexes, sketches, counts of values, what ways to compare cost here',
+    'look after what makes searches fast: indexes, sketches, counts of values, what ways to compare cost here; remove pictures that no product has any more',
   )
   .option('--anew', 'make the sketches anew, also where they seem to be in order')
   .option('--json', 'print what stands as JSON')

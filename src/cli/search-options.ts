@@ -14,6 +14,7 @@ import type {
 export interface SearchOptions {
   readonly image?: string;
   readonly region?: string;
+  readonly asIs?: boolean;
   readonly product?: string;
   readonly category?: readonly string[];
   readonly brand?: readonly string[];
@@ -86,7 +87,7 @@ async function searchTerms(words: readonly string[], options: SearchOptions): Pr
   if (options.image !== undefined) {
     const source = { kind: 'bytes', bytes: await readImage(options.image) } as const;
     const region = options.region === undefined ? undefined : parseRegion(options.region);
-    terms.push({ match: { kind: 'image', source, ...(region && { region }) } });
+    terms.push({ match: { kind: 'image', source, ...(region && { region }), adjust: options.asIs !== true } });
   } else if (options.region !== undefined) {
     throw badInput('--region', 'to come with --image', options.region);
   }

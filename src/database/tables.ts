@@ -16,6 +16,7 @@ export interface Database {
   category: CategoryTable;
   product: ProductTable;
   product_image: ProductImageTable;
+  picture_source: PictureSourceTable;
   embedding_model: EmbeddingModelTable;
   embedding_cluster: EmbeddingClusterTable;
   embedding_cluster_value: EmbeddingClusterValueTable;
@@ -38,7 +39,7 @@ export interface Database {
   evaluation_query: EvaluationQueryTable;
 }
 
-export type ImageState = 'PENDING' | 'READY' | 'FAILED';
+export type ImageState = 'PENDING' | 'READY' | 'FAILED' | 'IGNORED';
 export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
 /** What a statistic compares: query kind first, document kind second. */
 export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT' | 'COMPOSED';
@@ -111,7 +112,23 @@ export interface ProductImageTable {
   height: number | null;
   state: Generated<ImageState>;
   failure: string | null;
+  note: string | null;
+  margin: number | null;
   created_at: Timestamp;
+}
+
+/** What was found at a web address. */
+export interface PictureSourceTable {
+  id: string;
+  source: string;
+  version: string | null;
+  content_hash: string | null;
+  width: number | null;
+  height: number | null;
+  asked_at: Date;
+  failure: string | null;
+  failures: Generated<number>;
+  ask_again_at: Date | null;
 }
 
 export interface EmbeddingModelTable {

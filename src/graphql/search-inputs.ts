@@ -75,7 +75,7 @@ function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {
   if (match.text !== undefined) return { kind: 'text', text: match.text };
   if (match.product !== undefined) return { kind: 'product', product: toProductKey(match.product, `${path}.product`) };
   const source = toImageSource(match.image.source, `${path}.image.source`);
-  return { kind: 'image', source, ...given({ region: match.image.region }) };
+  return { kind: 'image', source, ...given({ region: match.image.region, adjust: match.image.adjust }) };
 }
 
 function toProductFilter(filter: input.ProductFilter, path: string): ProductFilter {

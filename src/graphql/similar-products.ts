@@ -38,6 +38,7 @@ const NOTHING_SIMILAR: SearchPage = {
   milliseconds: 0,
   matchQuality: 'NONE',
   corrections: [],
+  queryImages: [],
   count: async () => ({ value: 0, exact: true }),
   facets: async (wanted) =>
     wanted.map((field) => ({

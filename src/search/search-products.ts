@@ -130,6 +130,7 @@ export async function searchProducts(
     milliseconds,
     matchQuality,
     corrections: query?.words?.corrections ?? [],
+    queryImages: query?.pictures ?? [],
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),

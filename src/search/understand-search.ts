@@ -141,6 +141,7 @@ async function makeQuery(
   const read = hasWords ? await time('WORDS', () => wordsOf(deps, terms, shareOfTexts(terms), spelling)) : undefined;
   const words = read ?? null;
   const texts = encodedTexts(deps.embedder, terms, words?.corrections ?? []);
-  const { vectors, parts } = await time('VECTORS', () => encodeQuery(deps, texts, signal));
-  return { vectors, words, scoring: vectorScoring(parts, deps.model.statistics, words) };
+  const { vectors, parts, pictures } = await time('VECTORS', () => encodeQuery(deps, texts, signal));
+  const scoring = vectorScoring(parts, deps.model.statistics, words);
+  return { vectors, ...(pictures.length > 0 && { pictures }), words, scoring };
 }

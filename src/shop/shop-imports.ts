@@ -96,13 +96,13 @@ export function createShopImports(deps: {
         const found = running === undefined ? 'one is under way' : `${running} is under way`;
         throw new AppError('SERVER_OVERLOADED', `expected no other import, but ${found}; try again when it has ended`);
       }
-      const { options, missing, confirmed } = order;
+      const { options, missing, confirmed, refetch } = order;
       starting = true;
       try {
         let finished: Promise<ImportReport> | undefined;
         const importId = await new Promise<string>((resolve, reject) => {
           const request = {
-            ...{ options, missing, confirmed, onBegun: resolve },
+            ...{ options, missing, confirmed, refetch, onBegun: resolve },
             ...(signal && { signal }),
             ...(onProgress && { onProgress }),
           };

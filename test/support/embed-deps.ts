@@ -13,7 +13,7 @@ import { testWords } from './test-words.ts';
 /** What importing and embedding need: the real database and picture store, an embedder without a model, a web of the test's making. */
 export async function openEmbedDeps(
   database: Pick<TestDatabase, 'db' | 'dataFolder'>,
-  options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>> } = {},
+  options: { embedder?: FakeEmbedder; web?: Readonly<Record<string, Uint8Array>>; placeholderProducts?: number } = {},
 ): Promise<ImportDeps & { embedder: FakeEmbedder; fetched: string[] }> {
   const { embedder = createFakeEmbedder(), web = {} } = options;
   const fetched: string[] = [];
@@ -31,6 +31,7 @@ export async function openEmbedDeps(
     fetchImage,
     fetchFeed: createFeedFetcher({ allowPrivateAddresses: true }),
     embedder,
+    placeholderRule: { products: options.placeholderProducts ?? 10 },
     model: await registerEmbeddingModel(database.db, embedder.model),
     fetched,
   };
@@ -42,5 +43,5 @@ export async function emptyShop({ db }: Pick<TestDatabase, 'db'>): Promise<void>
   for (const { image_table, text_table } of models) {
     await sql`drop table ${sql.table(image_table)}, ${sql.table(text_table)}`.execute(db);
   }
-  await sql`truncate category, product, embedding_model, import cascade`.execute(db);
+  await sql`truncate category, product, picture_source, embedding_model, import cascade`.execute(db);
 }

@@ -180,6 +180,7 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
         throw new Error(`expected a file, found ${address}`);
       },
       embedder: kept.embedder,
+      placeholderRule: { products: 10 },
       model: await registerEmbeddingModel(db, embedder.model),
     },
     { path: join(FASHION, 'products.tsv') },

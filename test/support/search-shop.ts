@@ -15,6 +15,7 @@ import type { SearchPage, SearchRequest } from '../../src/search/request/search-
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { NO_SYNONYMS, type Synonyms } from '../../src/words/query/synonyms.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { lookAtNothing } from './plain-look.ts';
 import { refreshWords, testWords } from './test-words.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */
@@ -155,6 +156,7 @@ function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
     },
     // As a model that reads all texts.
     countTokens: (text) => Math.ceil(text.length / 4),
+    lookAtImage: lookAtNothing,
     async close() {},
   };
 }

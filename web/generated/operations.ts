@@ -89,8 +89,13 @@ export type SearchMatch =
 export type ImageMatch = {
   /** Where the picture comes from. */
   readonly source: ImageSource;
-  /** The part of the picture that is meant; the whole picture when left out. */
+  /** The part of the picture that is meant, taken as it is; when left out, it is found out what is meant (`adjust`). */
   readonly region?: Region | null | undefined;
+  /**
+   * Whether plain margins, a phone's bars and letterboxes are left out, and a picture that lies on its side is turned upright, where the catalogue has something more similar to that than to the
+   * whole; `queryImages` says what was done. Pictures of the catalogue (`productImage`) and regions are taken as they are.
+   */
+  readonly adjust?: boolean;
 };
 
 /** Exactly one of them. */

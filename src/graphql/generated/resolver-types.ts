@@ -424,7 +424,9 @@ export type ImageState =
   /** Searchable. */
   | 'READY'
   /** Could not be fetched or read; `failure` says why. */
-  | 'FAILED';
+  | 'FAILED'
+  /** Shown, but no search finds its product by it: it is blank, or a placeholder that many products share. The import report says so. */
+  | 'IGNORED';
 
 /** One page of pictures that failed. */
 export type ImageFailureConnection = {
@@ -533,8 +535,13 @@ export type SearchMatch =
 export type ImageMatch = {
   /** Where the picture comes from. */
   readonly source: ImageSource;
-  /** The part of the picture that is meant; the whole picture when left out. */
+  /** The part of the picture that is meant, taken as it is; when left out, it is found out what is meant (`adjust`). */
   readonly region?: InputMaybe<Region>;
+  /**
+   * Whether plain margins, a phone's bars and letterboxes are left out, and a picture that lies on its side is turned upright, where the catalogue has something more similar to that than to the
+   * whole; `queryImages` says what was done. Pictures of the catalogue (`productImage`) and regions are taken as they are.
+   */
+  readonly adjust?: Scalars['Boolean']['input'];
 };
 
 /** Exactly one of them. */
@@ -741,6 +748,8 @@ export type ProductSearchConnection = {
    * written so. To search for exactly what was written: `spelling: AS_WRITTEN`.
    */
   readonly corrections: ReadonlyArray<Correction>;
+  /** What the pictures among the terms were taken for, in the order of the terms. Without those that were to be taken as they are: regions, pictures of the catalogue, `adjust: false`. */
+  readonly queryImages: ReadonlyArray<QueryImage>;
   /** The model that the vectors of this search came from; null when none were used. */
   readonly model?: Maybe<EmbeddingModel>;
   /** How the search was carried out. Null unless the shop shows it (LOOKGRAPH_EXPLAIN). */
@@ -779,6 +788,30 @@ export type Correction = {
   readonly confidence: Scalars['Float']['output'];
   /** Whether it was searched for. If not, it is only an offer: "Did you mean ...?" */
   readonly isApplied: Scalars['Boolean']['output'];
+};
+
+/** What a picture among the terms was taken for. */
+export type QueryImage = {
+  readonly __typename?: 'QueryImage';
+  /** Place of its term in `terms`, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The part of the picture that was compared; the whole picture where nothing was left out. */
+  readonly region: PictureRegion;
+  /** By how many degrees it was turned, clockwise, to stand upright: 0, 90 or 270. */
+  readonly turn: Scalars['Int']['output'];
+};
+
+/** A rectangle in fractions of the picture as it came, upright by EXIF: good as a `Region` again. */
+export type PictureRegion = {
+  readonly __typename?: 'PictureRegion';
+  /** The left edge. */
+  readonly x: Scalars['Float']['output'];
+  /** The top edge. */
+  readonly y: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly width: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly height: Scalars['Float']['output'];
 };
 
 /** One result of a search. */
@@ -1259,7 +1292,7 @@ export type EmbeddingCoverage = {
   readonly documents: Scalars['Int']['output'];
   /** Those that have a vector. */
   readonly embedded: Scalars['Int']['output'];
-  /** Those that could not be read, and will have no vector until the shop changes them. The others without a vector wait for one. */
+  /** Those that could not be read or are no look (blank, placeholders), and will have no vector until the shop changes them. The others without a vector wait for one. */
   readonly failed: Scalars['Int']['output'];
 };
 
@@ -1791,6 +1824,8 @@ export type StartImportInput = {
   readonly missing?: MissingProducts;
   /** Whether that may be more than 30 % of the shop, or after rows whose id could not be read. */
   readonly confirmed?: Scalars['Boolean']['input'];
+  /** Whether pictures are read and fetched again even where nothing says that they have changed. */
+  readonly refetch?: Scalars['Boolean']['input'];
 };
 
 /** Exactly one place of a feed. */
@@ -1986,6 +2021,8 @@ export type ResolversTypes = {
   Diversify: Diversify;
   ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
   Correction: ResolverTypeWrapper<Correction>;
+  QueryImage: ResolverTypeWrapper<QueryImage>;
+  PictureRegion: ResolverTypeWrapper<PictureRegion>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
   MatchReason: ResolverTypeWrapper<ExplainedMatch>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2117,6 +2154,8 @@ export type ResolversParentTypes = {
   Diversify: Diversify;
   ProductSearchConnection: SearchPage;
   Correction: Correction;
+  QueryImage: QueryImage;
+  PictureRegion: PictureRegion;
   ProductSearchEdge: FoundProduct;
   MatchReason: ExplainedMatch;
   PageInfo: PageInfo;
@@ -2322,6 +2361,7 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   facet?: Resolver<ResolversTypes['Facet'], ParentType, ContextType, RequireFields<ProductSearchConnectionFacetArgs, 'field' | 'first' | 'sort'>>;
   matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
   corrections?: Resolver<ReadonlyArray<ResolversTypes['Correction']>, ParentType, ContextType>;
+  queryImages?: Resolver<ReadonlyArray<ResolversTypes['QueryImage']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
 };
@@ -2334,6 +2374,19 @@ export type CorrectionResolvers<ContextType = GraphqlContext, ParentType extends
   meant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   isApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryImageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueryImage'] = ResolversParentTypes['QueryImage']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['PictureRegion'], ParentType, ContextType>;
+  turn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PictureRegionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PictureRegion'] = ResolversParentTypes['PictureRegion']> = {
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
@@ -2716,6 +2769,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ImageFailure?: ImageFailureResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
   Correction?: CorrectionResolvers<ContextType>;
+  QueryImage?: QueryImageResolvers<ContextType>;
+  PictureRegion?: PictureRegionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

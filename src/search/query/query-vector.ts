@@ -8,8 +8,9 @@ import { AppError, badInput } from '../../errors.ts';
 import { idOfProduct } from '../filter/resolve-filter.ts';
 import type { CheckedTerm } from '../request/check-request.ts';
 import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
+import { type ChosenView, chooseView } from './choose-view.ts';
 import { composeQuery, type QueryPart } from './compose-query.ts';
-import type { QueryVectors } from './search-query.ts';
+import type { QueryPicture, QueryVectors } from './search-query.ts';
 import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './term-statements.ts';
 
 interface QueryVectorDeps {
@@ -33,6 +34,8 @@ export type EncodedTerm = CheckedTerm & {
 export interface EncodedQuery {
   readonly vectors: QueryVectors;
   readonly parts: readonly QueryPart[];
+  /** What pictures were taken for, in the order of the terms; without those that were taken as they are. */
+  readonly pictures: readonly QueryPicture[];
 }
 
 /**
@@ -65,10 +68,16 @@ export async function encodeQuery(
     { length: 1 + Math.max(...all.map(({ term }) => term)) },
     (__, term) => taken[term] ?? nothing,
   );
-  return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
+  return {
+    parts,
+    pictures: all.flatMap(({ term, view }) => (view === undefined ? [] : { term, ...view })),
+    vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined },
+  };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct' | 'readability'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct' | 'readability'> & {
+  readonly view?: Omit<ChosenView, 'vector'>;
+};
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -86,12 +95,14 @@ async function vectorOf(
       const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
       if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
-      const region = match.region && { region: match.region };
-      const [vector, isEmpty = false] = await Promise.all([
-        deps.embedder.embedImage(bytes, { ...options, ...region }),
-        deps.isEmptyPicture?.(bytes, match.region),
-      ]);
-      return { vector, kind: 'picture', ...(isEmpty && { readability: 0 }) };
+      const isEmpty = deps.isEmptyPicture?.(bytes, match.region) ?? false;
+      if (match.region !== undefined || match.adjust === false || match.source.kind === 'productImage') {
+        const region = match.region && { region: match.region };
+        const vector = await deps.embedder.embedImage(bytes, { ...options, ...region });
+        return { vector, kind: 'picture', ...((await isEmpty) && { readability: 0 }) };
+      }
+      const { vector, ...view } = await chooseView(deps, bytes, options);
+      return { vector, kind: 'picture', view, ...((await isEmpty) && { readability: 0 }) };
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { EmbeddingStatistic } from '../../database/embedding-model-statements.ts';
 import type { EmbeddingPair } from '../../database/tables.ts';
+import type { Region } from '../../embedding/embedder.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import type { QueryWords } from './query-words.ts';
 
@@ -13,6 +14,18 @@ export interface SearchQuery {
   /** Null where words do not count. */
   readonly words: QueryWords | null;
   readonly scoring: Scoring;
+  /** What pictures among the terms were taken for, where that was to be found out. (none) */
+  readonly pictures?: readonly QueryPicture[];
+}
+
+/** What a picture was taken for: a part of it, turned upright. */
+export interface QueryPicture {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
+  /** In fractions of the picture as it came, upright by EXIF. */
+  readonly region: Region;
+  /** Degrees clockwise by which that was turned. */
+  readonly turn: 0 | 90 | 270;
 }
 
 /** The terms as vectors to compare with. */

@@ -64,7 +64,14 @@ export interface SearchTerm {
 
 export type SearchMatch =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly source: ImageSource; readonly region?: Region }
+  | {
+      readonly kind: 'image';
+      readonly source: ImageSource;
+      /** The part that is meant; taken as it is. */
+      readonly region?: Region;
+      /** Whether plain margins, bars and letterboxes are left out, and a picture on its side turned upright. Not where a region is given, nor for pictures of the catalogue. (true) */
+      readonly adjust?: boolean;
+    }
   | { readonly kind: 'product'; readonly product: ProductKey };
 
 /** Where a query picture comes from; deps.loadImage turns it into bytes. */
@@ -124,6 +131,8 @@ export interface SearchPage {
   readonly strategy: SearchStrategy;
   /** To find this page; what is asked for afterwards is not in it. */
   readonly milliseconds: number;
+  /** What the pictures among the terms were taken for, in the order of the terms; without those that were to be taken as they are. */
+  readonly queryImages: readonly QueryImage[];
   /** How good the best match of the whole result is; without terms STRONG if there is any product. */
   readonly matchQuality: MatchQuality;
   /** What misspelt words were taken for, in the order of the terms and of their texts. */
@@ -145,6 +154,16 @@ export interface SearchPage {
 export interface TermCorrection extends Correction {
   /** Of `SearchRequest.terms`, from 0. */
   readonly term: number;
+}
+
+/** What a picture was taken for. */
+export interface QueryImage {
+  /** Place of its term, from 0. */
+  readonly term: number;
+  /** Of the picture as it came, upright by EXIF. */
+  readonly region: Region;
+  /** Degrees clockwise by which that was turned. */
+  readonly turn: 0 | 90 | 270;
 }
 
 /** STRONG, WEAK, or NONE: nothing matches, and what is shown is merely the nearest. */

@@ -19,7 +19,7 @@ const COLUMNS = {
     'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin compare_at_amount on_sale',
   product_attribute: 'product_id sku name value position',
   product_image:
-    'id product_id sku position is_main state is_searchable failure width height source content_hash created_at',
+    'id product_id sku position is_main state is_searchable failure width height source content_hash created_at note',
   search:
     'id created_at query_text terms filter options sort word_matching is_browse model_id model_name strategy candidates result_count match_quality best_relevance milliseconds',
   search_day:

@@ -10,15 +10,17 @@ describe('an order to import', () => {
       options: { currency: undefined, locale: undefined, mapping: undefined },
       missing: 'KEEP',
       confirmed: false,
+      refetch: false,
     });
     const order = checkImportOrder({
-      ...{ url: 'https://shop.example/feed', currency: 'eur', locale: 'de', missing: 'DELETE', confirmed: true },
+      ...{ url: 'https://shop.example/feed', currency: 'eur', locale: 'de', missing: 'DELETE', confirmed: true, refetch: true },
       mapping: { Farbe: 'attributes.color' },
     });
     expect(order).toMatchObject({
       source: { address: 'https://shop.example/feed' },
       missing: 'DELETE',
       confirmed: true,
+      refetch: true,
     });
     expect(order.options).toMatchObject({ currency: 'EUR', locale: 'de' });
     expect(order.options.mapping?.columns.get('farbe')).toBe('color');
@@ -32,6 +34,7 @@ describe('an order to import', () => {
     [{ upload: 'x', locale: 'german' }, 'locale: expected a language'],
     [{ upload: 'x', missing: 'SELL' }, 'missing: expected KEEP, EXPIRE or DELETE, found "SELL"'],
     [{ upload: 'x', confirmed: 'yes' }, 'confirmed: expected true or false'],
+    [{ upload: 'x', refetch: 1 }, 'refetch: expected true or false'],
     [{ upload: 'x', mapping: [] }, 'mapping: expected an object'],
     [{ upload: 'x', pictures: '/etc' }, 'pictures: expected nothing'],
   ])('refuses %j', (raw, message) => {

@@ -189,6 +189,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
     hasPreviousPage: false,
     modelId: uuid(9),
     strategy: 'EXACT',
+    queryImages: [{ term: 0, region: { x: 0.25, y: 0, width: 0.5, height: 1 }, turn: 90 }],
     milliseconds: 1,
     matchQuality: 'STRONG',
     corrections: [],
