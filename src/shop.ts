@@ -24,6 +24,7 @@ import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
+import type { CurrencyCount } from './database/catalog-count-statements.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import {
@@ -127,13 +128,10 @@ async function openParts(
   const counts = opened.add(
     createCatalogCounts(db, { onFailure: (error) => logger.warn({ err: error }, 'could not count the catalogue') }),
   );
-  const currencies = async () => {
-    const all = (await counts.currencies()).map(({ currency }) => currency);
-    return { main: config.currency ?? all[0] ?? null, all };
-  };
+  const mainOf = (known: readonly CurrencyCount[]) => config.currency ?? known[0]?.currency ?? null;
   // From here on no search waits for it.
   await counts.currencies();
-  const currency = async () => (await currencies()).main ?? NO_CURRENCY;
+  const currency = async () => mainOf(await counts.keptCurrencies()) ?? NO_CURRENCY;
 
   await ensureActiveModel(db, config.model);
   const models = opened.add(
@@ -198,7 +196,10 @@ async function openParts(
     getImportsByIds: (ids) => getImportsByIds(db, ids),
     listImportFailures: (importIds, page) => listImportFailures(db, importIds, page),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
-    getCurrencies: currencies,
+    async getCurrencies() {
+      const known = await counts.currencies();
+      return { main: mainOf(known), all: known.map(({ currency: one }) => one) };
+    },
     listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
     listImageFailures: (page) => listImageFailures(db, page),
     upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
