@@ -35,7 +35,7 @@ const resolverConfig = {
     EmbeddingModel: '../graphql-deps.ts#EmbeddingModel as ShopModel',
     AttributeDefinition: '../../catalog/read-attributes.ts#AttributeDefinition as CountedAttribute',
     ImageFailure: '../../catalog/read-image-failures.ts#ImageFailure as FailedImage',
-    ProductResult: '../save-products.ts#SavedProduct',
+    ProductResult: '../saved-product.ts#SavedProduct',
     Import: '../../catalog/read-imports.ts#ImportRun',
     ImportFailure: '../../catalog/read-imports.ts#ImportFailure as FailedItem',
     Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',

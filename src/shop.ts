@@ -20,6 +20,7 @@ import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { countWaiting } from './catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
+import type { CurrencyCount } from './database/catalog-count-statements.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
 import { type EmbeddingModelRow, findActiveModel, hasActiveModel } from './database/embedding-models.ts';
@@ -130,13 +131,10 @@ async function openParts(
   const counts = opened.add(
     createCatalogCounts(db, { onFailure: (error) => logger.warn({ err: error }, 'could not count the catalogue') }),
   );
-  const currencies = async () => {
-    const all = (await counts.currencies()).map(({ currency }) => currency);
-    return { main: config.currency ?? all[0] ?? null, all };
-  };
+  const mainOf = (known: readonly CurrencyCount[]) => config.currency ?? known[0]?.currency ?? null;
   // From here on no search waits for it.
   await counts.currencies();
-  const currency = async () => (await currencies()).main ?? NO_CURRENCY;
+  const currency = async () => mainOf(await counts.keptCurrencies()) ?? NO_CURRENCY;
 
   await ensureActiveModel(db, config.model);
   const models = opened.add(
@@ -254,7 +252,10 @@ async function openParts(
     suggest: (request) => suggest({ db, analysis: words.analysis }, request),
     getProductImages: (ids) => getProductImages(db, ids),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
-    getCurrencies: currencies,
+    async getCurrencies() {
+      const known = await counts.currencies();
+      return { main: mainOf(known), all: known.map(({ currency: one }) => one) };
+    },
     listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
     upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
     updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),

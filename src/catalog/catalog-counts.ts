@@ -14,6 +14,8 @@ import type { CatalogCountName, Database } from '../database/tables.ts';
 export interface CatalogCounts {
   /** The currencies of prices, that of most products first. */
   readonly currencies: () => Promise<readonly CurrencyCount[]>;
+  /** The same as they are kept: for searches, which wait for nothing once a price is known. */
+  readonly keptCurrencies: () => Promise<readonly CurrencyCount[]>;
   /** Attributes, those of most products first; at most 10,000. */
   readonly attributes: () => Promise<readonly AttributeCount[]>;
   /** Products were written by this process: what is asked next is counted anew, where that takes no time. */
@@ -25,8 +27,10 @@ export interface CatalogCounts {
 /** Names of attributes that are kept: no shop has so many that mean anything. */
 const MAX_ATTRIBUTES = 10_000;
 
-/** Counting takes no longer: whoever asks may wait for it. */
-const SOON_MS = 50;
+/** Counting takes no longer: whoever asks for counts may wait for it. */
+const SOON_MS = 250;
+/** Longer than this statements may not take but where that is said. A judgement: far below their limit. */
+const LONG_MS = 2_000;
 /** Of a process's time counting takes at most a thousandth where it does not know of a change, and a hundredth where it does. */
 const PART_UNCHANGED = 1_000;
 const PART_CHANGED = 100;
@@ -44,8 +48,9 @@ export function createCatalogCounts(
   const currencies = keepCounts<CurrencyCount>(db, 'CURRENCIES', currencyCounts(), options.onFailure);
   const attributes = keepCounts<AttributeCount>(db, 'ATTRIBUTES', attributeCounts(MAX_ATTRIBUTES), options.onFailure);
   return {
-    currencies: currencies.get,
-    attributes: attributes.get,
+    currencies: currencies.fresh,
+    keptCurrencies: currencies.kept,
+    attributes: attributes.fresh,
     changed() {
       currencies.changed();
       attributes.changed();
@@ -94,8 +99,7 @@ function keepCounts<Count>(
   async function count(): Promise<void> {
     const known = changes;
     const started = performance.now();
-    // Where it takes no time, without a transaction of its own.
-    const takesLong = kept === undefined || kept.milliseconds > SOON_MS;
+    const takesLong = kept === undefined || kept.milliseconds > LONG_MS;
     const { rows: counts } = takesLong
       ? await atLeisure(db, (transaction) => statement.execute(transaction))
       : await statement.execute(db);
@@ -125,13 +129,20 @@ function keepCounts<Count>(
     if (kept !== undefined && isDue(kept) && !closed) await counted();
   }
 
+  async function fresh(): Promise<readonly Count[]> {
+    if (kept === undefined) await look();
+    while (kept === undefined || (changes > countedChanges && kept.milliseconds <= SOON_MS)) {
+      // Once more where the one under way was begun before a change.
+      await counted();
+    }
+    behind = lookAndCount().catch(onFailure);
+    return kept.counts;
+  }
+
   return {
-    async get(): Promise<readonly Count[]> {
-      if (kept === undefined) await look();
-      while (kept === undefined || (changes > countedChanges && kept.milliseconds <= SOON_MS)) {
-        // Once more where the one under way was begun before a change.
-        await counted();
-      }
+    fresh,
+    async kept(): Promise<readonly Count[]> {
+      if (kept === undefined || kept.counts.length === 0) return fresh();
       behind = lookAndCount().catch(onFailure);
       return kept.counts;
     },

@@ -5,7 +5,8 @@ import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
 import { toProductId } from './keys.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
-import { inInputOrder, REFUSED, type SavedProduct, type SavedProducts } from './save-products.ts';
+import { inInputOrder, type SavedProducts } from './save-products.ts';
+import { REFUSED, type SavedProduct } from './saved-product.ts';
 import { toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 

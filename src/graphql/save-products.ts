@@ -4,15 +4,9 @@ import { badInput, invariant } from '../errors.ts';
 import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
+import { REFUSED, type SavedProduct } from './saved-product.ts';
 import { toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
-
-/** What became of one product of an input. */
-export interface SavedProduct {
-  /** Null where it was refused. */
-  readonly productId: string | null;
-  readonly outcome: input.WriteOutcome;
-}
 
 /** What became of an input. */
 export interface SavedProducts {
@@ -21,8 +15,6 @@ export interface SavedProducts {
   /** In the order of the input. */
   readonly userErrors: readonly input.UserError[];
 }
-
-export const REFUSED: SavedProduct = { productId: null, outcome: 'REFUSED' };
 
 /**
  * Saves what can be saved and says of each of the rest what is wrong with it. A product is refused alone;

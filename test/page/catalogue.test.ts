@@ -41,6 +41,12 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     await model.getByRole('heading', { name: 'lookgraph-mini' }).waitFor();
     expect(await model.getByText('957 of 958').count()).toBe(1);
     await model.getByText('1 could not be read', { exact: false }).waitFor();
+
+    const failed = page.getByRole('region', { name: 'Pictures that failed' });
+    await failed.getByText('file:missing.jpg').waitFor();
+    expect(await failed.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^NEW-4expected.*found/),
+    ]);
   });
 
   it('says how to measure the search as long as nobody did, then shows the latest report', async () => {

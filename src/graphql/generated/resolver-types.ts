@@ -4,7 +4,7 @@ import type { Product as CatalogProduct, ProductImage as CatalogImage, Category 
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
 import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
-import type { SavedProduct } from '../save-products.ts';
+import type { SavedProduct } from '../saved-product.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';

@@ -32,6 +32,7 @@ describe('searchRequest', () => {
       after: 'cursor',
     });
     expect(made).toMatchObject({
+      currency: 'eur',
       terms: [
         { match: { kind: 'image', source: { kind: 'bytes' }, region: { x: 0.1, y: 0.2, width: 0.5, height: 0.25 } } },
         { match: { kind: 'product', product: { kind: 'sku', sku: 'SKU-1' } } },

@@ -101,6 +101,8 @@ describe('checkRequest', () => {
       { filter: { numbers: Array.from({ length: 200 }, () => ({ name: 'weight', min: '0' })) } },
       'filter: expected at most 200 conditions',
     ],
+    [{ currency: 'euro' }, 'currency: expected the three letters of an ISO 4217 currency like USD, found "euro"'],
+    [{ currency: '' }, 'currency: expected the three letters'],
     [{ unavailable: 'FIRST' as never }, 'unavailable: expected SHOW, LAST, HIDE, found "FIRST"'],
     [{ boosts: Array.from({ length: 9 }, () => ({ filter: {}, by: 0.1 })) }, 'boosts: expected at most 8, found 9'],
     [{ boosts: [{ filter: {}, by: 1.5 }] }, 'boosts.0.by: expected -1 to 1, found 1.5'],
