@@ -42,6 +42,6 @@ from
             words @@ (quote_literal('#' || beginning) || ':*')::tsquery
         )
       end as count
-  ) as counted
+  ) as found
 where
   count > 0;

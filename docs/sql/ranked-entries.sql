@@ -61,13 +61,17 @@
 --   $54 = 1.5
 --   $55 = 0.2
 --   $56 = 1
---   $57 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $58 = 0.5
---   $59 = 0
---   $60 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $61 = "{}"
---   $62 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $63 = 200
+--   $57 = 2.1
+--   $58 = 1
+--   $59 = 2.1
+--   $60 = 1
+--   $61 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $62 = 0.5
+--   $63 = 0
+--   $64 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $65 = "{}"
+--   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $67 = 200
 
 select
   max(r.matching) as matching,
@@ -271,8 +275,18 @@ from
                   or (
                     s.name > 0
                     and s.hits >= 2
-                  ) then greatest(0.5, least(s.finds, 0.79))
-                  else s.finds
+                  ) then (
+                    1 - case
+                      when s.vector_score < $57::float8 then $58::float8
+                      else 0
+                    end
+                  ) * greatest(0.5, least(s.finds, 0.79))
+                  else (
+                    1 - case
+                      when s.vector_score < $59::float8 then $60::float8
+                      else 0
+                    end
+                  ) * s.finds
                 end
               ) as relevance
             from
@@ -280,8 +294,8 @@ from
           ) as r
         where
           (
-            r.id = any ($57::uuid[])
-            or r.relevance >= $58::float8
+            r.id = any ($61::uuid[])
+            or r.relevance >= $62::float8
           )
       ),
       by_vector as (
@@ -327,7 +341,7 @@ from
               result
             where
               tests is not null
-              and word_score >= $59::float8
+              and word_score >= $63::float8
             order by
               word_score desc,
               tie desc,
@@ -342,7 +356,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($60::uuid[], r.id),
+              array_position($64::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -351,15 +365,15 @@ from
         from
           result as r
         where
-          r.id <> all ($61::uuid[])
+          r.id <> all ($65::uuid[])
         order by
-          array_position($62::uuid[], r.id),
+          array_position($66::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $63
+          $67
       )
     select
       counted.matching,

@@ -59,13 +59,17 @@
 --   $53 = 1.5
 --   $54 = 0.2
 --   $55 = 1
---   $56 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $57 = 0.5
---   $58 = 0
---   $59 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $60 = "{}"
---   $61 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $62 = 200
+--   $56 = 2.1
+--   $57 = 1
+--   $58 = 2.1
+--   $59 = 1
+--   $60 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $61 = 0.5
+--   $62 = 0
+--   $63 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $64 = "{}"
+--   $65 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $66 = 200
 
 with
   matching as materialized (
@@ -235,8 +239,18 @@ with
               or (
                 s.name > 0
                 and s.hits >= 2
-              ) then greatest(0.5, least(s.finds, 0.79))
-              else s.finds
+              ) then (
+                1 - case
+                  when s.vector_score < $56::float8 then $57::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              else (
+                1 - case
+                  when s.vector_score < $58::float8 then $59::float8
+                  else 0
+                end
+              ) * s.finds
             end
           ) as relevance
         from
@@ -244,8 +258,8 @@ with
       ) as r
     where
       (
-        r.id = any ($56::uuid[])
-        or r.relevance >= $57::float8
+        r.id = any ($60::uuid[])
+        or r.relevance >= $61::float8
       )
   ),
   by_vector as (
@@ -291,7 +305,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $58::float8
+          and word_score >= $62::float8
         order by
           word_score desc,
           tie desc,
@@ -306,7 +320,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($59::uuid[], r.id),
+          array_position($63::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -315,15 +329,15 @@ with
     from
       result as r
     where
-      r.id <> all ($60::uuid[])
+      r.id <> all ($64::uuid[])
     order by
-      array_position($61::uuid[], r.id),
+      array_position($65::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $62
+      $66
   )
 select
   counted.matching,

@@ -59,8 +59,12 @@
 --   $54 = 1.5
 --   $55 = 0.2
 --   $56 = 1
---   $57 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $58 = 0.5
+--   $57 = 2.1
+--   $58 = 1
+--   $59 = 2.1
+--   $60 = 1
+--   $61 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $62 = 0.5
 
 with
   matching as materialized (
@@ -232,8 +236,18 @@ with
               or (
                 s.name > 0
                 and s.hits >= 2
-              ) then greatest(0.5, least(s.finds, 0.79))
-              else s.finds
+              ) then (
+                1 - case
+                  when s.vector_score < $57::float8 then $58::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              else (
+                1 - case
+                  when s.vector_score < $59::float8 then $60::float8
+                  else 0
+                end
+              ) * s.finds
             end
           ) as relevance
         from
@@ -241,8 +255,8 @@ with
       ) as r
     where
       (
-        r.id = any ($57::uuid[])
-        or r.relevance >= $58::float8
+        r.id = any ($61::uuid[])
+        or r.relevance >= $62::float8
       )
   )
 select
