@@ -39,8 +39,7 @@ from
         where
           reverse(known.word) ~>=~ reverse(asked.word)
           and reverse(known.word) ~<~ (reverse(asked.word) || chr(1114111))
-          and known.word !~ '[-0-9~#=@+&./:, ]'
-          and known.word <> ''
+          and known.word !~ '^[~#=@+]'
           and known.word <> asked.word
         group by
           known.word

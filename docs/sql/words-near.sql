@@ -6,8 +6,23 @@
 --   $1 = ["blakc","runing"]
 
 /* planned once */
+with
+  asked as materialized (
+    select
+      word,
+      array(
+        select
+          form
+        from
+          unnest(slip_forms (word)) as form
+        where
+          form not like '%*'
+      ) as forms
+    from
+      unnest($1::text[]) as word
+  )
 select
-  found.asked,
+  asked.word as asked,
   found.word,
   (
     found.count + coalesce(
@@ -23,33 +38,26 @@ select
     )
   )::integer as count
 from
-  (
+  asked,
+  lateral (
     select
-      asked.word as asked,
       known.word,
       sum(known.count) as count
     from
       (
         select
-          word,
-          array(
-            select
-              form
-            from
-              unnest(slip_forms (word)) as form
-            where
-              form not like '%*'
-          ) as forms
+          known.word,
+          known.count
         from
-          unnest($1::text[]) as word
-      ) as asked,
-      search_word as known
-    where
-      slip_forms (known.word) && asked.forms
-      and known.word !~ '[-0-9~#=@+&./:, ]'
-      and known.word <> ''
+          search_word as known
+        where
+          slip_forms (known.word) && asked.forms
+          and known.word !~ '[-0-9~#=@+&./:, ]'
+          and known.word <> ''
+        offset
+          0
+      ) as known
     group by
-      asked.word,
       known.word
   ) as found
 where

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pruneCategories } from '../catalog/change-statements.ts';
 import { openPictureStore } from '../catalog/picture-store.ts';
 import { type Swept, sweepPictures } from '../catalog/sweep-pictures.ts';
+import { analyzeWaiting, recountAllWords } from '../catalog/words/analyze-words.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';
@@ -10,6 +11,7 @@ import { measureStatistics } from '../database/embedding-statistics.ts';
 import type { ScanCosts } from '../database/measurements.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { buildVectorIndexes } from '../database/vector-indexes.ts';
+import { openShopWords } from '../words/shop-words.ts';
 import { printJson, printLine } from './print.ts';
 import { runCommand } from './run-command.ts';
 
@@ -52,6 +54,8 @@ async function maintain(config: Config, anew: boolean): Promise<Maintained> {
   try {
     await migrateToLatest(db);
     await pruneCategories().execute(db);
+    await analyzeWaiting({ db, words: await openShopWords(config) });
+    await recountAllWords(db);
     const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
     const sweptPictures = await sweepPictures({ db, pictures });
     const models: MaintainedModel[] = [];

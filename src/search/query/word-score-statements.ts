@@ -186,8 +186,9 @@ const ROUNDING = 1e-9;
  * How relevant a product is by its words alone: `qualityOfWords` (src/words/score/quality.ts) as a number, whose bounds are those of match quality.
  *
  * @param row - alias of a row with the totals of a comparison and `name`
+ * @param doubted - 0 to 1: what vectors that can judge the query leave of a part of it, where they find the product far from it
  */
-export function relevanceOfWords(row: string): RawBuilder<number> {
+export function relevanceOfWords(row: string, doubted: RawBuilder<number>): RawBuilder<number> {
   const [finds, mends, mendsName, tells, hits, name] = ['finds', 'mends', 'mends_name', 'tells', 'hits', 'name'].map(
     (column) => sql.raw(`${row}.${column}`),
   );
@@ -198,6 +199,6 @@ export function relevanceOfWords(row: string): RawBuilder<number> {
           when ${from(STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
           when ${from(STRONG_COVERAGE)} and (${mends} = 0 or ${name} > 0)
             then ${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)})
-          when ${from(WEAK_COVERAGE)} or ${isTold} then greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
-          else ${finds} end`;
+          when ${from(WEAK_COVERAGE)} or ${isTold} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
+          else (1 - ${doubted}) * ${finds} end`;
 }

@@ -245,9 +245,10 @@ function score({ query }: ProductScores): RawBuilder<number> {
 /** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
 function relevance({ query }: ProductScores): RawBuilder<number> {
   if (query === null) return sql<number>`1::float8`;
-  const byWords = relevanceOfWords('s');
-  if (query.vectors === null) return byWords;
-  const { midpoint, width, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
+  if (query.vectors === null) return relevanceOfWords('s', sql<number>`0`);
+  const { midpoint, width, nearFrom, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
+  const isFar = sql<number>`case when s.vector_score < ${nearFrom}::float8 then ${trust}::float8 else 0 end`;
+  const byWords = relevanceOfWords('s', isFar);
   const counted = query.words === null ? NOTHING : sql` - ${coverageCounts}::float8 * s.covers`;
   const judged = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
   const trusted = sql<number>`${trust}::float8 * (1 - ${sql.lit(TEXTS_DOUBTED)} * ${pictureless(picturesFirst, 's')}) * ${judged}`;
