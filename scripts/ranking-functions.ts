@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { anyMatching } from '../src/search/filter/matching-statements.ts';
 import type { Conditions } from '../src/search/filter/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/neighbour-statements.ts';
-import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
+import { NEAR_FROM, NEAR_SPAN, RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
 import type { QueryWords } from '../src/search/query/query-words.ts';
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
 import { meanPictureVector, textVectorOfProduct } from '../src/search/query/term-statements.ts';
 import { isTitled, listedComparison, type NameParameters, nameValue } from '../src/search/query/word-score-statements.ts';
 import { type ProductScores, rankedProducts } from '../src/search/ranking/ranking-statements.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from '../src/search/request/limits.ts';
+import { FIELD_VALUES } from '../src/words/score/score.ts';
 import { executed, MODEL_TABLES, type StandIns, standIns } from './function-template.ts';
 import { coldDatabase } from './statement-docs.ts';
 
@@ -51,7 +52,8 @@ function scoringOf(values: StandIns): Scoring {
   return {
     midpoint: field('midpoint'),
     width: field('width'),
-    best: field('best'),
+    nearFrom: field('nearFrom'),
+    nearSpan: field('nearSpan'),
     trust: field('trust'),
     coverageCounts: field('coverageCounts'),
     coverageWorth: field('coverageWorth'),
@@ -187,7 +189,7 @@ declare
     select string_agg(format('(%s)', readings), ' & ')
     from (
       select string_agg(test ->> 'query', ' | ') as readings from jsonb_array_elements(query.word_query -> 'tests') as test
-      where (test ->> 'factor')::float8 > 0 and test ->> 'query' !~ ':' group by test ->> 'slot') as word);
+      where (test ->> 'field')::float8 = ${FIELD_VALUES.D} group by test ->> 'slot') as word);
   near_pictures uuid[];
   near_texts uuid[];
   worded uuid[] := '{}';
@@ -299,7 +301,7 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, ${UNMEASURED_BEST});
   made.scoring := jsonb_build_object(
-    'midpoint', ${RELEVANCE_MIDPOINT} * best, 'width', ${RELEVANCE_WIDTH} * best, 'best', best, 'trust', 1,
+    'midpoint', ${RELEVANCE_MIDPOINT} * best, 'width', ${RELEVANCE_WIDTH} * best, 'nearFrom', ${NEAR_FROM} * best, 'nearSpan', ${NEAR_SPAN} * best, 'trust', 1,
     'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end

@@ -15,7 +15,7 @@
 --   $7 = "{\"color\":[\"Red\"]}"
 --   $8 = "{\"color\":[\"Maroon\"]}"
 --   $9 = ["OUT_OF_STOCK"]
---   $10 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
+--   $10 = "(('red' | '~red') & ('shoes' | '~shoe'))"
 --   $11 = 20001
 --   $12 = 0.07
 --   $13 = 0.21
@@ -61,6 +61,7 @@ with
   compared as (
     select
       c.id,
+      c.distance is null as pictureless,
       coalesce(
         (1 - (c.distance) - $12::float8) / $13::float8,
         (
@@ -116,15 +117,14 @@ select
     from
       (
         select
-          id,
-          score
+          c.*
         from
-          compared
+          compared as c
         where
-          score is not null
+          c.score is not null
         order by
-          score desc,
-          id
+          c.score desc,
+          c.id
         limit
           $19
       ) as near

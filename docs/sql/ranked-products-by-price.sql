@@ -15,32 +15,29 @@
 --   $9 = "{\"color\":[\"Red\"]}"
 --   $10 = "{\"color\":[\"Maroon\"]}"
 --   $11 = ["OUT_OF_STOCK"]
---   $12 = 0
---   $13 = 1
---   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $15 = 0.5
---   $16 = 1
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $19 = "12.90"
---   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $22 = 200
+--   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $13 = 0.5
+--   $14 = 0
+--   $15 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $16 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $17 = "12.90"
+--   $18 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $19 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $20 = 200
 
 with
   matching as materialized (
     select
       p.id,
       p.availability = 'OUT_OF_STOCK' as unavailable,
-      (0) as matched,
-      false as named,
-      false as titled,
+      0::float8 as name,
       (
         0::float8 + case
           when p.brand = any ($1::text[]) then $2::float8
           else 0
         end
       ) as boost,
+      null::integer[] as tests,
       p.price_amount as price_amount
     from
       product as p
@@ -71,37 +68,53 @@ with
   ),
   scored as (
     select
-      c.*,
-      coalesce(1 - c.distance, c.text_similarity) as similarity,
-      null::float8 as vector_score,
-      $12::float8 * c.matched / $13::float8 as word_score
+      s.*,
+      s.word_score as score
     from
       (
         select
           c.*,
-          null::float8 as text_similarity
+          coalesce(1 - c.distance, c.text_similarity) as similarity,
+          null::float8 as vector_score,
+          0::float8 as word_score
         from
-          compared as c
+          (
+            select
+              c.*,
+              null::float8 as text_similarity,
+              0::float8 as worth,
+              0::float8 as covers,
+              0::float8 as finds,
+              0::float8 as mends,
+              0::float8 as mends_name,
+              0::float8 as tells,
+              0::float8 as hits
+            from
+              compared as c
+            offset
+              0
+          ) as c
         offset
           0
-      ) as c
+      ) as s
   ),
   result as materialized (
     select
-      *
+      r.*,
+      r.relevance as closeness,
+      0::float8 as tie
     from
       (
         select
           s.*,
-          1::float8 as relevance,
-          coalesce(s.vector_score, 0) + s.word_score as tie
+          1::float8 as relevance
         from
           scored as s
       ) as r
     where
       (
-        r.id = any ($14::uuid[])
-        or r.relevance >= $15::float8
+        r.id = any ($12::uuid[])
+        or r.relevance >= $13::float8
       )
   ),
   by_vector as (
@@ -133,27 +146,24 @@ with
       array_agg(
         id
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
       ) as ids
     from
       (
         select
           id,
-          named,
-          matched,
+          word_score,
           tie
         from
           result
         where
-          named
-          or matched >= $16::integer
+          tests is not null
+          and word_score >= $14::float8
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
         limit
           200
@@ -165,21 +175,21 @@ with
       array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($17::uuid[], r.id),
+          array_position($15::uuid[], r.id),
           coalesce(r.price_amount, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($18::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
+      r.id <> all ($16::uuid[])
+      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($17::numeric, $18::uuid)
     order by
-      array_position($21::uuid[], r.id),
+      array_position($19::uuid[], r.id),
       coalesce(r.price_amount, 'Infinity'::numeric),
       r.id
     limit
-      $22
+      $20
   )
 select
   counted.matching,
@@ -191,9 +201,11 @@ select
   ranked.similarity,
   ranked.vector_score,
   ranked.word_score,
-  ranked.named,
+  ranked.name > 0 as named,
   ranked.relevance,
   ranked.boost,
+  ranked.closeness,
+  ranked.tests,
   ranked.unavailable,
   array_position(by_vector.ids, ranked.id) as vector_rank,
   array_position(by_words.ids, ranked.id) as word_rank,

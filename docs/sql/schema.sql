@@ -11,13 +11,21 @@ create table category (
   path text[] not null,
   ancestor_ids uuid[] not null,
   created_at timestamp with time zone not null default now(),
+  name_key text,
+  numberless_key text,
+  words tsvector,
+  words_version text,
   constraint category_pkey PRIMARY KEY (id),
   constraint category_name_check CHECK (name <> ''::text),
   constraint category_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES category(id),
   constraint category_path_key UNIQUE (path)
 );
 CREATE INDEX category_ancestor_ids_idx ON public.category USING gin (ancestor_ids);
+CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
+CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
+CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
+CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
 comment on column category.id is 'Name-based UUID (version 5) of the path.';
 comment on column category.parent_id is 'The category above; null at the top.';
@@ -25,6 +33,10 @@ comment on column category.name is 'The last part of the path.';
 comment on column category.path is 'Names from the top down, this one last: {Apparel,Topwear,Shirts}.';
 comment on column category.ancestor_ids is 'Ids from the top down, this one last. Everything below a category: where ancestor_ids @> array[id].';
 comment on column category.created_at is 'When a product of this category was first seen.';
+comment on column category.name_key is 'Its name without case, accents, blanks and signs. Null: not analysed yet, as the columns that follow.';
+comment on column category.numberless_key is 'The same, ~ in front, its last word by its stem: Shoes and shoe are one.';
+comment on column category.words is 'Words of its whole path, without weights: what completions find it by.';
+comment on column category.words_version is 'As product.words_version.';
 
 create table embedding_cluster (
   model_id uuid not null,
@@ -384,9 +396,13 @@ create table product (
   content_hash text not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  title_key text not null generated always as (suggestion_key(title)) stored,
+  title_key text not null default ''::text,
   gtin text,
-  words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((((sku || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(gtin, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
+  words tsvector not null default ''::tsvector,
+  title_key_bare text not null default ''::text,
+  brand_key text not null default ''::text,
+  title_words tsvector not null default ''::tsvector,
+  words_version text,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
@@ -400,23 +416,28 @@ create table product (
 ) with (fillfactor=85);
 CREATE INDEX product_attributes_idx ON public.product USING gin (attributes jsonb_path_ops);
 CREATE INDEX product_brand_idx ON public.product USING btree (brand);
+CREATE INDEX product_brand_key_idx ON public.product USING btree (brand_key) WHERE (brand_key <> ''::text);
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
+CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
-CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
+CREATE INDEX product_title_words_idx ON public.product USING gin (words_by_index(title_words));
 CREATE INDEX product_words_idx ON public.product USING gin (words);
-CREATE TRIGGER product_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION product_inserted();
-CREATE TRIGGER product_reworded AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_reworded();
+CREATE INDEX product_words_version_idx ON public.product USING btree (words_version);
+CREATE TRIGGER count_changed_words AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION count_changed_words();
+CREATE TRIGGER count_deleted_words AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_words();
+CREATE TRIGGER count_inserted_words AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION count_inserted_words();
+CREATE TRIGGER forget_words AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION forget_words();
 CREATE TRIGGER product_sketched_deleted AFTER DELETE ON product REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_deleted();
 CREATE TRIGGER product_sketched_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_inserted();
 CREATE TRIGGER product_sketched_updated AFTER UPDATE ON product REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_updated();
-CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.title_key IS DISTINCT FROM new.title_key OR old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER product_texts_changed BEFORE UPDATE OF sku, title, description, brand, gtin, category_id, attributes ON product FOR EACH ROW WHEN ((old.sku IS DISTINCT FROM new.sku OR old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.gtin IS DISTINCT FROM new.gtin OR old.category_id IS DISTINCT FROM new.category_id OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
 CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
 CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
-CREATE TRIGGER suggest_no_products AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION suggest_no_products();
 comment on table product is 'One row for each product of the shop.';
 comment on column product.id is 'Name-based UUID (version 5) of the sku.';
 comment on column product.sku is 'The shop''s own identifier.';
@@ -432,9 +453,13 @@ comment on column product.link is 'The product''s page in the shop.';
 comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it; whatever a feed says next is a change.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
-comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
+comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
 comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
-comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
+comment on column product.words is 'Its words: what searches find it by. A: title, brand, codes; B: names of its categories; C: values of attributes; D: description, and pieces that say little. A sign in front tells other lexemes from words: ~ a stem, # a code without separators, = an amount in its base unit, + two neighbours by their stems, @ a value of an attribute as a name, with the attribute behind =.';
+comment on column product.title_key_bare is 'The same without the brand that the title begins with; empty where it does not.';
+comment on column product.brand_key is 'Its brand in the same form; empty without one.';
+comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
+comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
 
 create table product_image (
   product_id uuid not null,
@@ -494,6 +519,7 @@ create table search (
   words text[] not null,
   names text[] not null,
   scoring jsonb,
+  word_query jsonb,
   constraint search_pkey PRIMARY KEY (id),
   constraint search_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
   constraint search_match_quality_check CHECK (match_quality = ANY (ARRAY['STRONG'::text, 'WEAK'::text, 'NONE'::text])),
@@ -527,9 +553,10 @@ comment on column search.picture_standard_deviation is 'The standard deviation o
 comment on column search.text_vector is 'The query''s vector of length 1 that is compared with the texts of products without a picture.';
 comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.';
 comment on column search.text_standard_deviation is 'The standard deviation of that.';
-comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
-comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
-comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.words is 'The words of the query, folded, in its order; empty where words did not count.';
+comment on column search.names is 'What of the catalogue the query named: keys of titles, brands, and codes as a text search query.';
+comment on column search.scoring is 'How products are scored: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.word_query is 'Each word with how much it tells (rarity, share), the tests by which products have it (text search query, reading, worth), names and corrections: a QueryWords of src/search/query/query-words.ts. Null where words did not count.';
 
 create unlogged table search_window (
   id uuid not null,
@@ -567,14 +594,23 @@ comment on column search_window_part.complete is 'Whether no product comes after
 
 create table search_word (
   word text not null,
-  lexeme text not null
+  count integer not null
+) with (fillfactor=80);
+CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_word_idx ON public.search_word USING btree (word text_pattern_ops);
+comment on table search_word is 'Every lexeme of product.words and how many products have it; the empty word: all products. analytics.word has them added up.';
+comment on column search_word.word is 'As in product.words, its sign in front.';
+comment on column search_word.count is 'Products that have it, without what search_word_change has; 0 or less: none.';
+
+create table search_word_change (
+  word text not null,
+  count integer not null
 );
-CREATE INDEX search_word_lexeme_idx ON public.search_word USING btree (lexeme);
-CREATE INDEX search_word_trigram_idx ON public.search_word USING gist (word gist_trgm_ops);
-CREATE INDEX search_word_word_idx ON public.search_word USING btree (word);
-comment on table search_word is 'Every word that a product was ever described with: what a misspelt word of a query is compared with. Words of deleted products stay.';
-comment on column search_word.word is 'As written, in lower case; letters only, 3 to 40 of them.';
-comment on column search_word.lexeme is 'Its stem (english), as product.words has it.';
+CREATE INDEX search_word_change_word_idx ON public.search_word_change USING btree (word text_pattern_ops);
+comment on table search_word_change is 'What changed since counts were added up last: written by triggers of product, taken into search_word by fold_search_words(). So nobody who writes products waits for another.';
+comment on column search_word_change.word is 'A word that search_word has.';
+comment on column search_word_change.count is 'Products that it gained, or lost.';
 
 create table shop_secret (
   name text not null,
@@ -592,29 +628,23 @@ comment on column shop_secret.created_at is 'When it was made.';
 create table suggestion (
   kind text not null,
   text text not null,
-  key text not null,
-  words tsvector not null,
+  key text,
+  words tsvector,
   category_id uuid,
   products integer not null,
   constraint suggestion_kind_check CHECK (kind = ANY (ARRAY['BRAND'::text, 'CATEGORY'::text]))
 );
+CREATE INDEX suggestion_category_id_idx ON public.suggestion USING btree (category_id);
+CREATE INDEX suggestion_key_idx ON public.suggestion USING btree ("left"(key, 200) text_pattern_ops);
 CREATE INDEX suggestion_text_idx ON public.suggestion USING btree (md5(text), kind);
 CREATE INDEX suggestion_words_idx ON public.suggestion USING gin (words);
-comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product.';
+comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product and category.';
 comment on column suggestion.kind is 'BRAND or CATEGORY.';
 comment on column suggestion.text is 'What is shown: the brand as written, the path of the category with > between its names.';
-comment on column suggestion.key is 'suggestion_key of the brand, or of the category''s own name.';
-comment on column suggestion.words is 'Words of the brand, or of the category''s whole path (suggestion_words).';
+comment on column suggestion.key is 'The brand, or the category''s own name, without case, accents, blanks and signs. Null: not analysed yet.';
+comment on column suggestion.words is 'Words of the brand, or of the category''s whole path. Null: not analysed yet.';
 comment on column suggestion.category_id is 'The category; null for a brand.';
 comment on column suggestion.products is 'Products of the brand, or in the category and below; a part of the sum, which may be negative.';
-
-create table suggestion_word (
-  word text not null
-);
-CREATE INDEX suggestion_word_beginnings_idx ON public.suggestion_word USING gin (beginnings_of_word(word));
-CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (word);
-comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
-comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
 
 create table synonym (
   id uuid not null default gen_random_uuid(),
@@ -992,32 +1022,6 @@ end
 $function$;
 comment on function active_embedding_model() is 'The model that searches use.';
 
-CREATE OR REPLACE FUNCTION public.add_search_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into search_word (word, lexeme)
-  select word, lexemes[1]
-  from (select distinct unnest(candidates) as word) as candidate,
-    lateral (select tsvector_to_array(to_tsvector('english', word)) as lexemes) as stemmed
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from search_word as known where known.word = candidate.word)
-    and cardinality(lexemes) > 0
-$function$;
-comment on function add_search_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers, codes and words that carry no meaning (the, for).';
-
-CREATE OR REPLACE FUNCTION public.add_suggestion_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into suggestion_word (word)
-  select word
-  from (select distinct unnest(candidates) as word) as candidate
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from suggestion_word as known where known.word = candidate.word)
-$function$;
-comment on function add_suggestion_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers and codes.';
-
 CREATE OR REPLACE FUNCTION analytics.image_neighbours(image_id uuid, maximum integer DEFAULT 12)
  RETURNS TABLE(rank integer, neighbour_id uuid, product_id uuid, sku text, title text, similarity double precision)
  LANGUAGE plpgsql
@@ -1157,7 +1161,12 @@ CREATE OR REPLACE FUNCTION public.approximate_candidates(query search, model emb
  STABLE
 AS $function$
 declare
-  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  -- Of each word that the catalogue knows the tests that ask for any place: its readings.
+  every_word constant text := (
+    select string_agg(format('(%s)', readings), ' & ')
+    from (
+      select string_agg(test ->> 'query', ' | ') as readings from jsonb_array_elements(query.word_query -> 'tests') as test
+      where (test ->> 'field')::float8 = 0.8 group by test ->> 'slot') as word);
   near_pictures uuid[];
   near_texts uuid[];
   worded uuid[] := '{}';
@@ -1173,17 +1182,17 @@ begin
     using among, unlike, unavailable = 'HIDE', wanted
     into near_texts;
 
-  if cardinality(query.words) > 0 then
+  if every_word is not null then
     execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $4::tsquery) limit $5)) as found)
     $statement$
     using among, unlike, unavailable = 'HIDE', every_word, 20000
     into worded;
   end if;
 
-  if cardinality(query.names) > 0 then
-    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]))) limit $12)) as found)
+  if query.word_query is not null then
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (p.title_key = any($4::text[]) or (p.title_key_bare = any($5::text[]) and p.title_key_bare <> '') or p.words @@ $6::tsquery)) limit $7)) as found)
     $statement$
-    using among, unlike, unavailable = 'HIDE', query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], 20000
+    using among, unlike, unavailable = 'HIDE', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), query.word_query #>> '{names,codes}', 20000
     into named;
   end if;
   return array(select distinct id from unnest(near_pictures || near_texts || worded || named) as id);
@@ -1203,20 +1212,6 @@ begin
 end
 $function$;
 comment on function assign_vectors(text,text) is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
-
-CREATE OR REPLACE FUNCTION public.beginnings_of_word(word text)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select array_agg(distinct beginning)
-  from (
-    select left(word, 4) as beginning
-    union all
-    select overlay(left(word, 4) placing '' from place for 1) from generate_series(1, least(4, length(word))) as place
-  ) as beginnings
-$function$;
-comment on function beginnings_of_word(text) is 'The first four letters of a word, and what is left of them without one: two words whose beginnings differ by one slip have one of these in common (symmetric deletion).';
 
 CREATE OR REPLACE FUNCTION public.build_sketches(model_id uuid, cluster_size integer, most_clusters integer)
  RETURNS void
@@ -1305,18 +1300,40 @@ end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
 
+CREATE OR REPLACE FUNCTION public.category_products_outdated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update product set words_version = null
+  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
+  return null;
+end
+$function$;
+comment on function category_products_outdated() is 'Trigger of category: names of categories are words of the products in them and below.';
+
+CREATE OR REPLACE FUNCTION public.category_renamed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.words_version := null;
+  return new;
+end
+$function$;
+comment on function category_renamed() is 'Trigger of category: its keys have to be made anew.';
+
 CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 begin
   with change as (
-    select 'BRAND' as kind, brand as text, suggestion_key(brand) as key, suggestion_words(suggestion_key(brand)) as words,
-      null::uuid as category_id, products
+    select 'BRAND' as kind, brand as text, null::text as key, null::tsvector as words, null::uuid as category_id, products
     from (select brand, sum(products)::integer as products from unnest(changes) where brand is not null group by brand) as by_brand
     union all
-    select 'CATEGORY', array_to_string(above.path, ' > '), suggestion_key(above.name),
-      suggestion_words(suggestion_key(array_to_string(above.path, ' '))), above.id, by_category.products
+    select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
       from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
@@ -1324,8 +1341,6 @@ begin
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
-    -- Socks > Socks finds nothing that Socks does not.
-    where suggestion_key(above.name) is distinct from suggestion_key(above.path[cardinality(above.path) - 1])
   ),
   free as (
     select suggestion.ctid as place
@@ -1337,13 +1352,12 @@ begin
     delete from suggestion using free where suggestion.ctid = free.place returning suggestion.*
   )
   insert into suggestion (kind, text, key, words, category_id, products)
-  select kind, text, min(key), (array_agg(words))[1], category_id, sum(products)
+  select kind, text, (array_agg(key) filter (where key is not null))[1], (array_agg(words) filter (where words is not null))[1], category_id, sum(products)
   from (
-    select kind, text, key, words, category_id, products from taken
-    union all
     select kind, text, key, words, category_id, products from change
+    union all
+    select kind, text, key, words, category_id, products from taken
   ) as part
-  where key <> ''
   group by kind, text, category_id
   having sum(products) <> 0;
 end
@@ -1408,6 +1422,34 @@ end
 $function$;
 comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough), and the same again for those that are far from all. Gives the mean of all, and .45 standard deviations of each number. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
 
+CREATE OR REPLACE FUNCTION public.count_changed_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, sum(by)::integer as count
+    from (
+      select unnest(tsvector_to_array(new.words)) as word, 1 as by
+      union all
+      select unnest(tsvector_to_array(old.words)), -1
+    ) as both_sides
+    group by word
+    having sum(by) <> 0
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_changed_words() is 'Trigger of product: counts the words that a product gained or lost.';
+
 CREATE OR REPLACE FUNCTION public.count_cluster_values(model_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1454,6 +1496,43 @@ begin
 end
 $function$;
 comment on function count_cluster_values(uuid) is 'Counts the vectors of each cluster, and how many of them have each value that filters ask for. Counts guide searches and need not be up to date.';
+
+CREATE OR REPLACE FUNCTION public.count_deleted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into search_word_change (word, count)
+  select word, -count(*)
+  from deleted, unnest(array_append(tsvector_to_array(deleted.words), '')) as word
+  group by word;
+  return null;
+end
+$function$;
+comment on function count_deleted_words() is 'Trigger of product: counts off the words of all products that a statement deleted.';
+
+CREATE OR REPLACE FUNCTION public.count_inserted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, count(*)::integer as count
+    from inserted, unnest(array_append(tsvector_to_array(inserted.words), '')) as word
+    group by word
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_inserted_words() is 'Trigger of product: counts the words of all products that a statement inserted.';
 
 CREATE OR REPLACE FUNCTION public.create_embedding_tables(image_table text, text_table text, dimensions integer)
  RETURNS void
@@ -1523,6 +1602,53 @@ AS $function$
   select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass(quote_ident(embedding_table)) and attname = 'embedding'
 $function$;
 comment on function embedding_type(text) is 'Type of a table''s vectors: halfvec, or vector on the embedded PostgreSQL.';
+
+CREATE OR REPLACE FUNCTION public.fold_search_words(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  folded integer;
+begin
+  -- One at a time: two would wait for each other's rows.
+  if not pg_try_advisory_xact_lock(x'4c470006'::bigint) then
+    return 0;
+  end if;
+  with taken as (
+    delete from search_word_change where ctid = any(array(select ctid from search_word_change limit most)) returning word, count
+  ),
+  change as materialized (
+    select word, sum(count)::integer as count, count(*) as changes from taken group by word
+  ),
+  known as materialized (
+    select min(s.ctid) as place, change.word, change.count from change join search_word as s on s.word = change.word group by change.word, change.count
+  ),
+  counted as (
+    update search_word as s set count = s.count + known.count from known where s.ctid = known.place and known.count <> 0
+  ),
+  added as (
+    insert into search_word (word, count)
+    select word, count from change where count <> 0 and not exists (select from known where known.word = change.word)
+  )
+  select coalesce(sum(changes), 0)::integer into folded from change;
+  return folded;
+end
+$function$;
+comment on function fold_search_words(integer) is 'Adds up to so many changes to the counts of words. Returns how many it did; 0 as well while another session does it.';
+
+CREATE OR REPLACE FUNCTION public.forget_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from search_word_change;
+  delete from search_word;
+  delete from suggestion;
+  return null;
+end
+$function$;
+comment on function forget_words() is 'Trigger of product: forgets all words, brands and categories when it is truncated.';
 
 CREATE OR REPLACE FUNCTION public.grant_analytics()
  RETURNS boolean
@@ -1633,39 +1759,16 @@ end
 $function$;
 comment on function pictures_changed() is 'Trigger after vectors of pictures were inserted or deleted. Arguments: the model''s tables of pictures and texts.';
 
-CREATE OR REPLACE FUNCTION public.product_inserted()
+CREATE OR REPLACE FUNCTION public.product_texts_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform add_search_words(array(
-    select distinct word
-    from inserted, unnest(product_vocabulary(inserted.title, inserted.brand, inserted.description, inserted.attributes)) as word));
-  return null;
+  new.words_version := null;
+  return new;
 end
 $function$;
-comment on function product_inserted() is 'Adds the words of all products that a statement inserted to the vocabulary, at once.';
-
-CREATE OR REPLACE FUNCTION public.product_reworded()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform add_search_words(product_vocabulary(new.title, new.brand, new.description, new.attributes));
-  return null;
-end
-$function$;
-comment on function product_reworded() is 'Adds the words of a changed product to the vocabulary.';
-
-CREATE OR REPLACE FUNCTION public.product_vocabulary(title text, brand text, description text, attributes jsonb)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select tsvector_to_array(
-    to_tsvector('simple', concat_ws(' ', title, brand, description)) || jsonb_to_tsvector('simple', attributes, '["string"]'))
-$function$;
-comment on function product_vocabulary(text,text,text,jsonb) is 'The distinct words of a product, in lower case, not stemmed.';
+comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
 CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
  RETURNS search
@@ -1711,8 +1814,8 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
-    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
-    'midpoint', 0.81 * best, 'width', 0.04 * best);
+    'midpoint', 0.81 * best, 'width', 0.04 * best, 'nearFrom', 0.72 * best, 'nearSpan', 0.22 * best, 'trust', 1,
+    'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end
 $function$;
@@ -1727,11 +1830,6 @@ AS $function$
 declare
   model embedding_model;
   candidates uuid[];
-  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
-  -- Where the catalogue does not know a word, no product has all of them.
-  titled_words constant text := (
-    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
-    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
 begin
   if maximum is null or maximum not between 1 and 1000 then
     raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
@@ -1752,46 +1850,58 @@ begin
     return query execute $statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) + ts_rank(p.words, $18::tsquery)::float8 as tie
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($10::text[]) then 1.4 when p.words @@ $11::tsquery then 1 when p.title_key = any($12::text[]) then 1 when p.title_key_bare = any($13::text[]) then 0.8 when p.brand = any($14::text[]) then 0.45 when p.category_id = any($15::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
-          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $18::tsquery)
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $16::tsquery
+          where (($17::uuid[] is null or p.id = any($17::uuid[])) and ($18::uuid is null or p.id <> $18::uuid) and ($19::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $20::tsquery)
         ),
         compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            null::float8 as vector_score,
-            $22::float8 * c.matched / $23::float8 as word_score
-          from (select c.*, null::float8 as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($21::float8 + $22::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $24::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($25::float8 - coalesce(s.vector_score, 0) - s.word_score) / $26::float8))))) end as relevance from scored as s) as r
-          where (r.relevance >= $27::float8 and (r.distance is null or r.distance > $28::float8))
+          select r.*, r.score / $23::float8 as closeness, 0::float8 as tie from (select s.*, case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
+                then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              else s.finds end as relevance from scored as s) as r
+          where (r.relevance >= $24::float8 and (r.distance is null or r.distance > $25::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $29::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $26::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $26::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $30
+          order by (r.unavailable and $26::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $27
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1802,7 +1912,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, any_word, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
 
@@ -1814,13 +1924,13 @@ begin
     -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
-  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+  -- Also a query that was logged before words were (migrations/0015_search_words.sql).
+  if query.word_query is null then
     return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0) as matched, false as named,
-            false as titled, (0::float8) as boost
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
           from product as p
           where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
@@ -1831,41 +1941,40 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $4::float8) / $5::float8
-              else (c.text_similarity - $6::float8) / $7::float8 end as vector_score,
-            $8::float8 * c.matched / $9::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $4::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $5::float8) / $6::float8)) * (1 - case when s.distance is null then $7::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $8::float8) / $9::float8
+              else (c.text_similarity - $10::float8) / $11::float8 end as vector_score, 0::float8 as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $10::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($11::float8 - coalesce(s.vector_score, 0) - s.word_score) / $12::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $13::float8 and (r.distance is null or r.distance > $14::float8))
+          select r.*, r.relevance - case when r.distance is null then $7::float8 else 0 end as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, $4::float8 * (1 - 0.51 * case when s.distance is null then $7::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($12::float8 - coalesce(s.vector_score, 0)) / $13::float8)))) as relevance from scored as s) as r
+          where (r.relevance >= $14::float8 and (r.distance is null or r.distance > $15::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $15::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $16::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $16
+          order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $17
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1876,17 +1985,24 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
   return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($10::text[]) then 1.4 when p.words @@ $11::tsquery then 1 when p.title_key = any($12::text[]) then 1 when p.title_key_bare = any($13::text[]) then 0.8 when p.brand = any($14::text[]) then 0.45 when p.category_id = any($15::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
-          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $16::tsquery
+          where (($17::uuid[] is null or p.id = any($17::uuid[])) and ($18::uuid is null or p.id <> $18::uuid) and ($19::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
@@ -1895,41 +2011,46 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
-              else (c.text_similarity - $23::float8) / $24::float8 end as vector_score,
-            $25::float8 * c.matched / $26::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $20::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $21::float8) / $22::float8)) * (1 - case when s.distance is null then $23::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $24::float8) / $25::float8
+              else (c.text_similarity - $26::float8) / $27::float8 end as vector_score, c.worth + c.covers * c.covers * ($28::float8 + $29::float8 * c.name) as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $27::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $30::float8 and (r.distance is null or r.distance > $31::float8))
+          select r.*, r.score / $30::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($20::float8 * (1 - 0.51 * case when s.distance is null then $23::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($31::float8 - coalesce(s.vector_score, 0) - $32::float8 * s.covers) / $33::float8)))), $34::float8 * case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
+                then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              else s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $35::float8 and (r.distance is null or r.distance > $36::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $32::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $37::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $37::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $33
+          order by (r.unavailable and $37::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $38
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1940,10 +2061,38 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $function$;
 comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+
+CREATE OR REPLACE FUNCTION public.recount_search_words()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  counted integer;
+begin
+  perform pg_advisory_xact_lock(x'4c470006'::bigint);
+  -- One statement sees one moment: what it counts and what it takes away are of the same products, and what is committed later stays.
+  with forgotten as (
+    delete from search_word_change
+  ),
+  replaced as (
+    delete from search_word
+  ),
+  inserted as (
+    insert into search_word (word, count)
+    select word, ndoc from ts_stat('select words from product')
+    union all
+    select '', count(*) from product
+    returning 1
+  )
+  select count(*)::integer into counted from inserted;
+  return counted;
+end
+$function$;
+comment on function recount_search_words() is 'Counts the words of all products anew. Returns how many words there are.';
 
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
@@ -2080,6 +2229,28 @@ end
 $function$;
 comment on function sketched_vectors_changed() is 'Trigger after vectors of pictures were inserted, updated or deleted.';
 
+CREATE OR REPLACE FUNCTION public.slip_forms(word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT COST 10000
+AS $function$
+  select array(
+    select head
+    union
+    select overlay(head placing '' from place for 1) from generate_series(1, length(head)) as place
+    union
+    select overlay(overlay(head placing '' from other for 1) placing '' from place for 1)
+    from generate_series(1, length(head)) as place, generate_series(place + 1, length(head)) as other
+    where length(head) > 4
+    union
+    select beginning || '*' from (
+      select left(head, 4) as beginning
+      union all
+      select overlay(left(head, 4) placing '' from place for 1) from generate_series(1, least(4, length(head))) as place) as beginnings)
+  from (select left(word, 7) as head) as first_letters
+$function$;
+comment on function slip_forms(text) is 'The first seven letters of a word and what is left of them without one, or two where there are five or more; and, * behind, its first four letters and what is left of them without one. Two words that are one slip apart, or two, have one of these in common, and so have the beginning of a word and what was typed for it.';
+
 CREATE OR REPLACE FUNCTION public.suggest_changed_product()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2087,12 +2258,10 @@ AS $function$
 begin
   perform change_suggestions(array[
     row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
-  perform add_suggestion_words(string_to_array(concat_ws(' ', new.title_key, suggestion_key(new.brand), (
-    select suggestion_key(array_to_string(path, ' ')) from category where id = new.category_id)), ' '));
   return null;
 end
 $function$;
-comment on function suggest_changed_product() is 'Counts a changed product where it belongs now, and adds its words.';
+comment on function suggest_changed_product() is 'Counts a changed product where it belongs now.';
 
 CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
  RETURNS trigger
@@ -2111,53 +2280,10 @@ CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
 AS $function$
 begin
   perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
-  perform add_suggestion_words(array(
-    select unnest(string_to_array(title_key, ' ')) from inserted
-    union
-    select unnest(string_to_array(suggestion_key(brand), ' '))
-    from (select distinct brand from inserted where brand is not null) as new_brand
-    union
-    select unnest(string_to_array(suggestion_key(above.name), ' '))
-    from (select distinct category_id from inserted) as used
-    join category on category.id = used.category_id
-    join category as above on above.id = any(category.ancestor_ids)));
   return null;
 end
 $function$;
-comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, and adds their words, at once.';
-
-CREATE OR REPLACE FUNCTION public.suggest_no_products()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  delete from suggestion;
-  return null;
-end
-$function$;
-comment on function suggest_no_products() is 'Forgets all brands and categories when product is truncated.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_key(written text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select trim(left(regexp_replace(regexp_replace(
-    lower(regexp_replace(normalize(written, nfkd), '[\u0300-\u036f''’]', '', 'g')),
-    '\m([[:alnum:]])-(?=[[:alnum:]])', '\1', 'g'), '[^[:alnum:]]+', ' ', 'g'), 200))
-$function$;
-comment on function suggestion_key(text) is 'A text as completions compare it: lower case, no accents, no apostrophes (men''s is mens), a single letter joined to what follows its hyphen (t-shirt is tshirt), everything else that is neither letter nor digit one space; its first 200 characters, so that any title fits an index.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_words(key text)
- RETURNS tsvector
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL RESTRICTED COST 1000
-AS $function$
-begin
-  return array_to_tsvector(array_remove(string_to_array(key, ' '), ''));
-end
-$function$;
-comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, at once.';
 
 CREATE OR REPLACE FUNCTION public.synonyms_changed()
  RETURNS trigger
@@ -2180,3 +2306,14 @@ begin
 end
 $function$;
 comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
+
+CREATE OR REPLACE FUNCTION public.words_by_index(words tsvector)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL RESTRICTED COST 1000
+AS $function$
+begin
+  return words;
+end
+$function$;
+comment on function words_by_index(tsvector) is 'The words as they are, and dear: so that they are looked up by the index that is made of this, and products are not read one after the other.';

@@ -86,10 +86,10 @@ export function settledWords(near: {
   readonly others: readonly WordedProduct[];
   readonly plan: WordPlan;
   readonly leading: number;
-  readonly scoring: Pick<Scoring, 'best' | 'trust'>;
+  readonly scoring: Pick<Scoring, 'nearFrom' | 'nearSpan' | 'trust'>;
 }): number {
   const { scores, words, others, plan, leading, scoring } = near;
-  const nearness = (score: number) => scoring.trust * Math.max(0, Math.min(1, score / scoring.best));
+  const nearness = (score: number) => scoring.trust * Math.max(0, Math.min(1, (score - scoring.nearFrom) / scoring.nearSpan));
   const best = [
     ...scores.map((score, index) => nearness(score) + (words[index] ?? 0)),
     ...others.map((other) => nearness(other.score) + other.words),

@@ -1,4 +1,4 @@
-import { NAME_VALUES, rareWorth } from '../../words/score/score.ts';
+import { FIELD_VALUES, NAME_VALUES, rareWorth } from '../../words/score/score.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import { atLeast, anyOf } from '../query/tsquery.ts';
 import type { QueryWords } from '../query/query-words.ts';
@@ -40,7 +40,7 @@ export function wordPlan({ slots, tests, names }: QueryWords, { coverageWorth, n
     .map((_, slot): SlotPlan => {
       const own = tests.filter((test) => test.slot === slot && test.factor > 0);
       return {
-        query: anyOf([...new Set(own.filter((test) => !test.query.includes(':')).map(({ query }) => query))]),
+        query: anyOf([...new Set(own.filter((test) => test.field === FIELD_VALUES.D).map(({ query }) => query))]),
         worth: Math.max(0, ...own.map(({ worth }) => worth)),
         covers: Math.max(0, ...own.map(({ covers }) => covers)),
       };

@@ -7,8 +7,7 @@ import { mendedText } from './query-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
 
 /**
- * The texts of a query as a model is to read them. Beside a text with misspelt words stands what was probably meant, at half the weight each: models make little of misspelt words, and a
- * word that is merely unknown to the shop must not be replaced outright (docs/decisions/0004-search-ranking.md). A text is folded where the model's tokenizer reads it better so: accents
+ * The texts of a query as a model is to read them. Where a word was taken for another, the text has that: models make little of misspelt words. A text is folded where the model's tokenizer reads it better so: accents
  * that it was not made for cut a word into letters.
  */
 export function encodedTexts(
@@ -16,19 +15,16 @@ export function encodedTexts(
   terms: readonly CheckedTerm[],
   corrections: readonly TermCorrection[],
 ): EncodedTerm[] {
-  return terms.flatMap((checked, term): EncodedTerm[] => {
+  return terms.map((checked, term): EncodedTerm => {
     const { match, weight } = checked;
-    if (match.kind !== 'text') return [{ match, weight, term }];
+    if (match.kind !== 'text') return { match, weight, term };
     const meant = mendedText(match.text, isWantedText(checked) ? corrections.filter((one) => one.term === term) : []);
-    const texts = meant === match.text ? [match.text] : [match.text, meant];
-    // What was meant is what the model has to read.
-    const readable = readabilityOf(embedder, meant);
-    return texts.map((text) => ({
-      match: { kind: 'text', text: bestRead(embedder, text) },
-      weight: weight / texts.length,
+    return {
+      match: { kind: 'text', text: bestRead(embedder, meant) },
+      weight,
       term,
-      readability: readable,
-    }));
+      readability: readabilityOf(embedder, meant),
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import { coverageWorthOf, VECTORS } from '../../words/score/score.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { MatchQuality } from '../request/search-request.ts';
 import type { QueryWords } from './query-words.ts';
+import { knownShare } from './word-tests.ts';
 import type { Scoring, Statistics } from './search-query.ts';
 
 /**
@@ -15,6 +16,13 @@ export const WORDS_COUNT = 1.5;
  */
 export const RELEVANCE_MIDPOINT = 0.81;
 export const RELEVANCE_WIDTH = 0.04;
+
+/**
+ * What nearness counts beside words: nothing up to the first share of the best that the catalogue's own texts or pictures find, all of it from the sum of both on. What a query is about lies in
+ * between. docs/decisions/0017-words.md
+ */
+export const NEAR_FROM = 0.72;
+export const NEAR_SPAN = 0.22;
 
 /** Best score of a vector where that was not measured yet: what lookgraph-mini finds on the fashion catalogue, 3.5 for texts and 3.65 for pictures. */
 export const UNMEASURED_BEST = 3.5;
@@ -51,9 +59,10 @@ export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statisti
     ...wordsScoring(words, share, trust),
     midpoint: RELEVANCE_MIDPOINT * (best + counted),
     width: RELEVANCE_WIDTH * (best + counted),
-    best,
+    nearFrom: NEAR_FROM * best,
+    nearSpan: NEAR_SPAN * best,
     trust,
-    coverageCounts: counted,
+    coverageCounts: counted * knownShare(words?.slots ?? []),
     wordsTell: words !== null && wanted.every(isText) ? 1 : 0,
     picturesFirst: wanted.some((term) => !isText(term)) ? 1 : 0,
   };
@@ -61,7 +70,7 @@ export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statisti
 
 /** How products are scored by words alone. */
 export function wordScoring(words: QueryWords | null): Scoring {
-  const none = { midpoint: 1, width: 1, best: 1, trust: 0, coverageCounts: 0, picturesFirst: 0 };
+  const none = { midpoint: 1, width: 1, nearFrom: 0, nearSpan: 1, trust: 0, coverageCounts: 0, picturesFirst: 0 };
   return { ...none, ...wordsScoring(words, 1, 0), wordsTell: 1 };
 }
 

@@ -46,7 +46,7 @@ export interface CalibratedVector {
  * Without words: relevance = judgement, and the order is by it, and by `vectors` where it comes to its end. With words:
  *
  *     words     = Σ worth of each slot's test  +  coverage² (coverageWorth + nameWorth × name)
- *     score     = words  +  trust × min(1, max(0, vectors / best))
+ *     score     = words  +  trust × min(1, max(0, (vectors - nearFrom) / nearSpan))
  *     relevance = the greater of trust × judgement and, where `wordsTell`, what the words found (`relevanceOfWords`, word-score-statements.ts)
  *
  * and the order is by score / reference. Where a picture or a product was asked for (`picturesFirst`), products without a picture come behind those that have one.
@@ -56,8 +56,9 @@ export interface Scoring {
   readonly midpoint: number;
   /** How much more than that makes it 0.73; more than 0. */
   readonly width: number;
-  /** What the best match scores by vectors, on average; more than 0. */
-  readonly best: number;
+  /** The score by vectors from which on a product is near at all, and how much more makes it as near as can be; more than 0. */
+  readonly nearFrom: number;
+  readonly nearSpan: number;
   /** 0 to 1: how well vectors can judge what was asked. */
   readonly trust: number;
   /** What a whole query that is found counts in the judgement, in standard deviations; 0 without words. */

@@ -15,14 +15,14 @@ export function tsqueryOf(
   return groups.length === 1 ? groups.join('') : `(${groups.join(adjacent ? ' <-> ' : ' & ')})`;
 }
 
-/** A text search query that any of the queries satisfies. */
+/** A text search query that any of the queries satisfies; empty for none, which nothing satisfies. */
 export function anyOf(queries: readonly string[]): string {
-  return queries.length === 1 ? queries.join('') : `(${queries.join(' | ')})`;
+  return queries.length > 1 ? `(${queries.join(' | ')})` : queries.join('');
 }
 
 /** A text search query that satisfies all of the queries. */
 export function allOf(queries: readonly string[]): string {
-  return queries.length === 1 ? queries.join('') : `(${queries.join(' & ')})`;
+  return queries.length > 1 ? `(${queries.join(' & ')})` : queries.join('');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { LEAST_FOUND, MENDED_COVERAGE, STRONG_COVERAGE, WEAK_COVERAGE } from '../../words/score/quality.ts';
-import { NAME_VALUES } from '../../words/score/score.ts';
+import { FIELD_VALUES, NAME_VALUES } from '../../words/score/score.ts';
 import type { QueryNames, QueryWords } from './query-words.ts';
 import type { WordTest } from './word-tests.ts';
 
@@ -72,14 +72,11 @@ function chainOf(tests: readonly WordTest[], slot: number): RawBuilder<number> {
   const whens = own.map(({ query, number }) => sql`when p.words @@ ${query}::tsquery then ${sql.lit(number)}`);
   const chain = sql<number>`case ${sql.join(whens, sql` `)} else 0 end`;
   if (own.length <= CHEAP_TESTS) return chain;
-  // Tests without weights are what the others narrow.
-  const widest = own.filter(({ field, kind }) => kind === 'OTHER_AMOUNT' || field === LEAST_FIELD);
+  // What asks for any place is what the others narrow.
+  const widest = own.filter(({ field, kind }) => kind === 'OTHER_AMOUNT' || field === FIELD_VALUES.D);
   const any = [...new Set(widest.map(({ query }) => query))].join(' | ');
   return sql<number>`case when p.words @@ ${any}::tsquery then ${chain} else 0 end`;
 }
-
-/** Of a description: the test of a reading that asks for any place. */
-const LEAST_FIELD = 0.5;
 
 /** The tests of a query as arrays, for statements that are the same for any number of words: functions in SQL. */
 export interface ListedTests {

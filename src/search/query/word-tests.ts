@@ -1,6 +1,6 @@
-import type { Alternative, ReadingKind, WordQuery } from '../../words/query/word-query.ts';
+import type { Alternative, ReadingKind, Slot, WordQuery } from '../../words/query/word-query.ts';
 import { FOUND_FACTOR, foundShare, HALF_FACTOR, TELLING_FIELD, TELLING_RARITY } from '../../words/score/quality.ts';
-import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, wordWeight } from '../../words/score/score.ts';
+import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, wordWorth } from '../../words/score/score.ts';
 import { tsqueryOf } from './tsquery.ts';
 
 /** One way in which a product may match a slot of a query, and what that is worth. Of a slot the first that matches counts. */
@@ -18,9 +18,9 @@ export interface WordTest {
   readonly field: number;
   /** What it adds to the score. */
   readonly worth: number;
-  /** The share of the query that it covers, 0 to 1. */
+  /** The share of what the catalogue knows of the query that it covers, 0 to 1. */
   readonly covers: number;
-  /** The same as quality counts it: a synonym is found, a mended word half. */
+  /** The share of the whole query, as quality counts it: a synonym is found, a mended word half. */
   readonly finds: number;
   /** 1 where the word was mended; 0. */
   readonly mends: 0 | 1;
@@ -50,11 +50,11 @@ export function wordTests(
   productCount: number,
   share: number,
 ): WordTest[] {
-  const asked = query.slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
-  const weight = share * wordWeight(productCount);
+  const asked = sumOf(query.slots);
+  const known = sumOf(query.slots.filter(({ isKnown }) => isKnown));
   return query.slots.flatMap((slot, index) => {
     const own = query.alternatives.filter((one) => one.slot <= index && index < one.slot + one.span);
-    const counted = coverageWeight(slot) / asked;
+    const weight = coverageWeight(slot);
     const tests = alike(own).flatMap(({ kind, factor, alternatives, readings }) =>
       PLACES.map(({ weights, field }): WordTest => {
         const isMended = kind === 'MENDED';
@@ -66,9 +66,9 @@ export function wordTests(
           readings,
           factor,
           field,
-          worth: weight * slot.rarity * slot.share * factor * field,
-          covers: counted * factor,
-          finds: counted * foundShare(factor),
+          worth: share * wordWorth(productCount, slot.rarity) * slot.share * factor * field,
+          covers: (weight / known) * factor,
+          finds: (weight / asked) * foundShare(factor),
           mends: isMended ? 1 : 0,
           mendsName: isMended && field === 1 && factor >= HALF_FACTOR ? 1 : 0,
           tells: isWhole && field >= TELLING_FIELD && slot.rarity >= TELLING_RARITY ? 1 : 0,
@@ -79,6 +79,15 @@ export function wordTests(
     const ordered = tests.toSorted((a, b) => b.factor * b.field - a.factor * a.field || b.factor - a.factor);
     return slot.dimension === undefined ? ordered : withOtherAmounts(ordered, index, slot.dimension, share);
   });
+}
+
+function sumOf(slots: readonly Slot[]): number {
+  return slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
+}
+
+/** The share of a query that the catalogue knows, 0 to 1. */
+export function knownShare(slots: readonly Slot[]): number {
+  return slots.length === 0 ? 0 : sumOf(slots.filter(({ isKnown }) => isKnown)) / sumOf(slots);
 }
 
 interface Reading {

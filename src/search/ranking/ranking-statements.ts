@@ -224,8 +224,8 @@ function wordScore({ query }: ProductScores): RawBuilder<number> {
 /** By words and by how near it is, as far as vectors can judge. Texts are of another scale than pictures: where a picture was asked for, they say nothing of nearness. */
 function score({ query }: ProductScores): RawBuilder<number> {
   if (!query?.vectors) return sql<number>`s.word_score`;
-  const { best, trust, picturesFirst } = query.scoring;
-  const nearness = sql`${trust}::float8 * greatest(0, least(1, coalesce(s.vector_score, 0) / ${best}::float8))`;
+  const { nearFrom, nearSpan, trust, picturesFirst } = query.scoring;
+  const nearness = sql`${trust}::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - ${nearFrom}::float8) / ${nearSpan}::float8))`;
   return sql<number>`s.word_score + ${nearness} * (1 - ${pictureless(picturesFirst, 's')})`;
 }
 

@@ -10,7 +10,7 @@ export const WEAK_COVERAGE = 0.5;
 export const MENDED_COVERAGE = 0.3;
 /** A word so rare, in title, brand, category or attributes, is worth showing whatever else was asked. */
 export const TELLING_RARITY = 0.6;
-export const TELLING_FIELD = 0.9;
+export const TELLING_FIELD = 0.95;
 /** From this factor on a word counts as found: synonyms and compounds do, mended words do not. */
 export const FOUND_FACTOR = 0.7;
 /** A mended word, or a loose compound, is half a find: two of three are WEAK, one of two is not. */

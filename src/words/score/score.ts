@@ -11,7 +11,7 @@ export interface SlotMatch {
 }
 
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
-export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.85, D: 0.5 };
+export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.9, D: 0.8 };
 
 /** Half of the coverage counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
 const COUNTED_SHARE = 0.5;
@@ -32,8 +32,8 @@ export const NAME_VALUES = {
   TITLE: 1,
   CODE: 1,
   TITLE_WITHOUT_BRAND: 0.8,
-  BRAND: 0.6,
-  CATEGORY: 0.6,
+  BRAND: 0.45,
+  CATEGORY: 0.45,
 } as const;
 
 export interface ScoreInput {
@@ -66,27 +66,35 @@ export function scoreOf(input: ScoreInput): number {
   const { slots, matches, name, otherAmounts, similarity, trust, productCount } = input;
   const words = slots.reduce((sum, { rarity, share }, index) => {
     const { factor, field } = matches[index] ?? { factor: 0, field: 0 };
-    return sum + rarity * share * factor * field;
+    return sum + wordWorth(productCount, rarity) * share * factor * field;
   }, 0);
   const covered = coverageOf(slots, matches);
   return (
-    wordWeight(productCount) * words +
+    words +
     covered * covered * (COVERAGE + NAMED * name) -
     OTHER_AMOUNT * otherAmounts +
     VECTORS * trust * Math.min(1, Math.max(0, similarity))
   );
 }
 
-/** So that a word that no more than `rareCount` products have is worth 1 in the least of fields. */
-export function wordWeight(productCount: number): number {
-  return VECTORS / (FIELD_VALUES.D * rarityOf(productCount, rareCount(productCount)));
+/** How steeply a word that more products have counts less: beside others a common one counts by what it covers. */
+const STEEPNESS = 4;
+
+/**
+ * What a word counts in a title: so much that one that no more than `rareCount` products have is worth 1 in the least of fields, whatever vectors say.
+ *
+ * @param rarity - `rarityOf` it
+ */
+export function wordWorth(productCount: number, rarity: number): number {
+  const ratio = rarity / rarityOf(productCount, rareCount(productCount));
+  return (VECTORS / FIELD_VALUES.D) * (ratio < 1 ? ratio ** STEEPNESS : ratio);
 }
 
-/** @returns the share of the query that was found, 0 to 1; 0 for a query without words */
+/** @returns the share of what the catalogue knows of the query that was found, 0 to 1; 0 for a query without such words */
 export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]): number {
-  const asked = slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
+  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? coverageWeight(slot) : 0), 0);
   const found = slots.reduce((sum, slot, index) => sum + coverageWeight(slot) * (matches[index]?.factor ?? 0), 0);
-  return asked === 0 ? 0 : found / asked;
+  return known === 0 ? 0 : found / known;
 }
 
 /** What a slot counts in the coverage. */

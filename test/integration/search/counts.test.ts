@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { facetCounts } from '../../../src/search/counts/facet-statements.ts';
+import { wordScoring } from '../../../src/search/query/scoring.ts';
 import { type ProductScores, resultCount } from '../../../src/search/ranking/ranking-statements.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
@@ -261,9 +262,8 @@ describe('counting that stops early', () => {
     filter: {},
     query: {
       vectors: null,
-      words: [],
-      names: [],
-      scoring: { wordWeight: 1, wordCount: 1, titledRelevance: 0, midpoint: 0.5, width: 0.1 },
+      words: null,
+      scoring: wordScoring(null),
     },
     model: null,
     boosts: [],

@@ -131,7 +131,7 @@ describe('the plan of a search', () => {
     const { vectors, parts } = await encodeQuery({ ...shop.deps, model, embedder }, terms, undefined);
     const exact = await rankProducts(shop.database.db, {
       filter: {},
-      query: { vectors, words: [], names: [], scoring: vectorScoring(parts, model.statistics, undefined) },
+      query: { vectors, words: null, scoring: vectorScoring(parts, model.statistics, null) },
       model,
       boosts,
       minRelevance: 0,

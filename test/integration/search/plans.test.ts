@@ -12,6 +12,7 @@ import { anyMatching, matchingProductCount } from '../../../src/search/filter/ma
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../../../src/search/nearest/neighbour-statements.ts';
 import { nearestBySketch, type SketchedKind } from '../../../src/search/nearest/sketch-statements.ts';
+import { vectorScoring } from '../../../src/search/query/scoring.ts';
 import { rankedProducts } from '../../../src/search/ranking/ranking-statements.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { fillLargeShop } from '../../support/large-shop.ts';
@@ -73,9 +74,8 @@ const STATEMENTS: SampleStatements = {
           texts: { vector: normalise([3, 4]), mean: 0, standardDeviation: 1 },
           shares: undefined,
         },
-        words: [],
-        names: [],
-        scoring: { wordWeight: 0, wordCount: 1, titledRelevance: 0, midpoint: 3, width: 0.2 },
+        words: null,
+        scoring: vectorScoring([{ kind: 'text', weight: 1 }], {}, null),
       },
       model: { imageTable: PICTURES, textTable: TEXTS },
       boosts: [],
@@ -202,7 +202,17 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
-  wordsAmong: { indexes: ['product_pkey', 'product_brand_lower_idx', 'product_sku_lower_idx'] },
+  wordsAmong: { indexes: ['product_pkey'] },
+  knownNames: {
+    indexes: [
+      'category_ancestor_ids_idx',
+      'category_name_key_idx',
+      'category_numberless_key_idx',
+      'product_brand_key_idx',
+      'product_title_key_bare_idx',
+      'product_title_key_idx',
+    ],
+  },
   nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
   fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
   nearestBySketch_clusters: {
@@ -248,12 +258,9 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
   shareProducts: { indexes: [PICTURES_KEY] },
-  understoodWords: { indexes: ['product_words_idx', 'search_word_lexeme_idx', 'search_word_word_idx'] },
-  similarWords: { indexes: ['search_word_trigram_idx'] },
-  lexemeCounts: { indexes: ['product_words_idx'] },
   // Two common words: more than half of all products.
   anyMatching_words: { indexes: [], whole: ['product'] },
-  anyMatching_named: { indexes: ['product_brand_lower_idx', 'product_sku_lower_idx'] },
+  anyMatching_named: { indexes: ['product_title_key_idx'] },
   suggestionKey: { indexes: [] },
   namesByWords: { indexes: ['suggestion_words_idx'] },
   titlesByBeginning: { indexes: ['product_title_key_idx'] },

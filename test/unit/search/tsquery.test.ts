@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { atLeast, withMendedTexts } from '../../../src/search/query/query-words.ts';
+import { atLeast, tsqueryOf } from '../../../src/search/query/tsquery.ts';
 
 describe('atLeast', () => {
   const WORDS = ['a', 'b', 'c', 'd', 'e'];
 
   it('asks for any combination of so many words', () => {
-    expect(atLeast(3, ['a', 'b', 'c'])).toBe('(a) & (b) & (c)');
-    expect(atLeast(2, ['a', 'b', 'c'])).toBe('((a) & ((b) | (c))) | ((b) & (c))');
-    expect(atLeast(1, ['a', 'b'])).toBe('(a) | (b)');
-    expect(atLeast(1, ['a'])).toBe('(a)');
+    expect(atLeast(3, ['a', 'b', 'c'])).toBe('(a & b & c)');
+    expect(atLeast(2, ['a', 'b', 'c'])).toBe('((a & (b | c)) | (b & c))');
+    expect(atLeast(1, ['a', 'b'])).toBe('(a | b)');
+    expect(atLeast(1, ['a'])).toBe('a');
   });
 
   it.each([1, 2, 3, 4, 5])(
@@ -23,23 +23,21 @@ describe('atLeast', () => {
   );
 });
 
-describe('withMendedTexts', () => {
-  const mended = new Map([['blakc', 'black']]);
+describe('tsqueryOf', () => {
+  const found = { adjacent: false, isBeginning: false };
 
-  it('puts the mended text beside the text as written, at half the weight each', () => {
-    expect(withMendedTexts([{ match: { kind: 'text', text: 'Blakc,  wallet' }, weight: 0.8 }], mended)).toEqual([
-      { match: { kind: 'text', text: 'Blakc,  wallet' }, weight: 0.4, term: 0 },
-      { match: { kind: 'text', text: 'black  wallet' }, weight: 0.4, term: 0 },
-    ]);
+  it('asks for one lexeme of each part, beside each other where they must be neighbours', () => {
+    expect(tsqueryOf({ ...found, parts: [['shoes', '~shoe']] }, '')).toBe(`('shoes' | '~shoe')`);
+    expect(tsqueryOf({ ...found, parts: [['flip'], ['flops', '~flop']], adjacent: true }, 'AB')).toBe(
+      `('flip':AB <-> ('flops':AB | '~flop':AB))`,
+    );
+    expect(tsqueryOf({ ...found, parts: [['=6x'], ['=330ml']] }, '')).toBe(`('=6x' & '=330ml')`);
   });
 
-  it('leaves texts without slips, unwanted texts and other terms alone', () => {
-    const terms = [
-      { match: { kind: 'text' as const, text: 'red wallet' }, weight: 1 },
-      { match: { kind: 'text' as const, text: 'blakc' }, weight: -1 },
-      { match: { kind: 'product' as const, product: { kind: 'sku' as const, sku: 'blakc' } }, weight: 1 },
-    ];
-    expect(withMendedTexts(terms, mended)).toEqual(terms.map((term, index) => ({ ...term, term: index })));
+  it('asks for beginnings, and keeps what tsquery has signs for', () => {
+    expect(tsqueryOf({ ...found, parts: [['#qf77']], isBeginning: true }, 'A')).toBe(`'#qf77':*A`);
+    expect(tsqueryOf({ ...found, parts: [["m&m's"]] }, '')).toBe(`'m&m''s'`);
+    expect(tsqueryOf({ ...found, parts: [['a\\b']] }, '')).toBe(`'a\\\\b'`);
   });
 });
 
