@@ -42,6 +42,7 @@ from
             words @@ (quote_literal('#' || beginning) || ':*')::tsquery
         )
       end as count
-  ) as found
+  ) as
+having
 where
   count > 0;

@@ -24,7 +24,6 @@ CREATE INDEX category_ancestor_ids_idx ON public.category USING gin (ancestor_id
 CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
 CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
-CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
 CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
 CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
@@ -597,8 +596,8 @@ create table search_word (
   word text not null,
   count integer not null
 ) with (fillfactor=80);
-CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE (word !~ '^[~#=@+]'::text);
-CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WITH (fastupdate=off) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
 CREATE INDEX search_word_word_idx ON public.search_word USING btree (word text_pattern_ops);
 comment on table search_word is 'Every lexeme of product.words and how many products have it; the empty word: all products. analytics.word has them added up.';
 comment on column search_word.word is 'As in product.words, its sign in front.';
@@ -646,6 +645,41 @@ comment on column suggestion.key is 'The brand, or the category''s own name, wit
 comment on column suggestion.words is 'Words of the brand, or of the category''s whole path. Null: not analysed yet.';
 comment on column suggestion.category_id is 'The category; null for a brand.';
 comment on column suggestion.products is 'Products of the brand, or in the category and below; a part of the sum, which may be negative.';
+
+create table synonym (
+  id uuid not null default gen_random_uuid(),
+  words text[] not null,
+  meanings text[],
+  position bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint synonym_pkey PRIMARY KEY (id),
+  constraint synonym_meanings_check CHECK (cardinality(meanings) >= 1),
+  constraint synonym_position_key UNIQUE ("position"),
+  constraint synonym_size_check CHECK ((cardinality(words) + COALESCE(cardinality(meanings), 0)) <= 100),
+  constraint synonym_words_check CHECK (cardinality(words) >=
+CASE
+    WHEN meanings IS NULL THEN 2
+    ELSE 1
+END)
+);
+CREATE TRIGGER synonyms_changed AFTER INSERT OR DELETE OR UPDATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+CREATE TRIGGER synonyms_truncated AFTER TRUNCATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+comment on table synonym is 'One row for each rule of synonyms. Searches, spelling and completions know a change within seconds, whoever made it.';
+comment on column synonym.id is 'Made of the rule itself where the program wrote it: the same rule has the same id in every database.';
+comment on column synonym.words is 'Words or groups of up to 6 words: a query with any of them is also found by the others, or, where there are meanings, by these.';
+comment on column synonym.meanings is 'What a query with one of the words is also found by, one way: {"toilet paper"}. Null: two ways, each word is also found by all others.';
+comment on column synonym.position is 'Order in which the rules came.';
+comment on column synonym.created_at is 'When the shop said so.';
+
+create table synonym_version (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  constraint synonym_version_pkey PRIMARY KEY (only_row),
+  constraint synonym_version_only_row_check CHECK (only_row)
+);
+comment on table synonym_version is 'One row. Servers look at it now and then, and read the synonyms again when it has changed.';
+comment on column synonym_version.only_row is 'Always true.';
+comment on column synonym_version.version is 'One more after each statement that changes synonyms.';
 
 create view analytics.category as
 SELECT id,
@@ -878,39 +912,6 @@ comment on column analytics.product_image.source is 'Where it came from: a web a
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
 
-create view analytics.product_word as
-SELECT p.id AS product_id,
-    p.sku,
-    found.lexeme,
-        CASE "left"(found.lexeme, 1)
-            WHEN '~'::text THEN 'STEM'::text
-            WHEN '#'::text THEN 'CODE'::text
-            WHEN '='::text THEN 'AMOUNT'::text
-            WHEN '+'::text THEN 'NEIGHBOURS'::text
-            WHEN '@'::text THEN 'NAME'::text
-            ELSE 'WORD'::text
-        END AS kind,
-    found.positions::integer[] AS places,
-    ARRAY( SELECT
-                CASE weight.weight
-                    WHEN 'A'::text THEN 'TITLE'::text
-                    WHEN 'B'::text THEN 'CATEGORY'::text
-                    WHEN 'C'::text THEN 'ATTRIBUTE'::text
-                    ELSE 'DESCRIPTION'::text
-                END AS "case"
-           FROM unnest(found.weights) weight(weight)) AS fields,
-    p.words_version IS NULL AS is_outdated
-   FROM product p
-     CROSS JOIN LATERAL unnest(p.words) found(lexeme, positions, weights);
-comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
-comment on column analytics.product_word.product_id is 'The product.';
-comment on column analytics.product_word.sku is 'Its sku.';
-comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
-comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
-comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
-comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
-comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
-
 create view analytics.search as
 SELECT s.id,
     s.created_at,
@@ -992,31 +993,19 @@ comment on column analytics.stored_query.word_matching is 'Whether words count b
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
-create view analytics.word as
-SELECT word AS lexeme,
-        CASE "left"(word, 1)
-            WHEN '~'::text THEN 'STEM'::text
-            WHEN '#'::text THEN 'CODE'::text
-            WHEN '='::text THEN 'AMOUNT'::text
-            WHEN '+'::text THEN 'NEIGHBOURS'::text
-            WHEN '@'::text THEN 'NAME'::text
-            ELSE 'WORD'::text
-        END AS kind,
-    sum(count)::integer AS product_count
-   FROM ( SELECT search_word.word,
-            search_word.count
-           FROM search_word
-        UNION ALL
-         SELECT search_word_change.word,
-            search_word_change.count
-           FROM search_word_change) part
-  WHERE word <> ''::text
-  GROUP BY word
- HAVING sum(count) > 0;
-comment on view analytics.word is 'One row for each lexeme that products have.';
-comment on column analytics.word.lexeme is 'As in analytics.product_word.';
-comment on column analytics.word.kind is 'As in analytics.product_word.';
-comment on column analytics.word.product_count is 'How many products have it.';
+create view analytics.synonym as
+SELECT id AS synonym_id,
+    words,
+    meanings,
+    meanings IS NULL AS is_two_way,
+    created_at
+   FROM synonym s;
+comment on view analytics.synonym is 'One row for each synonym of the shop. docs/synonyms.md says how searches use them.';
+comment on column analytics.synonym.synonym_id is 'Made of what it says.';
+comment on column analytics.synonym.words is 'Words, or groups of words: a query with any of them is also found as the meanings, or, two ways, as any other of them.';
+comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
+comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
+comment on column analytics.synonym.created_at is 'When it was added.';
 
 CREATE OR REPLACE FUNCTION public.active_embedding_model()
  RETURNS embedding_model
@@ -1888,8 +1877,8 @@ begin
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
-              else (1 - 0) * s.finds end as relevance from scored as s) as r
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              else s.finds end as relevance from scored as s) as r
           where (r.relevance >= $24::float8 and (r.distance is null or r.distance > $25::float8))
         ),
         by_vector as (
@@ -2037,8 +2026,8 @@ begin
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
-              else (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              else s.finds end) as relevance from scored as s) as r
           where (r.relevance >= $35::float8 and (r.distance is null or r.distance > $36::float8))
         ),
         by_vector as (
@@ -2242,31 +2231,23 @@ comment on function sketched_vectors_changed() is 'Trigger after vectors of pict
 
 CREATE OR REPLACE FUNCTION public.slip_forms(word text)
  RETURNS text[]
- LANGUAGE plpgsql
+ LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT COST 10000
 AS $function$
-declare
-  head text := left(word, 7);
-  forms text[];
-begin
-  forms := array[head,
-      left(head, 0) || substr(head, 2), left(head, 1) || substr(head, 3), left(head, 2) || substr(head, 4),
-      left(head, 3) || substr(head, 5), left(head, 4) || substr(head, 6), left(head, 5) || substr(head, 7),
-      left(head, 6) || substr(head, 8),
-      left(head, 4) || '*', left(head, 0) || substr(head, 2, 3) || '*', left(head, 1) || substr(head, 3, 2) || '*',
-      left(head, 2) || substr(head, 4, 1) || '*', left(head, 3) || substr(head, 5, 0) || '*'];
-  if length(head) > 4 then
-    forms := forms || array[
-      left(head, 0) || substr(head, 2, 0) || substr(head, 3), left(head, 0) || substr(head, 2, 1) || substr(head, 4), left(head, 0) || substr(head, 2, 2) || substr(head, 5),
-      left(head, 0) || substr(head, 2, 3) || substr(head, 6), left(head, 0) || substr(head, 2, 4) || substr(head, 7), left(head, 0) || substr(head, 2, 5) || substr(head, 8),
-      left(head, 1) || substr(head, 3, 0) || substr(head, 4), left(head, 1) || substr(head, 3, 1) || substr(head, 5), left(head, 1) || substr(head, 3, 2) || substr(head, 6),
-      left(head, 1) || substr(head, 3, 3) || substr(head, 7), left(head, 1) || substr(head, 3, 4) || substr(head, 8), left(head, 2) || substr(head, 4, 0) || substr(head, 5),
-      left(head, 2) || substr(head, 4, 1) || substr(head, 6), left(head, 2) || substr(head, 4, 2) || substr(head, 7), left(head, 2) || substr(head, 4, 3) || substr(head, 8),
-      left(head, 3) || substr(head, 5, 0) || substr(head, 6), left(head, 3) || substr(head, 5, 1) || substr(head, 7), left(head, 3) || substr(head, 5, 2) || substr(head, 8),
-      left(head, 4) || substr(head, 6, 0) || substr(head, 7), left(head, 4) || substr(head, 6, 1) || substr(head, 8), left(head, 5) || substr(head, 7, 0) || substr(head, 8)];
-  end if;
-  return forms;
-end
+  select array(
+    select head
+    union
+    select overlay(head placing '' from place for 1) from generate_series(1, length(head)) as place
+    union
+    select overlay(overlay(head placing '' from other for 1) placing '' from place for 1)
+    from generate_series(1, length(head)) as place, generate_series(place + 1, length(head)) as other
+    where length(head) > 4
+    union
+    select beginning || '*' from (
+      select left(head, 4) as beginning
+      union all
+      select overlay(left(head, 4) placing '' from place for 1) from generate_series(1, least(4, length(head))) as place) as beginnings)
+  from (select left(word, 7) as head) as first_letters
 $function$;
 comment on function slip_forms(text) is 'The first seven letters of a word and what is left of them without one, or two where there are five or more; and, * behind, its first four letters and what is left of them without one. Two words that are one slip apart, or two, have one of these in common, and so have the beginning of a word and what was typed for it.';
 
@@ -2303,6 +2284,17 @@ begin
 end
 $function$;
 comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, at once.';
+
+CREATE OR REPLACE FUNCTION public.synonyms_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update synonym_version set version = version + 1;
+  return null;
+end
+$function$;
+comment on function synonyms_changed() is 'Counts changes of synonyms, by which servers know that they have to read them again.';
 
 CREATE OR REPLACE FUNCTION public.text_is_pictureless()
  RETURNS trigger

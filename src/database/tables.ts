@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, Insertable, JSONColumnType } from 'kysely';
 import type { Availability, ProductSort, SearchStrategy } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   EvaluationTable,
 } from './evaluation-tables.ts';
 import type { ClusterScatter, ScanCosts } from './measurements.ts';
+import type { SynonymTable, SynonymVersionTable } from './synonym-tables.ts';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
@@ -241,20 +242,6 @@ export interface ShopSecretTable {
   name: 'cursor_key';
   value: Buffer;
   created_at: Timestamp;
-}
-
-export interface SynonymTable {
-  id: Generated<string>;
-  words: string[];
-  /** Null: two ways. */
-  meanings: string[] | null;
-  position: GeneratedAlways<number>;
-  created_at: Timestamp;
-}
-
-export interface SynonymVersionTable {
-  only_row: Generated<boolean>;
-  version: Generated<number>;
 }
 
 /** Written by triggers of product alone. Of one word there may be several rows, which are summed, and changes of them. */

@@ -6,6 +6,7 @@ import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
 import type { ImageFailure } from '../catalog/read-image-failures.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { CheckedSynonym } from '../catalog/synonyms/check-synonym.ts';
 import type { Synonym } from '../catalog/synonyms/read-synonyms.ts';
 import type { SynonymPlace } from '../catalog/synonyms/synonym-statements.ts';
 import type { ProductUpdate, UpdateOutcome } from '../catalog/update-products.ts';
@@ -22,7 +23,6 @@ import type { ConfigurationKey, EvaluationPlace } from '../evaluation/read-state
 import type { QueryInterpretation } from '../search/interpret-text.ts';
 import type { ImageSource, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import type { Suggestion } from '../search/suggest/suggest.ts';
-import type { SynonymRule } from '../words/query/synonym-file.ts';
 
 /** A model of the shop, with how far its vectors are: pictures embedded, and pictures there are. */
 export type EmbeddingModel = EmbeddingModelRow & { readonly embedded: number; readonly total: number };
@@ -82,7 +82,7 @@ export interface GraphqlDeps {
   readonly listSynonyms: (page: PageOf<SynonymPlace>) => Promise<ListPage<Synonym>>;
   readonly getSynonymsByIds: (ids: readonly string[]) => Promise<(Synonym | undefined)[]>;
   /** At most 500 rules that were checked. @returns their ids. @throws AppError BAD_USER_INPUT for more than a shop may have */
-  readonly addSynonyms: (rules: readonly SynonymRule[]) => Promise<string[]>;
+  readonly addSynonyms: (rules: readonly CheckedSynonym[]) => Promise<string[]>;
   /** Returns how many there were. */
   readonly deleteSynonyms: (ids: readonly string[]) => Promise<number>;
   /** The bytes of a picture that a request names: the same function that searches use. @throws AppError IMAGE_*, BAD_USER_INPUT */

@@ -1,6 +1,5 @@
-import { AppError, badInput } from '../errors.ts';
-import { type SynonymRule, synonymProblem } from '../words/query/synonym-file.ts';
-import type * as input from './generated/resolver-types.ts';
+import { checkSynonym } from '../catalog/synonyms/check-synonym.ts';
+import { badInput } from '../errors.ts';
 import type { MutationResolvers, QueryResolvers, SynonymResolvers, UserError } from './generated/resolver-types.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 import { checkFirst, readNumberedCursor, toConnection } from './list-pages.ts';
@@ -63,19 +62,4 @@ function sorted<Item, Accepted>(
     }
   }
   return { accepted, userErrors };
-}
-
-/** @throws AppError BAD_USER_INPUT */
-function checkSynonym({ words, meanings }: input.SynonymInput, path: string): SynonymRule {
-  const tidy = (side: readonly string[]): string[] => side.map((text) => text.trim().replaceAll(/\s+/g, ' '));
-  const left = tidy(words);
-  const rule =
-    meanings === undefined || meanings === null
-      ? { left, right: left, isTwoWay: true }
-      : { left, right: tidy(meanings), isTwoWay: false };
-  const problem = synonymProblem(rule);
-  if (problem === undefined) return rule;
-  throw new AppError('BAD_USER_INPUT', `${path}: expected ${problem.expected}, found ${problem.found}`, {
-    path: path.split('.'),
-  });
 }

@@ -1,10 +1,11 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoProducts, writeDemoShop } from '../../demo/demo-shop.ts';
 import { productId } from '../../src/identifiers.ts';
 import { createRandom } from '../../src/seeded-random.ts';
+import { drawnPictures } from '../support/demo-setup.ts';
 import { type Change, perturb } from '../support/perturb.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 
@@ -19,7 +20,7 @@ const titles = new Map(demoProducts().map(({ id, title }) => [productId(id), tit
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-demo-words-'));
-  await cp(inject('drawnPictures'), folder, { recursive: true });
+  await cp(await drawnPictures(), folder, { recursive: true });
   const { feed } = await writeDemoShop({ folder });
   server = await startShopServer();
   const { failed } = await server.shop.importFeed({ path: feed, missing: 'KEEP', confirmed: false });
