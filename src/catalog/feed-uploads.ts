@@ -19,6 +19,8 @@ export interface FeedUploads {
    * @throws AppError NOT_FOUND for an id that was never given, has expired, or was used
    */
   take<Result>(id: string, work: (path: string) => Promise<Result>): Promise<Result>;
+  /** Forgets a feed that will not be imported. */
+  discard(id: string): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -66,6 +68,9 @@ export async function openFeedUploads(options: {
         await rm(path, { force: true });
         throw error;
       }
+    },
+    async discard(id) {
+      if (ID.test(id)) await rm(join(folder, id), { force: true });
     },
     async take(id, work) {
       const path = join(folder, id);

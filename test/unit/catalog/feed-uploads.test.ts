@@ -49,6 +49,9 @@ describe('uploaded feeds', () => {
     await utimes(path.join(folder, first), hourAgo, hourAgo);
     await uploads.put(chunks('9'));
     await expect(uploads.take(first, async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const [next = ''] = await readdir(folder);
+    await uploads.discard(next);
+    await expect(uploads.take(next, async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(uploads.take('../secret', async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
