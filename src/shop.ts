@@ -59,7 +59,7 @@ export interface Shop extends Omit<GraphqlDeps, 'startImport'>, ShopEvaluation, 
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
   /** Feeds that wait for their import. */
-  readonly feedUploads: Pick<FeedUploads, 'put'>;
+  readonly feedUploads: Pick<FeedUploads, 'put' | 'discard'>;
   /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
   readonly buildModel: (
     name: string,

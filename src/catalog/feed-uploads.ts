@@ -19,6 +19,8 @@ export interface FeedUploads {
    * @throws AppError NOT_FOUND for an id that was never given, has expired, or was used
    */
   take<Result>(id: string, work: (path: string) => Promise<Result>): Promise<Result>;
+  /** Forgets a feed that will not be imported; one that is being imported stays. */
+  discard(id: string): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -51,6 +53,7 @@ export async function openFeedUploads(options: {
   }
 
   await sweep();
+  const taken = new Set<string>();
   return {
     async put(chunks) {
       if ((await sweep()) >= MOST_WAITING) {
@@ -67,15 +70,20 @@ export async function openFeedUploads(options: {
         throw error;
       }
     },
+    async discard(id) {
+      if (ID.test(id) && !taken.has(id)) await rm(join(folder, id), { force: true });
+    },
     async take(id, work) {
       const path = join(folder, id);
-      if (!ID.test(id) || (await statIfThere(path)) === undefined) {
+      if (!ID.test(id) || taken.has(id) || (await statIfThere(path)) === undefined) {
         throw new AppError('NOT_FOUND', `expected the id of a feed that was uploaded not long ago, found ${show(id)}`);
       }
+      taken.add(id);
       try {
         return await work(path);
       } finally {
         await rm(path, { force: true });
+        taken.delete(id);
       }
     },
   };

@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 import { answerOf } from './send-error.ts';
 
 export interface ImportRouteDeps {
-  readonly feedUploads: Pick<FeedUploads, 'put'>;
+  readonly feedUploads: Pick<FeedUploads, 'put' | 'discard'>;
   readonly startImport: (
     order: ImportOrder,
     options: { signal: AbortSignal; onProgress: (progress: ImportProgress) => void },
@@ -54,7 +54,7 @@ export async function addImportRoutes(app: FastifyInstance, deps: ImportRouteDep
     const lines = new PassThrough();
     const write = (line: unknown) => lines.write(`${JSON.stringify(line)}\n`);
     let toldAt = 0;
-    const { importId, finished } = await deps.startImport(order, {
+    const starting = deps.startImport(order, {
       signal: AbortSignal.any([gone.signal, closing.signal]),
       onProgress(progress) {
         const isStep = progress.phase === 'missing' || progress.phase === 'indexing';
@@ -62,6 +62,11 @@ export async function addImportRoutes(app: FastifyInstance, deps: ImportRouteDep
         toldAt = Date.now();
         write({ progress });
       },
+    });
+    const { importId, finished } = await starting.catch(async (error: unknown) => {
+      // Who hands a feed over here has it and can do so again.
+      if ('upload' in order.source) await deps.feedUploads.discard(order.source.upload);
+      throw error;
     });
     write({ importId });
     finished

@@ -18,7 +18,11 @@ describe('uploaded feeds', () => {
     const uploads = await openFeedUploads({ folder });
     const { id, bytes } = await uploads.put(chunks('id,title\n', '1,Shirt\n'));
     expect(bytes).toBe(17);
-    expect(await uploads.take(id, (file) => readFile(file, 'utf8'))).toBe('id,title\n1,Shirt\n');
+    const read = uploads.take(id, async (file) => {
+      await uploads.discard(id);
+      return readFile(file, 'utf8');
+    });
+    expect(await read).toBe('id,title\n1,Shirt\n');
     await expect(uploads.take(id, async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const other = await uploads.put(chunks('x'));
     await expect(uploads.take(other.id, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
@@ -49,6 +53,9 @@ describe('uploaded feeds', () => {
     await utimes(path.join(folder, first), hourAgo, hourAgo);
     await uploads.put(chunks('9'));
     await expect(uploads.take(first, async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const [next = ''] = await readdir(folder);
+    await uploads.discard(next);
+    await expect(uploads.take(next, async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(uploads.take('../secret', async () => 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
