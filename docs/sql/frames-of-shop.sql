@@ -26,14 +26,10 @@ select
 from
   (
     select
-      i.width::float8 / i.height as shape,
+      i.width::float8 / nullif(i.height, 0) as shape,
       i.margin::float8 as margin
     from
       product_image as i
-    where
-      i.width > 0
-      and i.height > 0
-      and i.state = 'READY'
     order by
       i.product_id,
       i.id

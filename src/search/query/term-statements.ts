@@ -72,8 +72,8 @@ export function framesOfShop(): RawBuilder<{
     select ${at(0.25)} as low, ${at(0.5)} as middle, ${at(0.75)} as high,
       percentile_cont(${margins}) within group (order by margin) filter (where margin is not null) as margins
     from (
-      select i.width::float8 / i.height as shape, i.margin::float8 as margin from product_image as i
-      where i.width > 0 and i.height > 0 and i.state = 'READY'
+      select i.width::float8 / nullif(i.height, 0) as shape, i.margin::float8 as margin
+      from product_image as i
       order by i.product_id, i.id limit ${sql.lit(SHAPES_LOOKED_AT)}) as shapes`;
 }
 
