@@ -1,4 +1,4 @@
-import type { NewSearch } from '../../database/tables.ts';
+import type { NewSearch } from '../../database/search-tables.ts';
 import { realArray } from '../../database/vector-sql.ts';
 import type { QueryWords } from '../query/query-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';

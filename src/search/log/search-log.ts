@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database, NewSearch } from '../../database/tables.ts';
+import type { NewSearch } from '../../database/search-tables.ts';
+import type { Database } from '../../database/tables.ts';
 import { AppError, ERRORS } from '../../errors.ts';
 import { deleteOldSearches, insertSearches } from './log-statements.ts';
 import { loggedSearch, type SearchRecord } from './logged-search.ts';

@@ -1,4 +1,4 @@
-import type { SearchWindowEntry } from '../../database/tables.ts';
+import type { SearchWindowEntry } from '../../database/search-tables.ts';
 import type { PlacedProduct, RankedProduct } from './ranking.ts';
 
 /** A product as a frozen window keeps it. */

@@ -13,7 +13,14 @@ describe('an order to import', () => {
       refetch: false,
     });
     const order = checkImportOrder({
-      ...{ url: 'https://shop.example/feed', currency: 'eur', locale: 'de', missing: 'DELETE', confirmed: true, refetch: true },
+      ...{
+        url: 'https://shop.example/feed',
+        currency: 'eur',
+        locale: 'de',
+        missing: 'DELETE',
+        confirmed: true,
+        refetch: true,
+      },
       mapping: { Farbe: 'attributes.color' },
     });
     expect(order).toMatchObject({
