@@ -39,11 +39,15 @@ export async function openFeedUploads(options: {
   const { folder, lifetimeMs = HOUR_MS, maxBytes = MAX_FEED_BYTES } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
 
+  /** Being imported, which may take longer than they are kept otherwise. */
+  const taken = new Set<string>();
+
   /** @returns how many are left */
   async function sweep(): Promise<number> {
     const names = await readdir(folder);
     let left = 0;
     for (const name of names) {
+      if (taken.has(name)) continue;
       const facts = await statIfThere(join(folder, name));
       if (facts === undefined) continue;
       if (Date.now() - facts.mtimeMs < lifetimeMs) left++;
@@ -53,7 +57,6 @@ export async function openFeedUploads(options: {
   }
 
   await sweep();
-  const taken = new Set<string>();
   return {
     async put(chunks) {
       if ((await sweep()) >= MOST_WAITING) {
