@@ -154,8 +154,7 @@ export const catalogStatements: SampleStatements = {
     sources.keepSource(db, { ...SOURCE, version: '"etag"', content_hash: CONTENT, width: 600, height: 800 }),
   keepSourceFailure: (db) =>
     sources.keepSourceFailure(db, { ...SOURCE, failure: 'expected a picture, found HTTP status 404' }),
-  fetchedPictures: (db) =>
-    sources.fetchedPictures(db, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
+  fetchedPictures: (db) => sources.fetchedPictures(db, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
   lockProductsOfSource: (db) => sources.lockProductsOfSource(db, { source: ADDRESS, contentHash: CONTENT }),
   picturesOfSource: (db) => sources.picturesOfSource(db, { source: ADDRESS, productIds: PRODUCTS }),
   deleteUnusedSources: (db) => sources.deleteUnusedSources(db),
