@@ -41,7 +41,7 @@ const GAIN_OF_TURN = 0.3;
 
 /**
  * Finds what of a picture is meant: the whole, or a part of it without plain margins, bars and letterboxes, and whether it lies on its side. Each is encoded, and the one is taken of which
- * the catalogue has the most similar picture: what is no look of a product is like none. At most eight parts, four more next to the best two, and two turns are tried, and turns only where the best part is not as
+ * the catalogue has the most similar picture: what is no look of a product is like none. At most eight parts, four more next to the best two, and four turns are tried, and turns only where the whole is not as
  * like its nearest as the catalogue's pictures are among themselves.
  *
  * @throws AppError IMAGE_*, ENCODER_OVERLOADED
@@ -62,11 +62,16 @@ export async function chooseView(
   const tried = await compareAll([WHOLE, ...views.map(({ view }) => view)]);
   const closer = await compareAll(bestOf(views, tried.slice(1)).flatMap((view) => view.closer()));
   const part = betterOf([...tried, ...closer], GAIN_OF_PART);
-  if (look.isBlank || !isFarFromAll(part.similarity, model)) return chosen(part);
-  const turns = await compareAll([
-    { ...part.view, turn: 90 },
-    { ...part.view, turn: 270 },
-  ]);
+  const [whole = part] = tried;
+  if (look.isBlank || !isFarFromAll(whole.similarity, model)) return chosen(part);
+  // The whole, too: a part was framed in the shop's shape as it lies.
+  const lying = part === whole ? [whole] : [whole, part];
+  const turns = await compareAll(
+    lying.flatMap(({ view }) => [
+      { ...view, turn: 90 as const },
+      { ...view, turn: 270 as const },
+    ]),
+  );
   return chosen(betterOf([part, ...turns], GAIN_OF_TURN));
 }
 

@@ -56,7 +56,8 @@ describe('a picture that is searched by', () => {
     expect(await search((view) => (view ? SHIRT : FAR), FRAMED)).toEqual({
       sku: 'red-shirt',
       images: [{ term: 0, region: REGION, turn: 0 }],
-      encodes: 2,
+      // Whole, part, and both lying on either side.
+      encodes: 6,
     });
   });
 
