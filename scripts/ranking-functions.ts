@@ -2,11 +2,22 @@ import { sql } from 'kysely';
 import { anyMatching } from '../src/search/filter/matching-statements.ts';
 import type { Conditions } from '../src/search/filter/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/neighbour-statements.ts';
-import { NEAR_FROM, NEAR_SPAN, RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
 import type { QueryWords } from '../src/search/query/query-words.ts';
+import {
+  NEAR_FROM,
+  NEAR_SPAN,
+  RELEVANCE_MIDPOINT,
+  RELEVANCE_WIDTH,
+  UNMEASURED_BEST,
+} from '../src/search/query/scoring.ts';
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
 import { meanPictureVector, textVectorOfProduct } from '../src/search/query/term-statements.ts';
-import { isTitled, listedComparison, type NameParameters, nameValue } from '../src/search/query/word-score-statements.ts';
+import {
+  isTitled,
+  listedComparison,
+  type NameParameters,
+  nameValue,
+} from '../src/search/query/word-score-statements.ts';
 import { type ProductScores, rankedProducts } from '../src/search/ranking/ranking-statements.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from '../src/search/request/limits.ts';
 import { FIELD_VALUES } from '../src/words/score/score.ts';
@@ -154,7 +165,11 @@ function candidates(): string[] {
     nearestPicturesByIndex(coldDatabase, { ...near, table: MODEL_TABLES.imageTable, query: pictures.vector }),
     nearestTextsByIndex(coldDatabase, { ...near, table: MODEL_TABLES.textTable, query: texts.vector }),
     anyMatching(coldDatabase, { ...scope, textQuery: values.text('every_word'), limit: mostWorded }),
-    anyMatching(coldDatabase, { ...scope, predicates: [...scope.predicates, isTitled(namesOf(values))], limit: mostWorded }),
+    anyMatching(coldDatabase, {
+      ...scope,
+      predicates: [...scope.predicates, isTitled(namesOf(values))],
+      limit: mostWorded,
+    }),
   ];
   return statements.map((statement) =>
     executed(sql`select array(select distinct product_id from (${statement}) as found)`, values, FORMATTED),

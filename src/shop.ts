@@ -164,7 +164,9 @@ async function openParts(
         ),
       ),
     storeQuery: (request, signal) =>
-      models.withActiveModel((inUse) => storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal)),
+      models.withActiveModel((inUse) =>
+        storeQuery({ db, loadImage, words: reading, activeModel: async () => inUse }, request, signal),
+      ),
     ...createShopEvaluation({ db, loadImage, words: reading, cursorKey, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,

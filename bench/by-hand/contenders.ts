@@ -81,10 +81,13 @@ export function ours({ db }: OpenDatabase, model: ActiveModel, queries: readonly
     let after: string | undefined;
     for (let page = 0; page < pages; page++) {
       const started = performance.now();
-      const { results, hasNextPage } = await searchProducts({ ...deps, words }, {
-        ...request,
-        ...(after !== undefined && { after }),
-      });
+      const { results, hasNextPage } = await searchProducts(
+        { ...deps, words },
+        {
+          ...request,
+          ...(after !== undefined && { after }),
+        },
+      );
       milliseconds.push(performance.now() - started);
       const pictured = results.filter(({ imageId }) => imageId !== null);
       beside += results.length - pictured.length;

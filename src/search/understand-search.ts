@@ -7,9 +7,9 @@ import { AVAILABLE } from './filter/product-scope.ts';
 import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
-import { encodeQuery } from './query/query-vector.ts';
 import { askedVocabulary } from './query/database-vocabulary.ts';
 import { encodedTexts } from './query/encoded-texts.ts';
+import { encodeQuery } from './query/query-vector.ts';
 import { type QueryWords, readWords } from './query/query-words.ts';
 import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
@@ -114,7 +114,9 @@ async function wordsOf(
 ): Promise<QueryWords | undefined> {
   const { analysis } = words;
   const synonyms = await words.synonyms();
-  return readWords({ db, analysis, vocabulary: askedVocabulary(db), synonyms }, terms, share, { mend: spelling === 'MEND' });
+  return readWords({ db, analysis, vocabulary: askedVocabulary(db), synonyms }, terms, share, {
+    mend: spelling === 'MEND',
+  });
 }
 
 /**

@@ -16,11 +16,11 @@ import { invariant } from '../../src/errors.ts';
 import { productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 import { hashOf } from './kept.ts';
 import { keepVectors } from './kept-vectors.ts';
-import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { testWords } from './test-words.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */

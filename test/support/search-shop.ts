@@ -68,7 +68,13 @@ export interface SearchShop {
  * @param options.measured - whether it is known what arbitrary vectors score (true)
  */
 export async function openSearchShop(
-  options: { database?: TestDatabase; kind?: 'embedded'; maxWindow?: number; measured?: boolean; synonyms?: Synonyms } = {},
+  options: {
+    database?: TestDatabase;
+    kind?: 'embedded';
+    maxWindow?: number;
+    measured?: boolean;
+    synonyms?: Synonyms;
+  } = {},
 ): Promise<SearchShop> {
   const { maxWindow, measured = true, synonyms = NO_SYNONYMS } = options;
   const database = options.database ?? (await openTestDatabase(options));

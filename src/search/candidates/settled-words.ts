@@ -89,7 +89,8 @@ export function settledWords(near: {
   readonly scoring: Pick<Scoring, 'nearFrom' | 'nearSpan' | 'trust'>;
 }): number {
   const { scores, words, others, plan, leading, scoring } = near;
-  const nearness = (score: number) => scoring.trust * Math.max(0, Math.min(1, (score - scoring.nearFrom) / scoring.nearSpan));
+  const nearness = (score: number) =>
+    scoring.trust * Math.max(0, Math.min(1, (score - scoring.nearFrom) / scoring.nearSpan));
   const best = [
     ...scores.map((score, index) => nearness(score) + (words[index] ?? 0)),
     ...others.map((other) => nearness(other.score) + other.words),

@@ -80,7 +80,8 @@ async function gatherNearest(
     const words = await known.scoresOf(added);
     for (const [index, id] of some.productIds.entries()) {
       const place = added.indexOf(id);
-      if (place >= 0) found.set(id, { id, score: some.scores[index] ?? Number.NEGATIVE_INFINITY, words: words[place] ?? 0 });
+      if (place >= 0)
+        found.set(id, { id, score: some.scores[index] ?? Number.NEGATIVE_INFINITY, words: words[place] ?? 0 });
     }
     most = Math.max(most, some.matching);
     if (plan.strategy === 'EXACT') plan = some.plan;

@@ -1,10 +1,9 @@
 import { FIELD_VALUES, NAME_VALUES, rareWorth } from '../../words/score/score.ts';
-import type { SearchQuery } from '../query/search-query.ts';
-import { atLeast, anyOf } from '../query/tsquery.ts';
-import type { QueryWords } from '../query/query-words.ts';
-import { isTitled, nameParameters } from '../query/word-score-statements.ts';
-
 import { type ProductScope, within } from '../filter/product-scope.ts';
+import type { QueryWords } from '../query/query-words.ts';
+import type { SearchQuery } from '../query/search-query.ts';
+import { anyOf, atLeast } from '../query/tsquery.ts';
+import { isTitled, nameParameters } from '../query/word-score-statements.ts';
 import { WINDOW_STEP, WORD_LIMITS } from '../request/limits.ts';
 
 /** What a query is looked for by where not all products are scored: its most telling slots. */
@@ -35,7 +34,10 @@ interface SlotPlan {
 }
 
 /** @returns no slots where the catalogue knows no word */
-export function wordPlan({ slots, tests, names }: QueryWords, { coverageWorth, nameWorth }: SearchQuery['scoring']): WordPlan {
+export function wordPlan(
+  { slots, tests, names }: QueryWords,
+  { coverageWorth, nameWorth }: SearchQuery['scoring'],
+): WordPlan {
   const known = slots
     .map((_, slot): SlotPlan => {
       const own = tests.filter((test) => test.slot === slot && test.factor > 0);
@@ -71,7 +73,11 @@ export function wordPlan({ slots, tests, names }: QueryWords, { coverageWorth, n
  *
  * @param scope - whatever words the products have, or with any of them: each level is within it
  */
-export function wordLevels({ names }: QueryWords, { slots, rare }: Omit<WordPlan, 'most'>, scope: ProductScope): WordLevel[] {
+export function wordLevels(
+  { names }: QueryWords,
+  { slots, rare }: Omit<WordPlan, 'most'>,
+  scope: ProductScope,
+): WordLevel[] {
   const { titles, bareTitles, codes, brands, categories } = names;
   const worded = slots.map((_, missing): WordLevel => {
     const least = slots.length - missing;

@@ -21,11 +21,7 @@ export function within({ filter, textQuery, predicates }: ProductScope, narrower
 
 /** Predicates on `product as p`, to be joined by `and`; none for all products. */
 export function scopePredicates({ filter, textQuery, predicates = [] }: ProductScope): Conditions {
-  return [
-    ...productPredicates(filter),
-    ...predicates,
-    ...(textQuery === undefined ? [] : [matchesWords(textQuery)]),
-  ];
+  return [...productPredicates(filter), ...predicates, ...(textQuery === undefined ? [] : [matchesWords(textQuery)])];
 }
 
 /** Whether all products of the shop are in it. */

@@ -41,7 +41,8 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
     sql`(
           select ${calibrated(vectors.texts, distance(vectors.texts))} from ${sql.table(textTable)} as e
           where e.product_id = c.id and c.distance is null)`;
-  const order = (row: string) => sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc, ${row}.id`);
+  const order = (row: string) =>
+    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc, ${row}.id`);
   return sql`
     with matching as materialized (
       select p.id from product as p where ${all(scopePredicates(p))} limit ${p.exactLimit + 1}

@@ -3,8 +3,8 @@ import { readability } from '../../words/score/readability.ts';
 import { foldText } from '../../words/text/fold.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { TermCorrection } from '../request/search-request.ts';
-import { mendedText } from './query-words.ts';
 import type { EncodedTerm } from './query-vector.ts';
+import { mendedText } from './query-words.ts';
 
 /**
  * The texts of a query as a model is to read them. Where a word was taken for another, the text has that: models make little of misspelt words. A text is folded where the model's tokenizer reads it better so: accents

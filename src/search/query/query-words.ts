@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { NAME_VALUES } from '../../words/score/score.ts';
-import { storedKey } from '../../words/stored-lexemes.ts';
 import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
 import type { Correction, Slot, WordQuery } from '../../words/query/word-query.ts';
+import { NAME_VALUES } from '../../words/score/score.ts';
+import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { TermCorrection } from '../request/search-request.ts';
 import { knownNames } from './name-statements.ts';
@@ -83,7 +83,13 @@ export async function readWords(
     slots,
     tests: wordTests({ slots, alternatives }, deps.vocabulary.productCount, share),
     any: queries.length === 0 ? null : anyOf([...new Set(queries)]),
-    names: { ...(await namesOf(deps.db, read.map(({ query }) => query))), codes: codes.length === 0 ? null : anyOf([...new Set(codes)]) },
+    names: {
+      ...(await namesOf(
+        deps.db,
+        read.map(({ query }) => query),
+      )),
+      codes: codes.length === 0 ? null : anyOf([...new Set(codes)]),
+    },
     corrections: read.flatMap(({ term, query }) => query.corrections.map((correction) => ({ ...correction, term }))),
   };
 }

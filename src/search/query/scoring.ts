@@ -2,8 +2,8 @@ import { coverageWorthOf, VECTORS } from '../../words/score/score.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { MatchQuality } from '../request/search-request.ts';
 import type { QueryWords } from './query-words.ts';
-import { knownShare } from './word-tests.ts';
 import type { Scoring, Statistics } from './search-query.ts';
+import { knownShare } from './word-tests.ts';
 
 /**
  * What all words of a query count for where vectors judge with them, in standard deviations of what arbitrary pictures score. docs/decisions/0006-relevance.md

@@ -1,5 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { LEAST_FOUND, MENDED_COVERAGE, STRONG_COVERAGE, WEAK_COVERAGE } from '../../words/score/quality.ts';
+import {
+  BELOW_STRONG,
+  FOUND_RELEVANCE,
+  LEAST_FOUND,
+  MENDED_COVERAGE,
+  ROUNDING,
+  STRONG_COVERAGE,
+  WEAK_COVERAGE,
+} from '../../words/score/quality.ts';
 import { FIELD_VALUES, NAME_VALUES } from '../../words/score/score.ts';
 import type { QueryNames, QueryWords } from './query-words.ts';
 import type { WordTest } from './word-tests.ts';
@@ -35,7 +43,11 @@ const NO_WORDS: WordComparison = {
   tables: NOTHING,
   join: NOTHING,
   columns: sql`, null::integer[] as tests`,
-  totals: () => sql`${sql.join(TOTAL_NAMES.map((name) => sql`, 0::float8 as ${sql.raw(TOTALS[name])}`), NOTHING)}`,
+  totals: () =>
+    sql`${sql.join(
+      TOTAL_NAMES.map((name) => sql`, 0::float8 as ${sql.raw(TOTALS[name])}`),
+      NOTHING,
+    )}`,
 };
 
 /**
@@ -134,7 +146,14 @@ export function nameParameters(names: QueryNames | null): NameParameters {
 type Named = readonly [names: RawBuilder<unknown> | undefined, condition: RawBuilder<SqlBool>, value: number];
 
 /** The value of what a product is called, 0 where the query names none of it (src/words/score/score.ts). */
-export function nameValue({ whole, titles, bareTitles, brands, categories, codes }: NameParameters): RawBuilder<number> {
+export function nameValue({
+  whole,
+  titles,
+  bareTitles,
+  brands,
+  categories,
+  codes,
+}: NameParameters): RawBuilder<number> {
   const named: readonly Named[] = [
     [whole, sql`p.title_key = any(${whole}::text[])`, NAME_VALUES.WHOLE_TITLE],
     [codes, sql`p.words @@ ${codes}::tsquery`, NAME_VALUES.CODE],
@@ -146,7 +165,9 @@ export function nameValue({ whole, titles, bareTitles, brands, categories, codes
   const whens = named.flatMap(([names, condition, value]) =>
     names === undefined ? [] : [sql`when ${condition} then ${sql.lit(value)}`],
   );
-  return whens.length === 0 ? sql<number>`0::float8` : sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)::float8`;
+  return whens.length === 0
+    ? sql<number>`0::float8`
+    : sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)::float8`;
 }
 
 /** Holds for products whose title or code is in the query. */
@@ -154,21 +175,16 @@ export function isTitled({ titles, bareTitles, codes }: NameParameters): RawBuil
   const conditions = [
     ...(titles === undefined ? [] : [sql`p.title_key = any(${titles}::text[])`]),
     // Only what has such a key is in its index.
-    ...(bareTitles === undefined ? [] : [sql`(p.title_key_bare = any(${bareTitles}::text[]) and p.title_key_bare <> '')`]),
+    ...(bareTitles === undefined
+      ? []
+      : [sql`(p.title_key_bare = any(${bareTitles}::text[]) and p.title_key_bare <> '')`]),
     ...(codes === undefined ? [] : [sql`p.words @@ ${codes}::tsquery`]),
   ];
   return conditions.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** Of what is found, and not called so, less than a sure match. */
-const FOUND_RELEVANCE = 0.75;
-/** The most that is not STRONG. */
-const BELOW_STRONG = 0.79;
-/** Sums of shares that make a bound may fall short of it by this. */
-const ROUNDING = 1e-9;
-
 /**
- * How relevant a product is by its words alone: `qualityOfWords` (src/words/score/quality.ts) as a number, whose bounds are those of match quality.
+ * How relevant a product is by its words alone: `wordRelevance` (src/words/score/quality.ts).
  *
  * @param row - alias of a row with the totals of a comparison and `name`
  * @param doubted - 0 to 1: what vectors that can judge the query leave of a part of it, where they find the product far from it
@@ -184,6 +200,7 @@ export function relevanceOfWords(row: string, doubted: RawBuilder<number>): RawB
           when ${from(STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
           when ${from(STRONG_COVERAGE)} and (${mends} = 0 or ${name} > 0)
             then ${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)})
-          when ${from(WEAK_COVERAGE)} or ${isTold} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
+          when ${isTold} then greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
+          when ${from(WEAK_COVERAGE)} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
           else (1 - ${doubted}) * ${finds} end`;
 }

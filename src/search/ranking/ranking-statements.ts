@@ -7,7 +7,13 @@ import { SORTS } from '../filter/fields.ts';
 import { all, productPredicates } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
-import { nameParameters, nameValue, relevanceOfWords, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
+import {
+  nameParameters,
+  nameValue,
+  relevanceOfWords,
+  type WordComparison,
+  wordComparison,
+} from '../query/word-score-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
 import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './order-keys.ts';
 

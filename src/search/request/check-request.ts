@@ -61,7 +61,16 @@ const DEFAULT_STRENGTH = 0.3;
  * @throws AppError BAD_USER_INPUT with the place, what was expected there and what was found
  */
 export function checkRequest(request: SearchRequest): CheckedRequest {
-  const { terms, filter = {}, words = 'AUTO', spelling = 'MEND', minRelevance = 0, unavailable = 'LAST', first = 24, after } = request;
+  const {
+    terms,
+    filter = {},
+    words = 'AUTO',
+    spelling = 'MEND',
+    minRelevance = 0,
+    unavailable = 'LAST',
+    first = 24,
+    after,
+  } = request;
   const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', sortAttribute, unlike } = request;
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WordMatching } from '../../../src/search/request/search-request.ts';
-import { refreshWords } from '../../support/test-words.ts';
 import { along, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
+import { refreshWords } from '../../support/test-words.ts';
 
 const products: ShopProduct[] = [
   {

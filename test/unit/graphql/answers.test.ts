@@ -171,7 +171,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
     milliseconds: 1,
     matchQuality: 'STRONG',
     corrections: [],
-  count: async () => note('count', { value: PAGE, exact: false }),
+    count: async () => note('count', { value: PAGE, exact: false }),
     facets: async (fields) => {
       const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];
       return note(

@@ -4,7 +4,8 @@ import type { TermCorrection } from '../../../src/search/request/search-request.
 
 /** Reads ASCII letters in threes, and spells all else. */
 const embedder = {
-  countTokens: (text: string) => Math.ceil(text.replaceAll(/[^ -~]/g, '').length / 3) + 3 * text.replaceAll(/[ -~]/g, '').length,
+  countTokens: (text: string) =>
+    Math.ceil(text.replaceAll(/[^ -~]/g, '').length / 3) + 3 * text.replaceAll(/[ -~]/g, '').length,
 };
 const text = (value: string, weight = 1) => ({ match: { kind: 'text' as const, text: value }, weight });
 const correction = (written: string, start: number, meant: string): TermCorrection => ({
@@ -18,7 +19,9 @@ describe('encodedTexts', () => {
       { match: { kind: 'text', text: 'black, wallet' }, weight: 0.8, term: 0 },
     ]);
     const offered = corrections.map((one) => ({ ...one, isApplied: false }));
-    expect(encodedTexts(embedder, [text('Blakc, walet')], offered)).toMatchObject([{ match: { text: 'Blakc, walet' } }]);
+    expect(encodedTexts(embedder, [text('Blakc, walet')], offered)).toMatchObject([
+      { match: { text: 'Blakc, walet' } },
+    ]);
   });
 
   it('leaves unwanted texts, other terms and the texts of other terms alone', () => {

@@ -48,7 +48,11 @@ describe('vectorScoring', () => {
   });
 
   it('leaves words out where they do not count, and weighs them the less the less of the query is text', () => {
-    expect(vectorScoring([text()], STATISTICS, null)).toMatchObject({ coverageCounts: 0, coverageWorth: 0, wordsTell: 0 });
+    expect(vectorScoring([text()], STATISTICS, null)).toMatchObject({
+      coverageCounts: 0,
+      coverageWorth: 0,
+      wordsTell: 0,
+    });
     const whole = vectorScoring([text()], STATISTICS, words);
     expect(whole).toMatchObject({ coverageCounts: WORDS_COUNT, wordsTell: 1, picturesFirst: 0 });
     const half = vectorScoring([text(), picture()], STATISTICS, words);
@@ -79,7 +83,8 @@ describe('vectorScoring', () => {
 
   it('refers scores to what has all words in its title and is nearest', () => {
     const { reference, coverageWorth, trust } = vectorScoring([text()], STATISTICS, words);
-    const best = (slot: number) => Math.max(...words.tests.filter((test) => test.slot === slot).map(({ worth }) => worth));
+    const best = (slot: number) =>
+      Math.max(...words.tests.filter((test) => test.slot === slot).map(({ worth }) => worth));
     expect(reference).toBeCloseTo(best(0) + best(1) + coverageWorth + trust, 10);
   });
 
