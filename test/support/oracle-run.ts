@@ -5,6 +5,7 @@ import { type SearchDeps, searchProducts } from '../../src/search/search-product
 import { createRandom } from '../../src/seeded-random.ts';
 import { differencesOfFacets, differencesOfPage, differencesOfResults, recallAt } from './oracle-comparison.ts';
 import { type OracleProduct, OracleRefusal, type OracleStatistics } from './oracle-shop.ts';
+import { oracleWords } from './oracle-words.ts';
 import { CATEGORIES, createRandomShop } from './random-shop.ts';
 import { isSearched, ORACLE_CURRENCY, type OracleResult, searchOracle } from './search-oracle.ts';
 import type { SearchShop } from './search-shop.ts';
@@ -110,7 +111,8 @@ export async function runOracle(
   }
 
   async function ask(request: SearchRequest): Promise<string[]> {
-    const expected = expectedOf(() => searchOracle(kept, request));
+    const words = await oracleWords(kept.products, request);
+    const expected = expectedOf(() => searchOracle(kept, request, words));
     if (expected === undefined) {
       report.refused++;
       return await refusal(deps, request);

@@ -1,5 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { LEAST_FOUND, MENDED_COVERAGE, STRONG_COVERAGE, WEAK_COVERAGE } from '../../words/score/quality.ts';
+import {
+  BELOW_STRONG,
+  FOUND_RELEVANCE,
+  LEAST_FOUND,
+  MENDED_COVERAGE,
+  ROUNDING,
+  STRONG_COVERAGE,
+  WEAK_COVERAGE,
+} from '../../words/score/quality.ts';
 import { FIELD_VALUES, NAME_VALUES } from '../../words/score/score.ts';
 import type { QueryNames, QueryWords } from './query-words.ts';
 import type { WordTest } from './word-tests.ts';
@@ -175,15 +183,8 @@ export function isTitled({ titles, bareTitles, codes }: NameParameters): RawBuil
   return conditions.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** Of what is found, and not called so, less than a sure match. */
-const FOUND_RELEVANCE = 0.75;
-/** The most that is not STRONG. */
-const BELOW_STRONG = 0.79;
-/** Sums of shares that make a bound may fall short of it by this. */
-const ROUNDING = 1e-9;
-
 /**
- * How relevant a product is by its words alone: `qualityOfWords` (src/words/score/quality.ts) as a number, whose bounds are those of match quality.
+ * How relevant a product is by its words alone: `wordRelevance` (src/words/score/quality.ts).
  *
  * @param row - alias of a row with the totals of a comparison and `name`
  * @param doubted - 0 to 1: what vectors that can judge the query leave of a part of it, where they find the product far from it
@@ -199,6 +200,7 @@ export function relevanceOfWords(row: string, doubted: RawBuilder<number>): RawB
           when ${from(STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
           when ${from(STRONG_COVERAGE)} and (${mends} = 0 or ${name} > 0)
             then ${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)})
-          when ${from(WEAK_COVERAGE)} or ${isTold} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
+          when ${isTold} then greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
+          when ${from(WEAK_COVERAGE)} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
           else (1 - ${doubted}) * ${finds} end`;
 }

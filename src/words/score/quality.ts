@@ -29,28 +29,62 @@ export interface QualityInput {
   readonly isMended: boolean;
 }
 
-/**
- * How good the best match is by its words: by what was found, and never worse because many products have it.
- */
-export function qualityOfWords({ slots, matches, isNamed, isMended }: QualityInput): WordQuality {
+/** What is found whole and not called so is less than a sure match: so much of what is above STRONG counts. */
+export const FOUND_RELEVANCE = 0.75;
+/** The most that is not STRONG. */
+export const BELOW_STRONG = 0.79;
+/** Sums of shares that make a bound may fall short of it by this. */
+export const ROUNDING = 1e-9;
+
+export interface WordRelevance {
+  /** 0 to 1, with the bounds of quality: STRONG from 0.8 on, WEAK from 0.5. */
+  readonly relevance: number;
+  /** Whether it rests on a part of the query alone, so that vectors that can judge it may doubt it. */
+  readonly isDoubtful: boolean;
+}
+
+/** How relevant a product is by its words: by what was found, and never less because many products have it. */
+export function wordRelevance({ slots, matches, isNamed, isMended }: QualityInput): WordRelevance {
   const asked = slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
   const found = slots.reduce(
     (sum, slot, index) => sum + coverageWeight(slot) * foundShare(matches[index]?.factor ?? 0),
     0,
   );
   const coverage = asked === 0 ? 0 : found / asked;
-  if (coverage >= STRONG_COVERAGE && !isMended) return 'STRONG';
-  if (isNamed && coverage >= STRONG_COVERAGE) return 'STRONG';
+  const isStrong = coverage >= STRONG_COVERAGE - ROUNDING;
+  if (isStrong && isNamed && !isMended) return { relevance: 1, isDoubtful: false };
+  if (isStrong && (isNamed || !isMended)) {
+    return {
+      relevance: STRONG_COVERAGE + FOUND_RELEVANCE * Math.max(0, coverage - STRONG_COVERAGE),
+      isDoubtful: false,
+    };
+  }
+  const part = Math.max(WEAK_COVERAGE, Math.min(coverage, BELOW_STRONG));
+  if (isTold({ slots, matches, isNamed, isMended }, coverage)) return { relevance: part, isDoubtful: false };
+  return { relevance: coverage >= WEAK_COVERAGE - ROUNDING ? part : coverage, isDoubtful: true };
+}
+
+/** Whether a few telling words are enough, whatever else was asked. */
+function isTold({ slots, matches, isNamed, isMended }: QualityInput, coverage: number): boolean {
   const isNamedMended =
     isMended && matches.some(({ factor, field }) => factor >= HALF_FACTOR && factor < FOUND_FACTOR && field === 1);
-  if (coverage >= WEAK_COVERAGE || (isNamedMended && coverage >= MENDED_COVERAGE)) return 'WEAK';
   const telling = slots.filter(({ rarity, share, isKnown }, index) => {
     const { factor = 0, field = 0 } = matches[index] ?? {};
     return isKnown && share === 1 && rarity >= TELLING_RARITY && field >= TELLING_FIELD && factor >= FOUND_FACTOR;
   });
-  const foundWords = matches.filter(({ factor }, index) => factor >= FOUND_FACTOR && slots[index]?.share === 1);
-  const isTold = telling.length >= LEAST_FOUND || (isNamed && foundWords.length >= LEAST_FOUND);
-  return isTold ? 'WEAK' : 'NONE';
+  const whole = matches.filter(({ factor }, index) => factor >= FOUND_FACTOR && slots[index]?.share === 1);
+  return (
+    (isNamedMended && coverage >= MENDED_COVERAGE - ROUNDING) ||
+    telling.length >= LEAST_FOUND ||
+    (isNamed && whole.length >= LEAST_FOUND)
+  );
+}
+
+/** How good the best match is by its words. */
+export function qualityOfWords(input: QualityInput): WordQuality {
+  const { relevance } = wordRelevance(input);
+  if (relevance >= STRONG_COVERAGE - ROUNDING) return 'STRONG';
+  return relevance >= WEAK_COVERAGE - ROUNDING ? 'WEAK' : 'NONE';
 }
 
 /** What a match counts in the coverage that quality is judged by. */

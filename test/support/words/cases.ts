@@ -21,7 +21,7 @@ export interface WordCase {
   };
 }
 
-interface CaseProduct {
+export interface CaseProduct {
   readonly sku: string;
   readonly title: string;
   readonly brand?: string;
