@@ -13,8 +13,6 @@ import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
 import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getProductImages } from './catalog/read-products.ts';
-import { followSynonyms } from './catalog/synonyms/follow-synonyms.ts';
-import { addSynonyms, deleteSynonyms } from './catalog/synonyms/write-synonyms.ts';
 import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
 import { countWaiting } from './catalog/words/analyze-words.ts';
@@ -43,6 +41,7 @@ import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './
 import { createBackgroundLoop } from './shop/background-loop.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
 import { createImageLoader } from './shop/image-loader.ts';
+import { openSynonyms } from './shop/open-synonyms.ts';
 import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
 import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
@@ -127,7 +126,7 @@ async function openParts(
 
   const searchLog = opened.add(createSearchLog(db, { days: config.searchLogDays, logger }));
 
-  const synonyms = followSynonyms({ db, analysis: async () => words.analysis });
+  const synonyms = openSynonyms(db, words.analysis);
   const counts = opened.add(
     createCatalogCounts(db, { onFailure: (error) => logger.warn({ err: error }, 'could not count the catalogue') }),
   );
@@ -234,20 +233,8 @@ async function openParts(
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
     interpretQuery: (request) => interpretText({ db, analysis: words.analysis }, request),
-    async addSynonyms(rules) {
-      try {
-        return await addSynonyms(db, rules);
-      } finally {
-        synonyms.refresh();
-      }
-    },
-    async deleteSynonyms(ids) {
-      try {
-        return await deleteSynonyms(db, ids);
-      } finally {
-        synonyms.refresh();
-      }
-    },
+    addSynonyms: synonyms.add,
+    deleteSynonyms: synonyms.delete,
     ...createShopReading(db),
     suggest: (request) => suggest({ db, analysis: words.analysis }, request),
     getProductImages: (ids) => getProductImages(db, ids),

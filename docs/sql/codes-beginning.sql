@@ -42,7 +42,6 @@ from
             words @@ (quote_literal('#' || beginning) || ':*')::tsquery
         )
       end as count
-  ) as
-having
+  ) as found
 where
   count > 0;

@@ -28,50 +28,51 @@
 --   $21 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $22 = "10"
 --   $23 = "99.90"
---   $24 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $25 = "2026-01-01T00:00:00.000Z"
---   $26 = ["Acme"]
---   $27 = "{\"color\":[\"Red\"]}"
---   $28 = "{\"color\":[\"Maroon\"]}"
---   $29 = ["OUT_OF_STOCK"]
---   $30 = "[0.6000000238418579,0.800000011920929]"
---   $31 = 1
---   $32 = 2.1
---   $33 = 1.75
---   $34 = 0
---   $35 = 0.07
---   $36 = 0.21
---   $37 = 0.08
---   $38 = 0.25
---   $39 = 1.5
---   $40 = 3
---   $41 = "[0.6000000238418579,0.800000011920929]"
---   $42 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $24 = "USD"
+--   $25 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $26 = "2026-01-01T00:00:00.000Z"
+--   $27 = ["Acme"]
+--   $28 = "{\"color\":[\"Red\"]}"
+--   $29 = "{\"color\":[\"Maroon\"]}"
+--   $30 = ["OUT_OF_STOCK"]
+--   $31 = "[0.6000000238418579,0.800000011920929]"
+--   $32 = 1
+--   $33 = 2.1
+--   $34 = 1.75
+--   $35 = 0
+--   $36 = 0.07
+--   $37 = 0.21
+--   $38 = 0.08
+--   $39 = 0.25
+--   $40 = 1.5
+--   $41 = 3
+--   $42 = "[0.6000000238418579,0.800000011920929]"
 --   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $44 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
+--   $44 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
 --   $45 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
---   $46 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $46 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
 --   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $48 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
 --   $49 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $50 = 4
---   $51 = 1
---   $52 = 0
---   $53 = 4.05
---   $54 = 1.5
---   $55 = 0.2
---   $56 = 1
---   $57 = 2.1
---   $58 = 1
---   $59 = 2.1
---   $60 = 1
---   $61 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $62 = 0.5
---   $63 = 0
---   $64 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $65 = "{}"
---   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $67 = 200
+--   $50 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $51 = 4
+--   $52 = 1
+--   $53 = 0
+--   $54 = 4.05
+--   $55 = 1.5
+--   $56 = 0.2
+--   $57 = 1
+--   $58 = 2.1
+--   $59 = 1
+--   $60 = 2.1
+--   $61 = 1
+--   $62 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $63 = 0.5
+--   $64 = 0
+--   $65 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $66 = "{}"
+--   $67 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $68 = 200
 
 select
   max(r.matching) as matching,
@@ -160,23 +161,24 @@ from
             p.category_id = any ($21::uuid[])
             and p.price_amount >= $22::numeric
             and p.price_amount <= $23::numeric
-            and ((p.id = any ($24::uuid[])) is not true)
-            and p.updated_at >= $25::timestamptz
+            and p.price_currency = $24::text
+            and ((p.id = any ($25::uuid[])) is not true)
+            and p.updated_at >= $26::timestamptz
             and (
-              p.brand = any ($26::text[])
+              p.brand = any ($27::text[])
               or (
-                p.attributes @> $27::jsonb
-                or p.attributes @> $28::jsonb
+                p.attributes @> $28::jsonb
+                or p.attributes @> $29::jsonb
               )
             )
-            and ((p.availability = any ($29::text[])) is not true)
+            and ((p.availability = any ($30::text[])) is not true)
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $30) + 0 as distance
+          ("e"."embedding" <=> $31) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -188,9 +190,9 @@ from
       scored as (
         select
           s.*,
-          s.word_score + $31::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $32::float8) / $33::float8)) * (
+          s.word_score + $32::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $33::float8) / $34::float8)) * (
             1 - case
-              when s.distance is null then $34::float8
+              when s.distance is null then $35::float8
               else 0
             end
           ) as score
@@ -200,10 +202,10 @@ from
               c.*,
               coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is not null then (1 - c.distance - $35::float8) / $36::float8
-                else (c.text_similarity - $37::float8) / $38::float8
+                when c.distance is not null then (1 - c.distance - $36::float8) / $37::float8
+                else (c.text_similarity - $38::float8) / $39::float8
               end as vector_score,
-              c.worth + c.covers * c.covers * ($39::float8 + $40::float8 * c.name) as word_score
+              c.worth + c.covers * c.covers * ($40::float8 + $41::float8 * c.name) as word_score
             from
               (
                 select
@@ -211,20 +213,20 @@ from
                   case
                     when c.distance is null then (
                       select
-                        1 - ("e"."embedding" <=> $41)
+                        1 - ("e"."embedding" <=> $42)
                       from
                         "text_embedding_lookgraph_mini" as e
                       where
                         e.product_id = c.id
                     )
                   end as text_similarity,
-                  coalesce(($42::float8[]) [c.tests[1] + 1] + ($43::float8[]) [c.tests[2] + 1], 0) as worth,
-                  coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as covers,
-                  coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($43::float8[]) [c.tests[1] + 1] + ($44::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as finds,
                   0::float8 as mends,
                   0::float8 as mends_name,
                   0::float8 as tells,
-                  coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as hits
+                  coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as hits
                 from
                   compared as c
                 offset
@@ -237,27 +239,27 @@ from
       result as materialized (
         select
           r.*,
-          r.score / $50::float8 as closeness,
+          r.score / $51::float8 as closeness,
           coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
               greatest(
-                $51::float8 * (
+                $52::float8 * (
                   1 - 0.51 * case
-                    when s.distance is null then $52::float8
+                    when s.distance is null then $53::float8
                     else 0
                   end
                 ) * 1 / (
                   1 + exp(
                     greatest(
                       -500,
-                      least(500, ($53::float8 - coalesce(s.vector_score, 0) - $54::float8 * s.covers) / $55::float8)
+                      least(500, ($54::float8 - coalesce(s.vector_score, 0) - $55::float8 * s.covers) / $56::float8)
                     )
                   )
                 ),
-                $56::float8 * case
+                $57::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
@@ -266,8 +268,7 @@ from
                     s.mends = 0
                     or s.name > 0
                   ) then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-                  when s.finds >= 0.499999999
-                  or (
+                  when (
                     s.mends_name > 0
                     and s.finds >= 0.29999999899999996
                   )
@@ -275,15 +276,16 @@ from
                   or (
                     s.name > 0
                     and s.hits >= 2
-                  ) then (
+                  ) then greatest(0.5, least(s.finds, 0.79))
+                  when s.finds >= 0.499999999 then (
                     1 - case
-                      when s.vector_score < $57::float8 then $58::float8
+                      when s.vector_score < $58::float8 then $59::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.vector_score < $59::float8 then $60::float8
+                      when s.vector_score < $60::float8 then $61::float8
                       else 0
                     end
                   ) * s.finds
@@ -294,8 +296,8 @@ from
           ) as r
         where
           (
-            r.id = any ($61::uuid[])
-            or r.relevance >= $62::float8
+            r.id = any ($62::uuid[])
+            or r.relevance >= $63::float8
           )
       ),
       by_vector as (
@@ -341,7 +343,7 @@ from
               result
             where
               tests is not null
-              and word_score >= $63::float8
+              and word_score >= $64::float8
             order by
               word_score desc,
               tie desc,
@@ -356,7 +358,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($64::uuid[], r.id),
+              array_position($65::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -365,15 +367,15 @@ from
         from
           result as r
         where
-          r.id <> all ($65::uuid[])
+          r.id <> all ($66::uuid[])
         order by
-          array_position($66::uuid[], r.id),
+          array_position($67::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $67
+          $68
       )
     select
       counted.matching,

@@ -4,6 +4,20 @@
 create extension pg_trgm;
 create extension vector;
 
+create table catalog_count (
+  name text not null,
+  counts jsonb not null,
+  milliseconds double precision not null,
+  counted_at timestamp with time zone not null default now(),
+  constraint catalog_count_pkey PRIMARY KEY (name),
+  constraint catalog_count_name_check CHECK (name = ANY (ARRAY['CURRENCIES'::text, 'ATTRIBUTES'::text]))
+);
+comment on table catalog_count is 'What was counted over all products, kept since it takes long in a large shop. Counted again when somebody asks and the catalogue may have changed since.';
+comment on column catalog_count.name is 'CURRENCIES (of prices) or ATTRIBUTES.';
+comment on column catalog_count.counts is 'As analytics.currency and analytics.attribute have them, the most frequent first.';
+comment on column catalog_count.milliseconds is 'That counting took.';
+comment on column catalog_count.counted_at is 'When.';
+
 create table category (
   id uuid not null,
   parent_id uuid,
@@ -24,6 +38,7 @@ CREATE INDEX category_ancestor_ids_idx ON public.category USING gin (ancestor_id
 CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
 CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
+CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
 CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
 CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
@@ -72,7 +87,7 @@ create table embedding_cluster_value (
 comment on table embedding_cluster_value is 'How many vectors of each cluster are of products with a value that filters ask for: what tells a search in which clusters to look. Values of attributes that less than a ten-thousandth have are left out.';
 comment on column embedding_cluster_value.model_id is 'The model whose clusters they are.';
 comment on column embedding_cluster_value.field is 'CATEGORY, BRAND, AVAILABILITY, PRICE (in ranges of about as many vectors each) or ATTRIBUTE.';
-comment on column embedding_cluster_value.name is 'Name of the attribute; empty for others.';
+comment on column embedding_cluster_value.name is 'Of the attribute; the currency of a range of prices, empty where those of all currencies were counted together; empty for other fields.';
 comment on column embedding_cluster_value.value is 'The category''s id, the brand, the availability, the attribute''s value, or the number of the range of prices.';
 comment on column embedding_cluster_value.lowest is 'Lowest price of a range; null for others.';
 comment on column embedding_cluster_value.highest is 'Highest price of a range; null for others.';
@@ -310,7 +325,7 @@ comment on column function_script.applied_at is 'When.';
 create table import (
   id uuid not null,
   source text not null,
-  format text not null,
+  format text,
   state text not null,
   started_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
@@ -331,14 +346,14 @@ create table import (
   products_expired integer not null default 0,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSON'::text, 'JSONL'::text, 'XML'::text])),
-  constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
+  constraint import_phase_check CHECK (phase = ANY (ARRAY['FETCHING'::text, 'READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
   constraint import_state_check CHECK (state = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'INTERRUPTED'::text, 'FAILED'::text]))
 );
 CREATE INDEX import_started_at_idx ON public.import USING btree (started_at);
 comment on table import is 'One row for each run of an import.';
 comment on column import.id is 'Made when the run starts.';
-comment on column import.source is 'The feed: a file or the name of a built-in shop.';
-comment on column import.format is 'TSV, CSV, JSON, JSONL or XML.';
+comment on column import.source is 'The feed: a file, an address without its query, or the name of a built-in shop.';
+comment on column import.format is 'TSV, CSV, JSON, JSONL or XML; null until the feed was looked at.';
 comment on column import.state is 'RUNNING, COMPLETED, INTERRUPTED (stopped before its end; run it again) or FAILED (see failure).';
 comment on column import.started_at is 'When it started.';
 comment on column import.finished_at is 'When it ended; null while it runs.';
@@ -349,9 +364,9 @@ comment on column import.products_failed is 'Rows of the feed that were refused;
 comment on column import.images_embedded is 'Pictures that became searchable in this run.';
 comment on column import.images_failed is 'Pictures that could not be read; import_item says why.';
 comment on column import.failure is 'Why the run as a whole FAILED; null otherwise.';
-comment on column import.phase is 'What it does, or did last: READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
+comment on column import.phase is 'What it does, or did last: FETCHING (the feed, from its address), READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
 comment on column import.phase_started_at is 'When that began.';
-comment on column import.phase_done is 'How much of it is done: bytes of the feed (READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
+comment on column import.phase_done is 'How much of it is done: bytes of the feed (FETCHING, READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
 comment on column import.phase_total is 'How much there is to do, in the same unit; null where that is not known (INDEXING).';
 comment on column import.updated_at is 'Its last sign of life: how to tell an import that is RUNNING from one whose process was killed.';
 comment on column import.products_missing is 'Products that were in the shop when it began and that its feed does not have; null until the feed was read to its end, and for imports from before this column.';
@@ -381,6 +396,31 @@ comment on column import_item.image_source is 'The picture, where the outcome is
 comment on column import_item.outcome is 'CREATED, UPDATED or FAILED.';
 comment on column import_item.reason is 'Why it FAILED: what was expected and what was found.';
 
+create table picture_source (
+  id uuid not null,
+  source text not null,
+  version text,
+  content_hash text,
+  width integer,
+  height integer,
+  asked_at timestamp with time zone not null,
+  failure text,
+  failures integer not null default 0,
+  ask_again_at timestamp with time zone,
+  constraint picture_source_pkey PRIMARY KEY (id)
+);
+comment on table picture_source is 'What was found at each web address that pictures come from, so that an import asks only whether it has changed.';
+comment on column picture_source.id is 'Name-based UUID (version 5) of the address.';
+comment on column picture_source.source is 'The address, as in product_image.source.';
+comment on column picture_source.version is 'What the server calls this version: its ETag, else Last-Modified; null where it says neither, so that the bytes are compared.';
+comment on column picture_source.content_hash is 'SHA-256 (hex) of the bytes last found; null where no picture ever was.';
+comment on column picture_source.width is 'Of that picture, in pixels, upright.';
+comment on column picture_source.height is 'Of that picture, in pixels, upright.';
+comment on column picture_source.asked_at is 'When the server last answered.';
+comment on column picture_source.failure is 'What it answered in place of a picture, the last time; null where it gave one.';
+comment on column picture_source.failures is 'How often in a row it gave none.';
+comment on column picture_source.ask_again_at is 'Not asked before, after failures; null without.';
+
 create table product (
   id uuid not null,
   sku text not null,
@@ -403,10 +443,13 @@ create table product (
   brand_key text not null default ''::text,
   title_words tsvector not null default ''::tsvector,
   words_version text,
+  compare_at_amount numeric,
+  on_sale boolean not null generated always as (COALESCE((compare_at_amount > price_amount), false)) stored,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
   constraint product_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+  constraint product_compare_at_amount_check CHECK (compare_at_amount IS NULL OR compare_at_amount >= 0::numeric AND price_amount IS NOT NULL),
   constraint product_price_amount_check CHECK (price_amount >= 0::numeric),
   constraint product_price_check CHECK ((price_amount IS NULL) = (price_currency IS NULL)),
   constraint product_price_currency_check CHECK (price_currency ~ '^[A-Z]{3}$'::text),
@@ -421,6 +464,7 @@ CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand)
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
+CREATE INDEX product_on_sale_idx ON public.product USING btree (id) WHERE on_sale;
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
 CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
@@ -460,6 +504,8 @@ comment on column product.title_key_bare is 'The same without the brand that the
 comment on column product.brand_key is 'Its brand in the same form; empty without one.';
 comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
 comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
+comment on column product.compare_at_amount is 'What it cost before, or elsewhere, in price_currency; null where the shop does not say.';
+comment on column product.on_sale is 'Whether it costs less than that now.';
 
 create table product_image (
   product_id uuid not null,
@@ -473,15 +519,21 @@ create table product_image (
   state text not null default 'PENDING'::text,
   failure text,
   created_at timestamp with time zone not null default now(),
+  note text,
+  margin real,
   constraint product_image_pkey PRIMARY KEY (product_id, id),
-  constraint product_image_failure_check CHECK ((state = 'FAILED'::text) = (failure IS NOT NULL)),
+  constraint product_image_failure_check CHECK ((state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) = (failure IS NOT NULL)),
   constraint product_image_position_check CHECK ("position" >= 0),
   constraint product_image_product_id_fkey FOREIGN KEY (product_id) REFERENCES product(id) ON DELETE CASCADE,
-  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text]))
+  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text, 'IGNORED'::text]))
 );
 CREATE INDEX product_image_content_hash_idx ON public.product_image USING btree (content_hash);
+CREATE INDEX product_image_failed_idx ON public.product_image USING btree (id) WHERE (state = 'FAILED'::text);
 CREATE INDEX product_image_id_idx ON public.product_image USING btree (id);
+CREATE INDEX product_image_ignored_idx ON public.product_image USING btree (content_hash) WHERE (state = 'IGNORED'::text);
 CREATE INDEX product_image_pending_idx ON public.product_image USING btree (product_id, id) WHERE (state = 'PENDING'::text);
+CREATE INDEX product_image_source_idx ON public.product_image USING hash (source) WHERE (source ~~ 'http%'::text);
+CREATE INDEX product_image_web_idx ON public.product_image USING btree (product_id, id) WHERE (source ~~ 'http%'::text);
 comment on table product_image is 'The pictures of each product, in the shop''s order. It is also the queue of pictures that wait to be fetched and embedded.';
 comment on column product_image.product_id is 'The product it shows.';
 comment on column product_image.id is 'Name-based UUID (version 5) of product and source.';
@@ -491,9 +543,11 @@ comment on column product_image.source_version is 'What would tell a new version
 comment on column product_image.content_hash is 'SHA-256 (hex) of the picture''s bytes, its name in the picture store; null until fetched.';
 comment on column product_image.width is 'In pixels, upright; null until fetched.';
 comment on column product_image.height is 'In pixels, upright; null until fetched.';
-comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
-comment on column product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
+comment on column product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column product_image.created_at is 'When the shop first listed it.';
+comment on column product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+comment on column product_image.margin is 'Plain ground around what it shows, on the side where there is least, as a share of that side: 0 to 0.5; null until it was looked at.';
 
 create table search (
   id uuid not null,
@@ -596,8 +650,8 @@ create table search_word (
   word text not null,
   count integer not null
 ) with (fillfactor=80);
-CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
-CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE (word !~ '^[~#=@+]'::text);
+CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WITH (fastupdate=off) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
 CREATE INDEX search_word_word_idx ON public.search_word USING btree (word text_pattern_ops);
 comment on table search_word is 'Every lexeme of product.words and how many products have it; the empty word: all products. analytics.word has them added up.';
 comment on column search_word.word is 'As in product.words, its sign in front.';
@@ -681,6 +735,50 @@ comment on table synonym_version is 'One row. Servers look at it now and then, a
 comment on column synonym_version.only_row is 'Always true.';
 comment on column synonym_version.version is 'One more after each statement that changes synonyms.';
 
+create view analytics.attribute as
+WITH has AS (
+         SELECT attribute.name,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_object_keys(p.attributes) attribute(name)
+          GROUP BY attribute.name
+        ), occurring AS (
+         SELECT attribute.name,
+            item.value,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_each(p.attributes) attribute(name, list)
+             CROSS JOIN LATERAL jsonb_array_elements_text(
+                CASE jsonb_typeof(attribute.list)
+                    WHEN 'array'::text THEN attribute.list
+                    ELSE '[]'::jsonb
+                END) item(value)
+          GROUP BY attribute.name, item.value
+        ), described AS (
+         SELECT o.name,
+            count(*)::integer AS value_count,
+            (COALESCE(sum(o.products) FILTER (WHERE o.value ~ '^-?[0-9]+(\.[0-9]+)?$'::text), 0::numeric) * 20::numeric) >= (sum(o.products) * 19::numeric) AS has_numbers
+           FROM occurring o
+          GROUP BY o.name
+        )
+ SELECT d.name,
+        CASE
+            WHEN d.has_numbers THEN 'NUMBER'::text
+            ELSE 'TEXT'::text
+        END AS kind,
+    has.products::integer AS products,
+    has.products::double precision / (( SELECT count(*) AS count
+           FROM product))::double precision AS coverage,
+    d.value_count
+   FROM described d
+     JOIN has ON has.name = d.name;
+comment on view analytics.attribute is 'The attributes of products: one row for each name. Counts every value of the catalogue: half a second or more in a large shop.';
+comment on column analytics.attribute.name is 'As the shop writes it: color.';
+comment on column analytics.attribute.kind is 'NUMBER where at least 19 of 20 values are numbers written out in digits (12, -0.5), so that filters and sorts by numbers are of use; else TEXT.';
+comment on column analytics.attribute.products is 'Products that have it.';
+comment on column analytics.attribute.coverage is 'products / all products, 0 to 1.';
+comment on column analytics.attribute.value_count is 'Different values.';
+
 create view analytics.category as
 SELECT id,
     parent_id,
@@ -702,6 +800,16 @@ comment on column analytics.category.path is 'Names from the top down, this one 
 comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
+create view analytics.currency as
+SELECT price_currency AS currency,
+    count(*)::integer AS products
+   FROM product p
+  WHERE price_currency IS NOT NULL
+  GROUP BY price_currency;
+comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
+comment on column analytics.currency.currency is 'ISO 4217 code.';
+comment on column analytics.currency.products is 'Products with a price in it.';
+
 create view analytics.embedding_coverage as
 SELECT m.id AS model_id,
     m.name AS model_name,
@@ -715,7 +823,7 @@ SELECT m.id AS model_id,
      JOIN analytics.vector_counts() counted(model_id, kind, vectors) ON counted.model_id = m.id
      JOIN ( SELECT 'IMAGE'::text AS kind,
             count(*) AS documents,
-            count(*) FILTER (WHERE product_image.state = 'FAILED'::text) AS failed
+            count(*) FILTER (WHERE product_image.state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) AS failed
            FROM product_image
         UNION ALL
          SELECT 'TEXT'::text,
@@ -729,7 +837,7 @@ comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE 
 comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
 comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
 comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
-comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read or are no look (blank ones, placeholders) and will have no vector until the shop changes them; analytics.product_image says why.';
 comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
 
 create view analytics.embedding_model as
@@ -838,7 +946,9 @@ SELECT p.id,
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
     p.updated_at,
-    p.gtin
+    p.gtin,
+    p.compare_at_amount,
+    p.on_sale
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -864,6 +974,8 @@ comment on column analytics.product.searchable_image_count is 'Those of them tha
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
 comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,
@@ -894,7 +1006,8 @@ SELECT i.id,
     i.height,
     i.source,
     i.content_hash,
-    i.created_at
+    i.created_at,
+    i.note
    FROM product_image i
      JOIN product p ON p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
@@ -903,14 +1016,48 @@ comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
-comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
 comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
-comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+
+create view analytics.product_word as
+SELECT p.id AS product_id,
+    p.sku,
+    found.lexeme,
+        CASE "left"(found.lexeme, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    found.positions::integer[] AS places,
+    ARRAY( SELECT
+                CASE weight.weight
+                    WHEN 'A'::text THEN 'TITLE'::text
+                    WHEN 'B'::text THEN 'CATEGORY'::text
+                    WHEN 'C'::text THEN 'ATTRIBUTE'::text
+                    ELSE 'DESCRIPTION'::text
+                END AS "case"
+           FROM unnest(found.weights) weight(weight)) AS fields,
+    p.words_version IS NULL AS is_outdated
+   FROM product p
+     CROSS JOIN LATERAL unnest(p.words) found(lexeme, positions, weights);
+comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
+comment on column analytics.product_word.product_id is 'The product.';
+comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
+comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
+comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
+comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
+comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
 
 create view analytics.search as
 SELECT s.id,
@@ -941,7 +1088,7 @@ comment on column analytics.search.created_at is 'When it was asked.';
 comment on column analytics.search.query_text is 'The texts that were looked for, those with a negative weight left out, joined by " + "; null where there were only pictures and products.';
 comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
 comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
-comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column analytics.search.options is 'What else was asked for and differs from its default: currency, minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
 comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC or NUMBER_DESC (by sortAttribute of options).';
 comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
@@ -1006,6 +1153,32 @@ comment on column analytics.synonym.words is 'Words, or groups of words: a query
 comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
 comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
 comment on column analytics.synonym.created_at is 'When it was added.';
+
+create view analytics.word as
+SELECT word AS lexeme,
+        CASE "left"(word, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    sum(count)::integer AS product_count
+   FROM ( SELECT search_word.word,
+            search_word.count
+           FROM search_word
+        UNION ALL
+         SELECT search_word_change.word,
+            search_word_change.count
+           FROM search_word_change) part
+  WHERE word <> ''::text
+  GROUP BY word
+ HAVING sum(count) > 0;
+comment on view analytics.word is 'One row for each lexeme that products have.';
+comment on column analytics.word.lexeme is 'As in analytics.product_word.';
+comment on column analytics.word.kind is 'As in analytics.product_word.';
+comment on column analytics.word.product_count is 'How many products have it.';
 
 CREATE OR REPLACE FUNCTION public.active_embedding_model()
  RETURNS embedding_model
@@ -1263,7 +1436,8 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
+       updated_at timestamptz not null,
+       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -1286,6 +1460,7 @@ begin
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
   execute format('comment on column %I.attributes is %L', made, 'As in product.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
@@ -1463,12 +1638,12 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount,
-         case when price_amount is not null then ntile(64) over (partition by price_amount is null order by price_amount) end as price_range
+       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
+         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
@@ -1477,7 +1652,7 @@ begin
        union all
        select ''AVAILABILITY'', '''', availability, null, cluster from sketch
        union all
-       select ''PRICE'', '''', price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
        union all
        select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
@@ -1770,6 +1945,37 @@ end
 $function$;
 comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
+CREATE OR REPLACE FUNCTION public.prune_categories()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  emptied uuid[];
+  pruned integer := 0;
+  deleted integer;
+begin
+  loop
+    -- From the leaves up, each looked up by the index (offset 0: not all products beside all categories). Whoever writes a product of a category, or a category below it, holds its row: those are passed over, and so this waits for nobody. What is held here
+    -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
+    emptied := array(
+      select c.id from category as c
+      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      order by c.id
+      for update skip locked);
+    exit when cardinality(emptied) = 0;
+    -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
+    delete from category as c
+    where c.id = any(emptied)
+      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+    get diagnostics deleted = row_count;
+    exit when deleted = 0;
+    pruned := pruned + deleted;
+  end loop;
+  return pruned;
+end
+$function$;
+comment on function prune_categories() is 'Deletes categories without a product in them or below. Waits for nobody. Returns how many there were.';
+
 CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
  RETURNS search
  LANGUAGE plpgsql
@@ -1876,9 +2082,10 @@ begin
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
                 or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
-              else s.finds end as relevance from scored as s) as r
+              when s.finds >= 0.499999999 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - 0) * s.finds end as relevance from scored as s) as r
           where (r.relevance >= $24::float8 and (r.distance is null or r.distance > $25::float8))
         ),
         by_vector as (
@@ -2025,9 +2232,10 @@ begin
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
                 or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
-              else s.finds end) as relevance from scored as s) as r
+              when s.finds >= 0.499999999 then (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
           where (r.relevance >= $35::float8 and (r.distance is null or r.distance > $36::float8))
         ),
         by_vector as (
@@ -2132,14 +2340,14 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
 AS $function$
   select format(
     'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at, p.price_currency
      from %1$I as e inner join product as p on p.id = e.product_id
      union all
      select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at
+     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at, p.price_currency
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
     model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
@@ -2185,10 +2393,10 @@ begin
     execute format(
       'update %I as s
        set category_id = n.category_id, availability = n.availability, brand = n.brand, price_amount = n.price_amount,
-         attributes = n.attributes, updated_at = n.updated_at
+         price_currency = n.price_currency, attributes = n.attributes, updated_at = n.updated_at
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.attributes, b.updated_at)
-         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.attributes, n.updated_at)',
+       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.price_currency, b.attributes, b.updated_at)
+         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.price_currency, n.attributes, n.updated_at)',
       sketches);
   end loop;
   return null;
@@ -2231,23 +2439,31 @@ comment on function sketched_vectors_changed() is 'Trigger after vectors of pict
 
 CREATE OR REPLACE FUNCTION public.slip_forms(word text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT COST 10000
 AS $function$
-  select array(
-    select head
-    union
-    select overlay(head placing '' from place for 1) from generate_series(1, length(head)) as place
-    union
-    select overlay(overlay(head placing '' from other for 1) placing '' from place for 1)
-    from generate_series(1, length(head)) as place, generate_series(place + 1, length(head)) as other
-    where length(head) > 4
-    union
-    select beginning || '*' from (
-      select left(head, 4) as beginning
-      union all
-      select overlay(left(head, 4) placing '' from place for 1) from generate_series(1, least(4, length(head))) as place) as beginnings)
-  from (select left(word, 7) as head) as first_letters
+declare
+  head text := left(word, 7);
+  forms text[];
+begin
+  forms := array[head,
+      left(head, 0) || substr(head, 2), left(head, 1) || substr(head, 3), left(head, 2) || substr(head, 4),
+      left(head, 3) || substr(head, 5), left(head, 4) || substr(head, 6), left(head, 5) || substr(head, 7),
+      left(head, 6) || substr(head, 8),
+      left(head, 4) || '*', left(head, 0) || substr(head, 2, 3) || '*', left(head, 1) || substr(head, 3, 2) || '*',
+      left(head, 2) || substr(head, 4, 1) || '*', left(head, 3) || substr(head, 5, 0) || '*'];
+  if length(head) > 4 then
+    forms := forms || array[
+      left(head, 0) || substr(head, 2, 0) || substr(head, 3), left(head, 0) || substr(head, 2, 1) || substr(head, 4), left(head, 0) || substr(head, 2, 2) || substr(head, 5),
+      left(head, 0) || substr(head, 2, 3) || substr(head, 6), left(head, 0) || substr(head, 2, 4) || substr(head, 7), left(head, 0) || substr(head, 2, 5) || substr(head, 8),
+      left(head, 1) || substr(head, 3, 0) || substr(head, 4), left(head, 1) || substr(head, 3, 1) || substr(head, 5), left(head, 1) || substr(head, 3, 2) || substr(head, 6),
+      left(head, 1) || substr(head, 3, 3) || substr(head, 7), left(head, 1) || substr(head, 3, 4) || substr(head, 8), left(head, 2) || substr(head, 4, 0) || substr(head, 5),
+      left(head, 2) || substr(head, 4, 1) || substr(head, 6), left(head, 2) || substr(head, 4, 2) || substr(head, 7), left(head, 2) || substr(head, 4, 3) || substr(head, 8),
+      left(head, 3) || substr(head, 5, 0) || substr(head, 6), left(head, 3) || substr(head, 5, 1) || substr(head, 7), left(head, 3) || substr(head, 5, 2) || substr(head, 8),
+      left(head, 4) || substr(head, 6, 0) || substr(head, 7), left(head, 4) || substr(head, 6, 1) || substr(head, 8), left(head, 5) || substr(head, 7, 0) || substr(head, 8)];
+  end if;
+  return forms;
+end
 $function$;
 comment on function slip_forms(text) is 'The first seven letters of a word and what is left of them without one, or two where there are five or more; and, * behind, its first four letters and what is left of them without one. Two words that are one slip apart, or two, have one of these in common, and so have the beginning of a word and what was typed for it.';
 

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { getEmbeddingCoverage } from '../catalog/read-coverage.ts';
 import { listImageFailures } from '../catalog/read-image-failures.ts';
 import { getImportsByIds, listImportFailures, listImports } from '../catalog/read-imports.ts';
@@ -10,8 +9,8 @@ import {
   getProductsByIds,
 } from '../catalog/read-products.ts';
 import { getSynonymsByIds, listSynonyms } from '../catalog/synonyms/read-synonyms.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { listEmbeddingModels } from '../database/embedding-models.ts';
-import type { Database } from '../database/tables.ts';
 import type { GraphqlDeps } from '../graphql/graphql-deps.ts';
 
 /** What is only read: products and what is kept of them, of imports and of models. */
@@ -33,7 +32,7 @@ export type ShopReading = Pick<
 >;
 
 /** Binds what is only read to a shop's database. Each throws AppError DATABASE_UNAVAILABLE or TIMEOUT where the database does not answer. */
-export function createShopReading(db: Kysely<Database>): ShopReading {
+export function createShopReading(db: OpenDatabase['db']): ShopReading {
   return {
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),

@@ -50,7 +50,7 @@ async function addProducts(cases: readonly WordCase[]): Promise<string[]> {
   const products = new Map(cases.flatMap(({ products = [] }) => products).map((product) => [product.sku, product]));
   const outcomes = await server.shop.upsertProducts(
     [...products.values()].map((product) => ({
-      ...{ description: null, brand: null, gtin: null, link: null, images: [], ...product },
+      ...{ description: null, brand: null, gtin: null, link: null, compareAtPrice: null, images: [], ...product },
       category: product.category ?? [],
       price: { amount: '9', currency: 'USD' },
       availability: 'IN_STOCK' as const,
