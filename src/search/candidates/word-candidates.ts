@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { anyMatching } from '../filter/matching-statements.ts';
-import type { ProductScope } from '../filter/product-scope.ts';
 import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import type { QueryWords } from '../query/query-words.ts';

@@ -102,6 +102,6 @@ export function wordLevels(
   return isAny ? [{ ...always, least: 'NAMED', scope: titled }, ...worded] : worded;
 }
 
-function sumOf<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
-  return items.reduce((sum, item) => sum + valueOf(item), 0);
+function sumOf<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + numberOf(item), 0);
 }
