@@ -4,6 +4,7 @@ import * as imports from '../src/catalog/import-statements.ts';
 import * as missing from '../src/catalog/missing-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
+import * as words from '../src/catalog/words/word-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
 import { categoryId, imageId, productId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
@@ -27,6 +28,20 @@ const PRODUCT_RECORD: write.ProductRecord = {
   attributes: { color: ['Red'] },
   link: null,
   content_hash: '0'.repeat(64),
+};
+
+const PRODUCT_WORDS = {
+  words: "'+red dress' '@red=color' 'red':1A,9C 'dress':2A '~shoe':12B",
+  title_key: 'reddress',
+  title_key_bare: '',
+  brand_key: '',
+  words_version: '1.1 en',
+};
+const CATEGORY_WORDS = {
+  name_key: 'apparel',
+  numberless_key: '~apparel',
+  words: "'apparel'",
+  words_version: '1.1 en',
 };
 
 const IMAGE_RECORD: write.ImageRecord = {
@@ -103,14 +118,31 @@ export const catalogStatements: SampleStatements = {
   lockProducts: (db) => write.lockProducts(db, PRODUCTS),
   insertCategories: (db) =>
     write.insertCategories(db, [
-      { id: CATEGORY, parent_id: null, name: 'Apparel', path: ['Apparel'], ancestor_ids: [CATEGORY] },
+      {
+        id: CATEGORY,
+        parent_id: null,
+        name: 'Apparel',
+        path: ['Apparel'],
+        ancestor_ids: [CATEGORY],
+        ...CATEGORY_WORDS,
+      },
     ]),
   updateOffers: (db) => write.updateOffers(db, [PRODUCT_RECORD]),
-  insertProducts: (db) => write.insertProducts(db, [PRODUCT_RECORD]),
+  insertProducts: (db) => write.insertProducts(db, [{ ...PRODUCT_RECORD, ...PRODUCT_WORDS }]),
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
+
+  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.1 en', limit: 200 }),
+  writeProductWords: (db) => words.writeProductWords(db, [{ id: PRODUCT, ...PRODUCT_WORDS }]),
+  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.1 en', limit: 500 }),
+  writeCategoryWords: () => words.writeCategoryWords([{ id: CATEGORY, ...CATEGORY_WORDS }]),
+  nameBrands: () => words.nameBrands([{ brand: 'Brand 1', key: 'brand1', words: "'brand' '1'" }]),
+  foldWordCounts: () => words.foldWordCounts(50_000),
+  recountWords: () => words.recountWords(),
+  waitingProducts: (db) => words.waitingProducts(db, '1.1 en'),
+  hasChangesOfSql: () => words.hasChangesOfSql(),
 
   picturesWithoutVector: (db) =>
     embedding.picturesWithoutVector(db, MODEL, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),

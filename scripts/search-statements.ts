@@ -11,6 +11,7 @@ import * as neighbours from '../src/search/nearest/neighbour-statements.ts';
 import * as sketches from '../src/search/nearest/sketch-statements.ts';
 import * as windows from '../src/search/pages/window-statements.ts';
 import * as terms from '../src/search/query/term-statements.ts';
+import * as vocabulary from '../src/search/query/vocabulary-statements.ts';
 import * as words from '../src/search/query/word-statements.ts';
 import * as browse from '../src/search/ranking/browse-statements.ts';
 import * as ranking from '../src/search/ranking/ranking-statements.ts';
@@ -93,11 +94,14 @@ const LOGGED_SEARCH = loggedSearch(
   { id: WINDOW, createdAt: new Date('2026-01-01T00:00:00Z') },
 );
 
-/** Somebody typed "puma sho". */
+/** Somebody typed "puma sho 4". */
 const PUMA_SHOES: suggestions.WantedWords = {
-  all: `'puma':* & 'sho':*`,
-  any: `'puma':* | 'sho':*`,
-  beginnings: ['puma sho'],
+  names: `('puma':*) & ('sho':*) & ('4':*)`,
+  titles: `('puma':*) & ('sho':*)`,
+  grams: '',
+  within: ['4'],
+  own: ['puma', 'sho', '4'],
+  beginnings: ['pumasho4'],
 };
 
 /** Each statement of src/search, by the name of its builder. */
@@ -215,11 +219,28 @@ export const searchStatements: SampleStatements = {
     matching.anyMatching(db, { filter: {}, textQuery: words.anyOf([RED, SHOES]), limit: 20_000 }),
   anyMatching_named: (db) => matching.anyMatching(db, { filter: {}, names: ['red shoes'], limit: 20_000 }),
 
-  suggestionKey: (db) => suggestions.suggestionKey(db, 'Puma Sho'),
   namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'puma sho', limit: 8 }),
+  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  wordsByBeginnings: (db) => suggestions.wordsByBeginnings(db, ['kur', 'kura', 'ura', 'kra', 'kua', 'kurt']),
+  titlesByWords_characters: (db) =>
+    suggestions.titlesByWords(db, {
+      words: {
+        ...PUMA_SHOES,
+        names: `'連衣' & '衣裙'`,
+        titles: '',
+        grams: `'連衣' & '衣裙'`,
+        within: ['連衣', '衣裙'],
+      },
+      limit: 8,
+    }),
+
+  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
+  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
+  wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
+  wordsBeginningNear: () =>
+    vocabulary.wordsBeginningNear([{ word: 'kurat', forms: ['kur*', 'kura*', 'ura*', 'kra*', 'kua*', 'kurt*'] }]),
+  codesBeginning: () => vocabulary.codesBeginning(['qf77', '4006'], 200),
+  namedByKeys: () => vocabulary.namedByKeys(['redshoe', '~shoe', 'acme', 'navyblue']),
 
   meanPictureVector: (db) => terms.meanPictureVector(db, { table: TABLE, productId: PRODUCT }),
   textVectorOfProduct: (db) =>

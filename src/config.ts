@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { editDistance } from './edit-distance.ts';
 import { AppError, show } from './errors.ts';
+import { isLanguage, LANGUAGES, type Language } from './words/language/languages.ts';
 
 /** Everything that is set from outside. docs/configuration.md has a line for each variable. */
 export interface Config {
@@ -28,6 +29,10 @@ export interface Config {
   readonly explain: boolean;
   /** Undefined: `info` for the server, `error` for other commands. */
   readonly logLevel: LogLevel | undefined;
+  /** Of titles and queries: what words are inflected by. Another list has the catalogue analysed anew. */
+  readonly languages: readonly Language[];
+  /** Names of the shop's own attributes that are codes. */
+  readonly codeAttributes: readonly string[];
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -45,6 +50,12 @@ function variable<T>(expected: string, parse: (text: string) => T | undefined) {
 /** @returns the address if it is one with one of these protocols */
 function address(text: string, protocols: readonly string[]): URL | undefined {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol) ? new URL(text) : undefined;
+}
+
+/** @returns what stands between the commas, each once */
+function listed(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return [...new Set(parts)].filter((part) => part !== '');
 }
 
 function oneOf<T extends string>(values: readonly T[]) {
@@ -79,6 +90,17 @@ const VARIABLES = {
   ),
   LOOKGRAPH_EXPLAIN: onOff,
   LOOKGRAPH_LOG_LEVEL: oneOf(LOG_LEVELS),
+  LOOKGRAPH_LANGUAGES: variable(
+    `languages separated by commas, each one of ${Object.keys(LANGUAGES).toSorted().join(', ')}`,
+    (text): readonly Language[] | undefined => {
+      const languages = listed(text.toLowerCase());
+      return languages.length > 0 && languages.every(isLanguage) ? languages : undefined;
+    },
+  ),
+  LOOKGRAPH_CODE_ATTRIBUTES: variable('up to 50 names of attributes separated by commas', (text) => {
+    const names = listed(text);
+    return names.length > 0 && names.length <= 50 ? names : undefined;
+  }),
 } as const;
 
 type VariableName = keyof typeof VARIABLES;
@@ -118,6 +140,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,
+    languages: values.LOOKGRAPH_LANGUAGES ?? ['en'],
+    codeAttributes: values.LOOKGRAPH_CODE_ATTRIBUTES ?? [],
   });
 }
 

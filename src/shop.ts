@@ -17,6 +17,7 @@ import {
   getProductsByIds,
 } from './catalog/read-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { countWaiting } from './catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
@@ -32,17 +33,21 @@ import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
+import type { Readiness } from './http/health-routes.ts';
 import { createSearchLog } from './search/log/search-log.ts';
 import type { SearchRequest } from './search/request/search-request.ts';
 import { searchProducts } from './search/search-products.ts';
 import { storeQuery } from './search/store-query.ts';
 import { suggest } from './search/suggest/suggest.ts';
 import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
+import { createBackgroundLoop } from './shop/background-loop.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
-import { createEmbeddingLoop } from './shop/embedding-loop.ts';
 import { createImageLoader } from './shop/image-loader.ts';
+import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
+import { createWordsLoop } from './shop/words-loop.ts';
+import type { ShopWords } from './words/shop-words.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
 export interface Shop extends GraphqlDeps, ShopEvaluation {
@@ -61,7 +66,7 @@ export interface Shop extends GraphqlDeps, ShopEvaluation {
   /** Keeps a query to be asked in SQL: see storeQuery. @returns its id */
   readonly storeQuery: (request: Pick<SearchRequest, 'terms' | 'words'>, signal?: AbortSignal) => Promise<string>;
   /** Whether the database answers. */
-  readonly isReady: () => Promise<{ ready: boolean; problems: string[] }>;
+  readonly isReady: () => Promise<Readiness>;
   /** In the reverse order of opening. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -70,7 +75,7 @@ export interface OpenShopOptions {
   readonly logger: Logger;
   /** The database of the configuration, where it is open already; closed with the shop, also when the shop cannot be opened. */
   readonly database?: OpenDatabase;
-  /** Embeds what is new in the background until closed: for a server. (false) */
+  /** Embeds what is new, and analyses what waits, in the background until closed: for a server. (false) */
   readonly embedInBackground?: boolean;
   /** Opens what encodes queries for a model of the shop. (its folder under models/) */
   readonly openEmbedder?: (model: EmbeddingModelRow) => Promise<Embedder>;
@@ -104,6 +109,7 @@ async function openParts(
   const { db } = database;
   const migrations = await migrateToLatest(db);
   if (migrations.length > 0) logger.info({ migrations }, 'migrated the database');
+  const words = await openWords(db, config);
   const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
 
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
@@ -128,14 +134,18 @@ async function openParts(
     }),
   );
 
-  const embedDeps = { db, pictures, inspectPicture: readPictureHeader, fetchImage };
+  const embedDeps = { db, words, pictures, inspectPicture: readPictureHeader, fetchImage };
   const embedNew = (signal: AbortSignal) =>
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });
       if (done.total > 0) logger.info(done, 'embedded what was new');
     });
-  const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
+  const loop = embedInBackground
+    ? opened.add(createBackgroundLoop({ what: 'embedding', run: embedNew, logger }))
+    : undefined;
   loop?.wake();
+  const wordsLoop = embedInBackground ? opened.add(createWordsLoop({ db, words, logger })) : undefined;
+  wordsLoop?.wake();
 
   return {
     database,
@@ -155,7 +165,7 @@ async function openParts(
     ...createShopEvaluation({ db, loadImage, cursorKey, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
-    suggest: (request) => suggest(db, request),
+    suggest: (request) => suggest({ db, analysis: words.analysis }, request),
     getProductsByIds: (ids) => getProductsByIds(db, ids),
     getProductImages: (ids) => getProductImages(db, ids),
     getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
@@ -172,15 +182,22 @@ async function openParts(
         return await upsertProducts(embedDeps, products);
       } finally {
         loop?.wake();
+        wordsLoop?.wake();
       }
     },
-    deleteProducts: (ids) => deleteProducts(db, ids),
+    async deleteProducts(ids) {
+      try {
+        return await deleteProducts(db, ids);
+      } finally {
+        wordsLoop?.wake();
+      }
+    },
     importFeed(feed) {
       const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
       return loop ? loop.suspendDuring(work) : work();
     },
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
-    isReady: () => isReady(database),
+    isReady: () => isReady(database, words),
     close: () => opened.close(),
   };
 }
@@ -208,10 +225,10 @@ async function buildModel(
   }
 }
 
-async function isReady(database: OpenDatabase): Promise<{ ready: boolean; problems: string[] }> {
+async function isReady({ db }: OpenDatabase, words: ShopWords): Promise<Readiness> {
   try {
-    const problems = (await hasActiveModel(database.db)) ? [] : ['the shop has no active model'];
-    return { ready: problems.length === 0, problems };
+    const problems = (await hasActiveModel(db)) ? [] : ['the shop has no active model'];
+    return { ready: problems.length === 0, problems, waitingForWords: await countWaiting({ db, words }) };
   } catch (error) {
     if (error instanceof AppError) return { ready: false, problems: [error.message] };
     throw error;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { ShopWords } from '../words/shop-words.ts';
 import type { FetchImage } from './fetch-image.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 
@@ -11,6 +12,7 @@ export interface EmbedDeps {
   readonly pictures: PictureStore;
   readonly inspectPicture: InspectPicture;
   readonly fetchImage: FetchImage;
+  readonly words: ShopWords;
   readonly embedder: Embedder;
   readonly model: EmbeddingModelRow;
 }

@@ -21,6 +21,7 @@ import {
   type MissingTreatment,
   settleMissing,
 } from './missing-products.ts';
+import { analyzeWaiting, foldWords } from './words/analyze-words.ts';
 import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
 
 export type ImportProgress =
@@ -83,6 +84,9 @@ export async function importFeed(deps: EmbedDeps, feed: FeedToImport): Promise<I
   return tally.report(importId, state);
 }
 
+/** Batches whose changes of words are added up at once: the more, the fewer words are counted twice. */
+const BATCHES_A_FOLD = 20;
+
 interface RunningImport extends FeedToImport {
   readonly importId: string;
   readonly tally: ImportTally;
@@ -93,6 +97,7 @@ interface RunningImport extends FeedToImport {
 async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<boolean> {
   const { importId, tally, inFeed, signal, onProgress } = run;
   const findPicture = await createPictureFinder(dirname(run.path));
+  let written = 0;
   const batches = readAhead(inBatches(readProducts(feed, findPicture, run.options), MAX_PRODUCTS_PER_WRITE));
   for await (const batch of batches) {
     if (signal?.aborted) return false;
@@ -108,9 +113,14 @@ async function writeProducts(deps: EmbedDeps, feed: OpenFeed, run: RunningImport
     const bytesRead = feed.bytesRead();
     const progress = { phase: 'READING', done: bytesRead, total: bytesTotal } as const;
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
+    written += 1;
+    if (written % BATCHES_A_FOLD === 0) await foldWords(deps.db);
     onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
   if (tally.products() === 0) throw nothingIn(run.path, tally);
+  // What an older program left, too.
+  await analyzeWaiting(deps, { signal });
+  await foldWords(deps.db);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
   return !feed.header.isCut;

@@ -177,5 +177,5 @@ export function skusOfProducts(db: Kysely<Database>, productIds: readonly string
 
 /** Lets the planner see what a large import has changed; the embedded database has no autovacuum that would. */
 export function analyzeProducts(): RawBuilder<unknown> {
-  return sql`analyze category, product, product_image`;
+  return sql`analyze category, product, product_image, search_word, suggestion`;
 }

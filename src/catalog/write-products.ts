@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { badInput, show } from '../errors.ts';
+import type { ShopWords } from '../words/shop-words.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import { type PreparedProduct, prepareProducts } from './prepare-products.ts';
 import type { ProductInput } from './product-input.ts';
@@ -13,6 +14,7 @@ export interface WriteDeps {
   readonly db: Kysely<Database>;
   readonly pictures: PictureStore;
   readonly inspectPicture: InspectPicture;
+  readonly words: ShopWords;
 }
 
 /** What became of one product, in the order of the input. */
@@ -30,7 +32,7 @@ export type WriteOutcome =
 export const MAX_PRODUCTS_PER_WRITE = 500;
 
 /**
- * Inserts or replaces products by sku, with categories and picture rows, in one transaction per call; at most 500.
+ * Inserts or replaces products by sku, with their words, categories and picture rows, in one transaction per call; at most 500.
  * Pictures from files and bytes are put into the picture store at once; web addresses stay PENDING until embed-catalog.ts fetches them.
  * A product that is already so is not written (content_hash); only pictures of it that FAILED before are tried again: read again, or
  * PENDING again where they come from the web. Nothing is embedded here.
@@ -49,7 +51,7 @@ export async function upsertProducts(deps: WriteDeps, products: readonly Product
   const firstOfSku = new Map<string, ProductInput>();
   for (const product of products) if (!firstOfSku.has(product.sku)) firstOfSku.set(product.sku, product);
   const prepared = await prepareProducts(deps, [...firstOfSku.values()]);
-  const outcomes = await writeAll(deps.db, prepared);
+  const outcomes = await writeAll(deps, prepared);
   const bySku = new Map(outcomes.map((outcome) => [outcome.sku, outcome]));
   return products.map((product) => {
     const outcome = bySku.get(product.sku);
@@ -72,16 +74,16 @@ export async function deleteProducts(db: Kysely<Database>, productIds: readonly 
   return deleted;
 }
 
-async function writeAll(db: Kysely<Database>, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
+async function writeAll(deps: WriteDeps, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
   try {
-    return await writeTogether(db, products);
+    return await writeTogether(deps, products);
   } catch (error) {
     if (refusalOf(error) === undefined) throw error;
   }
   const outcomes: WriteOutcome[] = [];
   for (const product of products) {
     try {
-      outcomes.push(...(await writeTogether(db, [product])));
+      outcomes.push(...(await writeTogether(deps, [product])));
     } catch (error) {
       const reason = refusalOf(error);
       if (reason === undefined) throw error;
@@ -92,12 +94,14 @@ async function writeAll(db: Kysely<Database>, products: readonly PreparedProduct
 }
 
 /** One transaction; begun again when another writer was in its way. None where there is nothing to write. */
-async function writeTogether(db: Kysely<Database>, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
+async function writeTogether({ db, words }: WriteDeps, products: readonly PreparedProduct[]): Promise<WriteOutcome[]> {
   const touched = products.filter(({ change, images }) => change !== 'UNCHANGED' || images.length > 0);
   const created =
     touched.length === 0
       ? new Set<string>()
-      : await retryClashes(() => db.transaction().execute((transaction) => writeInTransaction(transaction, touched)));
+      : await retryClashes(() =>
+          db.transaction().execute((transaction) => writeInTransaction(transaction, words, touched)),
+        );
   return products.map(({ id, input, change, images }) => {
     const imageProblems = images.flatMap(({ source, taken }) =>
       taken.kind === 'failed' ? [{ source, reason: taken.reason }] : [],

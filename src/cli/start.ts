@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { AppError } from '../errors.ts';
+import type { Readiness } from '../http/health-routes.ts';
 import type { Server } from '../server.ts';
 import type { Shop } from '../shop.ts';
 import { fillWithDemoShop, needsDemoShop } from './demo-fill.ts';
@@ -52,8 +53,8 @@ async function start({ config, logger, signal }: CommandContext): Promise<number
   return 0;
 }
 
-function withProblem(readiness: { ready: boolean; problems: string[] }, problem: string | undefined) {
-  return problem === undefined ? readiness : { ready: false, problems: [...readiness.problems, problem] };
+function withProblem(readiness: Readiness, problem: string | undefined): Readiness {
+  return problem === undefined ? readiness : { ...readiness, ready: false, problems: [...readiness.problems, problem] };
 }
 
 /** @throws AppError CONFIG_INVALID when the address cannot be listened on */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, Insertable, JSONColumnType } from 'kysely';
 import type { Availability, ProductSort, SearchStrategy } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
@@ -23,8 +23,8 @@ export interface Database {
   import_item: ImportItemTable;
   search: SearchTable;
   search_word: SearchWordTable;
+  search_word_change: SearchWordTable;
   suggestion: SuggestionTable;
-  suggestion_word: SuggestionWordTable;
   search_window: SearchWindowTable;
   search_window_part: SearchWindowPartTable;
   shop_secret: ShopSecretTable;
@@ -47,6 +47,12 @@ export interface CategoryTable {
   path: string[];
   ancestor_ids: string[];
   created_at: Timestamp;
+  /** Null, as those that follow: waits to be analysed. */
+  name_key: string | null;
+  numberless_key: string | null;
+  /** Written as text. */
+  words: ColumnType<TextSearchVector | null, string | null | undefined, string | null>;
+  words_version: string | null;
 }
 
 export interface ProductTable {
@@ -66,8 +72,13 @@ export interface ProductTable {
   content_hash: string;
   created_at: Timestamp;
   updated_at: Timestamp;
-  words: GeneratedAlways<TextSearchVector>;
-  title_key: GeneratedAlways<string>;
+  /** Written as text (src/words/stored-lexemes.ts). */
+  words: ColumnType<TextSearchVector, string | undefined, string>;
+  title_key: Generated<string>;
+  title_key_bare: Generated<string>;
+  brand_key: Generated<string>;
+  /** Null: waits to be analysed. */
+  words_version: string | null;
 }
 
 export interface ProductImageTable {
@@ -195,23 +206,20 @@ export interface ShopSecretTable {
   created_at: Timestamp;
 }
 
+/** Written by triggers of product alone. Of one word there may be several rows, which are summed, and changes of them. */
 export interface SearchWordTable {
   word: string;
-  lexeme: string;
+  count: number;
 }
 
-/** Written by triggers of product alone. Of one brand or category there may be several rows, whose products are summed. */
+/** Counted by triggers of product. Of one brand or category there may be several rows, whose products are summed. */
 export interface SuggestionTable {
   kind: 'BRAND' | 'CATEGORY';
   text: string;
-  key: string;
-  words: TextSearchVector;
+  key: string | null;
+  words: TextSearchVector | null;
   category_id: string | null;
   products: number;
-}
-
-export interface SuggestionWordTable {
-  word: string;
 }
 
 export interface SearchWindowTable {

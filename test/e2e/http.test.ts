@@ -207,7 +207,7 @@ describe('the other addresses', () => {
     expect(await (await get('/livez')).json()).toEqual({ alive: true });
     const ready = await get('/readyz');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ ready: true, problems: [] });
+    expect(await ready.json()).toEqual({ ready: true, problems: [], waitingForWords: 0 });
     await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku } } }');
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(

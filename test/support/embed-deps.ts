@@ -7,6 +7,7 @@ import { inspectPicture } from '../../src/embedding/picture.ts';
 import { AppError } from '../../src/errors.ts';
 import type { TestDatabase } from './database.ts';
 import { createFakeEmbedder, type FakeEmbedder } from './fake-embedder.ts';
+import { testWords } from './test-words.ts';
 
 /** What importing and embedding need: the real database and picture store, an embedder without a model, a web of the test's making. */
 export async function openEmbedDeps(
@@ -23,6 +24,7 @@ export async function openEmbedDeps(
   };
   return {
     db: database.db,
+    words: await testWords(),
     pictures: await openPictureStore(`${database.dataFolder}/pictures`),
     inspectPicture,
     fetchImage,

@@ -20,6 +20,7 @@ import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 import { hashOf } from './kept.ts';
 import { keepVectors } from './kept-vectors.ts';
+import { testWords } from './test-words.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -166,6 +167,7 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
   const report = await importFeed(
     {
       db,
+      words: await testWords(),
       pictures: await openPictureStore(join(folder, 'pictures')),
       inspectPicture,
       fetchImage: async (address) => {
@@ -186,6 +188,7 @@ const MADE_BY = [
   'src/catalog',
   'src/embedding',
   'src/database',
+  'src/words',
   'migrations',
   'sql/functions',
   'models/lookgraph-mini',

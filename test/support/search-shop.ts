@@ -14,6 +14,7 @@ import { categoryId, imageId, productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { refreshWords } from './test-words.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */
 export interface ShopProduct {
@@ -105,6 +106,7 @@ export async function openSearchShop(
       for (const product of products) skuOf.set(productId(product.sku), product.sku);
       // At once: a product that is there before its vectors would be one that changes.
       await db.transaction().execute((transaction) => insertProducts({ db: transaction }, model, products));
+      await refreshWords(db);
     },
     async remove(...removed) {
       await db.deleteFrom('product').where('sku', 'in', removed).execute();

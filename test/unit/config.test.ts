@@ -29,6 +29,8 @@ describe('loadConfig', () => {
       searchLogDays: 7,
       explain: true,
       logLevel: undefined,
+      languages: ['en'],
+      codeAttributes: [],
     });
   });
 
@@ -46,6 +48,8 @@ describe('loadConfig', () => {
       LOOKGRAPH_SEARCH_LOG_DAYS: '0',
       LOOKGRAPH_EXPLAIN: 'on',
       LOOKGRAPH_LOG_LEVEL: 'warn',
+      LOOKGRAPH_LANGUAGES: 'de, EN,de',
+      LOOKGRAPH_CODE_ATTRIBUTES: 'Lager,legacy id',
     } satisfies Record<(typeof VARIABLE_NAMES)[number], string>;
     expect(loadConfig(env)).toEqual({
       databaseUrl: 'postgresql://me@db.example:5433/shop',
@@ -60,6 +64,8 @@ describe('loadConfig', () => {
       searchLogDays: 0,
       explain: true,
       logLevel: 'warn',
+      languages: ['de', 'en'],
+      codeAttributes: ['Lager', 'legacy id'],
     });
   });
 

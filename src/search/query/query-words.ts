@@ -35,7 +35,12 @@ export async function understandWords(db: Kysely<Database>, terms: readonly Chec
     chosen.filter((word) => !word.known).map((word) => word.word),
   );
   const queries = chosen.flatMap(({ word, stemmed, written, known }) => {
-    if (known) return [anyOf(distinctForms(stemmed, written))];
+    if (known)
+      return [
+        anyOf(
+          [...distinctForms(stemmed, written), stemmed.replaceAll(/'([^']+)'/g, "'~$1'")].filter((form) => form !== ''),
+        ),
+      ];
     const meant = mended.get(word);
     // Words of the vocabulary are made of letters alone, so quoting them is safe.
     return meant === undefined ? [] : [anyOf([`'${meant.lexeme}'`, `'${meant.word}'`])];

@@ -25,7 +25,7 @@ export function understoodWords(db: Kysely<Database>, words: readonly string[]) 
       // `exists` PostgreSQL would read products one after another until one has the word: all of them for a word that none has.
       // `between` and not `=`, which the planner sometimes has answered by the trigram index, slowly.
       sql<boolean>`exists (select from search_word as known where known.word between asked.word and asked.word)
-        or exists (select from search_word as known where known.lexeme = any(tsvector_to_array(to_tsvector('english', asked.word))))
+        or exists (select from search_word as known where known.word = any(select '~' || lexeme from unnest(tsvector_to_array(to_tsvector('english', asked.word))) as lexeme))
         or (asked.word !~ '^[[:alpha:]]+$' and 0 < (
           select count(*) from (select from product where product.words @@ (${stemmed} || ${written}) limit 1000) as found))`.as(
         'known',
@@ -42,7 +42,11 @@ export function similarWords(db: Kysely<Database>, words: readonly string[]) {
       (eb) =>
         eb
           .selectFrom('search_word as known')
-          .select(['known.word', 'known.lexeme', sql<number>`known.word <-> asked.word`.as('distance')])
+          .select([
+            'known.word',
+            sql<string>`'~' || (tsvector_to_array(to_tsvector('english', known.word)))[1]`.as('lexeme'),
+            sql<number>`known.word <-> asked.word`.as('distance'),
+          ])
           .orderBy('distance')
           .limit(100)
           .as('similar'),

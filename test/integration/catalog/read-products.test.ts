@@ -28,6 +28,7 @@ import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 const UNKNOWN = productId('unknown');
@@ -38,7 +39,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
   const addresses = ['z', 'a', 'm'].map((name) => ({ kind: 'url', url: `https://x.example/${name}` }) as const);
-  await upsertProducts({ db: database.db, pictures, inspectPicture }, [
+  await upsertProducts({ db: database.db, words: await testWords(), pictures, inspectPicture }, [
     aProduct({ sku: '1', category: SHIRTS, images: [{ kind: 'bytes', bytes: await aPicture(1) }] }),
     aProduct({
       sku: '2',

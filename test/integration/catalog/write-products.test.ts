@@ -10,6 +10,7 @@ import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 let deps: WriteDeps;
@@ -17,7 +18,7 @@ let deps: WriteDeps;
 beforeAll(async () => {
   database = await openTestDatabase();
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
-  deps = { db: database.db, pictures, inspectPicture };
+  deps = { db: database.db, words: await testWords(), pictures, inspectPicture };
 });
 beforeEach(async () => {
   await sql`truncate product, category cascade`.execute(database.db);
@@ -146,7 +147,7 @@ describe('upsertProducts', () => {
     // Counters of a session are not yet given to others within a transaction, so they can be read there.
     const updates = await database.db.transaction().execute(async (db) => {
       const before = await updatesSoFar(db);
-      await writeInTransaction(db, await prepareProducts({ ...deps, db }, [{ ...product, ...change }]));
+      await writeInTransaction(db, deps.words, await prepareProducts({ ...deps, db }, [{ ...product, ...change }]));
       const after = await updatesSoFar(db);
       return { all: after.all - before.all, hot: after.hot - before.hot };
     });

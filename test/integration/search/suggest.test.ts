@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { categoryId, productId } from '../../../src/identifiers.ts';
-import { suggest } from '../../../src/search/suggest/suggest.ts';
+import { type SuggestRequest, suggest as suggestOf } from '../../../src/search/suggest/suggest.ts';
 import { openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
+import { refreshWords, testWords } from '../../support/test-words.ts';
 
 const SHIRTS = ['Apparel', 'Topwear', 'Shirts'];
 const products: ShopProduct[] = [
@@ -22,6 +23,10 @@ beforeAll(async () => {
   await shop.add(products);
 });
 afterAll(() => shop.close());
+
+async function suggest(db: SearchShop['deps']['db'], request: SuggestRequest) {
+  return suggestOf({ db, analysis: (await testWords()).analysis }, request);
+}
 
 async function texts(prefix: string, first = 8): Promise<string[]> {
   return (await suggest(shop.deps.db, { prefix, first })).map(({ text }) => text);

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 
-/** Embeds what is new in the background, one run at a time. */
-export interface EmbeddingLoop {
+/** Does what is to be done in the background, one run at a time. */
+export interface BackgroundLoop {
   /** There may be something new. Returns at once; a run that is under way is followed by another. */
   wake(): void;
-  /** Stops the run under way, does `work` alone, and goes on afterwards: for an import, which embeds by itself. */
+  /** Stops the run under way, does `work` alone, and goes on afterwards: for an import, which does the same by itself. */
   suspendDuring<T>(work: () => Promise<T>): Promise<T>;
   /** Stops the run under way and starts no other. */
   close(): Promise<void>;
@@ -16,12 +16,14 @@ const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 
 /**
- * @param deps.embed - one run over everything that lacks a vector. What it throws is logged, and the run is tried again later.
+ * @param deps.run - one run over everything that is to be done. What it throws is logged, and the run is tried again later.
+ * @param deps.what - for the log: "embedding"
  */
-export function createEmbeddingLoop(deps: {
-  embed: (signal: AbortSignal) => Promise<void>;
+export function createBackgroundLoop(deps: {
+  run: (signal: AbortSignal) => Promise<void>;
+  what: string;
   logger: Logger;
-}): EmbeddingLoop {
+}): BackgroundLoop {
   let wanted = false;
   let closed = false;
   let suspensions = 0;
@@ -49,13 +51,13 @@ export function createEmbeddingLoop(deps: {
 
   async function runOnce(signal: AbortSignal): Promise<void> {
     try {
-      await deps.embed(signal);
+      await deps.run(signal);
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       const delayMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
       failures += 1;
-      deps.logger.error({ err: error, retryInMs: delayMs }, 'embedding in the background failed');
+      deps.logger.error({ err: error, retryInMs: delayMs }, `${deps.what} in the background failed`);
       clearTimeout(retry);
       retry = setTimeout(wake, delayMs).unref();
     }

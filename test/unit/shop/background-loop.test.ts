@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createEmbeddingLoop } from '../../../src/shop/embedding-loop.ts';
+import { createBackgroundLoop } from '../../../src/shop/background-loop.ts';
 
 const logger = pino({ level: 'silent' });
 
@@ -11,7 +11,7 @@ function heldRuns() {
   return {
     events,
     end: () => endings.shift()?.(),
-    embed: (signal: AbortSignal) =>
+    run: (signal: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
         events.push('begun');
         endings.push(() => {
@@ -28,12 +28,12 @@ function heldRuns() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('createEmbeddingLoop', () => {
+describe('createBackgroundLoop', () => {
   afterEach(() => vi.useRealTimers());
 
   it('runs once for any number of wakes during a run, and then once more', async () => {
     const runs = heldRuns();
-    const loop = createEmbeddingLoop({ embed: runs.embed, logger });
+    const loop = createBackgroundLoop({ what: 'embedding', run: runs.run, logger });
     loop.wake();
     loop.wake();
     loop.wake();
@@ -49,7 +49,7 @@ describe('createEmbeddingLoop', () => {
 
   it('runs again for a wake after it has come to rest', async () => {
     const runs = heldRuns();
-    const loop = createEmbeddingLoop({ embed: runs.embed, logger });
+    const loop = createBackgroundLoop({ what: 'embedding', run: runs.run, logger });
     loop.wake();
     runs.end();
     await settled();
@@ -60,7 +60,7 @@ describe('createEmbeddingLoop', () => {
 
   it('stops its run for other work, does not run during it, and runs afterwards', async () => {
     const runs = heldRuns();
-    const loop = createEmbeddingLoop({ embed: runs.embed, logger });
+    const loop = createBackgroundLoop({ what: 'embedding', run: runs.run, logger });
     loop.wake();
     const result = await loop.suspendDuring(async () => {
       loop.wake();
@@ -75,7 +75,7 @@ describe('createEmbeddingLoop', () => {
 
   it('goes on after other work that fails', async () => {
     const runs = heldRuns();
-    const loop = createEmbeddingLoop({ embed: runs.embed, logger });
+    const loop = createBackgroundLoop({ what: 'embedding', run: runs.run, logger });
     await expect(loop.suspendDuring(() => Promise.reject(new Error('no feed')))).rejects.toThrow('no feed');
     expect(runs.events).toEqual(['begun']);
     await loop.close();
@@ -85,8 +85,9 @@ describe('createEmbeddingLoop', () => {
     vi.useFakeTimers();
     const delays: number[] = [];
     const log = { ...logger, error: ({ retryInMs }: { retryInMs: number }) => delays.push(retryInMs) };
-    const loop = createEmbeddingLoop({
-      embed: () => Promise.reject(new Error('disk full')),
+    const loop = createBackgroundLoop({
+      what: 'embedding',
+      run: () => Promise.reject(new Error('disk full')),
       logger: log as unknown as typeof logger,
     });
     loop.wake();
@@ -99,7 +100,7 @@ describe('createEmbeddingLoop', () => {
 
   it('stops its run when closed, and starts no other', async () => {
     const runs = heldRuns();
-    const loop = createEmbeddingLoop({ embed: runs.embed, logger });
+    const loop = createBackgroundLoop({ what: 'embedding', run: runs.run, logger });
     loop.wake();
     await loop.close();
     loop.wake();
