@@ -22,11 +22,13 @@ alter table product alter column title_key drop expression, alter column title_k
 alter table product
   add column title_key_bare text not null default '',
   add column brand_key text not null default '',
+  add column title_words tsvector not null default '',
   add column words_version text;
 comment on column product.words is 'Its words: what searches find it by. A: title, brand, codes; B: names of its categories; C: values of attributes; D: description, and pieces that say little. A sign in front tells other lexemes from words: ~ a stem, # a code without separators, = an amount in its base unit, + two neighbours by their stems, @ a value of an attribute as a name, with the attribute behind =.';
 comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
 comment on column product.title_key_bare is 'The same without the brand that the title begins with; empty where it does not.';
 comment on column product.brand_key is 'Its brand in the same form; empty without one.';
+comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
 comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
 
 create index product_words_version_idx on product (words_version);
@@ -36,14 +38,14 @@ create index product_brand_key_idx on product (brand_key) where brand_key <> '';
 
 -- In plpgsql and dear, so that the planner does not read product row by row for what it takes for a common word: a function in SQL would be expanded, and its cost forgotten. Restricted, because
 -- starting parallel workers takes longer than the query.
-create function title_words(words tsvector) returns tsvector
+create function words_by_index(words tsvector) returns tsvector
 language plpgsql immutable parallel restricted cost 1000 as $$
 begin
-  return ts_filter(words, '{a}');
+  return words;
 end
 $$;
-comment on function title_words is 'Words of title, brand and codes alone: what completions look in.';
-create index product_title_words_idx on product using gin (title_words(words));
+comment on function words_by_index is 'The words as they are, and dear: so that they are looked up by the index that is made of this, and products are not read one after the other.';
+create index product_title_words_idx on product using gin (words_by_index(title_words));
 
 alter table category
   add column name_key text,
@@ -80,8 +82,9 @@ create index search_word_word_idx on search_word (word text_pattern_ops);
 create index search_word_change_word_idx on search_word_change (word text_pattern_ops);
 
 -- Two words that are two slips apart have one of these in common (symmetric deletion: https://seekstorm.com/blog/1000x-spelling-correction/), and so have their first seven letters.
+-- Dear, so that the index is taken however few words there are.
 create function slip_forms(word text) returns text[]
-language sql immutable strict parallel safe as $$
+language sql immutable strict parallel safe cost 10000 as $$
   select array(
     select head
     union

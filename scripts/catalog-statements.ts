@@ -35,6 +35,7 @@ const PRODUCT_WORDS = {
   title_key: 'reddress',
   title_key_bare: '',
   brand_key: '',
+  title_words: "'red' 'dress'",
   words_version: '1.1 en',
 };
 const CATEGORY_WORDS = {

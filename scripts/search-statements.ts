@@ -94,14 +94,11 @@ const LOGGED_SEARCH = loggedSearch(
   { id: WINDOW, createdAt: new Date('2026-01-01T00:00:00Z') },
 );
 
-/** Somebody typed "puma sho 4". */
+/** Somebody typed "puma sho". */
 const PUMA_SHOES: suggestions.WantedWords = {
-  names: `('puma':*) & ('sho':*) & ('4':*)`,
-  titles: `('puma':*) & ('sho':*)`,
-  grams: '',
-  within: ['4'],
-  own: ['puma', 'sho', '4'],
-  beginnings: ['pumasho4'],
+  all: `('puma':*) & ('sho':*)`,
+  any: ['puma', 'sho'],
+  beginnings: ['pumasho'],
 };
 
 /** Each statement of src/search, by the name of its builder. */
@@ -222,17 +219,6 @@ export const searchStatements: SampleStatements = {
   namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
   titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  titlesByWords_characters: (db) =>
-    suggestions.titlesByWords(db, {
-      words: {
-        ...PUMA_SHOES,
-        names: `'連衣' & '衣裙'`,
-        titles: '',
-        grams: `'連衣' & '衣裙'`,
-        within: ['連衣', '衣裙'],
-      },
-      limit: 8,
-    }),
 
   wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
   wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),

@@ -52,7 +52,7 @@ function address(text: string, protocols: readonly string[]): URL | undefined {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol) ? new URL(text) : undefined;
 }
 
-/** @returns what stands between the commas, each once */
+/** What stands between the commas, each once. */
 function listed(text: string): string[] {
   const parts = text.split(',').map((part) => part.trim());
   return [...new Set(parts)].filter((part) => part !== '');
@@ -93,8 +93,9 @@ const VARIABLES = {
   LOOKGRAPH_LANGUAGES: variable(
     `languages separated by commas, each one of ${Object.keys(LANGUAGES).toSorted().join(', ')}`,
     (text): readonly Language[] | undefined => {
-      const languages = listed(text.toLowerCase());
-      return languages.length > 0 && languages.every(isLanguage) ? languages : undefined;
+      const names = listed(text.toLowerCase());
+      const languages = names.filter(isLanguage);
+      return languages.length > 0 && languages.length === names.length ? languages : undefined;
     },
   ),
   LOOKGRAPH_CODE_ATTRIBUTES: variable('up to 50 names of attributes separated by commas', (text) => {
@@ -110,6 +111,8 @@ export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[];
 
 /** Values that must not be repeated in a message. */
 const SECRETS: readonly string[] = ['DATABASE_URL', 'LOOKGRAPH_CURSOR_KEY'] satisfies VariableName[];
+
+const DEFAULT_LANGUAGES: readonly Language[] = ['en'];
 
 /** Edits apart at which a name is still taken for a misspelling of another. */
 const MISSPELLING = 4;
@@ -140,7 +143,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,
-    languages: values.LOOKGRAPH_LANGUAGES ?? ['en'],
+    languages: values.LOOKGRAPH_LANGUAGES ?? DEFAULT_LANGUAGES,
     codeAttributes: values.LOOKGRAPH_CODE_ATTRIBUTES ?? [],
   });
 }

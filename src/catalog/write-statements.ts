@@ -232,6 +232,7 @@ const WORD_TYPES = {
   title_key: 'text',
   title_key_bare: 'text',
   brand_key: 'text',
+  title_words: 'tsvector',
   words_version: 'text',
 } as const;
 const WORD_COLUMNS = Object.keys(WORD_TYPES) as (keyof typeof WORD_TYPES)[];

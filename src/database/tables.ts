@@ -77,6 +77,8 @@ export interface ProductTable {
   title_key: Generated<string>;
   title_key_bare: Generated<string>;
   brand_key: Generated<string>;
+  /** Written as text. */
+  title_words: ColumnType<TextSearchVector, string | undefined, string>;
   /** Null: waits to be analysed. */
   words_version: string | null;
 }

@@ -5,6 +5,7 @@ import { type ProductTexts, productWords } from '../../words/product-words.ts';
 import type { ShopWords } from '../../words/shop-words.ts';
 import { nameLexeme, pairLexeme, quoteLexeme, storedKey, tsvectorText } from '../../words/stored-lexemes.ts';
 import { foldText } from '../../words/text/fold.ts';
+import type { TokenKind } from '../../words/token.ts';
 
 /** The columns of `product` that are made of its texts. */
 export interface ProductWordColumns {
@@ -13,6 +14,8 @@ export interface ProductWordColumns {
   readonly title_key: string;
   readonly title_key_bare: string;
   readonly brand_key: string;
+  /** As PostgreSQL reads a tsvector. */
+  readonly title_words: string;
   readonly words_version: string;
 }
 
@@ -36,6 +39,7 @@ export function productWordColumns(
     title_key: storedKey(keys.title),
     title_key_bare: storedKey(keys.titleWithoutBrand),
     brand_key: storedKey(keys.brand),
+    title_words: nameWords(analysis, [product.title]),
     words_version: version,
   };
 }
@@ -71,8 +75,13 @@ export function brandWords({ analysis }: ShopWords, brand: string): BrandWords {
   return { brand, key: storedKey(nameKey(brand)), words: nameWords(analysis, [brand]) };
 }
 
+/** Kinds whose lexemes are no letters that anybody begins to type. */
+const SIGNED: ReadonlySet<TokenKind> = new Set(['QUANTITY', 'DIMENSION', 'CODE']);
+
 /** The written words of names, each once, as PostgreSQL reads a tsvector: beginnings of them are looked for, so there are no stems. */
 function nameWords(analysis: Analysis, names: readonly string[]): string {
-  const forms = names.flatMap((name) => analyze(analysis, name).map(({ form }) => form));
+  const forms = names.flatMap((name) =>
+    analyze(analysis, name).flatMap(({ kind, form }) => (SIGNED.has(kind) ? [] : [form])),
+  );
   return [...new Set(forms)].map(quoteLexeme).join(' ');
 }

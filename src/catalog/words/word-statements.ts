@@ -40,7 +40,8 @@ export function writeProductWords(
 ) {
   type Row = (typeof products)[number];
   const rows = sql<Row>`json_to_recordset(${JSON.stringify(products)}::json)`;
-  const type = 'r (id uuid, words tsvector, title_key text, title_key_bare text, brand_key text, words_version text)';
+  const type =
+    'r (id uuid, words tsvector, title_key text, title_key_bare text, brand_key text, title_words tsvector, words_version text)';
   return db
     .updateTable('product as p')
     .from(rows.as<'r'>(sql.raw(type)))
@@ -49,6 +50,7 @@ export function writeProductWords(
       title_key: eb.ref('r.title_key'),
       title_key_bare: eb.ref('r.title_key_bare'),
       brand_key: eb.ref('r.brand_key'),
+      title_words: sql`${eb.ref('r.title_words')}`,
       words_version: eb.ref('r.words_version'),
     }))
     .whereRef('p.id', '=', 'r.id');

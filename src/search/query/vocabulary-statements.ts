@@ -45,7 +45,7 @@ export function wordsEndingIn(endings: readonly string[], limit: number): RawBui
         from (
           select known.word, sum(known.count) as count
           from search_word as known
-          where reverse(known.word) ~>=~ reverse(asked.word) and reverse(known.word) ~<~ reverse(asked.word) || chr(1114111)
+          where reverse(known.word) ~>=~ reverse(asked.word) and reverse(known.word) ~<~ (reverse(asked.word) || chr(1114111))
             and ${OF_LETTERS} and known.word <> asked.word
           group by known.word
           order by sum(known.count) desc, known.word
@@ -95,10 +95,10 @@ export function codesBeginning(
       lateral (
         select count(*) as codes from (
           select from search_word as known
-          where known.word ~>=~ '#' || beginning and known.word ~<~ '#' || beginning || chr(1114111)
+          where known.word ~>=~ ('#' || beginning) and known.word ~<~ ('#' || beginning || chr(1114111))
           limit ${most} + 1
         ) as code
-      ) as some,
+      ) as read,
       lateral (
         select case
           when codes > ${most} then codes
@@ -147,9 +147,9 @@ export function namedByKeys(keys: readonly string[]): RawBuilder<NamedRow> {
       lateral (
         select word, sum(count)::integer as count
         from (
-          select word, count from search_word where word ~>=~ '@' || asked.key || '=' and word ~<~ '@' || asked.key || '>'
+          select word, count from search_word where word ~>=~ ('@' || asked.key || '=') and word ~<~ ('@' || asked.key || '>')
           union all
-          select word, count from search_word_change where word ~>=~ '@' || asked.key || '=' and word ~<~ '@' || asked.key || '>'
+          select word, count from search_word_change where word ~>=~ ('@' || asked.key || '=') and word ~<~ ('@' || asked.key || '>')
         ) as part
         group by word having sum(count) > 0
       ) as named`;

@@ -7,16 +7,10 @@ const TITLES_COMPARED = 200;
 
 /** What a completion must have. Texts that are looked for within keys hold letters, digits, &, + and # alone, so nothing in them is a pattern. */
 export interface WantedWords {
-  /** Text search query that the words of a name satisfy. */
-  readonly names: string;
-  /** Text search query that the words of a title satisfy; empty: any do. */
-  readonly titles: string;
-  /** Text search query of neighbouring characters; empty: none were typed. */
-  readonly grams: string;
-  /** Each must be somewhere within a title's key. */
-  readonly within: readonly string[];
+  /** Text search query that all its words together satisfy. */
+  readonly all: string;
   /** One must be somewhere within a name's own key, and not only in the path above it. */
-  readonly own: readonly string[];
+  readonly any: readonly string[];
   /** Keys: what begins with one of them comes before what has it further on. */
   readonly beginnings: readonly string[];
 }
@@ -36,7 +30,7 @@ export function namesByWords(db: Kysely<Database>, { words, limit }: { words: Wa
       sql<boolean>`${key} like any(${patterns(words.beginnings)}::text[])`.as('begins'),
     ])
     .where(
-      sql<SqlBool>`((s.words @@ ${words.names}::tsquery and s.key like any(${patterns(words.own, '%')}::text[])) or ${sql.join(
+      sql<SqlBool>`((s.words @@ ${words.all}::tsquery and s.key like any(${patterns(words.any, '%')}::text[])) or ${sql.join(
         words.beginnings.map((beginning) => sql`${key} like ${`${beginning}%`}`),
         sql` or `,
       )})`,
@@ -75,18 +69,13 @@ export function titlesByBeginning(db: Kysely<Database>, { key, limit }: { key: s
 
 /** Titles by their words: of 200, those that begin with a wanted text first, then those that have it in one piece, then those of most products. */
 export function titlesByWords(db: Kysely<Database>, { words, limit }: { words: WantedWords; limit: number }) {
-  const { titles, grams, within, beginnings } = words;
-  const conditions = [
-    ...(titles === '' ? [] : [sql<SqlBool>`title_words(words) @@ ${titles}::tsquery`]),
-    ...(grams === '' ? [] : [sql<SqlBool>`words @@ ${grams}::tsquery`]),
-    ...(within.length === 0 ? [] : [sql<SqlBool>`title_key like all(${patterns(within, '%')}::text[])`]),
-  ];
+  const { all, beginnings } = words;
   return db
     .selectFrom((eb) =>
       eb
         .selectFrom('product')
         .select(['id', 'title', 'title_key'])
-        .where(sql<SqlBool>`${sql.join(conditions, sql` and `)}`)
+        .where(sql<SqlBool>`words_by_index(title_words) @@ ${all}::tsquery`)
         .limit(TITLES_COMPARED)
         .as('candidate'),
     )

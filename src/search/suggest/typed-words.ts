@@ -19,7 +19,6 @@ export interface TypedWords {
 /** Words of one prefix that are looked at; more do not come from typing. */
 const MAX_WORDS = 12;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const ONLY_LETTERS = /^[\p{L}\p{M}]+$/u;
 
 /** @param prefix - as it was typed */
 export function readTyped(analysis: Analysis, prefix: string): TypedWords {
@@ -43,23 +42,14 @@ export function readTyped(analysis: Analysis, prefix: string): TypedWords {
  * @param meant - words that a typed one may have been meant as, beside what begins with it; none: it is written right
  */
 export function wantedWords(typed: TypedWords, meant: ReadonlyMap<string, readonly string[]> = new Map()): WantedWords {
-  const readings = typed.words.map((word) => ({
-    word,
-    queries: [`${quoteLexeme(word)}:*`, ...(meant.get(word) ?? []).map(quoteLexeme)],
-  }));
-  const grams = typed.grams.map(quoteLexeme);
-  const isLetters = ({ word }: { word: string }) => ONLY_LETTERS.test(word);
-  // Numbers say little, and "16" of "16GB" is no word of a title by itself: they are looked for within its letters, where there is anything else to look for.
-  const ofTitles = readings.some(isLetters) || grams.length > 0 ? readings.filter(isLetters) : readings;
-  const allOf = (queries: readonly { queries: readonly string[] }[]) =>
-    queries.map(({ queries: any }) => `(${any.join(' | ')})`);
+  const readings = typed.words.map((word) => [
+    `${quoteLexeme(word)}:*`,
+    ...(meant.get(word) ?? []).map((other) => quoteLexeme(other)),
+  ]);
   const [first = typed.key] = typed.words;
   return {
-    names: [...allOf(readings), ...grams].join(' & '),
-    titles: allOf(ofTitles).join(' & '),
-    grams: grams.join(' & '),
-    within: [...readings.filter((reading) => !ofTitles.includes(reading)).map(({ word }) => word), ...typed.grams],
-    own: [...readings.flatMap(({ word }) => [word, ...(meant.get(word) ?? [])]), ...typed.grams],
+    all: [...readings.map((any) => `(${any.join(' | ')})`), ...typed.grams.map(quoteLexeme)].join(' & '),
+    any: [...typed.words.flatMap((word) => [word, ...(meant.get(word) ?? [])]), ...typed.grams],
     beginnings: meant.size === 0 ? [typed.key] : (meant.get(first) ?? [first]),
   };
 }

@@ -173,6 +173,7 @@ describe('suggestions of a shop that changes', () => {
     await sql`update product set brand = 'Newbrand' where brand = 'Brand 1'`.execute(db);
     await sql`update product set category_id = null where brand = 'Brand 2'`.execute(db);
     await sql`delete from product where brand = 'Brand 3'`.execute(db);
+    await refreshWords(db);
     ({ told, counted } = await counts());
     expect(told).toEqual(counted);
     expect(await suggest(db, { prefix: 'newb' })).toMatchObject([{ text: 'Newbrand' }]);
@@ -194,6 +195,7 @@ describe('suggestions of a shop that changes', () => {
     await changing.add([{ sku: 'T', title: 'Zebra lamp' }]);
     expect(await suggest(db, { prefix: 'zeb' })).toMatchObject([{ text: 'Zebra lamp' }]);
     await sql`update product set title = 'Yucca lamp' where sku = 'T'`.execute(db);
+    await refreshWords(db);
     expect(await suggest(db, { prefix: 'zebra' })).toEqual([]);
     expect(await suggest(db, { prefix: 'yuca' })).toMatchObject([{ text: 'Yucca lamp' }]);
     await sql`truncate product cascade`.execute(db);
