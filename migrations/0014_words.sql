@@ -82,9 +82,9 @@ create index search_word_word_idx on search_word (word text_pattern_ops);
 create index search_word_change_word_idx on search_word_change (word text_pattern_ops);
 
 -- Two words that are two slips apart have one of these in common (symmetric deletion: https://seekstorm.com/blog/1000x-spelling-correction/), and so have their first seven letters.
--- Dear, so that the index is taken however few words there are.
+-- Dear, so that the index of it is taken however few words the planner believes there are.
 create function slip_forms(word text) returns text[]
-language sql immutable strict parallel safe cost 10000 as $$
+language sql immutable strict parallel safe cost 1000000 as $$
   select array(
     select head
     union

@@ -1,7 +1,6 @@
 // The statements that ask the catalogue for its own words, one function each; none is run here. sql/functions/20_words.sql keeps what they read.
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
-import type { Database } from '../../database/tables.ts';
 import type { NameKind } from '../../words/query/vocabulary.ts';
 
 /** Words of letters alone, as the indexes for slips and endings have it (migrations/0014_words.sql). */
@@ -57,31 +56,38 @@ export function wordsEndingIn(endings: readonly string[], limit: number): RawBui
     where ending.count > 0`;
 }
 
-/** Words that may be two slips away from each of these, and words whose beginnings may be. @param forms - by word, what they must have in common with it: see `slip_forms` (migrations/0014_words.sql) */
+/** Words that have one of the forms (`slip_forms`, migrations/0014_words.sql) in common with each asked word. */
 function wordsWithForms(asked: RawBuilder<unknown>): RawBuilder<WordFor> {
+  // One word after the other (offset 0), each by the index; all at once, the planner may compare every word with every other.
   return sql`${PLANNED_ONCE}
-    select found.asked, found.word, (found.count + ${CHANGES_OF_KNOWN})::integer as count
-    from (
-      select asked.word as asked, known.word, sum(known.count) as count
-      from ${asked}, search_word as known
-      where slip_forms(known.word) && asked.forms and ${OF_LETTERS}
-      group by asked.word, known.word
-    ) as found
+    with asked as materialized (${asked})
+    select asked.word as asked, found.word, (found.count + ${CHANGES_OF_KNOWN})::integer as count
+    from asked,
+      lateral (
+        select known.word, sum(known.count) as count
+        from (select known.word, known.count from search_word as known where slip_forms(known.word) && asked.forms and ${OF_LETTERS} offset 0) as known
+        group by known.word
+      ) as found
     where found.count + ${CHANGES_OF_KNOWN} > 0`;
 }
 
 /** Words that may be meant by each of these: all that are one slip away, and all that are two where both have five letters or more; and others. */
 export function wordsNear(words: readonly string[]): RawBuilder<WordFor> {
   return wordsWithForms(sql`
-    (select word, array(select form from unnest(slip_forms(word)) as form where form not like '%*') as forms
-    from unnest(${words}::text[]) as word) as asked`);
+    select word, array(select form from unnest(slip_forms(word)) as form where form not like '%*') as forms from unnest(${words}::text[]) as word`);
 }
 
-/** Words that begin like each of these, but for a slip within their first four letters; and others. @param beginnings - of each word, as `slip_forms` has them, with `*` behind */
+/**
+ * Words that begin like each of these, but for a slip within their first four letters; and others.
+ *
+ * @param words - with what the beginnings must have in common with each, as `slip_forms` has it, `*` behind
+ */
 export function wordsBeginningNear(
   words: readonly { readonly word: string; readonly forms: readonly string[] }[],
 ): RawBuilder<WordFor> {
-  return wordsWithForms(sql`json_to_recordset(${JSON.stringify(words)}::json) as asked (word text, forms text[])`);
+  return wordsWithForms(
+    sql`select word, forms from json_to_recordset(${JSON.stringify(words)}::json) as r (word text, forms text[])`,
+  );
 }
 
 /** Products with a code that begins with each of these; of a beginning that more than `most` codes have, how many codes were read. */
