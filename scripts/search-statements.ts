@@ -98,6 +98,7 @@ const LOGGED_SEARCH = loggedSearch(
 const PUMA_SHOES: suggestions.WantedWords = {
   all: `('puma':*) & ('sho':*)`,
   any: ['puma', 'sho'],
+  whole: 'pumasho',
   beginnings: ['pumasho'],
 };
 

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import type { NameKind } from '../../words/query/vocabulary.ts';
 
-/** Words of letters alone, as the indexes for slips and endings have it (migrations/0014_words.sql). */
+/** Words of letters alone, as the index for slips has it (migrations/0014_words.sql). */
 const OF_LETTERS = sql.raw(`known.word !~ '[-0-9~#=@+&./:, ]' and known.word <> ''`);
 /** Words that end alike, of which the commonest are counted exactly. */
 const ENDINGS_COUNTED = 200;
@@ -45,7 +45,7 @@ export function wordsEndingIn(endings: readonly string[], limit: number): RawBui
           select known.word, sum(known.count) as count
           from search_word as known
           where reverse(known.word) ~>=~ reverse(asked.word) and reverse(known.word) ~<~ (reverse(asked.word) || chr(1114111))
-            and ${OF_LETTERS} and known.word <> asked.word
+            and known.word !~ '^[~#=@+]' and known.word <> asked.word
           group by known.word
           order by sum(known.count) desc, known.word
           limit ${sql.lit(ENDINGS_COUNTED)}
@@ -111,7 +111,7 @@ export function codesBeginning(
           when codes = 0 then 0
           else (select count(*) from product where words @@ (quote_literal('#' || beginning) || ':*')::tsquery)
         end as count
-      ) as having
+      ) as found
     where count > 0`;
 }
 

@@ -11,6 +11,8 @@ export interface WantedWords {
   readonly all: string;
   /** One must be somewhere within a name's own key, and not only in the path above it. */
   readonly any: readonly string[];
+  /** The key that a name may begin with, whatever its words are: "tsh" of "t-sh"; undefined: its words alone tell. */
+  readonly whole: string | undefined;
   /** Keys: what begins with one of them comes before what has it further on. */
   readonly beginnings: readonly string[];
 }
@@ -21,6 +23,7 @@ export interface WantedWords {
  */
 export function namesByWords(db: Kysely<Database>, { words, limit }: { words: WantedWords; limit: number }) {
   const key = sql.raw('left(s.key, 200)');
+  const byWords = sql<SqlBool>`(s.words @@ ${words.all}::tsquery and s.key like any(${patterns(words.any, '%')}::text[]))`;
   return db
     .selectFrom('suggestion as s')
     .select([
@@ -29,12 +32,7 @@ export function namesByWords(db: Kysely<Database>, { words, limit }: { words: Wa
       sql<string>`(array_agg(s.text order by s.products desc, s.text))[1]`.as('text'),
       sql<boolean>`${key} like any(${patterns(words.beginnings)}::text[])`.as('begins'),
     ])
-    .where(
-      sql<SqlBool>`((s.words @@ ${words.all}::tsquery and s.key like any(${patterns(words.any, '%')}::text[])) or ${sql.join(
-        words.beginnings.map((beginning) => sql`${key} like ${`${beginning}%`}`),
-        sql` or `,
-      )})`,
-    )
+    .where(words.whole === undefined ? byWords : sql<SqlBool>`(${byWords} or ${key} like ${`${words.whole}%`})`)
     .where(sql<SqlBool>`s.key <> ''`)
     .where(
       sql<SqlBool>`not exists (

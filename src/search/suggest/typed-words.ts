@@ -50,6 +50,7 @@ export function wantedWords(typed: TypedWords, meant: ReadonlyMap<string, readon
   return {
     all: [...readings.map((any) => `(${any.join(' | ')})`), ...typed.grams.map(quoteLexeme)].join(' & '),
     any: [...typed.words.flatMap((word) => [word, ...(meant.get(word) ?? [])]), ...typed.grams],
+    whole: meant.size === 0 ? typed.key : undefined,
     beginnings: meant.size === 0 ? [typed.key] : (meant.get(first) ?? [first]),
   };
 }
