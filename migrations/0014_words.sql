@@ -53,6 +53,7 @@ alter table category
   add column words tsvector,
   add column words_version text;
 create index category_name_key_idx on category (name_key);
+create index category_words_version_idx on category (words_version);
 create index category_numberless_key_idx on category (numberless_key);
 comment on column category.name_key is 'Its name without case, accents, blanks and signs. Null: not analysed yet, as the columns that follow.';
 comment on column category.numberless_key is 'The same, ~ in front, its last word by its stem: Shoes and shoe are one.';

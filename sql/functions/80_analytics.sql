@@ -226,6 +226,34 @@ comment on column analytics.stored_query.word_matching is 'Whether words count b
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
+create or replace view analytics.product_word as
+select p.id as product_id, p.sku, found.lexeme, case left(found.lexeme, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind,
+  -- Lexemes without places: neighbours and names.
+  found.positions::integer[] as places,
+  array(select case weight when 'A' then 'TITLE' when 'B' then 'CATEGORY' when 'C' then 'ATTRIBUTE' else 'DESCRIPTION' end from unnest(found.weights) as weight) as fields,
+  p.words_version is null as is_outdated
+from product as p
+cross join lateral unnest(p.words) as found;
+comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
+comment on column analytics.product_word.product_id is 'The product.';
+comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
+comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
+comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
+comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
+comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
+
+create or replace view analytics.word as
+select word as lexeme, case left(word, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind, sum(count)::integer as product_count
+from (select word, count from search_word union all select word, count from search_word_change) as part
+where word <> ''
+group by word
+having sum(count) > 0;
+comment on view analytics.word is 'One row for each lexeme that products have.';
+comment on column analytics.word.lexeme is 'As in analytics.product_word.';
+comment on column analytics.word.kind is 'As in analytics.product_word.';
+comment on column analytics.word.product_count is 'How many products have it.';
+
 create or replace view analytics.evaluation as
 select e.id as evaluation_id, e.created_at, e.query_source, e.query_count, e.model_name, m.configuration, m.slice_name, m.slice_value, m.metric, m.target, m.k,
   m.query_count as metric_query_count, m.value, m.low, m.high

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { analyzeWaiting, recountAllWords } from '../catalog/words/analyze-words.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';
@@ -6,6 +7,7 @@ import { measureStatistics } from '../database/embedding-statistics.ts';
 import type { ScanCosts } from '../database/measurements.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { buildVectorIndexes } from '../database/vector-indexes.ts';
+import { openShopWords } from '../words/shop-words.ts';
 import { printJson, printLine } from './print.ts';
 import { runCommand } from './run-command.ts';
 
@@ -36,6 +38,8 @@ async function maintainModels(config: Config, anew: boolean): Promise<Maintained
   const { db, close } = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
   try {
     await migrateToLatest(db);
+    await analyzeWaiting({ db, words: await openShopWords(config) });
+    await recountAllWords(db);
     const maintained: MaintainedModel[] = [];
     for (const model of await listEmbeddingModels(db)) {
       await buildVectorIndexes(db, model, anew ? { anew } : { recount: true });

@@ -3,6 +3,7 @@ import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import { refreshWords } from './test-words.ts';
 
 /** The product, picture and category that the sample statements of scripts/ ask for. */
 const SKU = 'SKU-1';
@@ -56,6 +57,7 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
       insert into ${sql.table(model.textTable)} (product_id, text_hash, embedding)
       select id, '', ${direction} from product`.execute(transaction);
   });
+  await refreshWords(db);
   await fillLogs(db);
   await buildVectorIndexes(db, model, { leastDimensions: 1 });
   await sql`analyze`.execute(db);

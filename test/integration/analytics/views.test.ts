@@ -18,11 +18,13 @@ const COLUMNS = {
   product_attribute: 'product_id sku name value position',
   product_image:
     'id product_id sku position is_main state is_searchable failure width height source content_hash created_at',
+  product_word: 'product_id sku lexeme kind places fields is_outdated',
   search:
     'id created_at query_text terms filter options sort word_matching is_browse model_id model_name strategy candidates result_count match_quality best_relevance milliseconds',
   search_day:
     'day searches browses searches_without_match share_without_match mean_best_relevance median_milliseconds p95_milliseconds',
   stored_query: 'id created_at terms word_matching model_id model_name',
+  word: 'lexeme kind product_count',
 };
 
 let shop: SearchShop;

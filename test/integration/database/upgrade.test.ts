@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listSchema } from '../../../scripts/schema-listing.ts';
+import { countWaiting } from '../../../src/catalog/words/analyze-words.ts';
 import { migrateToLatest, pendingMigrations } from '../../../src/database/migrate.ts';
 import type { Database } from '../../../src/database/tables.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
@@ -9,6 +10,7 @@ import { applyFormerMigrations, emptyDatabase } from '../../support/former-schem
 import { schemaDetails } from '../../support/schema-details.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 import { differencesOfSketches } from '../../support/sketch-table.ts';
+import { refreshWords, testWords } from '../../support/test-words.ts';
 
 const MANIFEST_HASH = '0'.repeat(64);
 const MODEL = embeddingModelId(MANIFEST_HASH);
@@ -59,8 +61,6 @@ async function answers(db: Kysely<Database>): Promise<unknown[][]> {
     sql`select * from analytics.embedding_coverage order by kind`,
     sql`select id, query_text, model_name from analytics.search`,
     sql`select text, sum(products) as products from suggestion group by text order by text`,
-    sql`select word from suggestion_word order by word`,
-    sql`select word, lexeme from search_word order by word`,
     sql`select product_id, pictureless from text_embedding_axes order by product_id`,
   ];
   const rows = [];
@@ -79,6 +79,7 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   let before: unknown[][];
   let pending: string[];
   let applied: string[][];
+  let waiting: number;
   beforeAll(async () => {
     upgraded = await openTestDatabase();
     await emptyDatabase(upgraded.db);
@@ -91,8 +92,11 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
     shop = await openSearchShop({ database: upgraded, measured: false });
+    waiting = await countWaiting({ db: upgraded.db, words: await testWords() });
+    await refreshWords(upgraded.db);
     fresh = await openTestDatabase();
     await fillShop(fresh.db);
+    await refreshWords(fresh.db);
   });
   afterAll(async () => {
     await shop.close();
@@ -111,6 +115,20 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     const details = await schemaDetails(upgraded.db);
     expect(details.length).toBeGreaterThan(300);
     expect(details).toEqual(await schemaDetails(fresh.db));
+  });
+
+  it('has its products analysed anew, as those of one made today', async () => {
+    expect(waiting).toBe(PRODUCTS);
+    const words = (db: Kysely<Database>) =>
+      sql`select sku, words::text, title_key, brand_key, title_words::text, words_version from product where sku <> 'P6' order by sku`.execute(
+        db,
+      );
+    expect((await words(upgraded.db)).rows).toEqual((await words(fresh.db)).rows);
+    const counts = (db: Kysely<Database>) =>
+      sql`select lexeme, product_count from analytics.word where lexeme in ('red', 'shoe', '~shoe', '@1=size', '+red shoe') order by 1`.execute(
+        db,
+      );
+    expect((await counts(upgraded.db)).rows).toEqual((await counts(fresh.db)).rows);
   });
 
   it('answers as before, and as one made today', async () => {
