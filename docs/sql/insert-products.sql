@@ -19,7 +19,13 @@ insert into
     "availability",
     "attributes",
     "link",
-    "content_hash"
+    "content_hash",
+    "words",
+    "title_key",
+    "title_key_bare",
+    "brand_key",
+    "title_words",
+    "words_version"
   )
 select
   "r"."id",
@@ -34,7 +40,13 @@ select
   "r"."availability",
   "r"."attributes",
   "r"."link",
-  "r"."content_hash"
+  "r"."content_hash",
+  "r"."words",
+  "r"."title_key",
+  "r"."title_key_bare",
+  "r"."brand_key",
+  "r"."title_words",
+  "r"."words_version"
 from
   json_to_recordset($1::json) as r (
     id uuid,
@@ -49,7 +61,13 @@ from
     availability text,
     attributes jsonb,
     link text,
-    content_hash text
+    content_hash text,
+    words tsvector,
+    title_key text,
+    title_key_bare text,
+    brand_key text,
+    title_words tsvector,
+    words_version text
   )
 order by
   "r"."id"
@@ -66,6 +84,12 @@ set
   "price_currency" = "excluded"."price_currency",
   "availability" = "excluded"."availability",
   "content_hash" = "excluded"."content_hash",
+  "words" = "excluded"."words",
+  "title_key" = "excluded"."title_key",
+  "title_key_bare" = "excluded"."title_key_bare",
+  "brand_key" = "excluded"."brand_key",
+  "title_words" = "excluded"."title_words",
+  "words_version" = "excluded"."words_version",
   "updated_at" = now()
 where
   "product"."content_hash" <> "excluded"."content_hash";

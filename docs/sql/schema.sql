@@ -11,13 +11,22 @@ create table category (
   path text[] not null,
   ancestor_ids uuid[] not null,
   created_at timestamp with time zone not null default now(),
+  name_key text,
+  numberless_key text,
+  words tsvector,
+  words_version text,
   constraint category_pkey PRIMARY KEY (id),
   constraint category_name_check CHECK (name <> ''::text),
   constraint category_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES category(id),
   constraint category_path_key UNIQUE (path)
 );
 CREATE INDEX category_ancestor_ids_idx ON public.category USING gin (ancestor_ids);
+CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
+CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
+CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
+CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
+CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
 comment on column category.id is 'Name-based UUID (version 5) of the path.';
 comment on column category.parent_id is 'The category above; null at the top.';
@@ -25,6 +34,10 @@ comment on column category.name is 'The last part of the path.';
 comment on column category.path is 'Names from the top down, this one last: {Apparel,Topwear,Shirts}.';
 comment on column category.ancestor_ids is 'Ids from the top down, this one last. Everything below a category: where ancestor_ids @> array[id].';
 comment on column category.created_at is 'When a product of this category was first seen.';
+comment on column category.name_key is 'Its name without case, accents, blanks and signs. Null: not analysed yet, as the columns that follow.';
+comment on column category.numberless_key is 'The same, ~ in front, its last word by its stem: Shoes and shoe are one.';
+comment on column category.words is 'Words of its whole path, without weights: what completions find it by.';
+comment on column category.words_version is 'As product.words_version.';
 
 create table embedding_cluster (
   model_id uuid not null,
@@ -384,9 +397,13 @@ create table product (
   content_hash text not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  title_key text not null generated always as (suggestion_key(title)) stored,
+  title_key text not null default ''::text,
   gtin text,
-  words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((((sku || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(gtin, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
+  words tsvector not null default ''::tsvector,
+  title_key_bare text not null default ''::text,
+  brand_key text not null default ''::text,
+  title_words tsvector not null default ''::tsvector,
+  words_version text,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
@@ -400,23 +417,28 @@ create table product (
 ) with (fillfactor=85);
 CREATE INDEX product_attributes_idx ON public.product USING gin (attributes jsonb_path_ops);
 CREATE INDEX product_brand_idx ON public.product USING btree (brand);
+CREATE INDEX product_brand_key_idx ON public.product USING btree (brand_key) WHERE (brand_key <> ''::text);
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
+CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
-CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
+CREATE INDEX product_title_words_idx ON public.product USING gin (words_by_index(title_words));
 CREATE INDEX product_words_idx ON public.product USING gin (words);
-CREATE TRIGGER product_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION product_inserted();
-CREATE TRIGGER product_reworded AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_reworded();
+CREATE INDEX product_words_version_idx ON public.product USING btree (words_version);
+CREATE TRIGGER count_changed_words AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION count_changed_words();
+CREATE TRIGGER count_deleted_words AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_words();
+CREATE TRIGGER count_inserted_words AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION count_inserted_words();
+CREATE TRIGGER forget_words AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION forget_words();
 CREATE TRIGGER product_sketched_deleted AFTER DELETE ON product REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_deleted();
 CREATE TRIGGER product_sketched_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_inserted();
 CREATE TRIGGER product_sketched_updated AFTER UPDATE ON product REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_updated();
-CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.title_key IS DISTINCT FROM new.title_key OR old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER product_texts_changed BEFORE UPDATE OF sku, title, description, brand, gtin, category_id, attributes ON product FOR EACH ROW WHEN ((old.sku IS DISTINCT FROM new.sku OR old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.gtin IS DISTINCT FROM new.gtin OR old.category_id IS DISTINCT FROM new.category_id OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
 CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
 CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
-CREATE TRIGGER suggest_no_products AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION suggest_no_products();
 comment on table product is 'One row for each product of the shop.';
 comment on column product.id is 'Name-based UUID (version 5) of the sku.';
 comment on column product.sku is 'The shop''s own identifier.';
@@ -432,9 +454,13 @@ comment on column product.link is 'The product''s page in the shop.';
 comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it; whatever a feed says next is a change.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
-comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
+comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
 comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
-comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
+comment on column product.words is 'Its words: what searches find it by. A: title, brand, codes; B: names of its categories; C: values of attributes; D: description, and pieces that say little. A sign in front tells other lexemes from words: ~ a stem, # a code without separators, = an amount in its base unit, + two neighbours by their stems, @ a value of an attribute as a name, with the attribute behind =.';
+comment on column product.title_key_bare is 'The same without the brand that the title begins with; empty where it does not.';
+comment on column product.brand_key is 'Its brand in the same form; empty without one.';
+comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
+comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
 
 create table product_image (
   product_id uuid not null,
@@ -567,14 +593,23 @@ comment on column search_window_part.complete is 'Whether no product comes after
 
 create table search_word (
   word text not null,
-  lexeme text not null
+  count integer not null
+) with (fillfactor=80);
+CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE (word !~ '^[~#=@+]'::text);
+CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WITH (fastupdate=off) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_word_idx ON public.search_word USING btree (word text_pattern_ops);
+comment on table search_word is 'Every lexeme of product.words and how many products have it; the empty word: all products. analytics.word has them added up.';
+comment on column search_word.word is 'As in product.words, its sign in front.';
+comment on column search_word.count is 'Products that have it, without what search_word_change has; 0 or less: none.';
+
+create table search_word_change (
+  word text not null,
+  count integer not null
 );
-CREATE INDEX search_word_lexeme_idx ON public.search_word USING btree (lexeme);
-CREATE INDEX search_word_trigram_idx ON public.search_word USING gist (word gist_trgm_ops);
-CREATE INDEX search_word_word_idx ON public.search_word USING btree (word);
-comment on table search_word is 'Every word that a product was ever described with: what a misspelt word of a query is compared with. Words of deleted products stay.';
-comment on column search_word.word is 'As written, in lower case; letters only, 3 to 40 of them.';
-comment on column search_word.lexeme is 'Its stem (english), as product.words has it.';
+CREATE INDEX search_word_change_word_idx ON public.search_word_change USING btree (word text_pattern_ops);
+comment on table search_word_change is 'What changed since counts were added up last: written by triggers of product, taken into search_word by fold_search_words(). So nobody who writes products waits for another.';
+comment on column search_word_change.word is 'A word that search_word has.';
+comment on column search_word_change.count is 'Products that it gained, or lost.';
 
 create table shop_secret (
   name text not null,
@@ -592,29 +627,23 @@ comment on column shop_secret.created_at is 'When it was made.';
 create table suggestion (
   kind text not null,
   text text not null,
-  key text not null,
-  words tsvector not null,
+  key text,
+  words tsvector,
   category_id uuid,
   products integer not null,
   constraint suggestion_kind_check CHECK (kind = ANY (ARRAY['BRAND'::text, 'CATEGORY'::text]))
 );
+CREATE INDEX suggestion_category_id_idx ON public.suggestion USING btree (category_id);
+CREATE INDEX suggestion_key_idx ON public.suggestion USING btree ("left"(key, 200) text_pattern_ops);
 CREATE INDEX suggestion_text_idx ON public.suggestion USING btree (md5(text), kind);
 CREATE INDEX suggestion_words_idx ON public.suggestion USING gin (words);
-comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product.';
+comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product and category.';
 comment on column suggestion.kind is 'BRAND or CATEGORY.';
 comment on column suggestion.text is 'What is shown: the brand as written, the path of the category with > between its names.';
-comment on column suggestion.key is 'suggestion_key of the brand, or of the category''s own name.';
-comment on column suggestion.words is 'Words of the brand, or of the category''s whole path (suggestion_words).';
+comment on column suggestion.key is 'The brand, or the category''s own name, without case, accents, blanks and signs. Null: not analysed yet.';
+comment on column suggestion.words is 'Words of the brand, or of the category''s whole path. Null: not analysed yet.';
 comment on column suggestion.category_id is 'The category; null for a brand.';
 comment on column suggestion.products is 'Products of the brand, or in the category and below; a part of the sum, which may be negative.';
-
-create table suggestion_word (
-  word text not null
-);
-CREATE INDEX suggestion_word_beginnings_idx ON public.suggestion_word USING gin (beginnings_of_word(word));
-CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (word);
-comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
-comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
 
 create view analytics.category as
 SELECT id,
@@ -847,6 +876,39 @@ comment on column analytics.product_image.source is 'Where it came from: a web a
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
 
+create view analytics.product_word as
+SELECT p.id AS product_id,
+    p.sku,
+    found.lexeme,
+        CASE "left"(found.lexeme, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    found.positions::integer[] AS places,
+    ARRAY( SELECT
+                CASE weight.weight
+                    WHEN 'A'::text THEN 'TITLE'::text
+                    WHEN 'B'::text THEN 'CATEGORY'::text
+                    WHEN 'C'::text THEN 'ATTRIBUTE'::text
+                    ELSE 'DESCRIPTION'::text
+                END AS "case"
+           FROM unnest(found.weights) weight(weight)) AS fields,
+    p.words_version IS NULL AS is_outdated
+   FROM product p
+     CROSS JOIN LATERAL unnest(p.words) found(lexeme, positions, weights);
+comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
+comment on column analytics.product_word.product_id is 'The product.';
+comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
+comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
+comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
+comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
+comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
+
 create view analytics.search as
 SELECT s.id,
     s.created_at,
@@ -928,6 +990,32 @@ comment on column analytics.stored_query.word_matching is 'Whether words count b
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
+create view analytics.word as
+SELECT word AS lexeme,
+        CASE "left"(word, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    sum(count)::integer AS product_count
+   FROM ( SELECT search_word.word,
+            search_word.count
+           FROM search_word
+        UNION ALL
+         SELECT search_word_change.word,
+            search_word_change.count
+           FROM search_word_change) part
+  WHERE word <> ''::text
+  GROUP BY word
+ HAVING sum(count) > 0;
+comment on view analytics.word is 'One row for each lexeme that products have.';
+comment on column analytics.word.lexeme is 'As in analytics.product_word.';
+comment on column analytics.word.kind is 'As in analytics.product_word.';
+comment on column analytics.word.product_count is 'How many products have it.';
+
 CREATE OR REPLACE FUNCTION public.active_embedding_model()
  RETURNS embedding_model
  LANGUAGE plpgsql
@@ -942,32 +1030,6 @@ begin
 end
 $function$;
 comment on function active_embedding_model() is 'The model that searches use.';
-
-CREATE OR REPLACE FUNCTION public.add_search_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into search_word (word, lexeme)
-  select word, lexemes[1]
-  from (select distinct unnest(candidates) as word) as candidate,
-    lateral (select tsvector_to_array(to_tsvector('english', word)) as lexemes) as stemmed
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from search_word as known where known.word = candidate.word)
-    and cardinality(lexemes) > 0
-$function$;
-comment on function add_search_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers, codes and words that carry no meaning (the, for).';
-
-CREATE OR REPLACE FUNCTION public.add_suggestion_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into suggestion_word (word)
-  select word
-  from (select distinct unnest(candidates) as word) as candidate
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from suggestion_word as known where known.word = candidate.word)
-$function$;
-comment on function add_suggestion_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers and codes.';
 
 CREATE OR REPLACE FUNCTION analytics.image_neighbours(image_id uuid, maximum integer DEFAULT 12)
  RETURNS TABLE(rank integer, neighbour_id uuid, product_id uuid, sku text, title text, similarity double precision)
@@ -1155,20 +1217,6 @@ end
 $function$;
 comment on function assign_vectors(text,text) is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
 
-CREATE OR REPLACE FUNCTION public.beginnings_of_word(word text)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select array_agg(distinct beginning)
-  from (
-    select left(word, 4) as beginning
-    union all
-    select overlay(left(word, 4) placing '' from place for 1) from generate_series(1, least(4, length(word))) as place
-  ) as beginnings
-$function$;
-comment on function beginnings_of_word(text) is 'The first four letters of a word, and what is left of them without one: two words whose beginnings differ by one slip have one of these in common (symmetric deletion).';
-
 CREATE OR REPLACE FUNCTION public.build_sketches(model_id uuid, cluster_size integer, most_clusters integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1256,18 +1304,40 @@ end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
 
+CREATE OR REPLACE FUNCTION public.category_products_outdated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update product set words_version = null
+  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
+  return null;
+end
+$function$;
+comment on function category_products_outdated() is 'Trigger of category: names of categories are words of the products in them and below.';
+
+CREATE OR REPLACE FUNCTION public.category_renamed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.words_version := null;
+  return new;
+end
+$function$;
+comment on function category_renamed() is 'Trigger of category: its keys have to be made anew.';
+
 CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 begin
   with change as (
-    select 'BRAND' as kind, brand as text, suggestion_key(brand) as key, suggestion_words(suggestion_key(brand)) as words,
-      null::uuid as category_id, products
+    select 'BRAND' as kind, brand as text, null::text as key, null::tsvector as words, null::uuid as category_id, products
     from (select brand, sum(products)::integer as products from unnest(changes) where brand is not null group by brand) as by_brand
     union all
-    select 'CATEGORY', array_to_string(above.path, ' > '), suggestion_key(above.name),
-      suggestion_words(suggestion_key(array_to_string(above.path, ' '))), above.id, by_category.products
+    select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
       from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
@@ -1275,8 +1345,6 @@ begin
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
-    -- Socks > Socks finds nothing that Socks does not.
-    where suggestion_key(above.name) is distinct from suggestion_key(above.path[cardinality(above.path) - 1])
   ),
   free as (
     select suggestion.ctid as place
@@ -1288,13 +1356,12 @@ begin
     delete from suggestion using free where suggestion.ctid = free.place returning suggestion.*
   )
   insert into suggestion (kind, text, key, words, category_id, products)
-  select kind, text, min(key), (array_agg(words))[1], category_id, sum(products)
+  select kind, text, (array_agg(key) filter (where key is not null))[1], (array_agg(words) filter (where words is not null))[1], category_id, sum(products)
   from (
-    select kind, text, key, words, category_id, products from taken
-    union all
     select kind, text, key, words, category_id, products from change
+    union all
+    select kind, text, key, words, category_id, products from taken
   ) as part
-  where key <> ''
   group by kind, text, category_id
   having sum(products) <> 0;
 end
@@ -1359,6 +1426,34 @@ end
 $function$;
 comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough), and the same again for those that are far from all. Gives the mean of all, and .45 standard deviations of each number. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
 
+CREATE OR REPLACE FUNCTION public.count_changed_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, sum(by)::integer as count
+    from (
+      select unnest(tsvector_to_array(new.words)) as word, 1 as by
+      union all
+      select unnest(tsvector_to_array(old.words)), -1
+    ) as both_sides
+    group by word
+    having sum(by) <> 0
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_changed_words() is 'Trigger of product: counts the words that a product gained or lost.';
+
 CREATE OR REPLACE FUNCTION public.count_cluster_values(model_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1405,6 +1500,43 @@ begin
 end
 $function$;
 comment on function count_cluster_values(uuid) is 'Counts the vectors of each cluster, and how many of them have each value that filters ask for. Counts guide searches and need not be up to date.';
+
+CREATE OR REPLACE FUNCTION public.count_deleted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into search_word_change (word, count)
+  select word, -count(*)
+  from deleted, unnest(array_append(tsvector_to_array(deleted.words), '')) as word
+  group by word;
+  return null;
+end
+$function$;
+comment on function count_deleted_words() is 'Trigger of product: counts off the words of all products that a statement deleted.';
+
+CREATE OR REPLACE FUNCTION public.count_inserted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, count(*)::integer as count
+    from inserted, unnest(array_append(tsvector_to_array(inserted.words), '')) as word
+    group by word
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_inserted_words() is 'Trigger of product: counts the words of all products that a statement inserted.';
 
 CREATE OR REPLACE FUNCTION public.create_embedding_tables(image_table text, text_table text, dimensions integer)
  RETURNS void
@@ -1474,6 +1606,53 @@ AS $function$
   select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass(quote_ident(embedding_table)) and attname = 'embedding'
 $function$;
 comment on function embedding_type(text) is 'Type of a table''s vectors: halfvec, or vector on the embedded PostgreSQL.';
+
+CREATE OR REPLACE FUNCTION public.fold_search_words(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  folded integer;
+begin
+  -- One at a time: two would wait for each other's rows.
+  if not pg_try_advisory_xact_lock(x'4c470006'::bigint) then
+    return 0;
+  end if;
+  with taken as (
+    delete from search_word_change where ctid = any(array(select ctid from search_word_change limit most)) returning word, count
+  ),
+  change as materialized (
+    select word, sum(count)::integer as count, count(*) as changes from taken group by word
+  ),
+  known as materialized (
+    select min(s.ctid) as place, change.word, change.count from change join search_word as s on s.word = change.word group by change.word, change.count
+  ),
+  counted as (
+    update search_word as s set count = s.count + known.count from known where s.ctid = known.place and known.count <> 0
+  ),
+  added as (
+    insert into search_word (word, count)
+    select word, count from change where count <> 0 and not exists (select from known where known.word = change.word)
+  )
+  select coalesce(sum(changes), 0)::integer into folded from change;
+  return folded;
+end
+$function$;
+comment on function fold_search_words(integer) is 'Adds up to so many changes to the counts of words. Returns how many it did; 0 as well while another session does it.';
+
+CREATE OR REPLACE FUNCTION public.forget_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from search_word_change;
+  delete from search_word;
+  delete from suggestion;
+  return null;
+end
+$function$;
+comment on function forget_words() is 'Trigger of product: forgets all words, brands and categories when it is truncated.';
 
 CREATE OR REPLACE FUNCTION public.grant_analytics()
  RETURNS boolean
@@ -1584,39 +1763,16 @@ end
 $function$;
 comment on function pictures_changed() is 'Trigger after vectors of pictures were inserted or deleted. Arguments: the model''s tables of pictures and texts.';
 
-CREATE OR REPLACE FUNCTION public.product_inserted()
+CREATE OR REPLACE FUNCTION public.product_texts_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform add_search_words(array(
-    select distinct word
-    from inserted, unnest(product_vocabulary(inserted.title, inserted.brand, inserted.description, inserted.attributes)) as word));
-  return null;
+  new.words_version := null;
+  return new;
 end
 $function$;
-comment on function product_inserted() is 'Adds the words of all products that a statement inserted to the vocabulary, at once.';
-
-CREATE OR REPLACE FUNCTION public.product_reworded()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform add_search_words(product_vocabulary(new.title, new.brand, new.description, new.attributes));
-  return null;
-end
-$function$;
-comment on function product_reworded() is 'Adds the words of a changed product to the vocabulary.';
-
-CREATE OR REPLACE FUNCTION public.product_vocabulary(title text, brand text, description text, attributes jsonb)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select tsvector_to_array(
-    to_tsvector('simple', concat_ws(' ', title, brand, description)) || jsonb_to_tsvector('simple', attributes, '["string"]'))
-$function$;
-comment on function product_vocabulary(text,text,text,jsonb) is 'The distinct words of a product, in lower case, not stemmed.';
+comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
 CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
  RETURNS search
@@ -1896,6 +2052,34 @@ end
 $function$;
 comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
 
+CREATE OR REPLACE FUNCTION public.recount_search_words()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  counted integer;
+begin
+  perform pg_advisory_xact_lock(x'4c470006'::bigint);
+  -- One statement sees one moment: what it counts and what it takes away are of the same products, and what is committed later stays.
+  with forgotten as (
+    delete from search_word_change
+  ),
+  replaced as (
+    delete from search_word
+  ),
+  inserted as (
+    insert into search_word (word, count)
+    select word, ndoc from ts_stat('select words from product')
+    union all
+    select '', count(*) from product
+    returning 1
+  )
+  select count(*)::integer into counted from inserted;
+  return counted;
+end
+$function$;
+comment on function recount_search_words() is 'Counts the words of all products anew. Returns how many words there are.';
+
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2031,6 +2215,36 @@ end
 $function$;
 comment on function sketched_vectors_changed() is 'Trigger after vectors of pictures were inserted, updated or deleted.';
 
+CREATE OR REPLACE FUNCTION public.slip_forms(word text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT COST 10000
+AS $function$
+declare
+  head text := left(word, 7);
+  forms text[];
+begin
+  forms := array[head,
+      left(head, 0) || substr(head, 2), left(head, 1) || substr(head, 3), left(head, 2) || substr(head, 4),
+      left(head, 3) || substr(head, 5), left(head, 4) || substr(head, 6), left(head, 5) || substr(head, 7),
+      left(head, 6) || substr(head, 8),
+      left(head, 4) || '*', left(head, 0) || substr(head, 2, 3) || '*', left(head, 1) || substr(head, 3, 2) || '*',
+      left(head, 2) || substr(head, 4, 1) || '*', left(head, 3) || substr(head, 5, 0) || '*'];
+  if length(head) > 4 then
+    forms := forms || array[
+      left(head, 0) || substr(head, 2, 0) || substr(head, 3), left(head, 0) || substr(head, 2, 1) || substr(head, 4), left(head, 0) || substr(head, 2, 2) || substr(head, 5),
+      left(head, 0) || substr(head, 2, 3) || substr(head, 6), left(head, 0) || substr(head, 2, 4) || substr(head, 7), left(head, 0) || substr(head, 2, 5) || substr(head, 8),
+      left(head, 1) || substr(head, 3, 0) || substr(head, 4), left(head, 1) || substr(head, 3, 1) || substr(head, 5), left(head, 1) || substr(head, 3, 2) || substr(head, 6),
+      left(head, 1) || substr(head, 3, 3) || substr(head, 7), left(head, 1) || substr(head, 3, 4) || substr(head, 8), left(head, 2) || substr(head, 4, 0) || substr(head, 5),
+      left(head, 2) || substr(head, 4, 1) || substr(head, 6), left(head, 2) || substr(head, 4, 2) || substr(head, 7), left(head, 2) || substr(head, 4, 3) || substr(head, 8),
+      left(head, 3) || substr(head, 5, 0) || substr(head, 6), left(head, 3) || substr(head, 5, 1) || substr(head, 7), left(head, 3) || substr(head, 5, 2) || substr(head, 8),
+      left(head, 4) || substr(head, 6, 0) || substr(head, 7), left(head, 4) || substr(head, 6, 1) || substr(head, 8), left(head, 5) || substr(head, 7, 0) || substr(head, 8)];
+  end if;
+  return forms;
+end
+$function$;
+comment on function slip_forms(text) is 'The first seven letters of a word and what is left of them without one, or two where there are five or more; and, * behind, its first four letters and what is left of them without one. Two words that are one slip apart, or two, have one of these in common, and so have the beginning of a word and what was typed for it.';
+
 CREATE OR REPLACE FUNCTION public.suggest_changed_product()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2038,12 +2252,10 @@ AS $function$
 begin
   perform change_suggestions(array[
     row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
-  perform add_suggestion_words(string_to_array(concat_ws(' ', new.title_key, suggestion_key(new.brand), (
-    select suggestion_key(array_to_string(path, ' ')) from category where id = new.category_id)), ' '));
   return null;
 end
 $function$;
-comment on function suggest_changed_product() is 'Counts a changed product where it belongs now, and adds its words.';
+comment on function suggest_changed_product() is 'Counts a changed product where it belongs now.';
 
 CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
  RETURNS trigger
@@ -2062,53 +2274,10 @@ CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
 AS $function$
 begin
   perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
-  perform add_suggestion_words(array(
-    select unnest(string_to_array(title_key, ' ')) from inserted
-    union
-    select unnest(string_to_array(suggestion_key(brand), ' '))
-    from (select distinct brand from inserted where brand is not null) as new_brand
-    union
-    select unnest(string_to_array(suggestion_key(above.name), ' '))
-    from (select distinct category_id from inserted) as used
-    join category on category.id = used.category_id
-    join category as above on above.id = any(category.ancestor_ids)));
   return null;
 end
 $function$;
-comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, and adds their words, at once.';
-
-CREATE OR REPLACE FUNCTION public.suggest_no_products()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  delete from suggestion;
-  return null;
-end
-$function$;
-comment on function suggest_no_products() is 'Forgets all brands and categories when product is truncated.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_key(written text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select trim(left(regexp_replace(regexp_replace(
-    lower(regexp_replace(normalize(written, nfkd), '[\u0300-\u036f''’]', '', 'g')),
-    '\m([[:alnum:]])-(?=[[:alnum:]])', '\1', 'g'), '[^[:alnum:]]+', ' ', 'g'), 200))
-$function$;
-comment on function suggestion_key(text) is 'A text as completions compare it: lower case, no accents, no apostrophes (men''s is mens), a single letter joined to what follows its hyphen (t-shirt is tshirt), everything else that is neither letter nor digit one space; its first 200 characters, so that any title fits an index.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_words(key text)
- RETURNS tsvector
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL RESTRICTED COST 1000
-AS $function$
-begin
-  return array_to_tsvector(array_remove(string_to_array(key, ' '), ''));
-end
-$function$;
-comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, at once.';
 
 CREATE OR REPLACE FUNCTION public.text_is_pictureless()
  RETURNS trigger
@@ -2120,3 +2289,14 @@ begin
 end
 $function$;
 comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
+
+CREATE OR REPLACE FUNCTION public.words_by_index(words tsvector)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL RESTRICTED COST 1000
+AS $function$
+begin
+  return words;
+end
+$function$;
+comment on function words_by_index(tsvector) is 'The words as they are, and dear: so that they are looked up by the index that is made of this, and products are not read one after the other.';

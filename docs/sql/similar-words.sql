@@ -15,7 +15,7 @@ from
   inner join lateral (
     select
       "known"."word",
-      "known"."lexeme",
+      '~' || (tsvector_to_array(to_tsvector('english', known.word))) [1] as "lexeme",
       known.word <-> asked.word as "distance"
     from
       "search_word" as "known"

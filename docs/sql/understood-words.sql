@@ -23,7 +23,12 @@ select
     from
       search_word as known
     where
-      known.lexeme = any (tsvector_to_array(to_tsvector('english', asked.word)))
+      known.word = any (
+        select
+          '~' || lexeme
+        from
+          unnest(tsvector_to_array(to_tsvector('english', asked.word))) as lexeme
+      )
   )
   or (
     asked.word !~ '^[[:alpha:]]+$'
