@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { QUICK_WEBASSEMBLY } from './test/support/quick-webassembly.ts';
 
 /** Tests of one kind each; docs/architecture.md says what each kind may touch. The times only end what hangs: no test asserts on time. */
 function project(name: string, timeoutSeconds: number, extra: object = {}) {
@@ -22,10 +23,10 @@ function project(name: string, timeoutSeconds: number, extra: object = {}) {
 const WORKERS = Math.max(2, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31)));
 
 /**
- * WebAssembly is compiled fast and not well: each file, and each process that it starts, opens an embedded PostgreSQL for itself, which takes 1.2 seconds of a core
- * so and over 2 otherwise. Searching 1,200 times (oracle.test.ts) takes 5 % longer.
+ * Each file, and each process that it starts, opens an embedded PostgreSQL for itself, which takes over 2 seconds of a core, and 1 to 1.2 so. Searching 1,200 times
+ * (oracle.test.ts) takes 5 % longer.
  */
-const OPENS_EMBEDDED = { execArgv: ['--liftoff-only'] };
+const OPENS_EMBEDDED = { execArgv: [...QUICK_WEBASSEMBLY] };
 
 const withDatabase = { globalSetup: ['test/support/database-setup.ts'], ...OPENS_EMBEDDED };
 
@@ -57,7 +58,12 @@ export default defineConfig({
         expect: { requireAssertions: true, poll: { timeout: 20_000 } },
       }),
       // Needs ../shared (the fashion catalogue, a native PostgreSQL); skipped, visibly, without it.
-      project('large', 3000, { ...withDatabase, fileParallelism: false }),
+      // An embedded catalogue is opened by one process at a time.
+      project('large', 3000, {
+        ...OPENS_EMBEDDED,
+        globalSetup: ['test/support/database-setup.ts', 'test/support/large-setup.ts'],
+        fileParallelism: process.env.LOOKGRAPH_TEST_DATABASE_URL !== undefined,
+      }),
     ],
   },
 });

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/tables.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { databaseVocabulary } from '../search/query/database-vocabulary.ts';
 import type { Vocabulary } from '../words/query/vocabulary.ts';
 import { openShopWords, type ShopWords } from '../words/shop-words.ts';
@@ -12,7 +11,7 @@ export interface OpenWords extends ShopWords {
 
 /** Loads what the shop's languages need, and asks its database for words. @param db - migrated */
 export async function openWords(
-  db: Kysely<Database>,
+  db: OpenDatabase['db'],
   settings: Pick<Config, 'languages' | 'codeAttributes'>,
 ): Promise<OpenWords> {
   return { ...(await openShopWords(settings)), vocabulary: await databaseVocabulary(db) };

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { analyzeWaiting, foldWords, isWaiting } from '../catalog/words/analyze-words.ts';
-import type { Database } from '../database/tables.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import { type BackgroundLoop, createBackgroundLoop } from './background-loop.ts';
 
@@ -13,7 +12,7 @@ const POLL_MS = 5_000;
  * versions: two servers of different settings would otherwise undo each other's work for ever.
  */
 export function createWordsLoop(deps: {
-  db: Kysely<Database>;
+  db: OpenDatabase['db'];
   words: ShopWords;
   logger: Logger;
 }): Pick<BackgroundLoop, 'wake' | 'close'> {

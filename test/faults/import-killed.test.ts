@@ -14,6 +14,7 @@ import type { Database } from '../../src/database/tables.ts';
 import { openTestDatabase, testDatabaseKind } from '../support/database.ts';
 import { emptyShop, openEmbedDeps } from '../support/embed-deps.ts';
 import { aPicture } from '../support/product-factory.ts';
+import { QUICK_WEBASSEMBLY } from '../support/quick-webassembly.ts';
 
 const PRODUCTS = 1_500;
 const PICTURES = 60;
@@ -65,7 +66,7 @@ async function importAndKill(
   missing: 'KEEP' | 'DELETE' = 'KEEP',
 ): Promise<NodeJS.Signals | number | null> {
   const parameters = [feed, target.dataFolder, missing, ...(target.url === undefined ? [] : [target.url])];
-  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', PROCESS, ...parameters], {
+  const child = spawn(process.execPath, [...QUICK_WEBASSEMBLY, '--import', 'tsx', PROCESS, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { QUICK_WEBASSEMBLY } from './quick-webassembly.ts';
 
 /** A script of ours in a process of its own, which talks in lines. */
 export interface Child {
@@ -13,9 +14,13 @@ export interface Child {
 
 /** @param script - a TypeScript file, as a URL; WebAssembly is compiled fast, since most of these end soon */
 export function startChild(script: URL, args: readonly string[]): Child {
-  const process = spawn(globalThis.process.execPath, ['--liftoff-only', '--import', 'tsx', script.pathname, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const process = spawn(
+    globalThis.process.execPath,
+    [...QUICK_WEBASSEMBLY, '--import', 'tsx', script.pathname, ...args],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   return {
     process,
     lines: createInterface({ input: process.stdout }),

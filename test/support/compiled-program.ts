@@ -5,17 +5,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { hashOf, keptFolder } from './kept.ts';
+import { QUICK_WEBASSEMBLY } from './quick-webassembly.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the compiled program reads beside dist/. */
 const BESIDE_DIST = ['node_modules', 'migrations', 'sql', 'schema.graphql', 'package.json'];
 /** All that dist/ is made of. */
 const MADE_OF = ['src', 'demo', 'tsconfig.build.json', 'tsconfig.json'];
-/**
- * WebAssembly (the embedded PostgreSQL) is compiled fast and not well: most of these processes end after a few statements, and opening the database takes half of the
- * time so (1.2 seconds of a core in place of over 2).
- */
-const NODE_OPTIONS = ['--liftoff-only'];
 
 /** The program as it is shipped: compiled, apart from its source. */
 export interface CompiledProgram {
@@ -60,7 +56,7 @@ export async function compileProgram({ models = path.join(ROOT, 'models') } = {}
   const cli = path.join(folder, 'dist/src/cli/lookgraph.js');
   const running = new Set<ChildProcess>();
   const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-    const child = spawn(process.execPath, [...NODE_OPTIONS, script, ...args], {
+    const child = spawn(process.execPath, [...QUICK_WEBASSEMBLY, script, ...args], {
       env: cleanEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

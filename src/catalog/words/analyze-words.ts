@@ -68,7 +68,10 @@ async function analyzeProducts(db: Kysely<Database>, words: ShopWords, version: 
   return atLeisure(db, async (transaction) => {
     const found = await productsToAnalyze(transaction, { version, limit: PRODUCTS_A_BATCH }).execute();
     if (found.length === 0) return 0;
-    const made = found.map((product) => ({ id: product.id, ...productWordColumns(words, product) }));
+    const made = found.map(({ id, attributes, ...product }) => ({
+      id,
+      ...productWordColumns(words, { ...product, attributes: attributeTexts(attributes) }),
+    }));
     await writeProductWords(transaction, made).execute();
     const brands = new Set(found.flatMap(({ brand }) => brand ?? []));
     await nameBrands(
@@ -77,6 +80,19 @@ async function analyzeProducts(db: Kysely<Database>, words: ShopWords, version: 
     ).execute(transaction);
     return found.length;
   });
+}
+
+/** SQL may write numbers, or a value without its list; what is neither text nor number names nothing. */
+function attributeTexts(attributes: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, values]) => {
+      const listed: readonly unknown[] = Array.isArray(values) ? values : [values];
+      return [
+        name,
+        listed.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [String(value)] : [])),
+      ];
+    }),
+  );
 }
 
 /** Adds the changes of words to their counts until few are left. Passes over what another process does. @returns how many */

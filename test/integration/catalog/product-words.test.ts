@@ -319,6 +319,10 @@ describe('analysing what waits', () => {
         database.db,
       );
     }
+    await sql`insert into product (id, sku, title, attributes, content_hash)
+      values (${productId('json')}, 'json', 'Json', '{"a": [1, null, true, {"b": 2}], "c": "bare", "d": null, "e": 7}', 'x')`.execute(
+      database.db,
+    );
     // A million letters, and ten thousand different words, of which none may be too much for PostgreSQL.
     const long = Array.from({ length: 150_000 }, (_, i) => `w${i.toString(36)}`).join(' ');
     const many = Array.from({ length: 10_000 }, (_, i) => `slowo${i.toString(36)}ż`).join(' ');
@@ -326,7 +330,8 @@ describe('analysing what waits', () => {
       (${productId('long')}, 'long', 'Long', ${long}, 'x'), (${productId('many')}, 'many', 'Many', ${many.slice(0, 50_000)}, 'x')`.execute(
       database.db,
     );
-    expect(await refreshWords(database.db)).toBe(hostile.length + 2);
+    expect(await refreshWords(database.db)).toBe(hostile.length + 3);
+    expect(await lexemesOf('json')).toEqual(expect.arrayContaining(['@1=a', '@bare=c', '@7=e']));
     expect((await lexemesOf('many')).length).toBeGreaterThan(4_000);
     expect(await countWaiting(deps)).toBe(0);
     await expectRightCounts();
