@@ -11,7 +11,6 @@
 --   $6 = ["redshoes","~redshoe","red","shoes","~shoe"]
 
 select
-  /* planned once */
   array(
     select
       asked.key

@@ -266,8 +266,7 @@ from
                     s.mends = 0
                     or s.name > 0
                   ) then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-                  when s.finds >= 0.499999999
-                  or (
+                  when (
                     s.mends_name > 0
                     and s.finds >= 0.29999999899999996
                   )
@@ -275,7 +274,8 @@ from
                   or (
                     s.name > 0
                     and s.hits >= 2
-                  ) then (
+                  ) then greatest(0.5, least(s.finds, 0.79))
+                  when s.finds >= 0.499999999 then (
                     1 - case
                       when s.vector_score < $57::float8 then $58::float8
                       else 0

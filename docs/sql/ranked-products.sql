@@ -230,8 +230,7 @@ with
                 s.mends = 0
                 or s.name > 0
               ) then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when s.finds >= 0.499999999
-              or (
+              when (
                 s.mends_name > 0
                 and s.finds >= 0.29999999899999996
               )
@@ -239,7 +238,8 @@ with
               or (
                 s.name > 0
                 and s.hits >= 2
-              ) then (
+              ) then greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 then (
                 1 - case
                   when s.vector_score < $56::float8 then $57::float8
                   else 0

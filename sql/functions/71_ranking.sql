@@ -99,8 +99,9 @@ begin
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
           where (r.relevance >= $24::float8 and (r.distance is null or r.distance > $25::float8))
         ),
@@ -248,8 +249,9 @@ begin
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
                 then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
+                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 then (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               else (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
           where (r.relevance >= $35::float8 and (r.distance is null or r.distance > $36::float8))
         ),

@@ -89,7 +89,7 @@ export function wordLevels(
         ...(categories.length === 0 ? [] : [within(level, { category: [...categories] })]),
         ...(brands.length === 0 ? [] : [within(level, { brand: { in: brands } })]),
       ],
-      unless: least * 2 <= slots.length ? 1 : WINDOW_STEP,
+      unless: WINDOW_STEP,
     };
   });
   const always = { named: [], unless: Number.POSITIVE_INFINITY };
