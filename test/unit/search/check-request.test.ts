@@ -33,6 +33,7 @@ describe('checkRequest', () => {
       terms: [{ match: { kind: 'text', text: 'red shoes' }, weight: 1 }],
       filter: {},
       words: 'AUTO',
+      spelling: 'MEND',
       minRelevance: 0,
       sort: 'RELEVANCE',
       unavailable: 'LAST',
