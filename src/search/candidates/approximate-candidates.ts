@@ -28,13 +28,7 @@ export async function approximateCandidates(
     // Too many products are in scope, or nobody would have asked; what is out of stock is seldom so much that it matters.
     const near = await nearest(db, search, scope, { many: true });
     add(near);
-    for (const boost of search.boosts) {
-      const boosted = boostedScope(scope, boost);
-      const nearBoosted = await nearest(db, search, boosted, { many: false });
-      add(nearBoosted);
-      // Words weigh more than most boosts: of what is raised the nearest need not have any.
-      add(await wordCandidates(db, { ...search, ...boosted }, nearBoosted));
-    }
+    for (const boost of search.boosts) add(await nearest(db, search, boostedScope(scope, boost), { many: false }));
     const worded = await wordCandidates(db, { ...search, ...scope }, near);
     add(worded);
     leastWords = Math.max(leastWords, worded.leastWords);
