@@ -6,7 +6,7 @@ import type { QueryWords } from '../query/query-words.ts';
 import type { Scoring } from '../query/search-query.ts';
 import { wordsAmong } from '../query/words-among-statements.ts';
 import type { CandidateSearch, NearCandidates } from './candidates.ts';
-import type { WordLevel, WordPlan } from './word-levels.ts';
+import type { WordPlan } from './word-levels.ts';
 
 /** What the words of the nearest products say of all others. */
 export interface NearWords {

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { anyMatching } from '../filter/matching-statements.ts';
-import type { ProductScope } from '../filter/product-scope.ts';
 import { type NearestProducts, nearestIfFew, nearestOf, nearestProducts } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, type NearestPlan, type NearestSearch, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import type { QueryWords } from '../query/query-words.ts';
@@ -12,8 +11,8 @@ import { type WordLevel, type WordPlan, wordLevels, wordPlan } from './word-leve
 
 /**
  * The products that the query names, and those that have most of its telling words: all of them first, then all but one, until there are enough. With vectors the nearest
- * of each, and only where one of them may come before those that are known; by words alone whichever, where there are too many. Half of the words or fewer
- * match a large part of a catalogue ("red saree": everything red), so those count only if nothing else matches; but for rare words, which outweigh any vector.
+ * of each, and only where one of them may come before those that are known; by words alone whichever, where there are too many. Rare words are always looked for: one
+ * of them outweighs any vector.
  *
  * @param search - in the scope that is looked at
  * @param near - the nearest products of it; none for words alone

@@ -89,7 +89,7 @@ export function wordLevels(
         ...(categories.length === 0 ? [] : [within(level, { category: [...categories] })]),
         ...(brands.length === 0 ? [] : [within(level, { brand: { in: brands } })]),
       ],
-      unless: least * 2 <= slots.length ? 1 : WINDOW_STEP,
+      unless: WINDOW_STEP,
     };
   });
   const always = { named: [], unless: Number.POSITIVE_INFINITY };
@@ -102,6 +102,6 @@ export function wordLevels(
   return isAny ? [{ ...always, least: 'NAMED', scope: titled }, ...worded] : worded;
 }
 
-function sumOf<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
-  return items.reduce((sum, item) => sum + valueOf(item), 0);
+function sumOf<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + numberOf(item), 0);
 }

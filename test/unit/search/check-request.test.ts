@@ -34,6 +34,7 @@ describe('checkRequest', () => {
       filter: {},
       spelling: 'MEND',
       words: 'AUTO',
+      spelling: 'MEND',
       minRelevance: 0,
       sort: 'RELEVANCE',
       unavailable: 'LAST',
