@@ -96,14 +96,16 @@ async function fingerprint(db: Kysely<Database>): Promise<unknown> {
 }
 
 describe('an import that is killed', () => {
-  it('ends, run again, as if it had never been killed', async () => {
-    let seed = 20_260;
-    const random = (n: number) => {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return Math.floor((seed / 2_147_483_648) * n);
-    };
-    let whole: unknown;
-    for (let round = 0; round < ROUNDS; round++) {
+  let whole: unknown;
+  let seed = 20_260;
+  const random = (n: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * n);
+  };
+
+  it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'ends, run again, as if it had never been killed (round %i)',
+    async (round) => {
       for (let i = 0; i < KILLS; i++) {
         expect(await importAndKill(1 + i + random(3), random(80))).toBe('SIGKILL');
       }
@@ -126,8 +128,8 @@ describe('an import that is killed', () => {
       } finally {
         await database.close();
       }
-    }
-  });
+    },
+  );
 
   it('deletes nothing of what its feed does not have before it has read all of it', async () => {
     const others = join(target.dataFolder, 'feed', 'others.tsv');
