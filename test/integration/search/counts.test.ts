@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
 import { type FacetGroup, facetCounts } from '../../../src/search/counts/facet-statements.ts';
 import { wordScoring } from '../../../src/search/query/scoring.ts';
-import { type ProductScores, resultCount } from '../../../src/search/ranking/ranking-statements.ts';
+import { resultCount } from '../../../src/search/ranking/ranking-statements.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';

@@ -32,7 +32,6 @@ describe('checkRequest', () => {
     expect(checkRequest({ terms: [text('  red shoes ')] })).toEqual({
       terms: [{ match: { kind: 'text', text: 'red shoes' }, weight: 1 }],
       filter: {},
-      spelling: 'MEND',
       words: 'AUTO',
       spelling: 'MEND',
       minRelevance: 0,
