@@ -111,7 +111,7 @@ select
         json_agg(
           json_build_array(near.id, near.score)
           order by
-            near.score desc,
+            near.score desc nulls last,
             near.id
         ),
         '[]'
@@ -122,10 +122,8 @@ select
           c.*
         from
           compared as c
-        where
-          c.score is not null
         order by
-          c.score desc,
+          c.score desc nulls last,
           c.id
         limit
           $20

@@ -34,7 +34,7 @@ with
       count(
         distinct coalesce(
           g.item_group,
-          concat_ws('|', p.brand, p.category_id, split_part(p.title_key, ' ', 1), split_part(p.title_key, ' ', 2))
+          concat_ws('|', p.brand, p.category_id, (regexp_match(lower(p.title), '\S+(?:\s+\S+)?')) [1])
         )
       ) as kinds
     from

@@ -40,7 +40,7 @@ export function placeholders(
     ), kinds as (
       select s.content_hash, s.products,
         count(distinct coalesce(g.item_group, p.id::text)) as groups,
-        count(distinct coalesce(g.item_group, concat_ws('|', p.brand, p.category_id, split_part(p.title_key, ' ', 1), split_part(p.title_key, ' ', 2)))) as kinds
+        count(distinct coalesce(g.item_group, concat_ws('|', p.brand, p.category_id, (regexp_match(lower(p.title), '\\S+(?:\\s+\\S+)?'))[1]))) as kinds
       from shared as s
       join product_image as i on i.content_hash = s.content_hash
       join product as p on p.id = i.product_id

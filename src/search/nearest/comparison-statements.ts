@@ -20,8 +20,8 @@ export interface NearestOfFew extends ProductScope {
 export interface FewRow {
   /** Products in scope, counted no further than one more than `exactLimit`. */
   readonly matching: number;
-  /** The nearest of them by calibrated score, best first: ids and scores. */
-  readonly nearest: readonly (readonly [id: string, score: number])[];
+  /** The nearest of them by calibrated score, best first: ids and scores. Those without any vector, with null, come last: words may find them all the same. */
+  readonly nearest: readonly (readonly [id: string, score: number | null])[];
 }
 
 /**
@@ -42,7 +42,7 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
           select ${calibrated(vectors.texts, distance(vectors.texts))} from ${sql.table(textTable)} as e
           where e.product_id = c.id and c.distance is null)`;
   const order = (row: string) =>
-    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc, ${row}.id`);
+    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc nulls last, ${row}.id`);
   return sql`
     with matching as materialized (
       select p.id from product as p where ${all(scopePredicates(p))} limit ${p.exactLimit + 1}
@@ -61,7 +61,7 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
     )
     select counted.matching, (
       select coalesce(json_agg(json_build_array(near.id, near.score) order by ${order('near')}), '[]')
-      from (select c.* from compared as c where c.score is not null order by ${order('c')} limit ${p.limit}) as near) as nearest
+      from (select c.* from compared as c order by ${order('c')} limit ${p.limit}) as near) as nearest
     from counted`;
 }
 

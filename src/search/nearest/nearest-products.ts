@@ -115,9 +115,10 @@ export async function nearestIfFew(
   return row;
 }
 
-/** Ids and scores. */
+/** Ids and scores; of what has no vector, minus infinity. */
 export function nearestOf({ nearest }: FewRow): Pick<NearestProducts, 'productIds' | 'scores'> {
-  return { productIds: nearest.map(([id]) => id), scores: nearest.map(([, score]) => score) };
+  const scores = nearest.map(([, score]) => score ?? Number.NEGATIVE_INFINITY);
+  return { productIds: nearest.map(([id]) => id), scores };
 }
 
 function scored(

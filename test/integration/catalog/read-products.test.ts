@@ -80,6 +80,7 @@ describe('getProductsByIds', () => {
           width: 8,
           height: 6,
           state: 'PENDING',
+          failure: null,
         },
       ],
       createdAt: expect.any(Date),
@@ -121,6 +122,7 @@ describe('getProductImages', () => {
       width: null,
       height: null,
       state: 'PENDING',
+      failure: null,
     });
   });
 });

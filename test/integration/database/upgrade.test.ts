@@ -18,8 +18,16 @@ const MODEL = embeddingModelId(MANIFEST_HASH);
 const PRODUCTS = 60;
 const SEARCH = '00000000-0000-4000-8000-000000000001';
 
+/** Of the logged search, as it was then. */
+const FORMER_SCORING = { wordWeight: 1.5, wordCount: 2, titledRelevance: 0, midpoint: 3.24, width: 0.16 };
+/** The same without words. */
+const SCORING = {
+  ...{ midpoint: 2.025, width: 0.1, nearFrom: 1.8, nearSpan: 0.55, trust: 1 },
+  ...{ coverageCounts: 0, coverageWorth: 0, nameWorth: 0, wordsTell: 0, reference: 1, picturesFirst: 0 },
+};
+
 /** A shop with vectors and sketches, and a logged search for "red shoe"; in statements of their own, which the former schema takes as well as today's. */
-async function fillShop(db: Kysely<Database>): Promise<void> {
+async function fillShop(db: Kysely<Database>, scoring: object): Promise<void> {
   await sql
     .raw(`
     insert into category (id, parent_id, name, path, ancestor_ids)
@@ -47,16 +55,42 @@ async function fillShop(db: Kysely<Database>): Promise<void> {
       picture_standard_deviation, text_vector, text_mean, text_standard_deviation, words, names, scoring)
     values ('${SEARCH}', '[{"text": "red shoe", "weight": 1}]', '{}', '{}', 'RELEVANCE', 'AUTO', '${MODEL}', 'EXACT', 24, 'STRONG', 5,
       '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, array['''red''', '''shoe'''], '{red shoe}',
-      '{"wordWeight": 2, "wordCount": 2, "titledRelevance": 0, "midpoint": 2, "width": 0.2}');`)
+      '${JSON.stringify(scoring)}');`)
     .execute(db);
 }
 
-/** What analysts ask, and what completes a typed text. */
+/** What SQL finds. */
+interface FoundRow {
+  readonly product_id: string;
+  readonly image_id: string | null;
+  readonly similarity: number;
+  /** Of a search. */
+  readonly vector_score?: number;
+}
+
+/** What is found by a search that was logged, among all and among some, and what is like a product. */
+async function findings(db: Kysely<Database>): Promise<FoundRow[][]> {
+  const asked = [
+    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100)`,
+    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where price_amount < 20))`,
+    sql<FoundRow>`select * from analytics.similar_products('P4', 100)`,
+  ];
+  const rows = [];
+  for (const query of asked) rows.push((await query.execute(db)).rows);
+  return rows;
+}
+
+/** Each product that was found, and how near it is, in no order. */
+function nearness(rows: readonly FoundRow[]) {
+  const told = rows.map(({ product_id, image_id, similarity, vector_score }) => ({
+    ...{ product_id, image_id, similarity, vector_score },
+  }));
+  return told.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
+}
+
+/** What else analysts ask, and what completes a typed text. */
 async function answers(db: Kysely<Database>): Promise<unknown[][]> {
   const asked = [
-    sql`select * from analytics.search_products(${SEARCH}, 100)`,
-    sql`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where price_amount < 20))`,
-    sql`select * from analytics.similar_products('P4', 50)`,
     sql`select * from analytics.image_neighbours(md5('pictureP4')::uuid, 50)`,
     sql`select * from analytics.embedding_coverage order by kind`,
     sql`select id, query_text, model_name from analytics.search`,
@@ -77,6 +111,7 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   let upgraded: TestDatabase;
   let fresh: TestDatabase;
   let before: unknown[][];
+  let foundBefore: FoundRow[][];
   let pending: string[];
   let applied: string[][];
   let waiting: number;
@@ -84,7 +119,7 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     upgraded = await openTestDatabase();
     await emptyDatabase(upgraded.db);
     await applyFormerMigrations(upgraded.db);
-    await fillShop(upgraded.db);
+    await fillShop(upgraded.db, FORMER_SCORING);
     await sql`update product set attributes = attributes || '{"gtin": [" 4006381333931 ", "0"]}' where sku = 'P6'`.execute(
       upgraded.db,
     );
@@ -93,13 +128,14 @@ describe('a database that has had all migrations of commit b8d6655', () => {
       upgraded.db,
     );
     before = await answers(upgraded.db);
+    foundBefore = await findings(upgraded.db);
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
     shop = await openSearchShop({ database: upgraded, measured: false });
     waiting = await countWaiting({ db: upgraded.db, words: await testWords() });
     await refreshWords(upgraded.db);
     fresh = await openTestDatabase();
-    await fillShop(fresh.db);
+    await fillShop(fresh.db, SCORING);
     await refreshWords(fresh.db);
   });
   afterAll(async () => {
@@ -139,6 +175,20 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     for (const rows of before) expect(rows.length).toBeGreaterThan(0);
     expect(await answers(upgraded.db)).toEqual(before);
     expect(await answers(fresh.db)).toEqual(before);
+  });
+
+  it('finds the same by a search of before, as near, and orders it by that alone; what looks like a product first', async () => {
+    for (const rows of foundBefore) expect(rows.length).toBeGreaterThan(0);
+    const found = await findings(upgraded.db);
+    expect(found.map(nearness)).toEqual(foundBefore.map(nearness));
+    for (const rows of found.slice(0, 2)) {
+      const scores = rows.map(({ vector_score = 0 }) => vector_score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    }
+    const pictured = found[2]?.map(({ image_id }) => image_id !== null) ?? [];
+    expect(pictured).toEqual(pictured.toSorted((a, b) => Number(b) - Number(a)));
+    expect(new Set(pictured).size).toBe(2);
+    expect(await findings(fresh.db)).toEqual(found);
   });
 
   it('finds what was there before', async () => {
