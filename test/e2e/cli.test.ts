@@ -102,7 +102,7 @@ describe('lookgraph', () => {
     };
     expect(await skus('--sort', 'price-desc')).toEqual(['D1', 'B1', 'R1']);
     expect(await skus('--sort', 'price-asc', '--unavailable', 'hide')).toEqual(['R1', 'B1', 'D1']);
-    expect(await skus('B1', '--min-relevance', '1')).toEqual(['B1']);
+    expect(await skus('B1', '--min-relevance', '0.9')).toEqual(['B1']);
   });
 
   it('shows how a search was carried out when asked to, with SQL that can be run', async () => {

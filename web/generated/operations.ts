@@ -265,7 +265,7 @@ export type UnavailableProducts =
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  /** Added to how well what satisfies the filter matches, 0 to 1: -1 to 1. */
   readonly by: number;
 };
 

@@ -711,7 +711,7 @@ export type UnavailableProducts =
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  /** Added to how well what satisfies the filter matches, 0 to 1: -1 to 1. */
   readonly by: Scalars['Float']['input'];
 };
 
@@ -822,8 +822,8 @@ export type ProductSearchEdge = {
   /** The product. */
   readonly node: Product;
   /**
-   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. Made of vectorScore and wordScore (see `why`),
-   * without boosts; 1 where nothing was asked for.
+   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. By how near it is and by which of the
+   * words it has, without boosts; 1 where nothing was asked for. Results are not in its order: what has more of the words comes first.
    */
   readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
@@ -835,8 +835,8 @@ export type ProductSearchEdge = {
 };
 
 /**
- * Why a product is where it is, so that it adds up: `relevance` is made of vectorScore + wordScore (and is 1 where `named`), the order
- * RELEVANCE is by relevance + boost, and the termSimilarities add up to the edge's `similarity`.
+ * Why a product is where it is. The order RELEVANCE is by wordScore, to which nearness by vectors adds no more than 1, both beside what a
+ * product that matches in full would score, and by boost; the termSimilarities add up to the edge's `similarity`.
  */
 export type MatchReason = {
   readonly __typename?: 'MatchReason';
@@ -849,9 +849,9 @@ export type MatchReason = {
    * took part.
    */
   readonly vectorScore?: Maybe<Scalars['Float']['output']>;
-  /** What those words of the query that it has count for, in the same unit; 0 where none do. */
+  /** What those words of the query that it has count for, and whether they name it; 0 where none do. */
   readonly wordScore: Scalars['Float']['output'];
-  /** Whether the query is its brand or its sku: a sure match. */
+  /** Whether its title, brand, category, sku or another code is the query or a part of it. */
   readonly named: Scalars['Boolean']['output'];
   /**
    * What each term contributed, in the order of the terms; they add up to the edge's `similarity`. Null for a term without vectors, and

@@ -229,7 +229,7 @@ export interface SearchResult {
   readonly why: MatchReason;
 }
 
-/** Why a product is where it is. `vectorScore + wordScore` is what relevance is made of; the order is by relevance + boost. */
+/** Why a product is where it is; src/search/query/search-query.ts has the formulas. */
 export interface MatchReason {
   /** Position by vectors alone, from 1; null where they did not find it among the first. */
   readonly vectorRank: number | null;
@@ -237,9 +237,9 @@ export interface MatchReason {
   readonly wordRank: number | null;
   /** By how many standard deviations it is more similar to the query than an arbitrary product; null without a vector. */
   readonly vectorScore: number | null;
-  /** What the words of the query that it has count for, in the same unit. */
+  /** What the words of the query that it has count for, and whether they name it. */
   readonly wordScore: number;
-  /** Whether the query is its brand or its sku: a sure match. */
+  /** Whether its title, brand, category or code is the query or a part of it. */
   readonly named: boolean;
   /** The sum of the boosts that applied. */
   readonly boost: number;
