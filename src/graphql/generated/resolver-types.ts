@@ -61,7 +61,7 @@ export type Query = {
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
    * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
-   * then those that cannot (`unavailable`), and within these by relevance and boosts together (`sort`). Errors: BAD_USER_INPUT,
+   * then those that cannot (`unavailable`), and within these by how well they match and boosts together (`sort`). Errors: BAD_USER_INPUT,
    * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
   readonly searchProducts: ProductSearchConnection;
@@ -467,7 +467,7 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
-  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
+  /** Whether words count beside the vectors: those of codes, titles, brands, categories, attributes and descriptions. */
   readonly words?: WordMatching;
   /** What becomes of words that seem to be misspelt. */
   readonly spelling?: SpellingMode;
@@ -707,11 +707,11 @@ export type UnavailableProducts =
   /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
-/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+/** Raises or lowers results in the order RELEVANCE; neither `relevance` nor minRelevance knows of it. */
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  /** Added to what satisfies the filter is ordered by: -1 to 1, where 1 is as much as a product that has and shows all that was asked for. */
   readonly by: Scalars['Float']['input'];
 };
 
@@ -719,7 +719,7 @@ export type Boost = {
 export type Diversify = {
   /** 0: closeness alone. 1: variety alone. */
   readonly strength?: Scalars['Float']['input'];
-  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order RELEVANCE. */
   readonly candidates?: InputMaybe<Scalars['Int']['input']>;
 };
 
