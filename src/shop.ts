@@ -236,7 +236,7 @@ async function openParts(
     addSynonyms: synonyms.add,
     deleteSynonyms: synonyms.delete,
     ...createShopReading(db),
-    suggest: (request) => suggest({ db, analysis: words.analysis }, request),
+    suggest: (request) => suggest({ db, ...reading }, request),
     getProductImages: (ids) => getProductImages(db, ids),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
     async getCurrencies() {

@@ -1,4 +1,5 @@
 import type { AttributeCount } from '../database/catalog-count-statements.ts';
+import { containsText } from '../words/contains-text.ts';
 import { foldText } from '../words/text/fold.ts';
 import { UNITS } from '../words/text/units.ts';
 
@@ -19,15 +20,15 @@ export interface AttributeDefinition {
 /**
  * Attributes by their counts, in the same order.
  *
- * @param search - part of a name, whatever its case and accents; empty for all
+ * @param search - part of a name, whatever its case, accents, hyphens and blanks; empty for all
  */
 export function attributeDefinitions(
   counts: readonly AttributeCount[],
   { search, first }: { search: string; first: number },
 ): AttributeDefinition[] {
-  const part = foldText(search.trim());
+  const contains = containsText(search);
   return counts
-    .filter(({ name }) => foldText(name).includes(part))
+    .filter(({ name }) => contains(name))
     .slice(0, first)
     .map(({ name, kind, coverage, value_count: valueCount }) => ({
       name,

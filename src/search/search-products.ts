@@ -15,6 +15,7 @@ import type { ResolvedSearch } from './query/resolved-search.ts';
 import { matchQualityOf } from './query/scoring.ts';
 import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
 import { diversify } from './ranking/diversify.ts';
+import { matchedWords } from './ranking/matched-words.ts';
 import { rankProducts } from './ranking/rank-products.ts';
 import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
@@ -115,12 +116,12 @@ export async function searchProducts(
     searchId = query === null ? null : logged;
   }
   return {
-    results: page.products.map(({ product: { productId, imageId, similarity, relevance, why }, place }) => ({
+    results: page.products.map(({ product: { productId, imageId, similarity, relevance, why, tests }, place }) => ({
       productId,
       imageId,
       similarity,
       relevance,
-      why,
+      why: { ...why, words: matchedWords(checked.terms, query?.words ?? null, tests) },
       cursor: writeCursor(cursorKey, { requestHash: hash, modelId, place }),
     })),
     hasNextPage: page.hasNextPage,

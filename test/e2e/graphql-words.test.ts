@@ -212,3 +212,35 @@ describe('synonyms', () => {
     expect((await server.data(LIST)).synonyms.nodes).toEqual([]);
   });
 });
+
+describe('why', () => {
+  const WHY = `query Why($input: ProductSearchInput!) {
+    searchProducts(input: $input, first: 1) { edges { why { words { term written start end reading found } } node { sku } } }
+  }`;
+
+  async function wordsOf(input: object): Promise<unknown> {
+    const { searchProducts } = await server.data(WHY, { input });
+    return searchProducts.edges[0].why.words;
+  }
+
+  it('says what each word of the query was read as', async () => {
+    const terms = [{ match: { text: '  Red  sandl' } }];
+    expect(await wordsOf({ terms })).toEqual([
+      { term: 0, written: 'Red', start: 0, end: 3, reading: 'WRITTEN', found: ['red'] },
+      { term: 0, written: 'sandl', start: 5, end: 10, reading: 'MENDED', found: [expect.stringMatching(/^sandal/)] },
+    ]);
+    expect(await wordsOf({ terms, words: 'OFF' })).toEqual([]);
+    expect(await wordsOf({})).toEqual([]);
+  });
+
+  it('tells synonyms, by which completions are found, too', async () => {
+    const ADD = `mutation { upsertSynonyms(input: { synonyms: [{ words: ["zapato"], meanings: ["sandal"] }] }) { synonyms { id } userErrors { message } } }`;
+    const { upsertSynonyms } = await server.data(ADD, {});
+    expect(upsertSynonyms.userErrors).toEqual([]);
+    expect(await wordsOf({ terms: [{ match: { text: 'zapato' } }] })).toMatchObject([
+      { written: 'zapato', reading: 'SYNONYM', found: ['sandal'] },
+    ]);
+    const { suggest } = await server.data('{ suggest(prefix: "zapa") { text } }', {});
+    expect(suggest.map(({ text }: { text: string }) => text).join()).toMatch(/sandal/i);
+  });
+});

@@ -35,7 +35,7 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: ProductFilter | null | undefined;
-  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
+  /** Whether words count beside the vectors: those of codes, titles, brands, categories, attributes and descriptions. */
   readonly words?: WordMatching;
   /** What becomes of words that seem to be misspelt. */
   readonly spelling?: SpellingMode;
@@ -261,11 +261,11 @@ export type UnavailableProducts =
   /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
-/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+/** Raises or lowers results in the order RELEVANCE; neither `relevance` nor minRelevance knows of it. */
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to how well what satisfies the filter matches, 0 to 1: -1 to 1. */
+  /** Added to what satisfies the filter is ordered by: -1 to 1, where 1 is as much as a product that has and shows all that was asked for. */
   readonly by: number;
 };
 
@@ -273,9 +273,32 @@ export type Boost = {
 export type Diversify = {
   /** 0: closeness alone. 1: variety alone. */
   readonly strength?: number;
-  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order RELEVANCE. */
   readonly candidates?: number | null | undefined;
 };
+
+/** How a word of a query was read to find a product. */
+export type WordReading =
+  /** As it stands, whatever its case, accents and separators. */
+  | 'WRITTEN'
+  /** By its stem: "running" for "run". */
+  | 'STEM'
+  /** Its other number or spelling: "mouse" for "mice". */
+  | 'IRREGULAR'
+  /** Written as one in the catalogue ("sunglasses" for "sun glasses") or in the query. */
+  | 'JOINED'
+  /** Written as several in the catalogue: "flip flops" for "flipflops". */
+  | 'SPLIT'
+  /** The last part of a longer word: "Terrassenschrauben" for "schrauben". */
+  | 'COMPOUND'
+  /** By the shop's synonyms. */
+  | 'SYNONYM'
+  /** A code, or the beginning of one. */
+  | 'CODE'
+  /** Misspelt: see `corrections`. */
+  | 'MENDED'
+  /** Another amount of what was asked, which counts against the product: 5 kg for 500 g. */
+  | 'OTHER_AMOUNT';
 
 /** What to count by: exactly one of them. */
 export type FacetField =
@@ -441,7 +464,7 @@ export type EvaluationMetric =
 
 export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -454,7 +477,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -464,7 +487,7 @@ export type ResultPageQueryVariables = Exact<{
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -608,6 +631,11 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)
@@ -852,6 +880,11 @@ fragment Results on ProductSearchConnection {
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)
@@ -933,6 +966,11 @@ fragment Results on ProductSearchConnection {
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)

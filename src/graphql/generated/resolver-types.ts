@@ -61,7 +61,7 @@ export type Query = {
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
    * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
-   * then those that cannot (`unavailable`), and within these by relevance and boosts together (`sort`). Errors: BAD_USER_INPUT,
+   * then those that cannot (`unavailable`), and within these by how well they match and boosts together (`sort`). Errors: BAD_USER_INPUT,
    * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
   readonly searchProducts: ProductSearchConnection;
@@ -467,7 +467,7 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
-  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
+  /** Whether words count beside the vectors: those of codes, titles, brands, categories, attributes and descriptions. */
   readonly words?: WordMatching;
   /** What becomes of words that seem to be misspelt. */
   readonly spelling?: SpellingMode;
@@ -707,11 +707,11 @@ export type UnavailableProducts =
   /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
-/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+/** Raises or lowers results in the order RELEVANCE; neither `relevance` nor minRelevance knows of it. */
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to how well what satisfies the filter matches, 0 to 1: -1 to 1. */
+  /** Added to what satisfies the filter is ordered by: -1 to 1, where 1 is as much as a product that has and shows all that was asked for. */
   readonly by: Scalars['Float']['input'];
 };
 
@@ -719,7 +719,7 @@ export type Boost = {
 export type Diversify = {
   /** 0: closeness alone. 1: variety alone. */
   readonly strength?: Scalars['Float']['input'];
-  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order RELEVANCE. */
   readonly candidates?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -822,8 +822,8 @@ export type ProductSearchEdge = {
   /** The product. */
   readonly node: Product;
   /**
-   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. By how near it is and by which of the
-   * words it has, without boosts; 1 where nothing was asked for. Results are not in its order: what has more of the words comes first.
+   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. The greater of what vectors and what words find (see
+   * `why`), without boosts; 1 where nothing was asked for.
    */
   readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
@@ -835,8 +835,8 @@ export type ProductSearchEdge = {
 };
 
 /**
- * Why a product is where it is. The order RELEVANCE is by wordScore, to which nearness by vectors adds no more than 1, both beside what a
- * product that matches in full would score, and by boost; the termSimilarities add up to the edge's `similarity`.
+ * Why a product is where it is. The order RELEVANCE is by wordScore and by vectorScore as far as that tells how near a product is, and by
+ * boost; the termSimilarities add up to the edge's `similarity`.
  */
 export type MatchReason = {
   readonly __typename?: 'MatchReason';
@@ -849,10 +849,12 @@ export type MatchReason = {
    * took part.
    */
   readonly vectorScore?: Maybe<Scalars['Float']['output']>;
-  /** What those words of the query that it has count for, and whether they name it; 0 where none do. */
+  /** What those words of the query that it has count for, the rarer and the better the place the more; 0 where it has none. */
   readonly wordScore: Scalars['Float']['output'];
-  /** Whether its title, brand, category, sku or another code is the query or a part of it. */
+  /** Whether the query has its title, its brand, its category's name or a code of its. */
   readonly named: Scalars['Boolean']['output'];
+  /** The words of the query that it has, in their order, and what each was read as. */
+  readonly words: ReadonlyArray<MatchedWord>;
   /**
    * What each term contributed, in the order of the terms; they add up to the edge's `similarity`. Null for a term without vectors, and
    * where several terms were compared with the text of a product that has no picture.
@@ -863,6 +865,46 @@ export type MatchReason = {
   /** Whether it stands first because it was pinned. */
   readonly pinned: Scalars['Boolean']['output'];
 };
+
+/** A word of the query that a product has. */
+export type MatchedWord = {
+  readonly __typename?: 'MatchedWord';
+  /** The place of its term among the terms of the search, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The word as it was typed. */
+  readonly written: Scalars['String']['output'];
+  /** Where it begins in the text of the term, without the blanks around that; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** How it was read. */
+  readonly reading: WordReading;
+  /** What it was read as: at most three that count alike. Empty for OTHER_AMOUNT. */
+  readonly found: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** How a word of a query was read to find a product. */
+export type WordReading =
+  /** As it stands, whatever its case, accents and separators. */
+  | 'WRITTEN'
+  /** By its stem: "running" for "run". */
+  | 'STEM'
+  /** Its other number or spelling: "mouse" for "mice". */
+  | 'IRREGULAR'
+  /** Written as one in the catalogue ("sunglasses" for "sun glasses") or in the query. */
+  | 'JOINED'
+  /** Written as several in the catalogue: "flip flops" for "flipflops". */
+  | 'SPLIT'
+  /** The last part of a longer word: "Terrassenschrauben" for "schrauben". */
+  | 'COMPOUND'
+  /** By the shop's synonyms. */
+  | 'SYNONYM'
+  /** A code, or the beginning of one. */
+  | 'CODE'
+  /** Misspelt: see `corrections`. */
+  | 'MENDED'
+  /** Another amount of what was asked, which counts against the product: 5 kg for 500 g. */
+  | 'OTHER_AMOUNT';
 
 /** Where a page is in the whole result. */
 export type PageInfo = {
@@ -2025,6 +2067,8 @@ export type ResolversTypes = {
   PictureRegion: ResolverTypeWrapper<PictureRegion>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
   MatchReason: ResolverTypeWrapper<ExplainedMatch>;
+  MatchedWord: ResolverTypeWrapper<MatchedWord>;
+  WordReading: WordReading;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Count: ResolverTypeWrapper<Count>;
   FacetField: FacetField;
@@ -2158,6 +2202,7 @@ export type ResolversParentTypes = {
   PictureRegion: PictureRegion;
   ProductSearchEdge: FoundProduct;
   MatchReason: ExplainedMatch;
+  MatchedWord: MatchedWord;
   PageInfo: PageInfo;
   Count: Count;
   FacetField: FacetField;
@@ -2404,9 +2449,19 @@ export type MatchReasonResolvers<ContextType = GraphqlContext, ParentType extend
   vectorScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   wordScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   named?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['MatchedWord']>, ParentType, ContextType>;
   termSimilarities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
   boost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MatchedWordResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MatchedWord'] = ResolversParentTypes['MatchedWord']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reading?: Resolver<ResolversTypes['WordReading'], ParentType, ContextType>;
+  found?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2773,6 +2828,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   PictureRegion?: PictureRegionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
+  MatchedWord?: MatchedWordResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
-import { foldText } from '../../words/text/fold.ts';
+import { containsText } from '../../words/contains-text.ts';
 import { fieldOfFacet } from '../filter/fields.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScores } from '../ranking/ranking-statements.ts';
@@ -9,7 +9,7 @@ import { checkText, checkValue } from '../request/check-values.ts';
 import { COUNT_LIMIT } from '../request/limits.ts';
 import type { Facet, FacetField, FacetRequest } from '../request/search-request.ts';
 import { type CountedField, type FacetRow, facetCounts } from './facet-statements.ts';
-import { containsFolded, createValueOrder } from './value-order.ts';
+import { createValueOrder } from './value-order.ts';
 
 const MAX_FIELDS = 20;
 const MAX_NAME_LENGTH = 1000;
@@ -119,11 +119,11 @@ function toRange(facet: FacetRequest, rows: readonly FacetRow[], currency: strin
 
 function toValues(facet: FacetRequest, rows: readonly FacetRow[], language: string): Facet {
   const { first = USUAL_VALUES, sort = 'COUNT', search = '' } = facet;
-  const part = foldText(search.trim());
+  const contains = containsText(search);
   const all = rows.flatMap(({ value, count, category_id: categoryId }) =>
     value === null ? [] : [{ value, count, categoryId }],
   );
-  const found = part === '' ? all : all.filter(({ value }) => containsFolded(value, part));
+  const found = all.filter(({ value }) => contains(value));
   if (sort === 'VALUE') {
     const order = createValueOrder(language);
     found.sort((a, b) => order(a.value, b.value));

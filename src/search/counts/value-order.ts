@@ -49,8 +49,3 @@ function orderedValue(text: string): OrderedValue {
 function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** Whether a value contains a text, whatever the case and accents of both. @param part - folded by `foldText` */
-export function containsFolded(value: string, part: string): boolean {
-  return foldText(value).includes(part);
-}

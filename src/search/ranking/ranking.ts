@@ -1,7 +1,9 @@
+import type { RankedReason } from '../request/match-reason.ts';
 import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 
-/** A product of a result. Its cursor comes later. */
-export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
+/** A product of a result. Its cursor comes later, and which words it has. */
+export interface RankedProduct extends Omit<SearchResult, 'cursor' | 'why'> {
+  readonly why: RankedReason;
   /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
   readonly unavailable: boolean;
   /** What it is ordered by, beside boosts: with words its score as a share of what all of them and the nearest vector score, without them its relevance. */

@@ -1,6 +1,7 @@
 import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
 import type { Correction } from '../../words/query/word-query.ts';
+import type { MatchReason } from './match-reason.ts';
 
 /** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
 export interface SearchRequest {
@@ -182,7 +183,7 @@ export type BuiltInFacet = 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY';
 export type FacetRequest = FacetField & FacetOptions;
 
 interface FacetOptions {
-  /** Only values that contain it, whatever its case and accents. (all) */
+  /** Only values that contain it, whatever its case, accents, hyphens and blanks. (all) */
   readonly search?: string;
   /** At most so many values, 1 to 1,000. (100) */
   readonly first?: number;
@@ -227,23 +228,6 @@ export interface SearchResult {
   /** The picture that matched best; null where none did. */
   readonly imageId: string | null;
   readonly why: MatchReason;
-}
-
-/** Why a product is where it is; src/search/query/search-query.ts has the formulas. */
-export interface MatchReason {
-  /** Position by vectors alone, from 1; null where they did not find it among the first. */
-  readonly vectorRank: number | null;
-  /** Position by words alone, from 1; null where they did not find it among the first. */
-  readonly wordRank: number | null;
-  /** By how many standard deviations it is more similar to the query than an arbitrary product; null without a vector. */
-  readonly vectorScore: number | null;
-  /** What the words of the query that it has count for, and whether they name it. */
-  readonly wordScore: number;
-  /** Whether its title, brand, category or code is the query or a part of it. */
-  readonly named: boolean;
-  /** The sum of the boosts that applied. */
-  readonly boost: number;
-  readonly pinned: boolean;
 }
 
 /** How a ranking found its products: what it knew when it was done. */

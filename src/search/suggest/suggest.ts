@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { badInput } from '../../errors.ts';
 import type { Analysis } from '../../words/language/open-analysis.ts';
+import { otherWordings, type Synonyms } from '../../words/query/synonyms.ts';
 import { checkValue } from '../request/check-values.ts';
 import { slippedWords } from './slipped-words.ts';
 import { namesByWords, titlesByBeginning, titlesByWords, type WantedWords } from './suggestion-statements.ts';
@@ -10,6 +11,8 @@ import { readTyped, wantedWords } from './typed-words.ts';
 export interface SuggestDeps {
   readonly db: Kysely<Database>;
   readonly analysis: Analysis;
+  /** As they are now. (none) */
+  readonly synonyms?: () => Promise<Synonyms>;
 }
 
 /** A completion of what a person has typed so far. */
@@ -35,8 +38,8 @@ const MAX_FIRST = 20;
 const DEFAULT_FIRST = 8;
 /**
  * Titles, brands and categories that a typed text is the beginning of, best first, none twice: what begins with it; what has words that begin
- * with its words, in any order ("puma sho"); and, if that does not fill the list, what it is a slip away from: one in words of 4 to 6
- * letters, two in longer ones, of which one at most in the first four letters. A word that the shop has is taken for no slip, unless it is the
+ * with its words, in any order ("puma sho"); if that does not fill the list, what the shop's synonyms say that it means; and, where they say
+ * nothing, what it is a slip away from: one in words of 4 to 6 letters, two in longer ones, of which one at most in the first four letters. A word that the shop has is taken for no slip, unless it is the
  * last one, which may be unfinished.
  * Case, accents, punctuation and whether words stand apart do not matter: texts are read as searches read them. Among equals brands and categories come before products, and common ones first.
  *
@@ -46,7 +49,7 @@ const DEFAULT_FIRST = 8;
  * @returns at most `first`; none for a prefix without letters and digits
  * @throws AppError BAD_USER_INPUT for a prefix that is too long or no text, or `first` out of range
  */
-export async function suggest({ db, analysis }: SuggestDeps, request: SuggestRequest): Promise<Suggestion[]> {
+export async function suggest({ db, analysis, synonyms }: SuggestDeps, request: SuggestRequest): Promise<Suggestion[]> {
   const { first = DEFAULT_FIRST } = request;
   const prefix = checkValue(request.prefix.trim(), 'prefix', MAX_PREFIX_LENGTH);
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
@@ -56,8 +59,15 @@ export async function suggest({ db, analysis }: SuggestDeps, request: SuggestReq
 
   let found = await completions(db, { words: wantedWords(typed), key: typed.key, limit: first });
   if (found.length >= first) return found.slice(0, first);
-  for (const meant of await slippedWords(db, typed.words)) {
-    const mended = await completions(db, { words: wantedWords(typed, meant), limit: first });
+  const wordings = synonyms === undefined ? [] : otherWordings(analysis, await synonyms(), typed.words);
+  const meant = await Promise.all(
+    wordings.map((text) => completions(db, { words: wantedWords(readTyped(analysis, text)), limit: first })),
+  );
+  found = withoutRepeats([...found, ...meant.flat()]);
+  // What the shop has a synonym for is no slip.
+  if (found.length >= first || meant.flat().length > 0) return found.slice(0, first);
+  for (const slipped of await slippedWords(db, typed.words)) {
+    const mended = await completions(db, { words: wantedWords(typed, slipped), limit: first });
     found = withoutRepeats([...found, ...mended]);
     if (mended.length > 0) break;
   }

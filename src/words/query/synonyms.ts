@@ -95,6 +95,36 @@ export function proposeSynonyms(analysis: Analysis, draft: Draft, synonyms: Syno
   return proposals;
 }
 
+const SHORTEST_BEGINNING = 3;
+const MOST_WORDINGS = 5;
+
+/**
+ * Other texts for a typed one, by the synonyms: of its words as they are and, since the last may be unfinished, of the sides that it begins. The longest side that matches
+ * counts, as in a search.
+ *
+ * @param words - folded, in the order of the text
+ * @returns at most 5
+ */
+export function otherWordings(analysis: Analysis, synonyms: Synonyms, words: readonly string[]): string[] {
+  const last = words.at(-1);
+  if (last === undefined) return [];
+  const finished = synonyms.words.filter((word) => word !== last && word.startsWith(last));
+  const typed = [words, ...(last.length < SHORTEST_BEGINNING ? [] : finished).map((word) => words.with(-1, word))];
+  const texts = typed.flatMap((these) => reworded(analysis, synonyms, these));
+  return [...new Set(texts)].slice(0, MOST_WORDINGS);
+}
+
+function reworded(analysis: Analysis, { meanings, mostWords }: Synonyms, words: readonly string[]): string[] {
+  for (let span = Math.min(mostWords, words.length); span > 0; span -= 1) {
+    for (let at = words.length - span; at >= 0; at -= 1) {
+      const key = keyOf(analysis, words.slice(at, at + span));
+      const meant = (meanings.get(key) ?? []).flat().filter((meaning) => meaning.key !== key);
+      if (meant.length > 0) return meant.map(({ text }) => words.toSpliced(at, span, text).join(' '));
+    }
+  }
+  return [];
+}
+
 function proposeMeaning(analysis: Analysis, { text, words }: Meaning, slot: number, span: number): Proposal {
   const parts = words.map((word) => formsOf(analysis, word).map(({ lexeme }) => lexeme));
   return propose({

@@ -35,6 +35,7 @@ describe('attributeDefinitions', () => {
     const names = ['Größe', 'color', 'Farbe', 'grosse Tasche'];
     expect(definitions(names, 'GROSSE').map(({ name }) => name)).toEqual(['Größe', 'grosse Tasche']);
     expect(definitions(names, ' ', 2).map(({ name }) => name)).toEqual(['Größe', 'color']);
+    expect(definitions(['frame_color', 'Frame-Size'], 'framec').map(({ name }) => name)).toEqual(['frame_color']);
     expect(definitions(names, 'nothing')).toEqual([]);
   });
 });

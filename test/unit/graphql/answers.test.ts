@@ -183,6 +183,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
         named: false,
         boost: 0,
         pinned: false,
+        words: [],
       },
     })),
     hasNextPage: true,

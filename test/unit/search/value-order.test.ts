@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { containsFolded, createValueOrder } from '../../../src/search/counts/value-order.ts';
+import { createValueOrder } from '../../../src/search/counts/value-order.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
-import { foldText } from '../../../src/words/text/fold.ts';
 
 const sorted = (language: string, ...values: string[]) => values.toReversed().sort(createValueOrder(language));
 
@@ -36,20 +35,5 @@ describe('the order of values', () => {
       expect(compare(a, b) === 0).toBe(a === b);
       if (compare(a, b) < 0 && compare(b, c) < 0) expect(compare(a, c)).toBeLessThan(0);
     }
-  });
-});
-
-describe('containsFolded', () => {
-  it.each([
-    ['Crème brûlée', 'BRULEE'],
-    ['STRASSE', 'straße'],
-    ['Ελλάδα', 'ελλαδα'],
-    ['Red', 'e'],
-  ])('finds in %s the text %s', (value, part) => {
-    expect(containsFolded(value, foldText(part))).toBe(true);
-  });
-
-  it('finds no other', () => {
-    expect(containsFolded('Red', 'read')).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSynonyms, synonymKey, synonymProblem, writeSynonym } from '../../../src/words/query/synonym-file.ts';
+import { otherWordings } from '../../../src/words/query/synonyms.ts';
 import { memoryShop, titled } from '../../support/words/memory-shop.ts';
 
 describe('a file of synonyms', () => {
@@ -92,5 +93,26 @@ describe('synonyms in a search', () => {
     ]);
     const own = (await shop.search('sofa')).query.alternatives.filter(({ kind }) => kind === 'SYNONYM');
     expect(own.map(({ word }) => word)).toEqual(['settee']);
+  });
+});
+
+describe('other wordings of what is typed', () => {
+  const wordings = async (...words: string[]) => {
+    const synonyms = 'sofa, couch, settee\nloo roll => toilet paper\nsneakers => trainers';
+    const { analysis, synonyms: prepared } = (await memoryShop([], { synonyms })).deps;
+    return otherWordings(analysis, prepared, words);
+  };
+
+  it.each([
+    ['of a word', ['settee'], ['sofa', 'couch']],
+    ['of its other number', ['red', 'couches'], ['red sofa', 'red settee']],
+    ['of several words', ['loo', 'roll', 'six'], ['toilet paper six']],
+    ['of what the last word begins', ['white', 'sneak'], ['white trainers']],
+  ])('are those %s', async (_, typed, expected) => {
+    expect(await wordings(...typed)).toEqual(expected);
+  });
+
+  it('are none where no rule says so, or too little is typed', async () => {
+    for (const typed of [['lamp'], ['sn'], ['toilet', 'paper'], []]) expect(await wordings(...typed)).toEqual([]);
   });
 });
