@@ -74,7 +74,8 @@ with
           where
             e.product_id = c.id
             and c.distance is null
-        )
+        ),
+        0
       ) as score
     from
       (
@@ -111,7 +112,7 @@ select
         json_agg(
           json_build_array(near.id, near.score)
           order by
-            near.score desc nulls last,
+            near.score desc,
             near.id
         ),
         '[]'
@@ -123,7 +124,7 @@ select
         from
           compared as c
         order by
-          c.score desc nulls last,
+          c.score desc,
           c.id
         limit
           $20

@@ -91,8 +91,9 @@ export async function runOracle(
       await shop.remove(chosen.sku);
     } else if (kind < 0.6) {
       const { price: _, currency: __, ...rest } = chosen;
-      const { price, currency = 'USD', availability } = other;
-      kept.products.set(chosen.sku, { ...rest, availability, currency, ...(price !== undefined && { price }) });
+      const { price, currency = 'USD', compareAtPrice, availability } = other;
+      const offer = { availability, currency, compareAtPrice, ...(price !== undefined && { price }) };
+      kept.products.set(chosen.sku, { ...rest, ...offer });
       await writeOffer(shop, other);
     } else if (kind < 0.8) {
       await put([{ ...chosen, pictures: other.pictures ?? [] }]);
@@ -216,11 +217,15 @@ async function writeStatistics({ database: { db } }: SearchShop, statistics: Ora
 
 async function writeOffer(
   { database: { db } }: SearchShop,
-  { sku, price, currency = 'USD', availability }: OracleProduct,
+  { sku, price, currency = 'USD', compareAtPrice = null, availability }: OracleProduct,
 ): Promise<void> {
+  const money =
+    price === undefined
+      ? { price_amount: null, price_currency: null, compare_at_amount: null }
+      : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice };
   await db
     .updateTable('product')
-    .set({ price_amount: price ?? null, price_currency: price === undefined ? null : currency, availability })
+    .set({ ...money, availability })
     .where('sku', '=', sku)
     .execute();
 }

@@ -175,6 +175,7 @@ export function createRandomShop(random: () => number): RandomShop {
       () => ({ brand: valueFilter([...BRANDS, 'Nobody']) }),
       () => ({ gtin: valueFilter([...GTINS, '4000000000000']) }),
       () => ({ onSale: chance(0.5) }),
+      () => ({ hasPicture: chance(0.5) }),
       () => ({ price: { ...maybe(0.6, 'min', () => pick(PRICES)), ...maybe(0.6, 'max', () => pick(PRICES)) } }),
       () => ({
         availability: several(1, 3, () => pick(['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const)),

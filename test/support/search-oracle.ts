@@ -354,6 +354,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
     gtin,
     price,
     onSale,
+    hasPicture,
     availability,
     attributes = [],
     numbers = [],
@@ -371,6 +372,7 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
     (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
     (onSale === undefined || onSale === isCheaper) &&
+    (hasPicture === undefined || hasPicture === (product.pictures ?? []).length > 0) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&

@@ -20,8 +20,8 @@ export interface NearestOfFew extends ProductScope {
 export interface FewRow {
   /** Products in scope, counted no further than one more than `exactLimit`. */
   readonly matching: number;
-  /** The nearest of them by calibrated score, best first: ids and scores. Those without any vector, with null, come last: words may find them all the same. */
-  readonly nearest: readonly (readonly [id: string, score: number | null])[];
+  /** The nearest of them by calibrated score, best first: ids and scores. What has no vector scores 0, as where products are ranked: words may find it all the same. */
+  readonly nearest: readonly (readonly [id: string, score: number])[];
 }
 
 /**
@@ -42,7 +42,7 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
           select ${calibrated(vectors.texts, distance(vectors.texts))} from ${sql.table(textTable)} as e
           where e.product_id = c.id and c.distance is null)`;
   const order = (row: string) =>
-    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc nulls last, ${row}.id`);
+    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc, ${row}.id`);
   return sql`
     with matching as materialized (
       select p.id from product as p where ${all(scopePredicates(p))} limit ${p.exactLimit + 1}
@@ -51,7 +51,7 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
       select count(*)::integer as matching from matching
     ),
     compared as (
-      select c.id, c.distance is null as pictureless, ${byText ? sql`coalesce(${byPicture}, ${byText})` : byPicture} as score
+      select c.id, c.distance is null as pictureless, coalesce(${byPicture}${byText ? sql`, ${byText}` : sql``}, 0) as score
       from (
         select m.id, ${nearestPicture} as distance from matching as m
         where (select matching from counted) <= ${p.exactLimit}

@@ -115,10 +115,9 @@ export async function nearestIfFew(
   return row;
 }
 
-/** Ids and scores; of what has no vector, minus infinity. */
+/** Ids and scores. */
 export function nearestOf({ nearest }: FewRow): Pick<NearestProducts, 'productIds' | 'scores'> {
-  const scores = nearest.map(([, score]) => score ?? Number.NEGATIVE_INFINITY);
-  return { productIds: nearest.map(([id]) => id), scores };
+  return { productIds: nearest.map(([id]) => id), scores: nearest.map(([, score]) => score) };
 }
 
 function scored(

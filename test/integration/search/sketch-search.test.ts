@@ -162,11 +162,36 @@ describe.each(SHOPS)('a search at such costs %s', (_, costs, way) => {
     expect(found.slice(0, 100)).toEqual(skuOf(await exactly({ filter, first: 100, unavailable: 'SHOW' })));
   });
 
-  it('finds products without a picture by their text', async () => {
-    const filter: ProductFilter = { brand: { in: ['Core', 'Dune'] } };
-    const found = skuOf(await bySketches({ filter, first: 100, unavailable: 'SHOW' }));
+  it('finds products without a picture by their text, among the others where texts are asked for', async () => {
+    const terms: SearchRequest['terms'] = [{ match: { kind: 'text', text: 'red shoe' } }];
+    const request: Partial<SearchRequest> = {
+      terms,
+      words: 'OFF',
+      filter: { brand: { in: ['Core', 'Dune'] } },
+      first: 100,
+      unavailable: 'SHOW',
+    };
+    const found = skuOf(await bySketches(request));
+    expect(found).toEqual(skuOf(await exactly(request)));
     const texts = found.filter((sku) => products.get(sku)?.textVector !== undefined);
     expect(texts.length).toBeGreaterThan(5);
+    expect(found.slice(-texts.length)).not.toEqual(texts);
+  });
+
+  it('finds them behind those with a picture where one is asked for', async () => {
+    const filter: ProductFilter = { brand: { in: ['Core'] }, attributes: [{ name: 'color', in: ['Red'] }] };
+    const holds = ({ brand, attributes }: ShopProduct) => brand === 'Core' && attributes?.color?.[0] === 'Red';
+    const pictured = matching((one) => holds(one) && one.pictures !== undefined);
+    const textual = matching((one) => holds(one) && one.textVector !== undefined);
+    expect(textual.length).toBeGreaterThan(5);
+    // Not to the end: what points away from the query comes behind what has no vector, and candidates would be too few.
+    const request = { filter, first: pictured.length + 2, unavailable: 'SHOW' } as const;
+    const page = await bySketches(request);
+    expect(page.strategy).toBe('SKETCH');
+    const found = skuOf(page);
+    expect(found).toEqual(skuOf(await exactly(request)));
+    expect(found.slice(0, pictured.length).toSorted()).toEqual(pictured.map(({ sku }) => sku).toSorted());
+    for (const sku of found.slice(pictured.length)) expect(products.get(sku)).toSatisfy((one) => textual.includes(one));
   });
 
   it('raises what boosts raise', async () => {
