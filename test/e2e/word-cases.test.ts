@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeDemoShop } from '../../demo/demo-shop.ts';
+import { testDatabaseKind } from '../support/database.ts';
+import { demoShop } from '../support/demo-shop.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { type CaseAnswer, offences, readCases, type WordCase } from '../support/words/cases.ts';
 
@@ -16,6 +18,11 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-word-cases-'));
+  if (testDatabaseKind() === 'embedded') {
+    // The page's tests have the same shop, and it is kept.
+    server = await startShopServer({ copyOf: await demoShop() });
+    return;
+  }
   await cp(inject('drawnPictures'), folder, { recursive: true });
   const { feed } = await writeDemoShop({ folder });
   server = await startShopServer();
