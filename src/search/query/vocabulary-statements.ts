@@ -129,7 +129,13 @@ export interface NamedRow {
   readonly count: number;
 }
 
-/** What is called by these keys: titles, brands, categories (by both keys), values of attributes. @param keys - as they are stored */
+/**
+ * What is called by these keys: titles, brands, categories (by both keys), values of attributes.
+ *
+ * A product that has a value is looked up in a `with` of its own, which is read no further than its first row: beside a bare `limit 1` PostgreSQL would rather read products until one has it.
+ *
+ * @param keys - as they are stored
+ */
 export function namedByKeys(keys: readonly string[]): RawBuilder<NamedRow> {
   return sql`${PLANNED_ONCE}
     select title_key as key, 'TITLE' as kind, to_json((array_agg(title order by id))[1]) as name, null as attribute, count(*)::integer as count
@@ -147,7 +153,8 @@ export function namedByKeys(keys: readonly string[]): RawBuilder<NamedRow> {
     group by asked.key having sum(s.products) > 0
     union all
     select asked.key, 'ATTRIBUTE', to_json((
-        select p.attributes -> right(named.word, -length(asked.key) - 2) from product as p where p.words @@ ${asTextQuery(sql.ref('named.word'))} limit 1)),
+        with holding as materialized (select p.attributes from product as p where p.words @@ ${asTextQuery(sql.ref('named.word'))})
+        select attributes -> right(named.word, -length(asked.key) - 2) from holding limit 1)),
       right(named.word, -length(asked.key) - 2), named.count
     from unnest(${keys}::text[]) as asked (key),
       lateral (

@@ -130,7 +130,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: [],
     whole: ['product', 'product_image'],
     // Counted by the smallest index.
-    or: { indexes: ['product_gtin_idx'], whole: ['product_image'] },
+    or: { indexes: ['product_words_version_idx'], whole: ['product_image'] },
   },
   insertImport: { indexes: [] },
   insertImportItems: { indexes: [] },
@@ -181,8 +181,13 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   productsToAnalyze: { indexes: ['category_pkey', 'product_words_version_idx'] },
   writeProductWords: { indexes: ['product_pkey'] },
   categoriesToAnalyze: { indexes: ['category_words_version_idx'] },
-  writeCategoryWords: { indexes: ['category_pkey', 'suggestion_category_id_idx'] },
-  nameBrands: { indexes: ['suggestion_text_idx'] },
+  // Up to 500 at a time, of 2,000 here.
+  writeCategoryWords: {
+    indexes: [],
+    whole: ['category', 'suggestion'],
+    or: { indexes: ['category_pkey', 'suggestion_category_id_idx'] },
+  },
+  nameBrands: { indexes: [], whole: ['suggestion'], or: { indexes: ['suggestion_text_idx'] } },
   foldWordCounts: { indexes: [] },
   recountWords: { indexes: [] },
   waitingProducts: { indexes: ['product_words_version_idx'] },
@@ -214,9 +219,9 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   deleteUnusedSources: { indexes: ['product_image_source_idx'], whole: ['picture_source'] },
   contentsInUse: { indexes: ['product_image_content_hash_idx'] },
   // Products are counted from the smallest index.
-  placeholders: { indexes: ['product_gtin_idx', 'product_image_content_hash_idx', 'product_pkey'] },
+  placeholders: { indexes: ['product_image_content_hash_idx', 'product_pkey', 'product_words_version_idx'] },
   placeholders_all: {
-    indexes: ['product_gtin_idx', 'product_image_content_hash_idx'],
+    indexes: ['product_image_content_hash_idx', 'product_words_version_idx'],
     whole: ['product', 'product_image'],
   },
   markPlaceholders: { indexes: ['product_image_content_hash_idx'] },
@@ -297,19 +302,24 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   // Two common words: more than half of all products.
   anyMatching_words: { indexes: [], whole: ['product'] },
   anyMatching_named: { indexes: ['product_title_key_idx'] },
-  namesByWords: { indexes: ['category_pkey', 'suggestion_key_idx', 'suggestion_words_idx'] },
+  namesByWords: {
+    indexes: ['category_name_key_idx', 'category_pkey', 'suggestion_key_idx', 'suggestion_words_idx'],
+    or: { indexes: ['category_pkey', 'suggestion_key_idx', 'suggestion_words_idx'] },
+  },
   titlesByBeginning: { indexes: ['product_title_key_idx'] },
   titlesByWords: { indexes: ['product_title_words_idx'] },
-  wordCounts: { indexes: ['search_word_word_idx', 'search_word_change_word_idx'] },
-  wordsEndingIn: { indexes: ['search_word_ending_idx', 'search_word_change_word_idx'] },
-  wordsNear: { indexes: ['search_word_slips_idx', 'search_word_change_word_idx'] },
-  wordsBeginningNear: { indexes: ['search_word_slips_idx', 'search_word_change_word_idx'] },
+  // Changes of words were added up, so there is none.
+  wordCounts: { indexes: ['search_word_word_idx'], whole: ['search_word_change'] },
+  wordsEndingIn: { indexes: ['search_word_ending_idx'], whole: ['search_word_change'] },
+  wordsNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
+  wordsBeginningNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
   codesBeginning: { indexes: ['product_words_idx', 'search_word_word_idx'] },
   namedByKeys: {
     indexes: [
-      ...['product_title_key_idx', 'product_words_idx', 'search_word_word_idx', 'search_word_change_word_idx'],
+      ...['product_title_key_idx', 'product_words_idx', 'search_word_word_idx'],
       ...['category_name_key_idx', 'category_numberless_key_idx', 'suggestion_category_id_idx', 'suggestion_key_idx'],
     ],
+    whole: ['search_word_change'],
   },
   meanPictureVector: { indexes: [PICTURES_KEY] },
   textVectorOfProduct: { indexes: [TEXTS_KEY] },
