@@ -217,12 +217,12 @@ async function writeStatistics({ database: { db } }: SearchShop, statistics: Ora
 
 async function writeOffer(
   { database: { db } }: SearchShop,
-  { sku, price, currency = 'USD', compareAtPrice = null, availability }: OracleProduct,
+  { sku, price, currency = 'USD', compareAtPrice, availability }: OracleProduct,
 ): Promise<void> {
   const money =
     price === undefined
       ? { price_amount: null, price_currency: null, compare_at_amount: null }
-      : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice };
+      : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice ?? null };
   await db
     .updateTable('product')
     .set({ ...money, availability })
