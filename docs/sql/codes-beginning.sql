@@ -7,7 +7,6 @@
 --   $2 = 200
 --   $3 = 200
 
-/* planned once */
 select
   beginning,
   count::integer

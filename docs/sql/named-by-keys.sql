@@ -12,7 +12,6 @@
 --   $3 = ["redshoe","~shoe","acme","navyblue"]
 --   $4 = ["redshoe","~shoe","acme","navyblue"]
 
-/* planned once */
 select
   title_key as key,
   'TITLE' as kind,

@@ -6,7 +6,6 @@
 --   $1 = ["","red","~shoe","+red shoe","=500g"]
 --   $2 = ["","red","~shoe","+red shoe","=500g"]
 
-/* planned once */
 select
   word,
   sum(count)::integer as count

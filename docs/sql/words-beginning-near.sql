@@ -7,7 +7,6 @@
 -- Parameters, with a sample value each:
 --   $1 = "[{\"word\":\"kurat\",\"forms\":[\"kur*\",\"kura*\",\"ura*\",\"kra*\",\"kua*\",\"kurt*\"]}]"
 
-/* planned once */
 with
   asked as materialized (
     select

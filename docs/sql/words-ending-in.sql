@@ -6,7 +6,6 @@
 --   $1 = ["shirt","schrauben"]
 --   $2 = 50
 
-/* planned once */
 select
   asked.word as asked,
   ending.word,

@@ -5,7 +5,6 @@
 -- Parameters, with a sample value each:
 --   $1 = ["blakc","runing"]
 
-/* planned once */
 with
   asked as materialized (
     select

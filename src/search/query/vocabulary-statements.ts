@@ -1,6 +1,6 @@
 // The statements that ask the catalogue for its own words, one function each; none is run here. sql/functions/20_words.sql keeps what they read.
+// None is planned once: search_word_change is empty after each time it was added up, and a plan of that moment would read it whole when an import has filled it.
 import { type RawBuilder, sql } from 'kysely';
-import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import type { NameKind } from '../../words/query/vocabulary.ts';
 
 /** Words of letters alone, as the index for slips has it (migrations/0014_words.sql). */
@@ -20,7 +20,7 @@ export interface WordFor extends WordCount {
 
 /** How many products have each lexeme; those left out that none has. The empty one: how many products there are. */
 export function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
-  return sql`${PLANNED_ONCE}
+  return sql`
     select word, sum(count)::integer as count
     from (
       select word, count from search_word where word = any(${lexemes}::text[])
@@ -36,7 +36,7 @@ const CHANGES_OF_KNOWN = sql`coalesce((select sum(change.count) from search_word
 
 /** Longer words that end in each of these: of the 200 commonest, those that most products have. @param limit - for each */
 export function wordsEndingIn(endings: readonly string[], limit: number): RawBuilder<WordFor> {
-  return sql`${PLANNED_ONCE}
+  return sql`
     select asked.word as asked, ending.word, ending.count
     from unnest(${endings}::text[]) as asked (word),
       lateral (
@@ -59,7 +59,7 @@ export function wordsEndingIn(endings: readonly string[], limit: number): RawBui
 /** Words that have one of the forms (`slip_forms`, migrations/0014_words.sql) in common with each asked word. */
 function wordsWithForms(asked: RawBuilder<unknown>): RawBuilder<WordFor> {
   // One word after the other (offset 0), each by the index; all at once, the planner may compare every word with every other.
-  return sql`${PLANNED_ONCE}
+  return sql`
     with asked as materialized (${asked})
     select asked.word as asked, found.word, (found.count + ${CHANGES_OF_KNOWN})::integer as count
     from asked,
@@ -95,7 +95,7 @@ export function codesBeginning(
   beginnings: readonly string[],
   most: number,
 ): RawBuilder<{ beginning: string; count: number }> {
-  return sql`${PLANNED_ONCE}
+  return sql`
     select beginning, count::integer
     from unnest(${beginnings}::text[]) as beginning,
       lateral (
@@ -137,7 +137,7 @@ export interface NamedRow {
  * @param keys - as they are stored
  */
 export function namedByKeys(keys: readonly string[]): RawBuilder<NamedRow> {
-  return sql`${PLANNED_ONCE}
+  return sql`
     select title_key as key, 'TITLE' as kind, to_json((array_agg(title order by id))[1]) as name, null as attribute, count(*)::integer as count
     from product where title_key = any(${keys}::text[])
     group by title_key
