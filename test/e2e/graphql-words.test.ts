@@ -162,9 +162,12 @@ describe('a query picture with nothing in it', () => {
 describe('the filter by pictures', () => {
   it('tells products with a searchable picture from the others', async () => {
     const product = { sku: 'bare', title: 'A bare thing', images: [] };
-    await server.data('mutation ($input: UpsertProductsInput!) { upsertProducts(input: $input) { results { outcome } } }', {
-      input: { products: [product] },
-    });
+    await server.data(
+      'mutation ($input: UpsertProductsInput!) { upsertProducts(input: $input) { results { outcome } } }',
+      {
+        input: { products: [product] },
+      },
+    );
     expect(await skus({ filter: { hasPicture: false } })).toEqual(['bare']);
     expect(await skus({ filter: { hasPicture: true } })).toHaveLength(16);
     await server.data('mutation { deleteProducts(input: { products: [{ sku: "bare" }] }) { deletedCount } }');
