@@ -101,6 +101,7 @@ function comparisonOf(values: StandIns): ProductScores['comparison'] {
       worth: part('worth'),
       covers: part('covers'),
       finds: part('finds'),
+      sures: part('sures'),
       mends: part('mends'),
       mendsName: part('mendsName'),
       tells: part('tells'),

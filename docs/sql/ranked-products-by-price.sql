@@ -90,6 +90,7 @@ with
               0::float8 as worth,
               0::float8 as covers,
               0::float8 as finds,
+              0::float8 as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,

@@ -47,30 +47,34 @@
 --   $41 = "[0.6000000238418579,0.800000011920929]"
 --   $42 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
 --   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $44 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
---   $45 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
+--   $44 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
 --   $46 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
 --   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $48 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $49 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $50 = 4
---   $51 = 1
---   $52 = 0
---   $53 = 4.05
---   $54 = 1.5
---   $55 = 0.2
---   $56 = 1
---   $57 = 2.1
+--   $48 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $50 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $52 = 4
+--   $53 = 1
+--   $54 = 0
+--   $55 = 4.05
+--   $56 = 1.5
+--   $57 = 0.2
 --   $58 = 1
 --   $59 = 2.1
 --   $60 = 1
---   $61 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $62 = 0.5
---   $63 = 0
---   $64 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $65 = "{}"
---   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $67 = 200
+--   $61 = 2.1
+--   $62 = 1
+--   $63 = 1
+--   $64 = 1
+--   $65 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $66 = 0.5
+--   $67 = 0
+--   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $69 = "{}"
+--   $70 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $71 = 200
 
 with
   matching as materialized (
@@ -187,10 +191,11 @@ with
               coalesce(($42::float8[]) [c.tests[1] + 1] + ($43::float8[]) [c.tests[2] + 1], 0) as worth,
               coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as covers,
               coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($50::float8[]) [c.tests[1] + 1] + ($51::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -203,53 +208,72 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $50::float8 as closeness,
+      r.score / $52::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $51::float8 * (
+            $53::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $52::float8
+                when s.distance is null then $54::float8
                 else 0
               end
             ) * 1 / (
               1 + exp(
                 greatest(
                   -500,
-                  least(500, ($53::float8 - coalesce(s.vector_score, 0) - $54::float8 * s.covers) / $55::float8)
+                  least(500, ($55::float8 - coalesce(s.vector_score, 0) - $56::float8 * s.covers) / $57::float8)
                 )
               )
             ),
-            $56::float8 * case
+            $58::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
               and (
-                s.mends = 0
-                or s.name > 0
-              ) then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
+                s.name > 0
+                or (
+                  s.mends = 0
+                  and s.sures >= 0.7999999990000001
+                )
+              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
+                when s.distance is not null
+                and s.vector_score < $59::float8 then $60::float8
+                else 0
+              end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
-                s.mends_name > 0
-                and s.finds >= 0.29999999899999996
-              )
-              or s.tells >= 2
-              or (
                 s.name > 0
                 and s.hits >= 2
+              )
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
-              when s.finds >= 0.499999999 then (
+              when s.tells >= 2 then (
                 1 - case
-                  when s.vector_score < $57::float8 then $58::float8
+                  when s.distance is not null
+                  and s.vector_score < $61::float8 then $62::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.29999999899999996
+              ) then (
+                1 - case
+                  when s.distance is not null then $63::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.vector_score < $59::float8 then $60::float8
+                  when s.distance is not null then $64::float8
                   else 0
                 end
               ) * s.finds
@@ -260,8 +284,8 @@ with
       ) as r
     where
       (
-        r.id = any ($61::uuid[])
-        or r.relevance >= $62::float8
+        r.id = any ($65::uuid[])
+        or r.relevance >= $66::float8
       )
   ),
   by_vector as (
@@ -307,7 +331,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $63::float8
+          and word_score >= $67::float8
         order by
           word_score desc,
           tie desc,
@@ -322,7 +346,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($64::uuid[], r.id),
+          array_position($68::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -331,15 +355,15 @@ with
     from
       result as r
     where
-      r.id <> all ($65::uuid[])
+      r.id <> all ($69::uuid[])
     order by
-      array_position($66::uuid[], r.id),
+      array_position($70::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $67
+      $71
   )
 select
   counted.matching,

@@ -47,25 +47,29 @@
 --   $42 = "[0.6000000238418579,0.800000011920929]"
 --   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
 --   $44 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $45 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
---   $46 = [0,0.52,0.52,0.468,0.468,0.52,0.468,0.48,0.48,0.432,0.432,0.48,0.432]
+--   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $46 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
 --   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
 --   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $49 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $50 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $51 = 4
---   $52 = 1
---   $53 = 0
---   $54 = 4.05
---   $55 = 1.5
---   $56 = 0.2
---   $57 = 1
---   $58 = 2.1
+--   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $50 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $52 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $53 = 4
+--   $54 = 1
+--   $55 = 0
+--   $56 = 4.05
+--   $57 = 1.5
+--   $58 = 0.2
 --   $59 = 1
 --   $60 = 2.1
 --   $61 = 1
---   $62 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $63 = 0.5
+--   $62 = 2.1
+--   $63 = 1
+--   $64 = 1
+--   $65 = 1
+--   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $67 = 0.5
 
 with
   matching as materialized (
@@ -184,10 +188,11 @@ with
               coalesce(($43::float8[]) [c.tests[1] + 1] + ($44::float8[]) [c.tests[2] + 1], 0) as worth,
               coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as covers,
               coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($51::float8[]) [c.tests[1] + 1] + ($52::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -200,53 +205,72 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $51::float8 as closeness,
+      r.score / $53::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $52::float8 * (
+            $54::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $53::float8
+                when s.distance is null then $55::float8
                 else 0
               end
             ) * 1 / (
               1 + exp(
                 greatest(
                   -500,
-                  least(500, ($54::float8 - coalesce(s.vector_score, 0) - $55::float8 * s.covers) / $56::float8)
+                  least(500, ($56::float8 - coalesce(s.vector_score, 0) - $57::float8 * s.covers) / $58::float8)
                 )
               )
             ),
-            $57::float8 * case
+            $59::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
               and (
-                s.mends = 0
-                or s.name > 0
-              ) then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
+                s.name > 0
+                or (
+                  s.mends = 0
+                  and s.sures >= 0.7999999990000001
+                )
+              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
+                when s.distance is not null
+                and s.vector_score < $60::float8 then $61::float8
+                else 0
+              end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
-                s.mends_name > 0
-                and s.finds >= 0.29999999899999996
-              )
-              or s.tells >= 2
-              or (
                 s.name > 0
                 and s.hits >= 2
+              )
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
-              when s.finds >= 0.499999999 then (
+              when s.tells >= 2 then (
                 1 - case
-                  when s.vector_score < $58::float8 then $59::float8
+                  when s.distance is not null
+                  and s.vector_score < $62::float8 then $63::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.29999999899999996
+              ) then (
+                1 - case
+                  when s.distance is not null then $64::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.vector_score < $60::float8 then $61::float8
+                  when s.distance is not null then $65::float8
                   else 0
                 end
               ) * s.finds
@@ -257,8 +281,8 @@ with
       ) as r
     where
       (
-        r.id = any ($62::uuid[])
-        or r.relevance >= $63::float8
+        r.id = any ($66::uuid[])
+        or r.relevance >= $67::float8
       )
   )
 select

@@ -74,36 +74,36 @@ begin
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
-          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[]) with ordinality
-            as word_test (query, slot, worth, covers, finds, mends, mends_name, tells, hits, test)
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($10::text[]) then 1.4 when p.words @@ $11::tsquery then 1 when p.title_key = any($12::text[]) then 1 when p.title_key_bare = any($13::text[]) then 0.8 when p.brand = any($14::text[]) then 0.45 when p.category_id = any($15::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
-            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
             from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
-          ) as found on p.words @@ $16::tsquery
-          where (($17::uuid[] is null or p.id = any($17::uuid[])) and ($18::uuid is null or p.id <> $18::uuid) and ($19::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $20::tsquery)
+          ) as found on p.words @@ $17::tsquery
+          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $21::tsquery)
         ),
         compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
         scored as (
           select s.*, s.word_score as score
           from (
-            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($21::float8 + $22::float8 * c.name) as word_score
-            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($22::float8 + $23::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $23::float8 as closeness, 0::float8 as tie from (select s.*, case
+          select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
-                then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
-              when s.finds >= 0.499999999 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
-          where (r.relevance >= $24::float8 and (r.distance is null or r.distance > $25::float8))
+          where (r.relevance >= $25::float8 and (r.distance is null or r.distance > $26::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
@@ -116,12 +116,12 @@ begin
             order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $26::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $26::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $27::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $26::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
-          limit $27
+          order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $28
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -136,7 +136,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
 
@@ -171,7 +171,7 @@ begin
               when c.distance is not null then (1 - c.distance - $8::float8) / $9::float8
               else (c.text_similarity - $10::float8) / $11::float8 end as vector_score, 0::float8 as word_score
             from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as sures, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
           ) as s
         ),
         result as materialized (
@@ -216,17 +216,17 @@ begin
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
-          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[]) with ordinality
-            as word_test (query, slot, worth, covers, finds, mends, mends_name, tells, hits, test)
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($10::text[]) then 1.4 when p.words @@ $11::tsquery then 1 when p.title_key = any($12::text[]) then 1 when p.title_key_bare = any($13::text[]) then 0.8 when p.brand = any($14::text[]) then 0.45 when p.category_id = any($15::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
-            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
             from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
-          ) as found on p.words @@ $16::tsquery
-          where (($17::uuid[] is null or p.id = any($17::uuid[])) and ($18::uuid is null or p.id <> $18::uuid) and ($19::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          ) as found on p.words @@ $17::tsquery
+          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
@@ -235,25 +235,25 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select s.*, s.word_score + $20::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $21::float8) / $22::float8)) * (1 - case when s.distance is null then $23::float8 else 0 end) as score
+          select s.*, s.word_score + $21::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $22::float8) / $23::float8)) * (1 - case when s.distance is null then $24::float8 else 0 end) as score
           from (
             select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
-              when c.distance is not null then (1 - c.distance - $24::float8) / $25::float8
-              else (c.text_similarity - $26::float8) / $27::float8 end as vector_score, c.worth + c.covers * c.covers * ($28::float8 + $29::float8 * c.name) as word_score
+              when c.distance is not null then (1 - c.distance - $25::float8) / $26::float8
+              else (c.text_similarity - $27::float8) / $28::float8 end as vector_score, c.worth + c.covers * c.covers * ($29::float8 + $30::float8 * c.name) as word_score
             from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $30::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($20::float8 * (1 - 0.51 * case when s.distance is null then $23::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($31::float8 - coalesce(s.vector_score, 0) - $32::float8 * s.covers) / $33::float8)))), $34::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8)))), $35::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.mends = 0 or s.name > 0)
-                then 0.8 + 0.75 * greatest(0, s.finds - 0.8)
-              when (s.mends_name > 0 and s.finds >= 0.29999999899999996)
-                or s.tells >= 2 or (s.name > 0 and s.hits >= 2) then greatest(0.5, least(s.finds, 0.79))
-              when s.finds >= 0.499999999 then (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
-              else (1 - case when s.vector_score < $21::float8 then $20::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
-          where (r.relevance >= $35::float8 and (r.distance is null or r.distance > $36::float8))
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
@@ -266,12 +266,12 @@ begin
             order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $37::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $37::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $37::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
-          limit $38
+          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $39
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -286,7 +286,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $$;
 comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
@@ -332,7 +332,7 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
-    'midpoint', 0.81 * best, 'width', 0.04 * best, 'nearFrom', 0.72 * best, 'nearSpan', 0.22 * best, 'trust', 1,
+    'midpoint', 0.81 * best, 'width', 0.04 * best, 'nearFrom', 0.72 * best, 'nearSpan', 0.3 * best, 'trust', 1,
     'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end

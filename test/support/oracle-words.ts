@@ -4,8 +4,8 @@ import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/mem
 import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { understandWords } from '../../src/words/query/understand-words.ts';
 import type { Alternative, Slot } from '../../src/words/query/word-query.ts';
-import { wordRelevance } from '../../src/words/score/quality.ts';
-import { coverageOf, coverageWeight, scoreOf } from '../../src/words/score/score.ts';
+import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
+import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
 import type { OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
 import { bestMatch, isMatch, nameOf } from './words/memory-shop.ts';
@@ -29,9 +29,8 @@ export interface OracleMatch {
   readonly coverage: number;
   readonly name: number;
   readonly isFound: boolean;
-  /** By words alone. */
-  readonly relevance: number;
-  readonly isDoubtful: boolean;
+  /** By words, as far as vectors do not doubt them. */
+  readonly relevance: (doubts?: Doubts) => number;
 }
 
 const indexed = new WeakMap<OracleProduct, IndexedProduct>();
@@ -73,8 +72,8 @@ export async function oracleWords(
     wholeKeys.push(query.wholeKey);
   }
   if (slots.length === 0) return undefined;
-  const asked = slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
-  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? coverageWeight(slot) : 0), 0) / asked;
+  const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
+  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0) / asked;
   return { slots, alternatives, nameKeys: new Set(keys), wholeKeys, productCount: products.size, known, indexOf };
 }
 
@@ -97,6 +96,6 @@ export function matchOf(query: OracleWords, product: OracleProduct): OracleMatch
     coverage: coverageOf(slots, matches),
     name,
     isFound: matching.length > 0,
-    ...wordRelevance({ slots, matches, isNamed: name > 0, isMended }),
+    relevance: (doubts) => wordRelevance({ slots, matches, isNamed: name > 0, isMended }, doubts),
   };
 }

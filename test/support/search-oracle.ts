@@ -239,13 +239,14 @@ function relevanceOf(
   match: OracleMatch | undefined,
   isPictured: boolean,
 ): number {
-  if (query.directions === undefined) return match?.relevance ?? 0;
+  if (query.directions === undefined) return match?.relevance() ?? 0;
   const counted = query.coverageCounts * (match?.coverage ?? 0);
   const judged = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
   const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
   if (!query.inWordsAlone || match === undefined) return trusted;
-  const isDoubted = match.isDoubtful && score !== undefined && score < query.nearFrom;
-  return Math.max(trusted, isDoubted ? 0 : match.relevance);
+  // The oracle's model reads every text.
+  const far = isPictured && (score ?? 0) < query.nearFrom ? 1 : 0;
+  return Math.max(trusted, match.relevance({ trust: isPictured ? 1 : 0, far }));
 }
 
 function between(value: number): number {

@@ -22,7 +22,7 @@ export const RELEVANCE_WIDTH = 0.04;
  * between. docs/decisions/0017-words.md
  */
 export const NEAR_FROM = 0.72;
-export const NEAR_SPAN = 0.22;
+export const NEAR_SPAN = 0.3;
 
 /** Best score of a vector where that was not measured yet: what lookgraph-mini finds on the fashion catalogue, 3.5 for texts and 3.65 for pictures. */
 export const UNMEASURED_BEST = 3.5;

@@ -17,6 +17,7 @@ const TOTALS = {
   worth: 'worth',
   covers: 'covers',
   finds: 'finds',
+  sures: 'sures',
   mends: 'mends',
   mendsName: 'mends_name',
   tells: 'tells',
@@ -184,23 +185,32 @@ export function isTitled({ titles, bareTitles, codes }: NameParameters): RawBuil
 }
 
 /**
- * How relevant a product is by its words alone: `wordRelevance` (src/words/score/quality.ts).
+ * How relevant a product is by its words: `wordRelevance` (src/words/score/quality.ts).
  *
  * @param row - alias of a row with the totals of a comparison and `name`
- * @param doubted - 0 to 1: what vectors that can judge the query leave of a part of it, where they find the product far from it
+ * @param doubts - as `Doubts` there
  */
-export function relevanceOfWords(row: string, doubted: RawBuilder<number>): RawBuilder<number> {
-  const [finds, mends, mendsName, tells, hits, name] = ['finds', 'mends', 'mends_name', 'tells', 'hits', 'name'].map(
-    (column) => sql.raw(`${row}.${column}`),
-  );
-  const from = (bound: number) => sql`${finds} >= ${sql.lit(bound - ROUNDING)}`;
-  const isTold = sql`(${mendsName} > 0 and ${from(MENDED_COVERAGE)})
-            or ${tells} >= ${sql.lit(LEAST_FOUND)} or (${name} > 0 and ${hits} >= ${sql.lit(LEAST_FOUND)})`;
+export function relevanceOfWords(row: string, { trust, far }: DoubtsInSql): RawBuilder<number> {
+  const [finds, sures, mends, mendsName, tells, hits, name] = [
+    ...['finds', 'sures', 'mends', 'mends_name', 'tells', 'hits', 'name'],
+  ].map((column) => sql.raw(`${row}.${column}`));
+  const from = (share: typeof finds, bound: number) => sql`${share} >= ${sql.lit(bound - ROUNDING)}`;
+  const strong = sql`(${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)}))`;
+  const part = sql`greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))`;
+  const isNamed = sql`(${name} > 0 and ${hits} >= ${sql.lit(LEAST_FOUND)}) or (${mendsName} > 0 and ${from(finds, STRONG_COVERAGE)})`;
+  const isTold = sql`${tells} >= ${sql.lit(LEAST_FOUND)}`;
+  const isPart = sql`${from(finds, WEAK_COVERAGE)} or (${mendsName} > 0 and ${from(finds, MENDED_COVERAGE)})`;
   return sql<number>`case
-          when ${from(STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
-          when ${from(STRONG_COVERAGE)} and (${mends} = 0 or ${name} > 0)
-            then ${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)})
-          when ${isTold} then greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
-          when ${from(WEAK_COVERAGE)} then (1 - ${doubted}) * greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))
-          else (1 - ${doubted}) * ${finds} end`;
+          when ${from(finds, STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
+          when ${from(finds, STRONG_COVERAGE)} and (${name} > 0 or (${mends} = 0 and ${from(sures, STRONG_COVERAGE)})) then ${strong}
+          when ${from(finds, STRONG_COVERAGE)} and ${mends} = 0 then ${strong} - ${far} * (${strong} - ${sql.lit(WEAK_COVERAGE)})
+          when ${isNamed} then ${part}
+          when ${isTold} then (1 - ${far}) * ${part}
+          when ${isPart} then (1 - ${trust}) * ${part}
+          else (1 - ${trust}) * ${finds} end`;
+}
+
+interface DoubtsInSql {
+  readonly trust: RawBuilder<number>;
+  readonly far: RawBuilder<number>;
 }

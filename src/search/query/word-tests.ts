@@ -1,5 +1,12 @@
 import type { Alternative, ReadingKind, Slot, WordQuery } from '../../words/query/word-query.ts';
-import { FOUND_FACTOR, foundShare, HALF_FACTOR, TELLING_FIELD, TELLING_RARITY } from '../../words/score/quality.ts';
+import {
+  FOUND_FACTOR,
+  foundShare,
+  HALF_FACTOR,
+  isSureMatch,
+  TELLING_FIELD,
+  TELLING_RARITY,
+} from '../../words/score/quality.ts';
 import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, wordWorth } from '../../words/score/score.ts';
 import { tsqueryOf } from './tsquery.ts';
 
@@ -22,6 +29,8 @@ export interface WordTest {
   readonly covers: number;
   /** The share of the whole query, as quality counts it: a synonym is found, a mended word half. */
   readonly finds: number;
+  /** The same where it stands as it was written, and not in a description alone; else 0. */
+  readonly sures: number;
   /** 1 where the word was mended; 0. */
   readonly mends: 0 | 1;
   /** 1 where a mended word stands in a name; 0. */
@@ -51,7 +60,7 @@ export function wordTests(
   share: number,
 ): WordTest[] {
   const asked = sumOf(query.slots);
-  const known = sumOf(query.slots.filter(({ isKnown }) => isKnown));
+  const known = query.slots.filter(({ isKnown }) => isKnown).reduce((sum, { share }) => sum + share, 0);
   return query.slots.flatMap((slot, index) => {
     const own = query.alternatives.filter((one) => one.slot <= index && index < one.slot + one.span);
     const weight = coverageWeight(slot);
@@ -67,8 +76,9 @@ export function wordTests(
           factor,
           field,
           worth: share * wordWorth(productCount, slot.rarity) * slot.share * factor * field,
-          covers: (weight / known) * factor,
+          covers: (slot.share / known) * factor,
           finds: (weight / asked) * foundShare(factor),
+          sures: isSureMatch({ factor, field }) ? weight / asked : 0,
           mends: isMended ? 1 : 0,
           mendsName: isMended && field === 1 && factor >= HALF_FACTOR ? 1 : 0,
           tells: isWhole && field >= TELLING_FIELD && slot.rarity >= TELLING_RARITY ? 1 : 0,
@@ -87,7 +97,8 @@ function sumOf(slots: readonly Slot[]): number {
 
 /** The share of a query that the catalogue knows, 0 to 1. */
 export function knownShare(slots: readonly Slot[]): number {
-  return slots.length === 0 ? 0 : sumOf(slots.filter(({ isKnown }) => isKnown)) / sumOf(slots);
+  const shares = (some: readonly Slot[]) => some.reduce((sum, { share }) => sum + share, 0);
+  return slots.length === 0 ? 0 : shares(slots.filter(({ isKnown }) => isKnown)) / shares(slots);
 }
 
 interface Reading {
@@ -120,7 +131,7 @@ function withOtherAmounts(tests: readonly WordTest[], slot: number, dimension: s
       ? [test]
       : [{ ...test, query: `(${test.query}) & ${hasDimension}`, worth: test.worth - share * OTHER_AMOUNT }, test],
   );
-  const none = { covers: 0, finds: 0, mends: 0, mendsName: 0, tells: 0, hits: 0 } as const;
+  const none = { covers: 0, finds: 0, sures: 0, mends: 0, mendsName: 0, tells: 0, hits: 0 } as const;
   const other: WordTest = {
     ...none,
     ...{ slot, query: hasDimension, kind: 'OTHER_AMOUNT', readings: [], factor: 0, field: 0 },

@@ -29,10 +29,12 @@ export function score({ query }: Scored): RawBuilder<number> {
 /** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
 export function relevance({ query }: Scored): RawBuilder<number> {
   if (query === null) return sql<number>`1::float8`;
-  if (query.vectors === null) return relevanceOfWords('s', sql<number>`0`);
+  if (query.vectors === null) return relevanceOfWords('s', { trust: sql<number>`0`, far: sql<number>`0` });
   const { midpoint, width, nearFrom, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
-  const isFar = sql<number>`case when s.vector_score < ${nearFrom}::float8 then ${trust}::float8 else 0 end`;
-  const byWords = relevanceOfWords('s', isFar);
+  // Of products without a picture the similarity is of another scale: it doubts nothing.
+  const pictured = sql<number>`case when s.distance is not null then ${trust}::float8 else 0 end`;
+  const far = sql<number>`case when s.distance is not null and s.vector_score < ${nearFrom}::float8 then ${trust}::float8 else 0 end`;
+  const byWords = relevanceOfWords('s', { trust: pictured, far });
   const counted = query.words === null ? NOTHING : sql` - ${coverageCounts}::float8 * s.covers`;
   const judged = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
   const trusted = sql<number>`${trust}::float8 * (1 - ${sql.lit(TEXTS_DOUBTED)} * ${pictureless(picturesFirst, 's')}) * ${judged}`;

@@ -13,7 +13,7 @@ export interface SlotMatch {
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
 export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.9, D: 0.8 };
 
-/** Half of the coverage counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
+/** Half of what quality is judged by counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
 const COUNTED_SHARE = 0.5;
 /** More than any vector, even where all words are found by a stem or a synonym: 1.5 × 0.85². */
 const COVERAGE = 1.5;
@@ -92,12 +92,12 @@ export function wordWorth(productCount: number, rarity: number): number {
 
 /** @returns the share of what the catalogue knows of the query that was found, 0 to 1; 0 for a query without such words */
 export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]): number {
-  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? coverageWeight(slot) : 0), 0);
-  const found = slots.reduce((sum, slot, index) => sum + coverageWeight(slot) * (matches[index]?.factor ?? 0), 0);
+  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0);
+  const found = slots.reduce((sum, slot, index) => sum + slot.share * (matches[index]?.factor ?? 0), 0);
   return known === 0 ? 0 : found / known;
 }
 
-/** What a slot counts in the coverage. */
+/** What a slot counts in the coverage that quality is judged by; in the score each word counts alike, since what it tells is counted beside it. */
 export function coverageWeight({ rarity, share }: Slot): number {
   return share * (COUNTED_SHARE + (1 - COUNTED_SHARE) * rarity);
 }
