@@ -45,7 +45,7 @@ const WIDTH = 0.04;
 const WORDS_COUNT = 1.5;
 /** scoring.ts: where nearness begins to count, and over what it does. */
 const NEAR_FROM = 0.72;
-const NEAR_SPAN = 0.22;
+const NEAR_SPAN = 0.3;
 /** ranking-statements.ts: of what is compared by its text, where a picture or a product was asked for. */
 const TEXTS_DOUBTED = 0.51;
 
