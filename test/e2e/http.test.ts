@@ -168,7 +168,7 @@ describe('GET /images/:id', () => {
 
   it('says of a picture that was not fetched yet that it is so', async () => {
     const mutation = `mutation {
-      upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { products { images { url } } }
+      upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { results { product { images { url } } } }
     }`;
     const { url } = (await shopServer.data(mutation)).upsertProducts.results[0].product.images[0];
     const response = await fetch(url);

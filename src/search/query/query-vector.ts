@@ -95,16 +95,28 @@ async function vectorOf(
       const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
       if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
-      const isEmpty = deps.isEmptyPicture?.(bytes, match.region) ?? false;
-      if (match.region !== undefined || match.adjust === false || match.source.kind === 'productImage') {
-        const region = match.region && { region: match.region };
-        const vector = await deps.embedder.embedImage(bytes, { ...options, ...region });
-        return { vector, kind: 'picture', ...((await isEmpty) && { readability: 0 }) };
-      }
-      const { vector, ...view } = await chooseView(deps, bytes, options);
-      return { vector, kind: 'picture', view, ...((await isEmpty) && { readability: 0 }) };
+      const [part, isEmpty = false] = await Promise.all([
+        partOf(deps, bytes, match, options),
+        deps.isEmptyPicture?.(bytes, match.region),
+      ]);
+      return { ...part, kind: 'picture', ...(isEmpty && { readability: 0 }) };
     }
   }
+}
+
+/** The part of a picture that was asked for, or the one that is meant. */
+async function partOf(
+  deps: QueryVectorDeps,
+  bytes: Uint8Array,
+  match: Extract<SearchMatch, { kind: 'image' }>,
+  options: { priority: 'query'; signal?: AbortSignal },
+): Promise<Pick<TermVector, 'vector' | 'view'>> {
+  if (match.region !== undefined || match.adjust === false || match.source.kind === 'productImage') {
+    const region = match.region && { region: match.region };
+    return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }) };
+  }
+  const { vector, ...view } = await chooseView(deps, bytes, options);
+  return { vector, view };
 }
 
 /** The vector that a picture of the catalogue has already; undefined for other pictures and while it has none. */
