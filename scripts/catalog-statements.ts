@@ -1,11 +1,16 @@
+import * as change from '../src/catalog/change-statements.ts';
 import * as embedding from '../src/catalog/embedding-statements.ts';
 import * as records from '../src/catalog/import-records.ts';
 import * as imports from '../src/catalog/import-statements.ts';
 import * as missing from '../src/catalog/missing-statements.ts';
+import * as sources from '../src/catalog/picture-source-statements.ts';
+import * as placeholders from '../src/catalog/placeholder-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
+import * as synonyms from '../src/catalog/synonyms/synonym-statements.ts';
+import * as words from '../src/catalog/words/word-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
-import { categoryId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, imageId, pictureSourceId, productId, synonymId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
@@ -15,6 +20,8 @@ const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const CATEGORY = categoryId(['Apparel']);
 const IMPORT = '00000000-0000-4000-8000-000000000000';
 
+const SYNONYM = synonymId('sofa');
+
 const PRODUCT_RECORD: write.ProductRecord = {
   id: PRODUCT,
   sku: 'SKU-1',
@@ -23,10 +30,26 @@ const PRODUCT_RECORD: write.ProductRecord = {
   category_id: CATEGORY,
   price_amount: '12.90',
   price_currency: 'USD',
+  compare_at_amount: '15.00',
   availability: 'IN_STOCK',
   attributes: { color: ['Red'] },
   link: null,
   content_hash: '0'.repeat(64),
+};
+
+const PRODUCT_WORDS = {
+  words: "'+red dress' '@red=color' 'red':1A,9C 'dress':2A '~shoe':12B",
+  title_key: 'reddress',
+  title_key_bare: '',
+  brand_key: '',
+  title_words: "'red' 'dress'",
+  words_version: '1.1 en',
+};
+const CATEGORY_WORDS = {
+  name_key: 'apparel',
+  numberless_key: '~apparel',
+  words: "'apparel'",
+  words_version: '1.1 en',
 };
 
 const IMAGE_RECORD: write.ImageRecord = {
@@ -41,6 +64,10 @@ const IMAGE_RECORD: write.ImageRecord = {
   state: 'PENDING',
   failure: null,
 };
+
+const ADDRESS = 'https://shop.example/1.jpg';
+const SOURCE = { id: pictureSourceId(ADDRESS), source: ADDRESS, asked_at: new Date('2026-11-30T06:00:00Z') };
+const CONTENT = '0'.repeat(64);
 
 const COUNTS: records.ImportCounts = {
   products_created: 1,
@@ -58,6 +85,8 @@ const COUNTS: records.ImportCounts = {
 export const catalogStatements: SampleStatements = {
   productsByIds: (db) => read.productsByIds(db, PRODUCTS),
   imagesByIds: (db) => read.imagesByIds(db, [IMAGE]),
+  failedPictures: (db) => read.failedPictures(db, { after: undefined, limit: 21 }),
+  failedPictures_behind: (db) => read.failedPictures(db, { after: IMAGE, limit: 21 }),
   categoriesByIds: (db) => read.categoriesByIds(db, [CATEGORY]),
   childCategories: (db) => read.childCategories(db, [CATEGORY]),
   childCategories_top: (db) => read.childCategories(db, [null]),
@@ -97,20 +126,52 @@ export const catalogStatements: SampleStatements = {
     }),
   expireProducts: (db) => missing.expireProducts(db, PRODUCTS),
 
+  latestSynonyms: (db) => synonyms.latestSynonyms(db, { after: undefined, limit: 21 }),
+  latestSynonyms_behind: (db) => synonyms.latestSynonyms(db, { after: { position: 40, id: SYNONYM }, limit: 21 }),
+  everySynonym: (db) => synonyms.everySynonym(db, 10_000),
+  synonymsByIds: (db) => synonyms.synonymsByIds(db, [SYNONYM]),
+  synonymVersion: (db) => synonyms.synonymVersion(db),
+  lockSynonyms: (db) => synonyms.lockSynonyms(db),
+  countSynonyms: (db) => synonyms.countSynonyms(db),
+  storedSynonyms: (db) => synonyms.storedSynonyms(db, [SYNONYM]),
+  insertSynonyms: (db) =>
+    synonyms.insertSynonyms(db, [{ id: SYNONYM, words: ['loo roll'], meanings: ['toilet paper'] }]),
+  deleteSynonymsById: (db) => synonyms.deleteSynonymsById(db, [SYNONYM]),
+  deleteOtherSynonyms: (db) => synonyms.deleteOtherSynonyms(db, [SYNONYM]),
+
   productHashes: (db) => write.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),
   failedImages: (db) => write.failedImages(db, PRODUCTS),
   lockProducts: (db) => write.lockProducts(db, PRODUCTS),
   insertCategories: (db) =>
     write.insertCategories(db, [
-      { id: CATEGORY, parent_id: null, name: 'Apparel', path: ['Apparel'], ancestor_ids: [CATEGORY] },
+      {
+        id: CATEGORY,
+        parent_id: null,
+        name: 'Apparel',
+        path: ['Apparel'],
+        ancestor_ids: [CATEGORY],
+        ...CATEGORY_WORDS,
+      },
     ]),
   updateOffers: (db) => write.updateOffers(db, [PRODUCT_RECORD]),
-  insertProducts: (db) => write.insertProducts(db, [PRODUCT_RECORD]),
+  insertProducts: (db) => write.insertProducts(db, [{ ...PRODUCT_RECORD, ...PRODUCT_WORDS }]),
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
+  productsToChange: (db) => change.productsToChange(db, PRODUCTS),
+  pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
+
+  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.1 en', limit: 200 }),
+  writeProductWords: (db) => words.writeProductWords(db, [{ id: PRODUCT, ...PRODUCT_WORDS }]),
+  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.1 en', limit: 500 }),
+  writeCategoryWords: () => words.writeCategoryWords([{ id: CATEGORY, ...CATEGORY_WORDS }]),
+  nameBrands: () => words.nameBrands([{ brand: 'Brand 1', key: 'brand1', words: "'brand' '1'" }]),
+  foldWordCounts: () => words.foldWordCounts(50_000),
+  recountWords: () => words.recountWords(),
+  waitingProducts: (db) => words.waitingProducts(db, '1.1 en'),
+  hasChangesOfSql: () => words.hasChangesOfSql(),
 
   picturesWithoutVector: (db) =>
     embedding.picturesWithoutVector(db, MODEL, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
@@ -139,4 +200,26 @@ export const catalogStatements: SampleStatements = {
       width: 600,
       height: 800,
     }),
+  contentsWaiting: (db) => embedding.contentsWaiting(db, 5_001),
+  markIgnoredPictures: () =>
+    embedding.markIgnoredPictures([{ productId: PRODUCT, imageId: IMAGE, contentHash: CONTENT, reason: 'blank' }]),
+
+  knownSource: (db) => sources.knownSource(db, SOURCE.id),
+  keepSource: (db) =>
+    sources.keepSource(db, { ...SOURCE, version: '"etag"', content_hash: CONTENT, width: 600, height: 800 }),
+  keepSourceFailure: (db) =>
+    sources.keepSourceFailure(db, { ...SOURCE, failure: 'expected a picture, found HTTP status 404' }),
+  fetchedPictures: (db) => sources.fetchedPictures(db, { after: { productId: PRODUCT, imageId: IMAGE }, limit: 500 }),
+  lockProductsOfSource: (db) => sources.lockProductsOfSource(db, { source: ADDRESS, contentHash: CONTENT }),
+  picturesOfSource: (db) => sources.picturesOfSource(db, { source: ADDRESS, productIds: PRODUCTS }),
+  deleteUnusedSources: (db) => sources.deleteUnusedSources(db),
+  contentsInUse: () => sources.contentsInUse([CONTENT]),
+
+  placeholders: () => placeholders.placeholders({ products: 10 }, [CONTENT]),
+  placeholders_all: () => placeholders.placeholders({ products: 10 }, undefined),
+  markPlaceholders: () => placeholders.markPlaceholders([{ content_hash: CONTENT, products: 30 }]),
+  knownPlaceholders: () => placeholders.knownPlaceholders(),
+  unmarkPlaceholders: () => placeholders.unmarkPlaceholders([CONTENT]),
+  imageTables: (db) => placeholders.imageTables(db),
+  deleteIgnoredVectors: () => placeholders.deleteIgnoredVectors(MODEL.imageTable),
 };

@@ -1,6 +1,6 @@
 /**
  * Writes from schema.graphql: src/graphql/generated/resolver-types.ts, the types of arguments, inputs and resolvers; and, with
- * web/operations.graphql, web/generated/operations.ts, what the page asks, as texts that know the types of their variables and answers.
+ * web/operations.graphql and web/catalogue/operations.graphql, web/generated/operations.ts, what the page asks, as texts that know the types of their variables and answers.
  * `npm run codegen` writes; `npm run codegen -- --check` fails if a file is not what it would write.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { parse } from 'graphql';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SCHEMA = 'schema.graphql';
 const RESOLVER_TYPES = 'src/graphql/generated/resolver-types.ts';
-const PAGE_SOURCE = 'web/operations.graphql';
+const PAGE_SOURCES = ['web/operations.graphql', 'web/catalogue/operations.graphql'];
 const PAGE_OPERATIONS = 'web/generated/operations.ts';
 
 const resolverConfig = {
@@ -33,6 +33,9 @@ const resolverConfig = {
     ProductImage: '../../catalog/read-products.ts#ProductImage as CatalogImage',
     Category: '../../catalog/read-products.ts#Category as CatalogCategory',
     EmbeddingModel: '../graphql-deps.ts#EmbeddingModel as ShopModel',
+    AttributeDefinition: '../../catalog/read-attributes.ts#AttributeDefinition as CountedAttribute',
+    ImageFailure: '../../catalog/read-image-failures.ts#ImageFailure as FailedImage',
+    ProductResult: '../saved-product.ts#SavedProduct',
     Import: '../../catalog/read-imports.ts#ImportRun',
     ImportFailure: '../../catalog/read-imports.ts#ImportFailure as FailedItem',
     Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',
@@ -43,6 +46,10 @@ const resolverConfig = {
     MatchReason: '../found-product.ts#ExplainedMatch',
     Facet: '../../search/request/search-request.ts#Facet as CountedFacet',
     FacetValue: '../../search/request/search-request.ts#FacetValue as CountedValue',
+    Synonym: '../../catalog/synonyms/read-synonyms.ts#Synonym as StoredSynonym',
+    QueryInterpretation: '../../search/interpret-text.ts#QueryInterpretation as ReadQuery',
+    InterpretedPart: '../../search/interpret-text.ts#InterpretedPart as ReadPart',
+    InterpretedFilter: '../../search/interpret-text.ts#InterpretedFilter as OfferedFilter',
     Suggestion: '../../search/suggest/suggest.ts#Suggestion as FoundSuggestion',
   },
 };
@@ -74,7 +81,9 @@ async function pageOperations(): Promise<string> {
   return codegen({
     filename: PAGE_OPERATIONS,
     schema: parse(await read(SCHEMA)),
-    documents: [{ location: PAGE_SOURCE, document: parse(await read(PAGE_SOURCE)) }],
+    documents: await Promise.all(
+      PAGE_SOURCES.map(async (location) => ({ location, document: parse(await read(location)) })),
+    ),
     plugins: [{ operations: {} }, { documents: {} }],
     pluginMap: { operations: operationsPlugin, documents: typedDocumentPlugin },
     config: pageConfig,
@@ -100,4 +109,4 @@ async function emit(output: string, source: string, code: string): Promise<void>
 }
 
 await emit(RESOLVER_TYPES, SCHEMA, await resolverTypes());
-await emit(PAGE_OPERATIONS, PAGE_SOURCE, await pageOperations());
+await emit(PAGE_OPERATIONS, PAGE_SOURCES.join(' and '), await pageOperations());

@@ -1,5 +1,6 @@
 import * as schema from '../src/database/applied-schema.ts';
 import * as leisure from '../src/database/at-leisure.ts';
+import * as counts from '../src/database/catalog-count-statements.ts';
 import * as scatter from '../src/database/cluster-scatter.ts';
 import * as cursors from '../src/database/cursor-key.ts';
 import * as versions from '../src/database/database-version.ts';
@@ -83,6 +84,12 @@ export const databaseStatements: SampleStatements = {
   storeStatistic_texts: () => statistics.storeStatistic(MODEL, 'TEXT_TEXT'),
   storeStatistic_composed: () => statistics.storeStatistic(MODEL, 'COMPOSED'),
   measuredStatistic: (db) => statistics.measuredStatistic(db, MODEL),
+
+  currencyCounts: () => counts.currencyCounts(),
+  attributeCounts: () => counts.attributeCounts(10_000),
+  keptCount: (db) => counts.keptCount(db, 'CURRENCIES'),
+  keepCount: (db) =>
+    counts.keepCount(db, { name: 'CURRENCIES', counts: [{ currency: 'USD', products: 12 }], milliseconds: 4 }),
 
   lockIndexes: () => indexes.lockIndexes(),
   indexState: () => indexes.indexState(MODEL.imageTable),

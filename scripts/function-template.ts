@@ -3,10 +3,10 @@ import { type Compilable, coldDatabase } from './statement-docs.ts';
 
 /** Names of tables in a statement that is built for a function, and what `format()` puts there. */
 const TABLES: Readonly<Record<string, string>> = { image_table: '%1$I', text_table: '%2$I' };
-/** Values that a builder binds whatever is asked for: nothing excluded, and one word at least. */
+/** Values that a builder binds whatever is asked for: nothing excluded, and whatever words count. */
 const CONSTANTS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   ['{}', `'{}'`],
-  [1, '1'],
+  [0, '0'],
 ]);
 
 /** A model's tables by their names in `TABLES`. */

@@ -2,14 +2,25 @@ import { sql } from 'kysely';
 import { anyMatching } from '../src/search/filter/matching-statements.ts';
 import type { Conditions } from '../src/search/filter/product-filter.ts';
 import { nearestPicturesByIndex, nearestTextsByIndex } from '../src/search/nearest/neighbour-statements.ts';
-import { MAX_WORDS } from '../src/search/query/query-words.ts';
-import { RELEVANCE_MIDPOINT, RELEVANCE_WIDTH, UNMEASURED_BEST } from '../src/search/query/scoring.ts';
+import type { QueryWords } from '../src/search/query/query-words.ts';
+import {
+  NEAR_FROM,
+  NEAR_SPAN,
+  RELEVANCE_MIDPOINT,
+  RELEVANCE_WIDTH,
+  UNMEASURED_BEST,
+} from '../src/search/query/scoring.ts';
 import type { QueryVectors, Scoring } from '../src/search/query/search-query.ts';
 import { meanPictureVector, textVectorOfProduct } from '../src/search/query/term-statements.ts';
-import { allOf, anyOf } from '../src/search/query/word-statements.ts';
+import {
+  isTitled,
+  listedComparison,
+  type NameParameters,
+  nameValue,
+} from '../src/search/query/word-score-statements.ts';
 import { type ProductScores, rankedProducts } from '../src/search/ranking/ranking-statements.ts';
-import { MAX_TERMS } from '../src/search/request/check-request.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from '../src/search/request/limits.ts';
+import { FIELD_VALUES } from '../src/words/score/score.ts';
 import { executed, MODEL_TABLES, type StandIns, standIns } from './function-template.ts';
 import { coldDatabase } from './statement-docs.ts';
 
@@ -50,33 +61,77 @@ function vectorsOf(values: StandIns): QueryVectors {
 function scoringOf(values: StandIns): Scoring {
   const field = (name: keyof Scoring) => values.number(`(query.scoring ->> '${name}')::float8`);
   return {
-    wordWeight: field('wordWeight'),
-    wordCount: field('wordCount'),
-    titledRelevance: field('titledRelevance'),
     midpoint: field('midpoint'),
     width: field('width'),
+    nearFrom: field('nearFrom'),
+    nearSpan: field('nearSpan'),
+    trust: field('trust'),
+    coverageCounts: field('coverageCounts'),
+    coverageWorth: field('coverageWorth'),
+    nameWorth: field('nameWorth'),
+    wordsTell: field('wordsTell'),
+    reference: field('reference'),
+    picturesFirst: field('picturesFirst'),
   };
 }
 
-/** As many as a query has at most; PL/pgSQL reads null behind the last one. */
-function numbered(values: StandIns, array: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => values.text(`${array}[${index + 1}]`));
+/** What `word_query` names, by the variables of `ranked_products`. */
+function namesOf(values: StandIns): NameParameters {
+  const list = (name: string) =>
+    sql`${values.text(`array(select jsonb_array_elements_text(query.word_query #> '{names,${name}}'))`)}`;
+  return {
+    whole: list('whole'),
+    titles: list('titles'),
+    bareTitles: list('bareTitles'),
+    brands: list('brands'),
+    categories: list('categories'),
+    codes: sql`${values.text(`query.word_query #>> '{names,codes}'`)}`,
+  };
 }
+
+/** The tests of `word_query`, each of their parts as an array. */
+function comparisonOf(values: StandIns): ProductScores['comparison'] {
+  const part = (name: string) =>
+    sql`${values.text(`array(select test ->> '${name}' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place)`)}::text[]`;
+  const words = listedComparison({
+    any: sql`${values.text(`query.word_query ->> 'any'`)}`,
+    queries: part('query'),
+    slots: part('slot'),
+    totals: {
+      worth: part('worth'),
+      covers: part('covers'),
+      finds: part('finds'),
+      sures: part('sures'),
+      mends: part('mends'),
+      mendsName: part('mendsName'),
+      tells: part('tells'),
+      hits: part('hits'),
+    },
+  });
+  return { words, name: nameValue(namesOf(values)) };
+}
+
+/** A query with words, whose comparison says which. */
+const SOME_WORDS: QueryWords = {
+  slots: [],
+  tests: [],
+  any: null,
+  names: { whole: [], titles: [], bareTitles: [], brands: [], categories: [], codes: null },
+  corrections: [],
+};
 
 /** What a query can be made of. */
 type QueryKind = 'VECTORS' | 'VECTORS_AND_WORDS' | 'WORDS';
 
 function ranked(kind: QueryKind): string {
   const values = standIns();
-  const words = kind === 'VECTORS' ? [] : numbered(values, 'query.words', MAX_WORDS);
-  const names = kind === 'VECTORS' ? [] : numbered(values, 'query.names', MAX_TERMS);
-  values.made(allOf(words), 'titled_words');
-  values.made(anyOf(words), 'any_word');
+  const words = kind === 'VECTORS' ? null : SOME_WORDS;
   const scores: ProductScores = {
     filter: {},
     predicates: conditions(values),
-    textQuery: kind === 'WORDS' ? anyOf(words) : undefined,
-    query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, names, scoring: scoringOf(values) },
+    textQuery: kind === 'WORDS' ? values.text(`coalesce(query.word_query ->> 'any', '')`) : undefined,
+    query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, scoring: scoringOf(values) },
+    comparison: words === null ? undefined : comparisonOf(values),
     model: kind === 'WORDS' ? null : MODEL_TABLES,
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
@@ -104,17 +159,18 @@ function candidates(): string[] {
   const values = standIns();
   const scope = { filter: {}, predicates: conditions(values) };
   const { pictures, texts } = vectorsOf(values);
-  const words = numbered(values, 'query.words', MAX_WORDS);
-  const names = numbered(values, 'query.names', MAX_TERMS);
-  values.made(allOf(words), 'every_word');
   const limit = values.number('wanted');
   const mostWorded = values.number(String(EXACT_LIMIT));
   const near = { ...scope, limit };
   const statements = [
     nearestPicturesByIndex(coldDatabase, { ...near, table: MODEL_TABLES.imageTable, query: pictures.vector }),
     nearestTextsByIndex(coldDatabase, { ...near, table: MODEL_TABLES.textTable, query: texts.vector }),
-    anyMatching(coldDatabase, { ...scope, textQuery: allOf(words), limit: mostWorded }),
-    anyMatching(coldDatabase, { ...scope, names, limit: mostWorded }),
+    anyMatching(coldDatabase, { ...scope, textQuery: values.text('every_word'), limit: mostWorded }),
+    anyMatching(coldDatabase, {
+      ...scope,
+      predicates: [...scope.predicates, isTitled(namesOf(values))],
+      limit: mostWorded,
+    }),
   ];
   return statements.map((statement) =>
     executed(sql`select array(select distinct product_id from (${statement}) as found)`, values, FORMATTED),
@@ -144,7 +200,12 @@ create or replace function approximate_candidates(query search, model embedding_
 returns uuid[]
 language plpgsql stable as $$
 declare
-  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  -- Of each word that the catalogue knows the tests that ask for any place: its readings.
+  every_word constant text := (
+    select string_agg(format('(%s)', readings), ' & ')
+    from (
+      select string_agg(test ->> 'query', ' | ') as readings from jsonb_array_elements(query.word_query -> 'tests') as test
+      where (test ->> 'field')::float8 = ${FIELD_VALUES.D} group by test ->> 'slot') as word);
   near_pictures uuid[];
   near_texts uuid[];
   worded uuid[] := '{}';
@@ -156,12 +217,12 @@ begin
   execute ${indented(texts)}
     into near_texts;
 
-  if cardinality(query.words) > 0 then
+  if every_word is not null then
     execute ${indented(worded)}
     into worded;
   end if;
 
-  if cardinality(query.names) > 0 then
+  if query.word_query is not null then
     execute ${indented(named)}
     into named;
   end if;
@@ -180,11 +241,6 @@ language plpgsql stable as $$
 declare
   model embedding_model;
   candidates uuid[];
-  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
-  -- Where the catalogue does not know a word, no product has all of them.
-  titled_words constant text := (
-    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
-    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
 begin
   if maximum is null or maximum not between 1 and 1000 then
     raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
@@ -214,7 +270,8 @@ begin
     -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
-  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+  -- Also a query that was logged before words were (migrations/0015_search_words.sql).
+  if query.word_query is null then
     return query execute ${indented(ranked('VECTORS'))};
     return;
   end if;
@@ -260,8 +317,8 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, ${UNMEASURED_BEST});
   made.scoring := jsonb_build_object(
-    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
-    'midpoint', ${RELEVANCE_MIDPOINT} * best, 'width', ${RELEVANCE_WIDTH} * best);
+    'midpoint', ${RELEVANCE_MIDPOINT} * best, 'width', ${RELEVANCE_WIDTH} * best, 'nearFrom', ${NEAR_FROM} * best, 'nearSpan', ${NEAR_SPAN} * best, 'trust', 1,
+    'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end
 $$;

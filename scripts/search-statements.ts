@@ -10,12 +10,17 @@ import * as few from '../src/search/nearest/comparison-statements.ts';
 import * as neighbours from '../src/search/nearest/neighbour-statements.ts';
 import * as sketches from '../src/search/nearest/sketch-statements.ts';
 import * as windows from '../src/search/pages/window-statements.ts';
+import * as names from '../src/search/query/name-statements.ts';
 import * as terms from '../src/search/query/term-statements.ts';
-import * as words from '../src/search/query/word-statements.ts';
+import { allOf, anyOf } from '../src/search/query/tsquery.ts';
+import * as vocabulary from '../src/search/query/vocabulary-statements.ts';
+import { isTitled, nameParameters } from '../src/search/query/word-score-statements.ts';
+import * as words from '../src/search/query/words-among-statements.ts';
 import * as browse from '../src/search/ranking/browse-statements.ts';
 import * as ranking from '../src/search/ranking/ranking-statements.ts';
 import * as traits from '../src/search/ranking/trait-statements.ts';
 import * as suggestions from '../src/search/suggest/suggestion-statements.ts';
+import { sampleWords } from './sample-words.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
 const PRODUCT = productId('SKU-1');
@@ -27,15 +32,16 @@ const TEXTS = 'text_embedding_lookgraph_mini';
 const SKETCHES = 'picture_sketch_lookgraph_mini';
 const MODEL = embeddingModelId('0'.repeat(64));
 const QUERY = normalise([3, 4]);
-const RED = `('red') | ('red')`;
-const SHOES = `('shoe') | ('shoes')`;
+const RED = `('red' | '~red')`;
+const SHOES = `('shoes' | '~shoe')`;
+const WORDS = sampleWords([categoryId(['Footwear'])]);
 
 /** A filter with conditions of each kind but codes and numbers of attributes, which few searches ask for; `browsedProducts_byNumber` has these. */
 const FILTER: ResolvedFilter = {
   or: [{ brand: { in: ['Acme'] } }, { attributes: [{ name: 'color', in: ['Red', 'Maroon'] }] }],
   not: { availability: ['OUT_OF_STOCK'] },
   category: [categoryId(['Apparel'])],
-  price: { min: '10', max: '99.90' },
+  price: { min: '10', max: '99.90', currency: 'USD' },
   product: { notIn: [PRODUCT] },
   updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
 };
@@ -55,7 +61,7 @@ function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly numbe
 }
 
 /** One product of a frozen result. */
-const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, false]]);
+const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, false, 0.97, [1, 4]]]);
 
 /** A search for red shoes, with a boost. */
 const SCORES: ranking.ProductScores = {
@@ -67,9 +73,20 @@ const SCORES: ranking.ProductScores = {
       texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
       shares: undefined,
     },
-    words: [RED, SHOES],
-    names: ['red shoes'],
-    scoring: { wordWeight: 1.5, wordCount: 2, titledRelevance: 0.5, midpoint: 4.05, width: 0.2 },
+    words: WORDS,
+    scoring: {
+      midpoint: 4.05,
+      width: 0.2,
+      nearFrom: 2.1,
+      nearSpan: 1.75,
+      trust: 1,
+      coverageCounts: 1.5,
+      coverageWorth: 1.5,
+      nameWorth: 3,
+      wordsTell: 1,
+      reference: 4,
+      picturesFirst: 0,
+    },
   },
   model: { imageTable: TABLE, textTable: TEXTS },
   boosts: [{ filter: { brand: { in: ['Acme'] } }, by: 0.2 }],
@@ -95,14 +112,17 @@ const LOGGED_SEARCH = loggedSearch(
 
 /** Somebody typed "puma sho". */
 const PUMA_SHOES: suggestions.WantedWords = {
-  all: `'puma':* & 'sho':*`,
-  any: `'puma':* | 'sho':*`,
-  beginnings: ['puma sho'],
+  all: `('puma':*) & ('sho':*)`,
+  any: ['puma', 'sho'],
+  whole: 'pumasho',
+  beginnings: ['pumasho'],
 };
 
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
+  categoriesNamed: (db) => filter.categoriesNamed(db, ['Shirts'], 20),
+  anyCurrency: (db) => matching.anyCurrency(db),
   matchingProductCount: (db) => matching.matchingProductCount(db, { filter: FILTER, limit: 20_001 }),
 
   nearestPicturesByIndex: (db) =>
@@ -121,17 +141,24 @@ export const searchStatements: SampleStatements = {
   nearestOfFew: () =>
     few.nearestOfFew({
       filter: FILTER,
-      textQuery: words.allOf([RED, SHOES]),
+      textQuery: allOf([RED, SHOES]),
       imageTable: TABLE,
       textTable: TEXTS,
       vectors: {
         pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
         texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
       },
+      picturesFirst: false,
       exactLimit: 20_000,
       limit: 200,
     }),
-  wordsAmong: () => words.wordsAmong({ productIds: PRODUCTS, words: [RED, SHOES], names: ['red shoes'] }),
+  wordsAmong: () =>
+    words.wordsAmong({
+      productIds: PRODUCTS,
+      words: WORDS,
+      slots: [RED, SHOES],
+      scoring: { coverageWorth: 1.5, nameWorth: 3 },
+    }),
 
   fewProducts: (db) =>
     sketches.fewProducts(db, {
@@ -158,6 +185,7 @@ export const searchStatements: SampleStatements = {
       query: null,
       model: null,
       sort: 'PRICE_ASC',
+      currency: 'USD',
       unavailable: 'SHOW',
       excluded: PRODUCTS,
       after: ['12.90', PRODUCT],
@@ -192,11 +220,14 @@ export const searchStatements: SampleStatements = {
         {
           scores: { ...SCORES, minRelevance: 0 },
           fields: [
-            { field: { builtIn: 'CATEGORY' }, number: 0 },
-            { field: { attribute: 'color' }, number: 1 },
+            { field: { builtIn: 'CATEGORY' }, number: 0, limit: 101 },
+            { field: { attribute: 'color' }, number: 1, limit: 101 },
           ],
         },
-        { scores: { ...SCORES, minRelevance: 0, filter: {} }, fields: [{ field: { builtIn: 'BRAND' }, number: 2 }] },
+        {
+          scores: { ...SCORES, minRelevance: 0, filter: {} },
+          fields: [{ field: { builtIn: 'BRAND' }, number: 2, limit: 101 }],
+        },
       ],
       100_000,
     ),
@@ -208,23 +239,29 @@ export const searchStatements: SampleStatements = {
       pairs: [{ product_id: PRODUCT, image_id: IMAGE }],
     }),
 
-  understoodWords: (db) => words.understoodWords(db, ['red', 'shoes', 'for']),
-  similarWords: (db) => words.similarWords(db, ['blakc']),
-  lexemeCounts: (db) => words.lexemeCounts(db, ['black', 'blake']),
-  anyMatching_words: (db) =>
-    matching.anyMatching(db, { filter: {}, textQuery: words.anyOf([RED, SHOES]), limit: 20_000 }),
-  anyMatching_named: (db) => matching.anyMatching(db, { filter: {}, names: ['red shoes'], limit: 20_000 }),
+  knownNames: (db) => names.knownNames(db, ['redshoes', '~redshoe', 'red', 'shoes', '~shoe']),
+  anyMatching_words: (db) => matching.anyMatching(db, { filter: {}, textQuery: anyOf([RED, SHOES]), limit: 20_000 }),
+  anyMatching_named: (db) =>
+    matching.anyMatching(db, { filter: {}, predicates: [isTitled(nameParameters(WORDS.names))], limit: 20_000 }),
 
-  suggestionKey: (db) => suggestions.suggestionKey(db, 'Puma Sho'),
   namesByWords: (db) => suggestions.namesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'puma sho', limit: 8 }),
+  titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
-  wordsByBeginnings: (db) => suggestions.wordsByBeginnings(db, ['kur', 'kura', 'ura', 'kra', 'kua', 'kurt']),
+
+  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
+  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
+  wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
+  wordsBeginningNear: () =>
+    vocabulary.wordsBeginningNear([{ word: 'kurat', forms: ['kur*', 'kura*', 'ura*', 'kra*', 'kua*', 'kurt*'] }]),
+  codesBeginning: () => vocabulary.codesBeginning(['qf77', '4006'], 200),
+  namedByKeys: () => vocabulary.namedByKeys(['redshoe', '~shoe', 'acme', 'navyblue']),
 
   meanPictureVector: (db) => terms.meanPictureVector(db, { table: TABLE, productId: PRODUCT }),
   textVectorOfProduct: (db) =>
     terms.textVectorOfProduct(db, { table: 'text_embedding_lookgraph_mini', productId: PRODUCT }),
   vectorOfPicture: (db) => terms.vectorOfPicture(db, { table: TABLE, imageId: IMAGE }),
+  nearestSimilarities: () => terms.nearestSimilarities({ table: TABLE, vectors: [QUERY, QUERY] }),
+  framesOfShop: () => terms.framesOfShop(),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
   stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, filter: FILTER }),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { editDistance } from './edit-distance.ts';
 import { AppError, show } from './errors.ts';
+import { isLanguage, LANGUAGES, type Language } from './words/language/languages.ts';
 
 /** Everything that is set from outside. docs/configuration.md has a line for each variable. */
 export interface Config {
@@ -20,14 +21,24 @@ export interface Config {
   readonly cursorKey: Uint8Array | undefined;
   /** Whether pictures may be fetched from addresses inside the shop's own network. */
   readonly allowPrivateImageAddresses: boolean;
+  /** Google's product taxonomy with numbers, for feeds that name its categories so; undefined: these say nothing. */
+  readonly googleTaxonomy: string | undefined;
+  /** Unrelated products that share a picture from which on it is a placeholder and a look of none of them; 0: never. */
+  readonly placeholderProducts: number;
   /** Prefix of picture addresses, without a slash at the end; undefined: from each request. */
   readonly publicUrl: string | undefined;
+  /** ISO 4217: what prices are compared in where a search does not say; undefined: that of most products. */
+  readonly currency: string | undefined;
   /** Days for which searches are kept in the table `search`; 0: none is. */
   readonly searchLogDays: number;
   /** Whether `ProductSearchConnection.plan` answers: by default on the embedded database alone, since it shows an operator's SQL to whoever asks. */
   readonly explain: boolean;
   /** Undefined: `info` for the server, `error` for other commands. */
   readonly logLevel: LogLevel | undefined;
+  /** Of titles and queries: what words are inflected by. Another list has the catalogue analysed anew. */
+  readonly languages: readonly Language[];
+  /** Names of the shop's own attributes that are codes. */
+  readonly codeAttributes: readonly string[];
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -45,6 +56,12 @@ function variable<T>(expected: string, parse: (text: string) => T | undefined) {
 /** @returns the address if it is one with one of these protocols */
 function address(text: string, protocols: readonly string[]): URL | undefined {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol) ? new URL(text) : undefined;
+}
+
+/** What stands between the commas, each once. */
+function listed(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return [...new Set(parts)].filter((part) => part !== '');
 }
 
 function oneOf<T extends string>(values: readonly T[]) {
@@ -71,14 +88,33 @@ const VARIABLES = {
     return key.length >= 32 && /^[\w+/-]+=*$/.test(text) ? new Uint8Array(key) : undefined;
   }),
   LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: onOff,
+  LOOKGRAPH_GOOGLE_TAXONOMY: variable('a file', (text) => path.resolve(text)),
+  LOOKGRAPH_PLACEHOLDER_PRODUCTS: variable('0, or a number of products from 2 to 1000000', (text) =>
+    /^\d{1,7}$/.test(text) && Number(text) <= 1_000_000 && Number(text) !== 1 ? Number(text) : undefined,
+  ),
   LOOKGRAPH_PUBLIC_URL: variable('an http or https address', (text) =>
     address(text, ['http:', 'https:']) ? text.replace(/\/+$/, '') : undefined,
+  ),
+  LOOKGRAPH_CURRENCY: variable('the three letters of an ISO 4217 currency like USD', (text) =>
+    /^[a-z]{3}$/i.test(text) ? text.toUpperCase() : undefined,
   ),
   LOOKGRAPH_SEARCH_LOG_DAYS: variable('a number of days, 0 to 365', (text) =>
     /^\d{1,3}$/.test(text) && Number(text) <= 365 ? Number(text) : undefined,
   ),
   LOOKGRAPH_EXPLAIN: onOff,
   LOOKGRAPH_LOG_LEVEL: oneOf(LOG_LEVELS),
+  LOOKGRAPH_LANGUAGES: variable(
+    `languages separated by commas, each one of ${Object.keys(LANGUAGES).toSorted().join(', ')}`,
+    (text): readonly Language[] | undefined => {
+      const names = listed(text.toLowerCase());
+      const languages = names.filter(isLanguage);
+      return languages.length > 0 && languages.length === names.length ? languages : undefined;
+    },
+  ),
+  LOOKGRAPH_CODE_ATTRIBUTES: variable('up to 50 names of attributes separated by commas', (text) => {
+    const names = listed(text);
+    return names.length > 0 && names.length <= 50 ? names : undefined;
+  }),
 } as const;
 
 type VariableName = keyof typeof VARIABLES;
@@ -88,6 +124,8 @@ export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[];
 
 /** Values that must not be repeated in a message. */
 const SECRETS: readonly string[] = ['DATABASE_URL', 'LOOKGRAPH_CURSOR_KEY'] satisfies VariableName[];
+
+const DEFAULT_LANGUAGES: readonly Language[] = ['en'];
 
 /** Edits apart at which a name is still taken for a misspelling of another. */
 const MISSPELLING = 4;
@@ -114,10 +152,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo: values.LOOKGRAPH_DEMO ?? values.DATABASE_URL === undefined,
     cursorKey: values.LOOKGRAPH_CURSOR_KEY,
     allowPrivateImageAddresses: values.LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES ?? false,
+    googleTaxonomy: values.LOOKGRAPH_GOOGLE_TAXONOMY,
+    placeholderProducts: values.LOOKGRAPH_PLACEHOLDER_PRODUCTS ?? 10,
     publicUrl: values.LOOKGRAPH_PUBLIC_URL,
+    currency: values.LOOKGRAPH_CURRENCY,
     searchLogDays: values.LOOKGRAPH_SEARCH_LOG_DAYS ?? 7,
     explain: values.LOOKGRAPH_EXPLAIN ?? values.DATABASE_URL === undefined,
     logLevel: values.LOOKGRAPH_LOG_LEVEL,
+    languages: values.LOOKGRAPH_LANGUAGES ?? DEFAULT_LANGUAGES,
+    codeAttributes: values.LOOKGRAPH_CODE_ATTRIBUTES ?? [],
   });
 }
 

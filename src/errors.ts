@@ -14,6 +14,8 @@ export const ERRORS = {
   IMAGE_FETCH_FAILED: { retryable: true, httpStatus: 502, exitCode: 1 },
   CURSOR_STALE: { retryable: false, httpStatus: 409, exitCode: 2 },
   FEED_INVALID: { retryable: false, httpStatus: 422, exitCode: 2 },
+  FEED_FETCH_REFUSED: { retryable: false, httpStatus: 403, exitCode: 2 },
+  FEED_FETCH_FAILED: { retryable: true, httpStatus: 502, exitCode: 1 },
   ENCODER_OVERLOADED: { retryable: true, httpStatus: 503, exitCode: 1 },
   SERVER_OVERLOADED: { retryable: true, httpStatus: 503, exitCode: 1 },
   MODEL_NOT_READY: { retryable: true, httpStatus: 503, exitCode: 1 },

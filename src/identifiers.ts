@@ -25,7 +25,17 @@ export function imageId(product: string, source: string): string {
   return idFromName('image', product, source);
 }
 
+/** @param address - of the web, as in product_image.source */
+export function pictureSourceId(address: string): string {
+  return idFromName('picture_source', address);
+}
+
 /** @param manifestHash - SHA-256 (hex) of the model's manifest.json */
 export function embeddingModelId(manifestHash: string): string {
   return idFromName('embedding_model', manifestHash);
+}
+
+/** @param rule - what it says, in a form that is the same for the same rule */
+export function synonymId(rule: string): string {
+  return idFromName('synonym', rule);
 }

@@ -7,6 +7,7 @@ import { AppError, show } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, type Readiness } from './http/health-routes.ts';
+import { addImportRoutes, type ImportRouteDeps } from './http/import-routes.ts';
 import { addMetrics, type Metrics } from './http/metrics.ts';
 import { addPageRoutes, BUILT_PAGE } from './http/page-routes.ts';
 import { addPictureRoute } from './http/picture-route.ts';
@@ -22,6 +23,10 @@ export interface ServerDeps extends GraphqlDeps {
   readonly pictures: Pick<PictureStore, 'read'>;
   /** What keeps the shop from answering now, in words for its operator; empty when it is ready. */
   readonly isReady: () => Promise<Readiness>;
+  readonly feedUploads: ImportRouteDeps['feedUploads'];
+  readonly startImport: ImportRouteDeps['startImport'] & GraphqlDeps['startImport'];
+  /** Who sends it with an import may name a folder of this machine for its pictures; when left out, nobody may. */
+  readonly importToken?: string;
   readonly logger: Logger;
   /** Prefix of picture addresses in answers, such as `https://search.shop.example`; when left out, the host that the request came to. */
   readonly publicUrl?: string;
@@ -114,6 +119,12 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       queue: pictureQueue,
       cacheBytes: limits.scaledUploadCacheBytes,
     }),
+  });
+  await addImportRoutes(app, {
+    feedUploads: deps.feedUploads,
+    startImport: deps.startImport,
+    logger,
+    token: deps.importToken,
   });
   addHealthRoutes(app, deps.isReady);
   await addPageRoutes(app, { folder: deps.pageFolder ?? BUILT_PAGE, publicUrl });

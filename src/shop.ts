@@ -1,58 +1,64 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { createCatalogCounts } from './catalog/catalog-counts.ts';
+import { pruneCategories } from './catalog/change-statements.ts';
 import { embedCatalog } from './catalog/embed-catalog.ts';
 import type { EmbedDeps, EmbedProgress } from './catalog/embed-deps.ts';
+import { createFeedFetcher } from './catalog/feed/fetch-feed.ts';
+import { readGoogleTaxonomy } from './catalog/feed/values/google-taxonomy.ts';
+import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
-import { type FeedToImport, importFeed } from './catalog/import-feed.ts';
-import type { ImportReport } from './catalog/import-report.ts';
+import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
-import { getEmbeddingCoverage } from './catalog/read-coverage.ts';
-import { getImportsByIds, listImportFailures, listImports } from './catalog/read-imports.ts';
-import {
-  countProductsInCategories,
-  getCategoriesByIds,
-  getChildCategories,
-  getProductImages,
-  getProductsByIds,
-} from './catalog/read-products.ts';
+import { attributeDefinitions } from './catalog/read-attributes.ts';
+import { getProductImages } from './catalog/read-products.ts';
+import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { countWaiting } from './catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
+import type { CurrencyCount } from './database/catalog-count-statements.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
 import { type OpenDatabase, openDatabase } from './database/database.ts';
-import {
-  type EmbeddingModelRow,
-  findActiveModel,
-  hasActiveModel,
-  listEmbeddingModels,
-} from './database/embedding-models.ts';
+import { type EmbeddingModelRow, findActiveModel, hasActiveModel } from './database/embedding-models.ts';
+import { NO_CURRENCY } from './database/main-currency.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { inspectPicture, readPictureHeader } from './embedding/picture.ts';
+import { isEmptyPicture } from './embedding/picture-content.ts';
 import { AppError } from './errors.ts';
 import type { GraphqlDeps } from './graphql/graphql-deps.ts';
+import type { Readiness } from './http/health-routes.ts';
+import { interpretText } from './search/interpret-text.ts';
 import { createSearchLog } from './search/log/search-log.ts';
+import type { ReadingDeps } from './search/query/reading-deps.ts';
 import type { SearchRequest } from './search/request/search-request.ts';
 import { searchProducts } from './search/search-products.ts';
 import { storeQuery } from './search/store-query.ts';
 import { suggest } from './search/suggest/suggest.ts';
 import { type ActiveModelFollower, followActiveModel, type ModelInUse } from './shop/active-model.ts';
+import { createBackgroundLoop } from './shop/background-loop.ts';
 import { type Closer, createCloser } from './shop/closer.ts';
-import { createEmbeddingLoop } from './shop/embedding-loop.ts';
 import { createImageLoader } from './shop/image-loader.ts';
+import { openSynonyms } from './shop/open-synonyms.ts';
+import { openWords } from './shop/open-words.ts';
 import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluation.ts';
+import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
+import { createShopReading } from './shop/shop-reading.ts';
+import { createWordsLoop } from './shop/words-loop.ts';
+import type { ShopWords } from './words/shop-words.ts';
 
 /** An open shop: everything that can be done with it, bound to its database, model and files. */
-export interface Shop extends GraphqlDeps, ShopEvaluation {
-  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings'>;
+export interface Shop extends Omit<GraphqlDeps, 'startImport'>, ShopEvaluation, Omit<ShopImports, 'close'> {
+  readonly database: Pick<OpenDatabase, 'kind' | 'version' | 'psqlCommand' | 'warnings' | 'announce'>;
   readonly uploads: Pick<Uploads, 'put' | 'read'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** The model that searches use now. */
   readonly activeModel: () => Promise<EmbeddingModelRow>;
-  /** Reads a feed and embeds what is new. @throws AppError FEED_INVALID */
-  readonly importFeed: (feed: FeedToImport) => Promise<ImportReport>;
+  /** Feeds that wait for their import. */
+  readonly feedUploads: Pick<FeedUploads, 'put' | 'discard'>;
   /** Embeds the whole catalogue with another model, while searches go on with theirs. @throws AppError MODEL_INVALID */
   readonly buildModel: (
     name: string,
@@ -61,7 +67,7 @@ export interface Shop extends GraphqlDeps, ShopEvaluation {
   /** Keeps a query to be asked in SQL: see storeQuery. @returns its id */
   readonly storeQuery: (request: Pick<SearchRequest, 'terms' | 'words'>, signal?: AbortSignal) => Promise<string>;
   /** Whether the database answers. */
-  readonly isReady: () => Promise<{ ready: boolean; problems: string[] }>;
+  readonly isReady: () => Promise<Readiness>;
   /** In the reverse order of opening. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -70,7 +76,7 @@ export interface OpenShopOptions {
   readonly logger: Logger;
   /** The database of the configuration, where it is open already; closed with the shop, also when the shop cannot be opened. */
   readonly database?: OpenDatabase;
-  /** Embeds what is new in the background until closed: for a server. (false) */
+  /** Embeds what is new, and analyses what waits, in the background until closed: for a server. (false) */
   readonly embedInBackground?: boolean;
   /** Opens what encodes queries for a model of the shop. (its folder under models/) */
   readonly openEmbedder?: (model: EmbeddingModelRow) => Promise<Embedder>;
@@ -104,11 +110,13 @@ async function openParts(
   const { db } = database;
   const migrations = await migrateToLatest(db);
   if (migrations.length > 0) logger.info({ migrations }, 'migrated the database');
+  const words = await openWords(db, config);
   const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
 
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
+  const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const loadImage = createImageLoader({
     uploads,
     pictures,
@@ -117,6 +125,15 @@ async function openParts(
   });
 
   const searchLog = opened.add(createSearchLog(db, { days: config.searchLogDays, logger }));
+
+  const synonyms = openSynonyms(db, words.analysis);
+  const counts = opened.add(
+    createCatalogCounts(db, { onFailure: (error) => logger.warn({ err: error }, 'could not count the catalogue') }),
+  );
+  const mainOf = (known: readonly CurrencyCount[]) => config.currency ?? known[0]?.currency ?? null;
+  // From here on no search waits for it.
+  await counts.currencies();
+  const currency = async () => mainOf(await counts.keptCurrencies()) ?? NO_CURRENCY;
 
   await ensureActiveModel(db, config.model);
   const models = opened.add(
@@ -128,14 +145,63 @@ async function openParts(
     }),
   );
 
-  const embedDeps = { db, pictures, inspectPicture: readPictureHeader, fetchImage };
+  const embedDeps = {
+    db,
+    words,
+    pictures,
+    inspectPicture: readPictureHeader,
+    fetchImage,
+    placeholderRule: { products: config.placeholderProducts },
+  };
   const embedNew = (signal: AbortSignal) =>
     changingVectors(models, async (inUse) => {
       const done = await embedCatalog({ ...embedDeps, ...inUse }, { signal });
       if (done.total > 0) logger.info(done, 'embedded what was new');
+      // What was written is counted behind it, so that no search has to.
+      await counts.currencies();
     });
-  const loop = embedInBackground ? opened.add(createEmbeddingLoop({ embed: embedNew, logger })) : undefined;
+  const loop = embedInBackground
+    ? opened.add(createBackgroundLoop({ what: 'embedding', run: embedNew, logger }))
+    : undefined;
   loop?.wake();
+  const wordsLoop = embedInBackground ? opened.add(createWordsLoop({ db, words, logger })) : undefined;
+  wordsLoop?.wake();
+
+  const reading: ReadingDeps = { analysis: words.analysis, synonyms: () => synonyms.current() };
+  /** Afterwards there is something to analyse, to embed, to count, and perhaps a category less. */
+  async function changingCatalog<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const done = await work();
+      await pruneCategories().execute(db);
+      return done;
+    } finally {
+      counts.changed();
+      loop?.wake();
+      wordsLoop?.wake();
+    }
+  }
+
+  const googleTaxonomy =
+    config.googleTaxonomy === undefined ? undefined : await readGoogleTaxonomy(config.googleTaxonomy);
+  const feedUploads = await openFeedUploads({ folder: path.join(config.dataFolder, 'feeds') });
+  const imports = opened.add(
+    createShopImports({
+      async importFeed(feed) {
+        const options = { ...feed.options, googleTaxonomy };
+        const work = () =>
+          changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse, fetchFeed }, { ...feed, options }));
+        try {
+          return await (loop ? loop.suspendDuring(work) : work());
+        } finally {
+          counts.changed();
+          // Kept for servers that run beside: they learn of it by this.
+          await Promise.all([counts.currencies(), counts.attributes()]);
+        }
+      },
+      feedUploads,
+      onFailure: (error) => logger.error({ err: error }, 'an import failed'),
+    }),
+  );
 
   return {
     database,
@@ -145,42 +211,48 @@ async function openParts(
     searchProducts: (request, signal) =>
       models.withActiveModel((inUse) =>
         searchProducts(
-          { db, loadImage, cursorKey, activeModel: async () => inUse, record: searchLog.record },
+          {
+            db,
+            loadImage,
+            isEmptyPicture,
+            words: reading,
+            cursorKey,
+            currency,
+            activeModel: async () => inUse,
+            record: searchLog.record,
+          },
           request,
           signal,
         ),
       ),
     storeQuery: (request, signal) =>
-      models.withActiveModel((inUse) => storeQuery({ db, loadImage, activeModel: async () => inUse }, request, signal)),
-    ...createShopEvaluation({ db, loadImage, cursorKey, models }),
+      models.withActiveModel((inUse) =>
+        storeQuery({ db, loadImage, isEmptyPicture, words: reading, activeModel: async () => inUse }, request, signal),
+      ),
+    ...createShopEvaluation({ db, loadImage, isEmptyPicture, words: reading, cursorKey, currency, models }),
     explain: config.explain,
     searchesAtOnce: database.searchesAtOnce,
-    suggest: (request) => suggest(db, request),
-    getProductsByIds: (ids) => getProductsByIds(db, ids),
+    interpretQuery: (request) => interpretText({ db, analysis: words.analysis }, request),
+    addSynonyms: synonyms.add,
+    deleteSynonyms: synonyms.delete,
+    ...createShopReading(db),
+    suggest: (request) => suggest({ db, ...reading }, request),
     getProductImages: (ids) => getProductImages(db, ids),
-    getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
-    getChildCategories: (ids) => getChildCategories(db, ids),
-    countProductsInCategories: (ids) => countProductsInCategories(db, ids),
-    listEmbeddingModels: () => listEmbeddingModels(db),
-    getEmbeddingCoverage: (modelIds) => getEmbeddingCoverage(db, modelIds),
-    listImports: (page) => listImports(db, page),
-    getImportsByIds: (ids) => getImportsByIds(db, ids),
-    listImportFailures: (importIds, page) => listImportFailures(db, importIds, page),
     activeModel: () => models.withActiveModel(async ({ model }) => model),
-    async upsertProducts(products) {
-      try {
-        return await upsertProducts(embedDeps, products);
-      } finally {
-        loop?.wake();
-      }
+    async getCurrencies() {
+      const known = await counts.currencies();
+      return { main: mainOf(known), all: known.map(({ currency: one }) => one) };
     },
-    deleteProducts: (ids) => deleteProducts(db, ids),
-    importFeed(feed) {
-      const work = () => changingVectors(models, (inUse) => importFeed({ ...embedDeps, ...inUse }, feed));
-      return loop ? loop.suspendDuring(work) : work();
-    },
+    listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
+    upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
+    updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),
+    deleteProducts: (ids) => changingCatalog(() => deleteProducts(db, ids)),
+    feedUploads,
+    importFeed: imports.importFeed,
+    startImport: imports.startImport,
+    cancelImport: imports.cancelImport,
     buildModel: (name, buildOptions) => buildModel(embedDeps, name, buildOptions),
-    isReady: () => isReady(database),
+    isReady: () => isReady(database, words),
     close: () => opened.close(),
   };
 }
@@ -208,10 +280,10 @@ async function buildModel(
   }
 }
 
-async function isReady(database: OpenDatabase): Promise<{ ready: boolean; problems: string[] }> {
+async function isReady({ db }: OpenDatabase, words: ShopWords): Promise<Readiness> {
   try {
-    const problems = (await hasActiveModel(database.db)) ? [] : ['the shop has no active model'];
-    return { ready: problems.length === 0, problems };
+    const problems = (await hasActiveModel(db)) ? [] : ['the shop has no active model'];
+    return { ready: problems.length === 0, problems, waitingForWords: await countWaiting({ db, words }) };
   } catch (error) {
     if (error instanceof AppError) return { ready: false, problems: [error.message] };
     throw error;

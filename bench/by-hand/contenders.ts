@@ -6,6 +6,8 @@ import type { Embedder } from '../../src/embedding/embedder.ts';
 import { invariant } from '../../src/errors.ts';
 import type { SearchRequest } from '../../src/search/request/search-request.ts';
 import { searchProducts } from '../../src/search/search-products.ts';
+import { openAnalysis } from '../../src/words/language/open-analysis.ts';
+import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import type { BandFilter } from '../workload/filter-bands.ts';
 import type { AskedQuery } from './catalogue-queries.ts';
 import { handWrittenPictures } from './hand-written.ts';
@@ -57,6 +59,7 @@ export function byHand(db: Kysely<Database>, { imageTable }: ActiveModel): Conte
 
 /** By vectors alone, nothing said of what is out of stock, page by cursor. No threshold is set: the nearest are asked for, all of which lie within it. */
 export function ours({ db }: OpenDatabase, model: ActiveModel, queries: readonly AskedQuery[]): Contender {
+  const opened = openAnalysis({ languages: ['en'] });
   const deps = {
     db,
     cursorKey: new Uint8Array(32).fill(7),
@@ -64,6 +67,7 @@ export function ours({ db }: OpenDatabase, model: ActiveModel, queries: readonly
     loadImage: async () => Promise.reject(new Error('expected no picture among the queries')),
   };
   return async ({ query, filter, pages, toAPage }) => {
+    const words = { analysis: await opened, synonyms: async () => NO_SYNONYMS };
     const request: SearchRequest = {
       terms: [{ match: { kind: 'text', text: query.about } }],
       words: 'OFF',
@@ -77,10 +81,13 @@ export function ours({ db }: OpenDatabase, model: ActiveModel, queries: readonly
     let after: string | undefined;
     for (let page = 0; page < pages; page++) {
       const started = performance.now();
-      const { results, hasNextPage } = await searchProducts(deps, {
-        ...request,
-        ...(after !== undefined && { after }),
-      });
+      const { results, hasNextPage } = await searchProducts(
+        { ...deps, words },
+        {
+          ...request,
+          ...(after !== undefined && { after }),
+        },
+      );
       milliseconds.push(performance.now() - started);
       const pictured = results.filter(({ imageId }) => imageId !== null);
       beside += results.length - pictured.length;
@@ -103,6 +110,8 @@ function keptVectors(model: ActiveModel, queries: readonly AskedQuery[]): Embedd
       return vector;
     },
     embedImage: async () => Promise.reject(new Error('expected no picture among the queries')),
+    countTokens: (text) => text.length,
+    lookAtImage: async () => Promise.reject(new Error('expected no picture among the queries')),
     close: async () => {},
   };
 }

@@ -73,9 +73,8 @@ function searchQueryOf(query: WorkloadQuery, model: ActiveModel): SearchQuery {
       texts: composeQuery([part], model.statistics, 'text'),
       shares: undefined,
     },
-    words: [],
-    names: [],
-    scoring: vectorScoring([part], model.statistics, undefined),
+    words: null,
+    scoring: vectorScoring([part], model.statistics, null),
   };
 }
 

@@ -98,7 +98,7 @@ export async function chooseFilterBands(db: Kysely<Database>): Promise<FilterBan
 }
 
 async function bandFilter(db: Kysely<Database>, filter: ProductFilter, products: number): Promise<BandFilter> {
-  const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }]);
+  const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }], 'USD');
   const where = productPredicates(resolved);
   const { count } = await matchingProductCount(db, { filter: resolved, limit: products }).executeTakeFirstOrThrow();
   return { filter, resolved, where, matching: count };

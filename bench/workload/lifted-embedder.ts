@@ -25,6 +25,8 @@ export async function openLiftedEmbedder(): Promise<Embedder> {
     model: { ...embedder.model, dimensions: RECIPE.dimensions },
     embedText: async (text, options) => lifted(await embedder.embedText(text, options)),
     embedImage: async (bytes, options) => lifted(await embedder.embedImage(bytes, options)),
+    countTokens: (text) => embedder.countTokens(text),
+    lookAtImage: (bytes, options) => embedder.lookAtImage(bytes, options),
     close: () => embedder.close(),
   };
 }

@@ -65,7 +65,11 @@ export async function copyParents(
 }
 
 async function copyCategories(source: Kysely<Database>, target: Kysely<Database>): Promise<void> {
-  const rows = await source.selectFrom('category').selectAll().orderBy(sql`cardinality(path)`).execute();
+  const rows = await source
+    .selectFrom('category')
+    .select(['id', 'parent_id', 'name', 'path', 'ancestor_ids', 'created_at'])
+    .orderBy(sql`cardinality(path)`)
+    .execute();
   await target.insertInto('category').values(rows).execute();
 }
 

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
+import { analyzeWaiting } from '../../src/catalog/words/analyze-words.ts';
 import { type ActiveModel, findActiveModel, registerEmbeddingModel } from '../../src/database/embedding-models.ts';
 import { measureStatistics } from '../../src/database/embedding-statistics.ts';
 import { migrateToLatest } from '../../src/database/migrate.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import { invariant } from '../../src/errors.ts';
+import { openShopWords } from '../../src/words/shop-words.ts';
 import { copyParents, parentModel } from './parents.ts';
 import { insertProducts } from './products.ts';
 import { insertQueries } from './queries.ts';
 import { RECIPE, SCRATCH } from './recipe.ts';
 import { randomLift } from './rotation.ts';
 import { createPhaseTable, createScratch, dropIngredients, fillFactors, fillNoise } from './scratch.ts';
+
+/** What a shop has that sets neither. */
+const WORDS = { languages: ['en'], codeAttributes: [] } as const;
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
@@ -52,12 +57,13 @@ export async function makeWorkload(
   await finishShop(db, phase);
 }
 
-/** Brings a workload to where this program expects a shop: new migrations, indexes that are missing, statistics. Quick where nothing is. */
+/** Brings a workload to where this program expects a shop: new migrations, words of another analyzer, indexes that are missing, statistics. Quick where nothing is. */
 export async function bringUpToDate(db: Kysely<Database>, say: (line: string) => void): Promise<void> {
   const applied = await migrateToLatest(db);
   await createPhaseTable(db);
-  if (applied.length === 0) return;
-  say(`migrated: ${applied.join(', ')}`);
+  const analyzed = await analyzeWaiting({ db, words: await openShopWords(WORDS) });
+  if (applied.length === 0 && analyzed === 0) return;
+  say(`migrated: ${applied.join(', ') || 'nothing'}; words of ${analyzed} products`);
   await recordIngredients(db);
   await finishShop(db, createPhases(undefined, say));
 }
@@ -65,6 +71,8 @@ export async function bringUpToDate(db: Kysely<Database>, say: (line: string) =>
 /** As an import ends. */
 async function finishShop(db: Kysely<Database>, phase: Phase): Promise<void> {
   const model = await modelOf(db);
+  // SQL made the products: their words are made now, and not by the first search.
+  await phase('words', async () => analyzeWaiting({ db, words: await openShopWords(WORDS) }));
   await phase('vacuum and analyze', () => sql`vacuum analyze`.execute(db));
   await phase('indexes', () => buildVectorIndexes(db, model));
   await phase('statistics', () => measureStatistics(db, model));

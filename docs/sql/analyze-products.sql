@@ -4,4 +4,6 @@
 
 analyze category,
 product,
-product_image;
+product_image,
+search_word,
+suggestion;

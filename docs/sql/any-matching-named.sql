@@ -3,18 +3,14 @@
 -- Products in scope, no more than `limit` of them, whichever.
 --
 -- Parameters, with a sample value each:
---   $1 = "red shoes"
---   $2 = "red shoes"
---   $3 = 20000
+--   $1 = ["redshoes"]
+--   $2 = 20000
 
 select
   "p"."id" as "product_id"
 from
   "product" as "p"
 where
-  (
-    lower(p.brand) = any (array[lower($1::text)])
-    or lower(p.sku) = any (array[lower($2::text)])
-  )
+  (p.title_key = any ($1::text[]))
 limit
-  $3;
+  $2;

@@ -3,7 +3,7 @@
 -- Products in scope, no more than `limit` of them, whichever.
 --
 -- Parameters, with a sample value each:
---   $1 = "(('red') | ('red')) | (('shoe') | ('shoes'))"
+--   $1 = "(('red' | '~red') | ('shoes' | '~shoe'))"
 --   $2 = 20000
 
 select

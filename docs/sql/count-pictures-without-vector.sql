@@ -2,7 +2,8 @@
 -- countPicturesWithoutVector() in src/catalog/embedding-statements.ts
 --
 -- Parameters, with a sample value each:
---   $1 = "FAILED"
+--   $1 = "PENDING"
+--   $2 = "READY"
 
 select
   count(*) as "count"
@@ -12,4 +13,4 @@ from
   and "e"."image_id" = "i"."id"
 where
   "e"."image_id" is null
-  and "i"."state" <> $1;
+  and "i"."state" in ($1, $2);

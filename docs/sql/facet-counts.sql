@@ -9,14 +9,18 @@
 --   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $3 = "10"
 --   $4 = "99.90"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = 100001
+--   $5 = "USD"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
 --   $12 = 100001
+--   $13 = 100001
+--   $14 = 101
+--   $15 = 101
+--   $16 = 101
 
 with
   "counted_0" as materialized (
@@ -31,19 +35,20 @@ with
         p.category_id = any ($2::uuid[])
         and p.price_amount >= $3::numeric
         and p.price_amount <= $4::numeric
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        and p.price_currency = $5::text
+        and ((p.id = any ($6::uuid[])) is not true)
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
+        and ((p.availability = any ($11::text[])) is not true)
       )
     limit
-      $11
+      $12
   ),
   "counted_1" as materialized (
     select
@@ -54,7 +59,7 @@ with
     where
       true
     limit
-      $12
+      $13
   )
 select
   number,
@@ -62,7 +67,8 @@ select
   count,
   category_id,
   min,
-  max
+  max,
+  missing
 from
   (
     (
@@ -72,7 +78,8 @@ from
         found.count,
         found.id,
         null::text,
-        null::text
+        null::text,
+        null::integer
       from
         (
           select
@@ -98,7 +105,7 @@ from
         found.count desc,
         named.path
       limit
-        100
+        $14
     )
     union all
     (
@@ -108,7 +115,8 @@ from
         count,
         null::uuid,
         null::text,
-        null::text
+        null::text,
+        null::integer
       from
         (
           select
@@ -126,7 +134,7 @@ from
             2 desc,
             1
           limit
-            100
+            $15
         ) as v (value, count)
     )
     union all
@@ -137,9 +145,13 @@ from
         count(*)::integer,
         null,
         null,
-        null
+        null,
+        count(c.id) filter (
+          where
+            (c."value_0" is not null) is not true
+        )::integer
       from
-        "counted_0"
+        "counted_0" as c
     )
     union all
     (
@@ -149,9 +161,18 @@ from
         count(*)::integer,
         null,
         null,
-        null
+        null,
+        count(c.id) filter (
+          where
+            (
+              (
+                jsonb_typeof(c."value_1") = 'array'
+                and c."value_1" <> '[]'
+              )
+            ) is not true
+        )::integer
       from
-        "counted_0"
+        "counted_0" as c
     )
     union all
     (
@@ -161,7 +182,8 @@ from
         count,
         null::uuid,
         null::text,
-        null::text
+        null::text,
+        null::integer
       from
         (
           select
@@ -177,7 +199,7 @@ from
             2 desc,
             1
           limit
-            100
+            $16
         ) as v (value, count)
     )
     union all
@@ -188,11 +210,15 @@ from
         count(*)::integer,
         null,
         null,
-        null
+        null,
+        count(c.id) filter (
+          where
+            (c."value_2" is not null) is not true
+        )::integer
       from
-        "counted_1"
+        "counted_1" as c
     )
-  ) as facet (number, value, count, category_id, min, max)
+  ) as facet (number, value, count, category_id, min, max, missing)
 order by
   number,
   count desc,

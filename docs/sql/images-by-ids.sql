@@ -11,7 +11,8 @@ select
   "content_hash",
   "width",
   "height",
-  "state"
+  "state",
+  "failure"
 from
   "product_image"
 where

@@ -6,15 +6,39 @@
 --   $1 = "[{\"id\":\"0b691b59-d25e-5fa9-949a-a95beb6082da\",\"parent_id\":null,\"name\":\"Apparel\",\"path\":[\"Apparel\"],\"a...
 
 insert into
-  "category" ("id", "parent_id", "name", "path", "ancestor_ids")
+  "category" (
+    "id",
+    "parent_id",
+    "name",
+    "path",
+    "ancestor_ids",
+    "name_key",
+    "numberless_key",
+    "words",
+    "words_version"
+  )
 select
   "r"."id",
   "r"."parent_id",
   "r"."name",
   "r"."path",
-  "r"."ancestor_ids"
+  "r"."ancestor_ids",
+  "r"."name_key",
+  "r"."numberless_key",
+  "r"."words",
+  "r"."words_version"
 from
-  json_to_recordset($1::json) as r (id uuid, parent_id uuid, name text, path text[], ancestor_ids uuid[])
+  json_to_recordset($1::json) as r (
+    id uuid,
+    parent_id uuid,
+    name text,
+    path text[],
+    ancestor_ids uuid[],
+    name_key text,
+    numberless_key text,
+    words tsvector,
+    words_version text
+  )
 order by
   "r"."id"
 on conflict do nothing;

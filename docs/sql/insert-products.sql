@@ -16,10 +16,17 @@ insert into
     "category_id",
     "price_amount",
     "price_currency",
+    "compare_at_amount",
     "availability",
     "attributes",
     "link",
-    "content_hash"
+    "content_hash",
+    "words",
+    "title_key",
+    "title_key_bare",
+    "brand_key",
+    "title_words",
+    "words_version"
   )
 select
   "r"."id",
@@ -31,10 +38,17 @@ select
   "r"."category_id",
   "r"."price_amount",
   "r"."price_currency",
+  "r"."compare_at_amount",
   "r"."availability",
   "r"."attributes",
   "r"."link",
-  "r"."content_hash"
+  "r"."content_hash",
+  "r"."words",
+  "r"."title_key",
+  "r"."title_key_bare",
+  "r"."brand_key",
+  "r"."title_words",
+  "r"."words_version"
 from
   json_to_recordset($1::json) as r (
     id uuid,
@@ -46,10 +60,17 @@ from
     category_id uuid,
     price_amount numeric,
     price_currency text,
+    compare_at_amount numeric,
     availability text,
     attributes jsonb,
     link text,
-    content_hash text
+    content_hash text,
+    words tsvector,
+    title_key text,
+    title_key_bare text,
+    brand_key text,
+    title_words tsvector,
+    words_version text
   )
 order by
   "r"."id"
@@ -64,8 +85,15 @@ set
   "link" = "excluded"."link",
   "price_amount" = "excluded"."price_amount",
   "price_currency" = "excluded"."price_currency",
+  "compare_at_amount" = "excluded"."compare_at_amount",
   "availability" = "excluded"."availability",
   "content_hash" = "excluded"."content_hash",
+  "words" = "excluded"."words",
+  "title_key" = "excluded"."title_key",
+  "title_key_bare" = "excluded"."title_key_bare",
+  "brand_key" = "excluded"."brand_key",
+  "title_words" = "excluded"."title_words",
+  "words_version" = "excluded"."words_version",
   "updated_at" = now()
 where
   "product"."content_hash" <> "excluded"."content_hash";

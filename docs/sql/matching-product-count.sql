@@ -6,13 +6,14 @@
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $2 = "10"
 --   $3 = "99.90"
---   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $5 = "2026-01-01T00:00:00.000Z"
---   $6 = ["Acme"]
---   $7 = "{\"color\":[\"Red\"]}"
---   $8 = "{\"color\":[\"Maroon\"]}"
---   $9 = ["OUT_OF_STOCK"]
---   $10 = 20001
+--   $4 = "USD"
+--   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $6 = "2026-01-01T00:00:00.000Z"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = 20001
 
 select
   count(*)::integer as "count"
@@ -27,17 +28,18 @@ from
         p.category_id = any ($1::uuid[])
         and p.price_amount >= $2::numeric
         and p.price_amount <= $3::numeric
-        and ((p.id = any ($4::uuid[])) is not true)
-        and p.updated_at >= $5::timestamptz
+        and p.price_currency = $4::text
+        and ((p.id = any ($5::uuid[])) is not true)
+        and p.updated_at >= $6::timestamptz
         and (
-          p.brand = any ($6::text[])
+          p.brand = any ($7::text[])
           or (
-            p.attributes @> $7::jsonb
-            or p.attributes @> $8::jsonb
+            p.attributes @> $8::jsonb
+            or p.attributes @> $9::jsonb
           )
         )
-        and ((p.availability = any ($9::text[])) is not true)
+        and ((p.availability = any ($10::text[])) is not true)
       )
     limit
-      $10
+      $11
   ) as "counted";

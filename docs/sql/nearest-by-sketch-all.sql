@@ -11,15 +11,16 @@
 --   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $4 = "10"
 --   $5 = "99.90"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 600
---   $13 = "[0.6000000238418579,0.800000011920929]"
---   $14 = 200
+--   $6 = "USD"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = 600
+--   $14 = "[0.6000000238418579,0.800000011920929]"
+--   $15 = 200
 
 with
   sketch as materialized (
@@ -42,16 +43,17 @@ with
         and p.category_id = any ($3::uuid[])
         and p.price_amount >= $4::numeric
         and p.price_amount <= $5::numeric
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        and p.price_currency = $6::text
+        and ((p.id = any ($7::uuid[])) is not true)
+        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($9::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $10::jsonb
+            or p.attributes @> $11::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($12::text[])) is not true)
       )
     order by
       "p"."bits" <~> (
@@ -61,7 +63,7 @@ with
           sketch
       )
     limit
-      $12
+      $13
   )
 select
   product_id,
@@ -76,7 +78,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $13 as distance
+      "e"."embedding" <=> $14 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -90,4 +92,4 @@ order by
   distance,
   product_id
 limit
-  $14;
+  $15;

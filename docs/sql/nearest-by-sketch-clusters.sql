@@ -12,15 +12,16 @@
 --   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $5 = "10"
 --   $6 = "99.90"
---   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = ["Acme"]
---   $10 = "{\"color\":[\"Red\"]}"
---   $11 = "{\"color\":[\"Maroon\"]}"
---   $12 = ["OUT_OF_STOCK"]
---   $13 = 600
---   $14 = "[0.6000000238418579,0.800000011920929]"
---   $15 = 200
+--   $7 = "USD"
+--   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $9 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["Acme"]
+--   $11 = "{\"color\":[\"Red\"]}"
+--   $12 = "{\"color\":[\"Maroon\"]}"
+--   $13 = ["OUT_OF_STOCK"]
+--   $14 = 600
+--   $15 = "[0.6000000238418579,0.800000011920929]"
+--   $16 = 200
 
 with
   sketch as materialized (
@@ -43,16 +44,17 @@ with
         and p.category_id = any ($4::uuid[])
         and p.price_amount >= $5::numeric
         and p.price_amount <= $6::numeric
-        and ((p.id = any ($7::uuid[])) is not true)
-        and p.updated_at >= $8::timestamptz
+        and p.price_currency = $7::text
+        and ((p.id = any ($8::uuid[])) is not true)
+        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($9::text[])
+          p.brand = any ($10::text[])
           or (
-            p.attributes @> $10::jsonb
-            or p.attributes @> $11::jsonb
+            p.attributes @> $11::jsonb
+            or p.attributes @> $12::jsonb
           )
         )
-        and ((p.availability = any ($12::text[])) is not true)
+        and ((p.availability = any ($13::text[])) is not true)
       )
     order by
       "p"."bits" <~> (
@@ -62,7 +64,7 @@ with
           sketch
       )
     limit
-      $13
+      $14
   )
 select
   product_id,
@@ -77,7 +79,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $14 as distance
+      "e"."embedding" <=> $15 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -91,4 +93,4 @@ order by
   distance,
   product_id
 limit
-  $15;
+  $16;

@@ -9,22 +9,23 @@
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $2 = "10"
 --   $3 = "99.90"
---   $4 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $5 = "2026-01-01T00:00:00.000Z"
---   $6 = ["Acme"]
---   $7 = "{\"color\":[\"Red\"]}"
---   $8 = "{\"color\":[\"Maroon\"]}"
---   $9 = ["OUT_OF_STOCK"]
---   $10 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $11 = 20001
---   $12 = 0.07
---   $13 = 0.21
---   $14 = "[0.6000000238418579,0.800000011920929]"
---   $15 = 0.08
---   $16 = 0.25
---   $17 = "[0.6000000238418579,0.800000011920929]"
---   $18 = 20000
---   $19 = 200
+--   $4 = "USD"
+--   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $6 = "2026-01-01T00:00:00.000Z"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = "(('red' | '~red') & ('shoes' | '~shoe'))"
+--   $12 = 20001
+--   $13 = 0.07
+--   $14 = 0.21
+--   $15 = "[0.6000000238418579,0.800000011920929]"
+--   $16 = 0.08
+--   $17 = 0.25
+--   $18 = "[0.6000000238418579,0.800000011920929]"
+--   $19 = 20000
+--   $20 = 200
 
 with
   matching as materialized (
@@ -37,20 +38,21 @@ with
         p.category_id = any ($1::uuid[])
         and p.price_amount >= $2::numeric
         and p.price_amount <= $3::numeric
-        and ((p.id = any ($4::uuid[])) is not true)
-        and p.updated_at >= $5::timestamptz
+        and p.price_currency = $4::text
+        and ((p.id = any ($5::uuid[])) is not true)
+        and p.updated_at >= $6::timestamptz
         and (
-          p.brand = any ($6::text[])
+          p.brand = any ($7::text[])
           or (
-            p.attributes @> $7::jsonb
-            or p.attributes @> $8::jsonb
+            p.attributes @> $8::jsonb
+            or p.attributes @> $9::jsonb
           )
         )
-        and ((p.availability = any ($9::text[])) is not true)
-        and p.words @@ $10::tsquery
+        and ((p.availability = any ($10::text[])) is not true)
+        and p.words @@ $11::tsquery
       )
     limit
-      $11
+      $12
   ),
   counted as materialized (
     select
@@ -61,17 +63,19 @@ with
   compared as (
     select
       c.id,
+      c.distance is null as pictureless,
       coalesce(
-        (1 - (c.distance) - $12::float8) / $13::float8,
+        (1 - (c.distance) - $13::float8) / $14::float8,
         (
           select
-            (1 - ("e"."embedding" <=> $14) - $15::float8) / $16::float8
+            (1 - ("e"."embedding" <=> $15) - $16::float8) / $17::float8
           from
             "text_embedding_lookgraph_mini" as e
           where
             e.product_id = c.id
             and c.distance is null
-        )
+        ),
+        0
       ) as score
     from
       (
@@ -79,7 +83,7 @@ with
           m.id,
           (
             select
-              min("e"."embedding" <=> $17)
+              min("e"."embedding" <=> $18)
             from
               "image_embedding_lookgraph_mini" as e
             where
@@ -93,7 +97,7 @@ with
               matching
             from
               counted
-          ) <= $18
+          ) <= $19
         offset
           0
       ) as c
@@ -116,17 +120,14 @@ select
     from
       (
         select
-          id,
-          score
+          c.*
         from
-          compared
-        where
-          score is not null
+          compared as c
         order by
-          score desc,
-          id
+          c.score desc,
+          c.id
         limit
-          $19
+          $20
       ) as near
   ) as nearest
 from

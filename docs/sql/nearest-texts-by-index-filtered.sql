@@ -7,13 +7,14 @@
 --   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $3 = "10"
 --   $4 = "99.90"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = 200
+--   $5 = "USD"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
+--   $12 = 200
 
 with
   "nearest" as materialized (
@@ -29,21 +30,22 @@ with
         p.category_id = any ($2::uuid[])
         and p.price_amount >= $3::numeric
         and p.price_amount <= $4::numeric
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        and p.price_currency = $5::text
+        and ((p.id = any ($6::uuid[])) is not true)
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
+        and ((p.availability = any ($11::text[])) is not true)
       )
     order by
       "distance"
     limit
-      $11
+      $12
   )
 select
   "product_id",

@@ -18,6 +18,8 @@ select
   "gtin",
   "price_amount",
   "price_currency",
+  "compare_at_amount",
+  "on_sale",
   "availability",
   "attributes",
   "link",
@@ -50,7 +52,8 @@ select
           "content_hash",
           "width",
           "height",
-          "state"
+          "state",
+          "failure"
         from
           "product_image"
         where

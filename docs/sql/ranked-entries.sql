@@ -6,41 +6,77 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $2 = "('red') | ('red')"
---   $3 = "('shoe') | ('shoes')"
---   $4 = "red shoes"
---   $5 = "red shoes"
---   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $7 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $8 = ["Acme"]
---   $9 = 0.2
---   $10 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $11 = "10"
---   $12 = "99.90"
---   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $14 = "2026-01-01T00:00:00.000Z"
---   $15 = ["Acme"]
---   $16 = "{\"color\":[\"Red\"]}"
---   $17 = "{\"color\":[\"Maroon\"]}"
---   $18 = ["OUT_OF_STOCK"]
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 0.07
---   $21 = 0.21
---   $22 = 0.08
---   $23 = 0.25
---   $24 = 1.5
---   $25 = 2
---   $26 = "[0.6000000238418579,0.800000011920929]"
---   $27 = 0.5
---   $28 = 4.05
---   $29 = 0.2
---   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $31 = 0.5
+--   $2 = ["redshoes"]
+--   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $4 = ["Acme"]
+--   $5 = 0.2
+--   $6 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $7 = "'red' | '~red'"
+--   $8 = "'red':AB"
+--   $9 = "'red':ABC"
+--   $10 = "'~red':AB"
+--   $11 = "'~red':ABC"
+--   $12 = "'red'"
+--   $13 = "'~red'"
+--   $14 = "'shoes' | '~shoe'"
+--   $15 = "'shoes':AB"
+--   $16 = "'shoes':ABC"
+--   $17 = "'~shoe':AB"
+--   $18 = "'~shoe':ABC"
+--   $19 = "'shoes'"
+--   $20 = "'~shoe'"
+--   $21 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $22 = "10"
+--   $23 = "99.90"
+--   $24 = "USD"
+--   $25 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $26 = "2026-01-01T00:00:00.000Z"
+--   $27 = ["Acme"]
+--   $28 = "{\"color\":[\"Red\"]}"
+--   $29 = "{\"color\":[\"Maroon\"]}"
+--   $30 = ["OUT_OF_STOCK"]
+--   $31 = "[0.6000000238418579,0.800000011920929]"
 --   $32 = 1
---   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $34 = "{}"
---   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $36 = 200
+--   $33 = 2.1
+--   $34 = 1.75
+--   $35 = 0
+--   $36 = 0.07
+--   $37 = 0.21
+--   $38 = 0.08
+--   $39 = 0.25
+--   $40 = 1.5
+--   $41 = 3
+--   $42 = "[0.6000000238418579,0.800000011920929]"
+--   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $44 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $46 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $50 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $52 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $53 = 4
+--   $54 = 1
+--   $55 = 0
+--   $56 = 4.05
+--   $57 = 1.5
+--   $58 = 0.2
+--   $59 = 1
+--   $60 = 2.1
+--   $61 = 1
+--   $62 = 2.1
+--   $63 = 1
+--   $64 = 1
+--   $65 = 1
+--   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $67 = 0.5
+--   $68 = 0
+--   $69 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $70 = "{}"
+--   $71 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $72 = 200
 
 select
   max(r.matching) as matching,
@@ -61,7 +97,9 @@ select
           r.named,
           r.boost,
           r.product_id = any ($1::uuid[]),
-          r.unavailable
+          r.unavailable,
+          r.closeness,
+          r.tests
         )
         order by
           r.number
@@ -79,47 +117,72 @@ from
         select
           p.id,
           p.availability = 'OUT_OF_STOCK' as unavailable,
-          (0 + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0)) as matched,
           (
-            (
-              lower(p.brand) = any (array[lower($4::text)])
-              or lower(p.sku) = any (array[lower($5::text)])
-            ) is true
-          ) as named,
-          case
-            when p.words @@ $6::tsquery then ts_filter(p.words, '{a,b}') @@ $7::tsquery
-            else false
-          end as titled,
-          (
-            0::float8 + case
-              when p.brand = any ($8::text[]) then $9::float8
+            case
+              when p.title_key = any ($2::text[]) then 1
+              when p.category_id = any ($3::uuid[]) then 0.45
               else 0
             end
-          ) as boost
+          )::float8 as name,
+          (
+            0::float8 + case
+              when p.brand = any ($4::text[]) then $5::float8
+              else 0
+            end
+          ) as boost,
+          case
+            when p.words @@ $6::tsquery then array[
+              case
+                when p.words @@ $7::tsquery then case
+                  when p.words @@ $8::tsquery then 1
+                  when p.words @@ $9::tsquery then 2
+                  when p.words @@ $10::tsquery then 3
+                  when p.words @@ $11::tsquery then 4
+                  when p.words @@ $12::tsquery then 5
+                  when p.words @@ $13::tsquery then 6
+                  else 0
+                end
+                else 0
+              end,
+              case
+                when p.words @@ $14::tsquery then case
+                  when p.words @@ $15::tsquery then 7
+                  when p.words @@ $16::tsquery then 8
+                  when p.words @@ $17::tsquery then 9
+                  when p.words @@ $18::tsquery then 10
+                  when p.words @@ $19::tsquery then 11
+                  when p.words @@ $20::tsquery then 12
+                  else 0
+                end
+                else 0
+              end
+            ]
+          end as tests
         from
           product as p
         where
           (
-            p.category_id = any ($10::uuid[])
-            and p.price_amount >= $11::numeric
-            and p.price_amount <= $12::numeric
-            and ((p.id = any ($13::uuid[])) is not true)
-            and p.updated_at >= $14::timestamptz
+            p.category_id = any ($21::uuid[])
+            and p.price_amount >= $22::numeric
+            and p.price_amount <= $23::numeric
+            and p.price_currency = $24::text
+            and ((p.id = any ($25::uuid[])) is not true)
+            and p.updated_at >= $26::timestamptz
             and (
-              p.brand = any ($15::text[])
+              p.brand = any ($27::text[])
               or (
-                p.attributes @> $16::jsonb
-                or p.attributes @> $17::jsonb
+                p.attributes @> $28::jsonb
+                or p.attributes @> $29::jsonb
               )
             )
-            and ((p.availability = any ($18::text[])) is not true)
+            and ((p.availability = any ($30::text[])) is not true)
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $19) + 0 as distance
+          ("e"."embedding" <=> $31) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -130,62 +193,135 @@ from
       ),
       scored as (
         select
-          c.*,
-          coalesce(1 - c.distance, c.text_similarity) as similarity,
-          case
-            when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
-            else (c.text_similarity - $22::float8) / $23::float8
-          end as vector_score,
-          $24::float8 * c.matched / $25::float8 as word_score
+          s.*,
+          s.word_score + $32::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $33::float8) / $34::float8)) * (
+            1 - case
+              when s.distance is null then $35::float8
+              else 0
+            end
+          ) as score
         from
           (
             select
               c.*,
+              coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is null then (
-                  select
-                    1 - ("e"."embedding" <=> $26)
-                  from
-                    "text_embedding_lookgraph_mini" as e
-                  where
-                    e.product_id = c.id
-                )
-              end as text_similarity
+                when c.distance is not null then (1 - c.distance - $36::float8) / $37::float8
+                else (c.text_similarity - $38::float8) / $39::float8
+              end as vector_score,
+              c.worth + c.covers * c.covers * ($40::float8 + $41::float8 * c.name) as word_score
             from
-              compared as c
+              (
+                select
+                  c.*,
+                  case
+                    when c.distance is null then (
+                      select
+                        1 - ("e"."embedding" <=> $42)
+                      from
+                        "text_embedding_lookgraph_mini" as e
+                      where
+                        e.product_id = c.id
+                    )
+                  end as text_similarity,
+                  coalesce(($43::float8[]) [c.tests[1] + 1] + ($44::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as sures,
+                  0::float8 as mends,
+                  0::float8 as mends_name,
+                  0::float8 as tells,
+                  coalesce(($51::float8[]) [c.tests[1] + 1] + ($52::float8[]) [c.tests[2] + 1], 0) as hits
+                from
+                  compared as c
+                offset
+                  0
+              ) as c
             offset
               0
-          ) as c
+          ) as s
       ),
       result as materialized (
         select
-          *
+          r.*,
+          r.score / $53::float8 as closeness,
+          coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
-              case
-                when s.named then 1
-                else greatest(
-                  case
-                    when s.titled then $27::float8
+              greatest(
+                $54::float8 * (
+                  1 - 0.51 * case
+                    when s.distance is null then $55::float8
                     else 0
-                  end,
-                  1 / (
-                    1 + exp(
-                      greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
+                  end
+                ) * 1 / (
+                  1 + exp(
+                    greatest(
+                      -500,
+                      least(500, ($56::float8 - coalesce(s.vector_score, 0) - $57::float8 * s.covers) / $58::float8)
                     )
                   )
-                )
-              end as relevance,
-              coalesce(s.vector_score, 0) + s.word_score as tie
+                ),
+                $59::float8 * case
+                  when s.finds >= 0.7999999990000001
+                  and s.mends = 0
+                  and s.name > 0 then 1
+                  when s.finds >= 0.7999999990000001
+                  and (
+                    s.name > 0
+                    or (
+                      s.mends = 0
+                      and s.sures >= 0.7999999990000001
+                    )
+                  ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+                  when s.finds >= 0.7999999990000001
+                  and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
+                    when s.distance is not null
+                    and s.vector_score < $60::float8 then $61::float8
+                    else 0
+                  end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+                  when (
+                    s.name > 0
+                    and s.hits >= 2
+                  )
+                  or (
+                    s.mends_name > 0
+                    and s.finds >= 0.7999999990000001
+                  ) then greatest(0.5, least(s.finds, 0.79))
+                  when s.tells >= 2 then (
+                    1 - case
+                      when s.distance is not null
+                      and s.vector_score < $62::float8 then $63::float8
+                      else 0
+                    end
+                  ) * greatest(0.5, least(s.finds, 0.79))
+                  when s.finds >= 0.499999999
+                  or (
+                    s.mends_name > 0
+                    and s.finds >= 0.29999999899999996
+                  ) then (
+                    1 - case
+                      when s.distance is not null then $64::float8
+                      else 0
+                    end
+                  ) * greatest(0.5, least(s.finds, 0.79))
+                  else (
+                    1 - case
+                      when s.distance is not null then $65::float8
+                      else 0
+                    end
+                  ) * s.finds
+                end
+              ) as relevance
             from
               scored as s
           ) as r
         where
           (
-            r.id = any ($30::uuid[])
-            or r.relevance >= $31::float8
+            r.id = any ($66::uuid[])
+            or r.relevance >= $67::float8
           )
       ),
       by_vector as (
@@ -217,27 +353,24 @@ from
           array_agg(
             id
             order by
-              named desc,
-              matched desc,
-              tie desc nulls last,
+              word_score desc,
+              tie desc,
               id
           ) as ids
         from
           (
             select
               id,
-              named,
-              matched,
+              word_score,
               tie
             from
               result
             where
-              named
-              or matched >= $32::integer
+              tests is not null
+              and word_score >= $68::float8
             order by
-              named desc,
-              matched desc,
-              tie desc nulls last,
+              word_score desc,
+              tie desc,
               id
             limit
               200
@@ -246,27 +379,27 @@ from
       ranked as (
         select
           r.*,
-          array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
+          array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($33::uuid[], r.id),
+              array_position($69::uuid[], r.id),
               r.unavailable::integer,
-              - (r.relevance + r.boost),
+              - (r.closeness + r.boost),
               - r.tie,
               r.id
           ) as number
         from
           result as r
         where
-          r.id <> all ($34::uuid[])
+          r.id <> all ($70::uuid[])
         order by
-          array_position($35::uuid[], r.id),
+          array_position($71::uuid[], r.id),
           r.unavailable::integer,
-          - (r.relevance + r.boost),
+          - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $36
+          $72
       )
     select
       counted.matching,
@@ -278,9 +411,11 @@ from
       ranked.similarity,
       ranked.vector_score,
       ranked.word_score,
-      ranked.named,
+      ranked.name > 0 as named,
       ranked.relevance,
       ranked.boost,
+      ranked.closeness,
+      ranked.tests,
       ranked.unavailable,
       array_position(by_vector.ids, ranked.id) as vector_rank,
       array_position(by_words.ids, ranked.id) as word_rank,

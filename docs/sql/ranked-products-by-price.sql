@@ -6,20 +6,20 @@
 -- Parameters, with a sample value each:
 --   $1 = ["Acme"]
 --   $2 = 0.2
---   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $4 = "10"
---   $5 = "99.90"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 0
---   $13 = 1
+--   $3 = "USD"
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
+--   $7 = "USD"
+--   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $9 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["Acme"]
+--   $11 = "{\"color\":[\"Red\"]}"
+--   $12 = "{\"color\":[\"Maroon\"]}"
+--   $13 = ["OUT_OF_STOCK"]
 --   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $15 = 0.5
---   $16 = 1
+--   $16 = 0
 --   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
 --   $19 = "12.90"
@@ -32,33 +32,35 @@ with
     select
       p.id,
       p.availability = 'OUT_OF_STOCK' as unavailable,
-      (0) as matched,
-      false as named,
-      false as titled,
+      0::float8 as name,
       (
         0::float8 + case
           when p.brand = any ($1::text[]) then $2::float8
           else 0
         end
       ) as boost,
-      p.price_amount as price_amount
+      null::integer[] as tests,
+      case
+        when p.price_currency = $3::text then p.price_amount
+      end as price_amount
     from
       product as p
     where
       (
-        p.category_id = any ($3::uuid[])
-        and p.price_amount >= $4::numeric
-        and p.price_amount <= $5::numeric
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        p.category_id = any ($4::uuid[])
+        and p.price_amount >= $5::numeric
+        and p.price_amount <= $6::numeric
+        and p.price_currency = $7::text
+        and ((p.id = any ($8::uuid[])) is not true)
+        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($10::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $11::jsonb
+            or p.attributes @> $12::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($13::text[])) is not true)
       )
   ),
   compared as (
@@ -71,30 +73,47 @@ with
   ),
   scored as (
     select
-      c.*,
-      coalesce(1 - c.distance, c.text_similarity) as similarity,
-      null::float8 as vector_score,
-      $12::float8 * c.matched / $13::float8 as word_score
+      s.*,
+      s.word_score as score
     from
       (
         select
           c.*,
-          null::float8 as text_similarity
+          coalesce(1 - c.distance, c.text_similarity) as similarity,
+          null::float8 as vector_score,
+          0::float8 as word_score
         from
-          compared as c
+          (
+            select
+              c.*,
+              null::float8 as text_similarity,
+              0::float8 as worth,
+              0::float8 as covers,
+              0::float8 as finds,
+              0::float8 as sures,
+              0::float8 as mends,
+              0::float8 as mends_name,
+              0::float8 as tells,
+              0::float8 as hits
+            from
+              compared as c
+            offset
+              0
+          ) as c
         offset
           0
-      ) as c
+      ) as s
   ),
   result as materialized (
     select
-      *
+      r.*,
+      r.relevance as closeness,
+      0::float8 as tie
     from
       (
         select
           s.*,
-          1::float8 as relevance,
-          coalesce(s.vector_score, 0) + s.word_score as tie
+          1::float8 as relevance
         from
           scored as s
       ) as r
@@ -133,27 +152,24 @@ with
       array_agg(
         id
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
       ) as ids
     from
       (
         select
           id,
-          named,
-          matched,
+          word_score,
           tie
         from
           result
         where
-          named
-          or matched >= $16::integer
+          tests is not null
+          and word_score >= $16::float8
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
         limit
           200
@@ -191,9 +207,11 @@ select
   ranked.similarity,
   ranked.vector_score,
   ranked.word_score,
-  ranked.named,
+  ranked.name > 0 as named,
   ranked.relevance,
   ranked.boost,
+  ranked.closeness,
+  ranked.tests,
   ranked.unavailable,
   array_position(by_vector.ids, ranked.id) as vector_rank,
   array_position(by_words.ids, ranked.id) as word_rank,

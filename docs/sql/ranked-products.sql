@@ -4,88 +4,149 @@
 -- src/search/query/search-query.ts has the formulas.
 --
 -- Parameters, with a sample value each:
---   $1 = "('red') | ('red')"
---   $2 = "('shoe') | ('shoes')"
---   $3 = "red shoes"
---   $4 = "red shoes"
---   $5 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $7 = ["Acme"]
---   $8 = 0.2
---   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $10 = "10"
---   $11 = "99.90"
---   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = "2026-01-01T00:00:00.000Z"
---   $14 = ["Acme"]
---   $15 = "{\"color\":[\"Red\"]}"
---   $16 = "{\"color\":[\"Maroon\"]}"
---   $17 = ["OUT_OF_STOCK"]
---   $18 = "[0.6000000238418579,0.800000011920929]"
---   $19 = 0.07
---   $20 = 0.21
---   $21 = 0.08
---   $22 = 0.25
---   $23 = 1.5
---   $24 = 2
---   $25 = "[0.6000000238418579,0.800000011920929]"
---   $26 = 0.5
---   $27 = 4.05
---   $28 = 0.2
---   $29 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $30 = 0.5
+--   $1 = ["redshoes"]
+--   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $3 = ["Acme"]
+--   $4 = 0.2
+--   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $6 = "'red' | '~red'"
+--   $7 = "'red':AB"
+--   $8 = "'red':ABC"
+--   $9 = "'~red':AB"
+--   $10 = "'~red':ABC"
+--   $11 = "'red'"
+--   $12 = "'~red'"
+--   $13 = "'shoes' | '~shoe'"
+--   $14 = "'shoes':AB"
+--   $15 = "'shoes':ABC"
+--   $16 = "'~shoe':AB"
+--   $17 = "'~shoe':ABC"
+--   $18 = "'shoes'"
+--   $19 = "'~shoe'"
+--   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $21 = "10"
+--   $22 = "99.90"
+--   $23 = "USD"
+--   $24 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $25 = "2026-01-01T00:00:00.000Z"
+--   $26 = ["Acme"]
+--   $27 = "{\"color\":[\"Red\"]}"
+--   $28 = "{\"color\":[\"Maroon\"]}"
+--   $29 = ["OUT_OF_STOCK"]
+--   $30 = "[0.6000000238418579,0.800000011920929]"
 --   $31 = 1
---   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $33 = "{}"
---   $34 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $35 = 200
+--   $32 = 2.1
+--   $33 = 1.75
+--   $34 = 0
+--   $35 = 0.07
+--   $36 = 0.21
+--   $37 = 0.08
+--   $38 = 0.25
+--   $39 = 1.5
+--   $40 = 3
+--   $41 = "[0.6000000238418579,0.800000011920929]"
+--   $42 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $44 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $46 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $48 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $50 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $52 = 4
+--   $53 = 1
+--   $54 = 0
+--   $55 = 4.05
+--   $56 = 1.5
+--   $57 = 0.2
+--   $58 = 1
+--   $59 = 2.1
+--   $60 = 1
+--   $61 = 2.1
+--   $62 = 1
+--   $63 = 1
+--   $64 = 1
+--   $65 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $66 = 0.5
+--   $67 = 0
+--   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $69 = "{}"
+--   $70 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $71 = 200
 
 with
   matching as materialized (
     select
       p.id,
       p.availability = 'OUT_OF_STOCK' as unavailable,
-      (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0)) as matched,
       (
-        (
-          lower(p.brand) = any (array[lower($3::text)])
-          or lower(p.sku) = any (array[lower($4::text)])
-        ) is true
-      ) as named,
-      case
-        when p.words @@ $5::tsquery then ts_filter(p.words, '{a,b}') @@ $6::tsquery
-        else false
-      end as titled,
-      (
-        0::float8 + case
-          when p.brand = any ($7::text[]) then $8::float8
+        case
+          when p.title_key = any ($1::text[]) then 1
+          when p.category_id = any ($2::uuid[]) then 0.45
           else 0
         end
-      ) as boost
+      )::float8 as name,
+      (
+        0::float8 + case
+          when p.brand = any ($3::text[]) then $4::float8
+          else 0
+        end
+      ) as boost,
+      case
+        when p.words @@ $5::tsquery then array[
+          case
+            when p.words @@ $6::tsquery then case
+              when p.words @@ $7::tsquery then 1
+              when p.words @@ $8::tsquery then 2
+              when p.words @@ $9::tsquery then 3
+              when p.words @@ $10::tsquery then 4
+              when p.words @@ $11::tsquery then 5
+              when p.words @@ $12::tsquery then 6
+              else 0
+            end
+            else 0
+          end,
+          case
+            when p.words @@ $13::tsquery then case
+              when p.words @@ $14::tsquery then 7
+              when p.words @@ $15::tsquery then 8
+              when p.words @@ $16::tsquery then 9
+              when p.words @@ $17::tsquery then 10
+              when p.words @@ $18::tsquery then 11
+              when p.words @@ $19::tsquery then 12
+              else 0
+            end
+            else 0
+          end
+        ]
+      end as tests
     from
       product as p
     where
       (
-        p.category_id = any ($9::uuid[])
-        and p.price_amount >= $10::numeric
-        and p.price_amount <= $11::numeric
-        and ((p.id = any ($12::uuid[])) is not true)
-        and p.updated_at >= $13::timestamptz
+        p.category_id = any ($20::uuid[])
+        and p.price_amount >= $21::numeric
+        and p.price_amount <= $22::numeric
+        and p.price_currency = $23::text
+        and ((p.id = any ($24::uuid[])) is not true)
+        and p.updated_at >= $25::timestamptz
         and (
-          p.brand = any ($14::text[])
+          p.brand = any ($26::text[])
           or (
-            p.attributes @> $15::jsonb
-            or p.attributes @> $16::jsonb
+            p.attributes @> $27::jsonb
+            or p.attributes @> $28::jsonb
           )
         )
-        and ((p.availability = any ($17::text[])) is not true)
+        and ((p.availability = any ($29::text[])) is not true)
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $18) + 0 as distance
+      ("e"."embedding" <=> $30) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -96,62 +157,135 @@ with
   ),
   scored as (
     select
-      c.*,
-      coalesce(1 - c.distance, c.text_similarity) as similarity,
-      case
-        when c.distance is not null then (1 - c.distance - $19::float8) / $20::float8
-        else (c.text_similarity - $21::float8) / $22::float8
-      end as vector_score,
-      $23::float8 * c.matched / $24::float8 as word_score
+      s.*,
+      s.word_score + $31::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $32::float8) / $33::float8)) * (
+        1 - case
+          when s.distance is null then $34::float8
+          else 0
+        end
+      ) as score
     from
       (
         select
           c.*,
+          coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is null then (
-              select
-                1 - ("e"."embedding" <=> $25)
-              from
-                "text_embedding_lookgraph_mini" as e
-              where
-                e.product_id = c.id
-            )
-          end as text_similarity
+            when c.distance is not null then (1 - c.distance - $35::float8) / $36::float8
+            else (c.text_similarity - $37::float8) / $38::float8
+          end as vector_score,
+          c.worth + c.covers * c.covers * ($39::float8 + $40::float8 * c.name) as word_score
         from
-          compared as c
+          (
+            select
+              c.*,
+              case
+                when c.distance is null then (
+                  select
+                    1 - ("e"."embedding" <=> $41)
+                  from
+                    "text_embedding_lookgraph_mini" as e
+                  where
+                    e.product_id = c.id
+                )
+              end as text_similarity,
+              coalesce(($42::float8[]) [c.tests[1] + 1] + ($43::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as sures,
+              0::float8 as mends,
+              0::float8 as mends_name,
+              0::float8 as tells,
+              coalesce(($50::float8[]) [c.tests[1] + 1] + ($51::float8[]) [c.tests[2] + 1], 0) as hits
+            from
+              compared as c
+            offset
+              0
+          ) as c
         offset
           0
-      ) as c
+      ) as s
   ),
   result as materialized (
     select
-      *
+      r.*,
+      r.score / $52::float8 as closeness,
+      coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
-          case
-            when s.named then 1
-            else greatest(
-              case
-                when s.titled then $26::float8
+          greatest(
+            $53::float8 * (
+              1 - 0.51 * case
+                when s.distance is null then $54::float8
                 else 0
-              end,
-              1 / (
-                1 + exp(
-                  greatest(-500, least(500, ($27::float8 - coalesce(s.vector_score, 0) - s.word_score) / $28::float8))
+              end
+            ) * 1 / (
+              1 + exp(
+                greatest(
+                  -500,
+                  least(500, ($55::float8 - coalesce(s.vector_score, 0) - $56::float8 * s.covers) / $57::float8)
                 )
               )
-            )
-          end as relevance,
-          coalesce(s.vector_score, 0) + s.word_score as tie
+            ),
+            $58::float8 * case
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0
+              and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001
+              and (
+                s.name > 0
+                or (
+                  s.mends = 0
+                  and s.sures >= 0.7999999990000001
+                )
+              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
+                when s.distance is not null
+                and s.vector_score < $59::float8 then $60::float8
+                else 0
+              end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (
+                s.name > 0
+                and s.hits >= 2
+              )
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.7999999990000001
+              ) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (
+                1 - case
+                  when s.distance is not null
+                  and s.vector_score < $61::float8 then $62::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.29999999899999996
+              ) then (
+                1 - case
+                  when s.distance is not null then $63::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              else (
+                1 - case
+                  when s.distance is not null then $64::float8
+                  else 0
+                end
+              ) * s.finds
+            end
+          ) as relevance
         from
           scored as s
       ) as r
     where
       (
-        r.id = any ($29::uuid[])
-        or r.relevance >= $30::float8
+        r.id = any ($65::uuid[])
+        or r.relevance >= $66::float8
       )
   ),
   by_vector as (
@@ -183,27 +317,24 @@ with
       array_agg(
         id
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
       ) as ids
     from
       (
         select
           id,
-          named,
-          matched,
+          word_score,
           tie
         from
           result
         where
-          named
-          or matched >= $31::integer
+          tests is not null
+          and word_score >= $67::float8
         order by
-          named desc,
-          matched desc,
-          tie desc nulls last,
+          word_score desc,
+          tie desc,
           id
         limit
           200
@@ -212,27 +343,27 @@ with
   ranked as (
     select
       r.*,
-      array[(r.unavailable::integer)::text, (- (r.relevance + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
+      array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($32::uuid[], r.id),
+          array_position($68::uuid[], r.id),
           r.unavailable::integer,
-          - (r.relevance + r.boost),
+          - (r.closeness + r.boost),
           - r.tie,
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($33::uuid[])
+      r.id <> all ($69::uuid[])
     order by
-      array_position($34::uuid[], r.id),
+      array_position($70::uuid[], r.id),
       r.unavailable::integer,
-      - (r.relevance + r.boost),
+      - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $35
+      $71
   )
 select
   counted.matching,
@@ -244,9 +375,11 @@ select
   ranked.similarity,
   ranked.vector_score,
   ranked.word_score,
-  ranked.named,
+  ranked.name > 0 as named,
   ranked.relevance,
   ranked.boost,
+  ranked.closeness,
+  ranked.tests,
   ranked.unavailable,
   array_position(by_vector.ids, ranked.id) as vector_rank,
   array_position(by_words.ids, ranked.id) as word_rank,

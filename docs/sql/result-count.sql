@@ -3,86 +3,147 @@
 -- How many products are in the result, and how many in scope, no further than one more than `atMost`.
 --
 -- Parameters, with a sample value each:
---   $1 = "('red') | ('red')"
---   $2 = "('shoe') | ('shoes')"
---   $3 = "red shoes"
---   $4 = "red shoes"
---   $5 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $6 = "(('red') | ('red')) & (('shoe') | ('shoes'))"
---   $7 = ["Acme"]
---   $8 = 0.2
---   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $10 = "10"
---   $11 = "99.90"
---   $12 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $13 = "2026-01-01T00:00:00.000Z"
---   $14 = ["Acme"]
---   $15 = "{\"color\":[\"Red\"]}"
---   $16 = "{\"color\":[\"Maroon\"]}"
---   $17 = ["OUT_OF_STOCK"]
---   $18 = 100001
---   $19 = "[0.6000000238418579,0.800000011920929]"
---   $20 = 0.07
---   $21 = 0.21
---   $22 = 0.08
---   $23 = 0.25
---   $24 = 1.5
---   $25 = 2
---   $26 = "[0.6000000238418579,0.800000011920929]"
---   $27 = 0.5
---   $28 = 4.05
---   $29 = 0.2
---   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $31 = 0.5
+--   $1 = ["redshoes"]
+--   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $3 = ["Acme"]
+--   $4 = 0.2
+--   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $6 = "'red' | '~red'"
+--   $7 = "'red':AB"
+--   $8 = "'red':ABC"
+--   $9 = "'~red':AB"
+--   $10 = "'~red':ABC"
+--   $11 = "'red'"
+--   $12 = "'~red'"
+--   $13 = "'shoes' | '~shoe'"
+--   $14 = "'shoes':AB"
+--   $15 = "'shoes':ABC"
+--   $16 = "'~shoe':AB"
+--   $17 = "'~shoe':ABC"
+--   $18 = "'shoes'"
+--   $19 = "'~shoe'"
+--   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $21 = "10"
+--   $22 = "99.90"
+--   $23 = "USD"
+--   $24 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $25 = "2026-01-01T00:00:00.000Z"
+--   $26 = ["Acme"]
+--   $27 = "{\"color\":[\"Red\"]}"
+--   $28 = "{\"color\":[\"Maroon\"]}"
+--   $29 = ["OUT_OF_STOCK"]
+--   $30 = 100001
+--   $31 = "[0.6000000238418579,0.800000011920929]"
+--   $32 = 1
+--   $33 = 2.1
+--   $34 = 1.75
+--   $35 = 0
+--   $36 = 0.07
+--   $37 = 0.21
+--   $38 = 0.08
+--   $39 = 0.25
+--   $40 = 1.5
+--   $41 = 3
+--   $42 = "[0.6000000238418579,0.800000011920929]"
+--   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $44 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
+--   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $46 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $50 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $52 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $53 = 4
+--   $54 = 1
+--   $55 = 0
+--   $56 = 4.05
+--   $57 = 1.5
+--   $58 = 0.2
+--   $59 = 1
+--   $60 = 2.1
+--   $61 = 1
+--   $62 = 2.1
+--   $63 = 1
+--   $64 = 1
+--   $65 = 1
+--   $66 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $67 = 0.5
 
 with
   matching as materialized (
     select
       p.id,
       p.availability = 'OUT_OF_STOCK' as unavailable,
-      (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0)) as matched,
       (
-        (
-          lower(p.brand) = any (array[lower($3::text)])
-          or lower(p.sku) = any (array[lower($4::text)])
-        ) is true
-      ) as named,
-      case
-        when p.words @@ $5::tsquery then ts_filter(p.words, '{a,b}') @@ $6::tsquery
-        else false
-      end as titled,
-      (
-        0::float8 + case
-          when p.brand = any ($7::text[]) then $8::float8
+        case
+          when p.title_key = any ($1::text[]) then 1
+          when p.category_id = any ($2::uuid[]) then 0.45
           else 0
         end
-      ) as boost
+      )::float8 as name,
+      (
+        0::float8 + case
+          when p.brand = any ($3::text[]) then $4::float8
+          else 0
+        end
+      ) as boost,
+      case
+        when p.words @@ $5::tsquery then array[
+          case
+            when p.words @@ $6::tsquery then case
+              when p.words @@ $7::tsquery then 1
+              when p.words @@ $8::tsquery then 2
+              when p.words @@ $9::tsquery then 3
+              when p.words @@ $10::tsquery then 4
+              when p.words @@ $11::tsquery then 5
+              when p.words @@ $12::tsquery then 6
+              else 0
+            end
+            else 0
+          end,
+          case
+            when p.words @@ $13::tsquery then case
+              when p.words @@ $14::tsquery then 7
+              when p.words @@ $15::tsquery then 8
+              when p.words @@ $16::tsquery then 9
+              when p.words @@ $17::tsquery then 10
+              when p.words @@ $18::tsquery then 11
+              when p.words @@ $19::tsquery then 12
+              else 0
+            end
+            else 0
+          end
+        ]
+      end as tests
     from
       product as p
     where
       (
-        p.category_id = any ($9::uuid[])
-        and p.price_amount >= $10::numeric
-        and p.price_amount <= $11::numeric
-        and ((p.id = any ($12::uuid[])) is not true)
-        and p.updated_at >= $13::timestamptz
+        p.category_id = any ($20::uuid[])
+        and p.price_amount >= $21::numeric
+        and p.price_amount <= $22::numeric
+        and p.price_currency = $23::text
+        and ((p.id = any ($24::uuid[])) is not true)
+        and p.updated_at >= $25::timestamptz
         and (
-          p.brand = any ($14::text[])
+          p.brand = any ($26::text[])
           or (
-            p.attributes @> $15::jsonb
-            or p.attributes @> $16::jsonb
+            p.attributes @> $27::jsonb
+            or p.attributes @> $28::jsonb
           )
         )
-        and ((p.availability = any ($17::text[])) is not true)
+        and ((p.availability = any ($29::text[])) is not true)
       )
     limit
-      $18
+      $30
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $19) + 0 as distance
+      ("e"."embedding" <=> $31) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -93,62 +154,135 @@ with
   ),
   scored as (
     select
-      c.*,
-      coalesce(1 - c.distance, c.text_similarity) as similarity,
-      case
-        when c.distance is not null then (1 - c.distance - $20::float8) / $21::float8
-        else (c.text_similarity - $22::float8) / $23::float8
-      end as vector_score,
-      $24::float8 * c.matched / $25::float8 as word_score
+      s.*,
+      s.word_score + $32::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $33::float8) / $34::float8)) * (
+        1 - case
+          when s.distance is null then $35::float8
+          else 0
+        end
+      ) as score
     from
       (
         select
           c.*,
+          coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is null then (
-              select
-                1 - ("e"."embedding" <=> $26)
-              from
-                "text_embedding_lookgraph_mini" as e
-              where
-                e.product_id = c.id
-            )
-          end as text_similarity
+            when c.distance is not null then (1 - c.distance - $36::float8) / $37::float8
+            else (c.text_similarity - $38::float8) / $39::float8
+          end as vector_score,
+          c.worth + c.covers * c.covers * ($40::float8 + $41::float8 * c.name) as word_score
         from
-          compared as c
+          (
+            select
+              c.*,
+              case
+                when c.distance is null then (
+                  select
+                    1 - ("e"."embedding" <=> $42)
+                  from
+                    "text_embedding_lookgraph_mini" as e
+                  where
+                    e.product_id = c.id
+                )
+              end as text_similarity,
+              coalesce(($43::float8[]) [c.tests[1] + 1] + ($44::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as sures,
+              0::float8 as mends,
+              0::float8 as mends_name,
+              0::float8 as tells,
+              coalesce(($51::float8[]) [c.tests[1] + 1] + ($52::float8[]) [c.tests[2] + 1], 0) as hits
+            from
+              compared as c
+            offset
+              0
+          ) as c
         offset
           0
-      ) as c
+      ) as s
   ),
   result as materialized (
     select
-      *
+      r.*,
+      r.score / $53::float8 as closeness,
+      coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
-          case
-            when s.named then 1
-            else greatest(
-              case
-                when s.titled then $27::float8
+          greatest(
+            $54::float8 * (
+              1 - 0.51 * case
+                when s.distance is null then $55::float8
                 else 0
-              end,
-              1 / (
-                1 + exp(
-                  greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))
+              end
+            ) * 1 / (
+              1 + exp(
+                greatest(
+                  -500,
+                  least(500, ($56::float8 - coalesce(s.vector_score, 0) - $57::float8 * s.covers) / $58::float8)
                 )
               )
-            )
-          end as relevance,
-          coalesce(s.vector_score, 0) + s.word_score as tie
+            ),
+            $59::float8 * case
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0
+              and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001
+              and (
+                s.name > 0
+                or (
+                  s.mends = 0
+                  and s.sures >= 0.7999999990000001
+                )
+              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001
+              and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
+                when s.distance is not null
+                and s.vector_score < $60::float8 then $61::float8
+                else 0
+              end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (
+                s.name > 0
+                and s.hits >= 2
+              )
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.7999999990000001
+              ) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (
+                1 - case
+                  when s.distance is not null
+                  and s.vector_score < $62::float8 then $63::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999
+              or (
+                s.mends_name > 0
+                and s.finds >= 0.29999999899999996
+              ) then (
+                1 - case
+                  when s.distance is not null then $64::float8
+                  else 0
+                end
+              ) * greatest(0.5, least(s.finds, 0.79))
+              else (
+                1 - case
+                  when s.distance is not null then $65::float8
+                  else 0
+                end
+              ) * s.finds
+            end
+          ) as relevance
         from
           scored as s
       ) as r
     where
       (
-        r.id = any ($30::uuid[])
-        or r.relevance >= $31::float8
+        r.id = any ($66::uuid[])
+        or r.relevance >= $67::float8
       )
   )
 select

@@ -4,6 +4,20 @@
 create extension pg_trgm;
 create extension vector;
 
+create table catalog_count (
+  name text not null,
+  counts jsonb not null,
+  milliseconds double precision not null,
+  counted_at timestamp with time zone not null default now(),
+  constraint catalog_count_pkey PRIMARY KEY (name),
+  constraint catalog_count_name_check CHECK (name = ANY (ARRAY['CURRENCIES'::text, 'ATTRIBUTES'::text]))
+);
+comment on table catalog_count is 'What was counted over all products, kept since it takes long in a large shop. Counted again when somebody asks and the catalogue may have changed since.';
+comment on column catalog_count.name is 'CURRENCIES (of prices) or ATTRIBUTES.';
+comment on column catalog_count.counts is 'As analytics.currency and analytics.attribute have them, the most frequent first.';
+comment on column catalog_count.milliseconds is 'That counting took.';
+comment on column catalog_count.counted_at is 'When.';
+
 create table category (
   id uuid not null,
   parent_id uuid,
@@ -11,13 +25,22 @@ create table category (
   path text[] not null,
   ancestor_ids uuid[] not null,
   created_at timestamp with time zone not null default now(),
+  name_key text,
+  numberless_key text,
+  words tsvector,
+  words_version text,
   constraint category_pkey PRIMARY KEY (id),
   constraint category_name_check CHECK (name <> ''::text),
   constraint category_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES category(id),
   constraint category_path_key UNIQUE (path)
 );
 CREATE INDEX category_ancestor_ids_idx ON public.category USING gin (ancestor_ids);
+CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
+CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
+CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
+CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
+CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
 comment on column category.id is 'Name-based UUID (version 5) of the path.';
 comment on column category.parent_id is 'The category above; null at the top.';
@@ -25,6 +48,10 @@ comment on column category.name is 'The last part of the path.';
 comment on column category.path is 'Names from the top down, this one last: {Apparel,Topwear,Shirts}.';
 comment on column category.ancestor_ids is 'Ids from the top down, this one last. Everything below a category: where ancestor_ids @> array[id].';
 comment on column category.created_at is 'When a product of this category was first seen.';
+comment on column category.name_key is 'Its name without case, accents, blanks and signs. Null: not analysed yet, as the columns that follow.';
+comment on column category.numberless_key is 'The same, ~ in front, its last word by its stem: Shoes and shoe are one.';
+comment on column category.words is 'Words of its whole path, without weights: what completions find it by.';
+comment on column category.words_version is 'As product.words_version.';
 
 create table embedding_cluster (
   model_id uuid not null,
@@ -60,7 +87,7 @@ create table embedding_cluster_value (
 comment on table embedding_cluster_value is 'How many vectors of each cluster are of products with a value that filters ask for: what tells a search in which clusters to look. Values of attributes that less than a ten-thousandth have are left out.';
 comment on column embedding_cluster_value.model_id is 'The model whose clusters they are.';
 comment on column embedding_cluster_value.field is 'CATEGORY, BRAND, AVAILABILITY, PRICE (in ranges of about as many vectors each) or ATTRIBUTE.';
-comment on column embedding_cluster_value.name is 'Name of the attribute; empty for others.';
+comment on column embedding_cluster_value.name is 'Of the attribute; the currency of a range of prices, empty where those of all currencies were counted together; empty for other fields.';
 comment on column embedding_cluster_value.value is 'The category''s id, the brand, the availability, the attribute''s value, or the number of the range of prices.';
 comment on column embedding_cluster_value.lowest is 'Lowest price of a range; null for others.';
 comment on column embedding_cluster_value.highest is 'Highest price of a range; null for others.';
@@ -298,7 +325,7 @@ comment on column function_script.applied_at is 'When.';
 create table import (
   id uuid not null,
   source text not null,
-  format text not null,
+  format text,
   state text not null,
   started_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
@@ -319,14 +346,14 @@ create table import (
   products_expired integer not null default 0,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_format_check CHECK (format = ANY (ARRAY['TSV'::text, 'CSV'::text, 'JSON'::text, 'JSONL'::text, 'XML'::text])),
-  constraint import_phase_check CHECK (phase = ANY (ARRAY['READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
+  constraint import_phase_check CHECK (phase = ANY (ARRAY['FETCHING'::text, 'READING'::text, 'EMBEDDING'::text, 'INDEXING'::text])),
   constraint import_state_check CHECK (state = ANY (ARRAY['RUNNING'::text, 'COMPLETED'::text, 'INTERRUPTED'::text, 'FAILED'::text]))
 );
 CREATE INDEX import_started_at_idx ON public.import USING btree (started_at);
 comment on table import is 'One row for each run of an import.';
 comment on column import.id is 'Made when the run starts.';
-comment on column import.source is 'The feed: a file or the name of a built-in shop.';
-comment on column import.format is 'TSV, CSV, JSON, JSONL or XML.';
+comment on column import.source is 'The feed: a file, an address without its query, or the name of a built-in shop.';
+comment on column import.format is 'TSV, CSV, JSON, JSONL or XML; null until the feed was looked at.';
 comment on column import.state is 'RUNNING, COMPLETED, INTERRUPTED (stopped before its end; run it again) or FAILED (see failure).';
 comment on column import.started_at is 'When it started.';
 comment on column import.finished_at is 'When it ended; null while it runs.';
@@ -337,9 +364,9 @@ comment on column import.products_failed is 'Rows of the feed that were refused;
 comment on column import.images_embedded is 'Pictures that became searchable in this run.';
 comment on column import.images_failed is 'Pictures that could not be read; import_item says why.';
 comment on column import.failure is 'Why the run as a whole FAILED; null otherwise.';
-comment on column import.phase is 'What it does, or did last: READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
+comment on column import.phase is 'What it does, or did last: FETCHING (the feed, from its address), READING (the feed, into products), EMBEDDING (pictures and texts) or INDEXING (indexes and statistics). Null for imports from before this column.';
 comment on column import.phase_started_at is 'When that began.';
-comment on column import.phase_done is 'How much of it is done: bytes of the feed (READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
+comment on column import.phase_done is 'How much of it is done: bytes of the feed (FETCHING, READING), pictures and texts (EMBEDDING), 0 (INDEXING).';
 comment on column import.phase_total is 'How much there is to do, in the same unit; null where that is not known (INDEXING).';
 comment on column import.updated_at is 'Its last sign of life: how to tell an import that is RUNNING from one whose process was killed.';
 comment on column import.products_missing is 'Products that were in the shop when it began and that its feed does not have; null until the feed was read to its end, and for imports from before this column.';
@@ -369,6 +396,31 @@ comment on column import_item.image_source is 'The picture, where the outcome is
 comment on column import_item.outcome is 'CREATED, UPDATED or FAILED.';
 comment on column import_item.reason is 'Why it FAILED: what was expected and what was found.';
 
+create table picture_source (
+  id uuid not null,
+  source text not null,
+  version text,
+  content_hash text,
+  width integer,
+  height integer,
+  asked_at timestamp with time zone not null,
+  failure text,
+  failures integer not null default 0,
+  ask_again_at timestamp with time zone,
+  constraint picture_source_pkey PRIMARY KEY (id)
+);
+comment on table picture_source is 'What was found at each web address that pictures come from, so that an import asks only whether it has changed.';
+comment on column picture_source.id is 'Name-based UUID (version 5) of the address.';
+comment on column picture_source.source is 'The address, as in product_image.source.';
+comment on column picture_source.version is 'What the server calls this version: its ETag, else Last-Modified; null where it says neither, so that the bytes are compared.';
+comment on column picture_source.content_hash is 'SHA-256 (hex) of the bytes last found; null where no picture ever was.';
+comment on column picture_source.width is 'Of that picture, in pixels, upright.';
+comment on column picture_source.height is 'Of that picture, in pixels, upright.';
+comment on column picture_source.asked_at is 'When the server last answered.';
+comment on column picture_source.failure is 'What it answered in place of a picture, the last time; null where it gave one.';
+comment on column picture_source.failures is 'How often in a row it gave none.';
+comment on column picture_source.ask_again_at is 'Not asked before, after failures; null without.';
+
 create table product (
   id uuid not null,
   sku text not null,
@@ -384,13 +436,20 @@ create table product (
   content_hash text not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  title_key text not null generated always as (suggestion_key(title)) stored,
+  title_key text not null default ''::text,
   gtin text,
-  words tsvector not null generated always as ((((setweight(to_tsvector('simple'::regconfig, ((((sku || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(gtin, ''::text))), 'A'::"char") || setweight(to_tsvector('english'::regconfig, title), 'B'::"char")) || setweight(jsonb_to_tsvector('english'::regconfig, attributes, '["string"]'::jsonb), 'C'::"char")) || setweight(to_tsvector('english'::regconfig, COALESCE(description, ''::text)), 'D'::"char"))) stored,
+  words tsvector not null default ''::tsvector,
+  title_key_bare text not null default ''::text,
+  brand_key text not null default ''::text,
+  title_words tsvector not null default ''::tsvector,
+  words_version text,
+  compare_at_amount numeric,
+  on_sale boolean not null generated always as (COALESCE((compare_at_amount > price_amount), false)) stored,
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
   constraint product_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+  constraint product_compare_at_amount_check CHECK (compare_at_amount IS NULL OR compare_at_amount >= 0::numeric AND price_amount IS NOT NULL),
   constraint product_price_amount_check CHECK (price_amount >= 0::numeric),
   constraint product_price_check CHECK ((price_amount IS NULL) = (price_currency IS NULL)),
   constraint product_price_currency_check CHECK (price_currency ~ '^[A-Z]{3}$'::text),
@@ -400,23 +459,29 @@ create table product (
 ) with (fillfactor=85);
 CREATE INDEX product_attributes_idx ON public.product USING gin (attributes jsonb_path_ops);
 CREATE INDEX product_brand_idx ON public.product USING btree (brand);
+CREATE INDEX product_brand_key_idx ON public.product USING btree (brand_key) WHERE (brand_key <> ''::text);
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
 CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
+CREATE INDEX product_on_sale_idx ON public.product USING btree (id) WHERE on_sale;
 CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
+CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
-CREATE INDEX product_title_words_idx ON public.product USING gin (suggestion_words(title_key));
+CREATE INDEX product_title_words_idx ON public.product USING gin (words_by_index(title_words));
 CREATE INDEX product_words_idx ON public.product USING gin (words);
-CREATE TRIGGER product_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION product_inserted();
-CREATE TRIGGER product_reworded AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_reworded();
+CREATE INDEX product_words_version_idx ON public.product USING btree (words_version);
+CREATE TRIGGER count_changed_words AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION count_changed_words();
+CREATE TRIGGER count_deleted_words AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_words();
+CREATE TRIGGER count_inserted_words AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION count_inserted_words();
+CREATE TRIGGER forget_words AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION forget_words();
 CREATE TRIGGER product_sketched_deleted AFTER DELETE ON product REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_deleted();
 CREATE TRIGGER product_sketched_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_inserted();
 CREATE TRIGGER product_sketched_updated AFTER UPDATE ON product REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_updated();
-CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.title_key IS DISTINCT FROM new.title_key OR old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER product_texts_changed BEFORE UPDATE OF sku, title, description, brand, gtin, category_id, attributes ON product FOR EACH ROW WHEN ((old.sku IS DISTINCT FROM new.sku OR old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.gtin IS DISTINCT FROM new.gtin OR old.category_id IS DISTINCT FROM new.category_id OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
 CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
 CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
-CREATE TRIGGER suggest_no_products AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION suggest_no_products();
 comment on table product is 'One row for each product of the shop.';
 comment on column product.id is 'Name-based UUID (version 5) of the sku.';
 comment on column product.sku is 'The shop''s own identifier.';
@@ -432,9 +497,15 @@ comment on column product.link is 'The product''s page in the shop.';
 comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it; whatever a feed says next is a change.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
-comment on column product.title_key is 'Its title as completions compare it (suggestion_key).';
+comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
 comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
-comment on column product.words is 'Its words for full-text search, by weight: A sku, brand and gtin (as written), B title, C values of attributes, D description (stems, english).';
+comment on column product.words is 'Its words: what searches find it by. A: title, brand, codes; B: names of its categories; C: values of attributes; D: description, and pieces that say little. A sign in front tells other lexemes from words: ~ a stem, # a code without separators, = an amount in its base unit, + two neighbours by their stems, @ a value of an attribute as a name, with the attribute behind =.';
+comment on column product.title_key_bare is 'The same without the brand that the title begins with; empty where it does not.';
+comment on column product.brand_key is 'Its brand in the same form; empty without one.';
+comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
+comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
+comment on column product.compare_at_amount is 'What it cost before, or elsewhere, in price_currency; null where the shop does not say.';
+comment on column product.on_sale is 'Whether it costs less than that now.';
 
 create table product_image (
   product_id uuid not null,
@@ -448,15 +519,21 @@ create table product_image (
   state text not null default 'PENDING'::text,
   failure text,
   created_at timestamp with time zone not null default now(),
+  note text,
+  margin real,
   constraint product_image_pkey PRIMARY KEY (product_id, id),
-  constraint product_image_failure_check CHECK ((state = 'FAILED'::text) = (failure IS NOT NULL)),
+  constraint product_image_failure_check CHECK ((state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) = (failure IS NOT NULL)),
   constraint product_image_position_check CHECK ("position" >= 0),
   constraint product_image_product_id_fkey FOREIGN KEY (product_id) REFERENCES product(id) ON DELETE CASCADE,
-  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text]))
+  constraint product_image_state_check CHECK (state = ANY (ARRAY['PENDING'::text, 'READY'::text, 'FAILED'::text, 'IGNORED'::text]))
 );
 CREATE INDEX product_image_content_hash_idx ON public.product_image USING btree (content_hash);
+CREATE INDEX product_image_failed_idx ON public.product_image USING btree (id) WHERE (state = 'FAILED'::text);
 CREATE INDEX product_image_id_idx ON public.product_image USING btree (id);
+CREATE INDEX product_image_ignored_idx ON public.product_image USING btree (content_hash) WHERE (state = 'IGNORED'::text);
 CREATE INDEX product_image_pending_idx ON public.product_image USING btree (product_id, id) WHERE (state = 'PENDING'::text);
+CREATE INDEX product_image_source_idx ON public.product_image USING hash (source) WHERE (source ~~ 'http%'::text);
+CREATE INDEX product_image_web_idx ON public.product_image USING btree (product_id, id) WHERE (source ~~ 'http%'::text);
 comment on table product_image is 'The pictures of each product, in the shop''s order. It is also the queue of pictures that wait to be fetched and embedded.';
 comment on column product_image.product_id is 'The product it shows.';
 comment on column product_image.id is 'Name-based UUID (version 5) of product and source.';
@@ -466,9 +543,11 @@ comment on column product_image.source_version is 'What would tell a new version
 comment on column product_image.content_hash is 'SHA-256 (hex) of the picture''s bytes, its name in the picture store; null until fetched.';
 comment on column product_image.width is 'In pixels, upright; null until fetched.';
 comment on column product_image.height is 'In pixels, upright; null until fetched.';
-comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
-comment on column product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
+comment on column product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column product_image.created_at is 'When the shop first listed it.';
+comment on column product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+comment on column product_image.margin is 'Plain ground around what it shows, on the side where there is least, as a share of that side: 0 to 0.5; null until it was looked at.';
 
 create table search (
   id uuid not null,
@@ -494,6 +573,7 @@ create table search (
   words text[] not null,
   names text[] not null,
   scoring jsonb,
+  word_query jsonb,
   constraint search_pkey PRIMARY KEY (id),
   constraint search_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
   constraint search_match_quality_check CHECK (match_quality = ANY (ARRAY['STRONG'::text, 'WEAK'::text, 'NONE'::text])),
@@ -527,9 +607,10 @@ comment on column search.picture_standard_deviation is 'The standard deviation o
 comment on column search.text_vector is 'The query''s vector of length 1 that is compared with the texts of products without a picture.';
 comment on column search.text_mean is 'Mean similarity of arbitrary texts to it.';
 comment on column search.text_standard_deviation is 'The standard deviation of that.';
-comment on column search.words is 'One text search query (tsquery) for each word that the catalogue knew, misspellings mended; empty where words did not count.';
-comment on column search.names is 'The texts as they were typed: each may be a brand or a sku.';
-comment on column search.scoring is 'wordWeight, wordCount, midpoint and width of its relevance: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.words is 'The words of the query, folded, in its order; empty where words did not count.';
+comment on column search.names is 'What of the catalogue the query named: keys of titles, brands, and codes as a text search query.';
+comment on column search.scoring is 'How products are scored: src/search/query/search-query.ts has the formulas. Null for a browsed filter.';
+comment on column search.word_query is 'Each word with how much it tells (rarity, share), the tests by which products have it (text search query, reading, worth), names and corrections: a QueryWords of src/search/query/query-words.ts. Null where words did not count.';
 
 create unlogged table search_window (
   id uuid not null,
@@ -567,14 +648,23 @@ comment on column search_window_part.complete is 'Whether no product comes after
 
 create table search_word (
   word text not null,
-  lexeme text not null
+  count integer not null
+) with (fillfactor=80);
+CREATE INDEX search_word_ending_idx ON public.search_word USING btree (reverse(word) text_pattern_ops) WHERE (word !~ '^[~#=@+]'::text);
+CREATE INDEX search_word_slips_idx ON public.search_word USING gin (slip_forms(word)) WITH (fastupdate=off) WHERE ((word !~ '[-0-9~#=@+&./:, ]'::text) AND (word <> ''::text));
+CREATE INDEX search_word_word_idx ON public.search_word USING btree (word text_pattern_ops);
+comment on table search_word is 'Every lexeme of product.words and how many products have it; the empty word: all products. analytics.word has them added up.';
+comment on column search_word.word is 'As in product.words, its sign in front.';
+comment on column search_word.count is 'Products that have it, without what search_word_change has; 0 or less: none.';
+
+create table search_word_change (
+  word text not null,
+  count integer not null
 );
-CREATE INDEX search_word_lexeme_idx ON public.search_word USING btree (lexeme);
-CREATE INDEX search_word_trigram_idx ON public.search_word USING gist (word gist_trgm_ops);
-CREATE INDEX search_word_word_idx ON public.search_word USING btree (word);
-comment on table search_word is 'Every word that a product was ever described with: what a misspelt word of a query is compared with. Words of deleted products stay.';
-comment on column search_word.word is 'As written, in lower case; letters only, 3 to 40 of them.';
-comment on column search_word.lexeme is 'Its stem (english), as product.words has it.';
+CREATE INDEX search_word_change_word_idx ON public.search_word_change USING btree (word text_pattern_ops);
+comment on table search_word_change is 'What changed since counts were added up last: written by triggers of product, taken into search_word by fold_search_words(). So nobody who writes products waits for another.';
+comment on column search_word_change.word is 'A word that search_word has.';
+comment on column search_word_change.count is 'Products that it gained, or lost.';
 
 create table shop_secret (
   name text not null,
@@ -592,29 +682,102 @@ comment on column shop_secret.created_at is 'When it was made.';
 create table suggestion (
   kind text not null,
   text text not null,
-  key text not null,
-  words tsvector not null,
+  key text,
+  words tsvector,
   category_id uuid,
   products integer not null,
   constraint suggestion_kind_check CHECK (kind = ANY (ARRAY['BRAND'::text, 'CATEGORY'::text]))
 );
+CREATE INDEX suggestion_category_id_idx ON public.suggestion USING btree (category_id);
+CREATE INDEX suggestion_key_idx ON public.suggestion USING btree ("left"(key, 200) text_pattern_ops);
 CREATE INDEX suggestion_text_idx ON public.suggestion USING btree (md5(text), kind);
 CREATE INDEX suggestion_words_idx ON public.suggestion USING gin (words);
-comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product.';
+comment on table suggestion is 'Brands and categories that products have, with how many. Of each there may be several rows: their sum counts. A writer takes back the rows that it may lock and writes their sum with its own change, so writers of one brand never wait for each other. Kept by triggers of product and category.';
 comment on column suggestion.kind is 'BRAND or CATEGORY.';
 comment on column suggestion.text is 'What is shown: the brand as written, the path of the category with > between its names.';
-comment on column suggestion.key is 'suggestion_key of the brand, or of the category''s own name.';
-comment on column suggestion.words is 'Words of the brand, or of the category''s whole path (suggestion_words).';
+comment on column suggestion.key is 'The brand, or the category''s own name, without case, accents, blanks and signs. Null: not analysed yet.';
+comment on column suggestion.words is 'Words of the brand, or of the category''s whole path. Null: not analysed yet.';
 comment on column suggestion.category_id is 'The category; null for a brand.';
 comment on column suggestion.products is 'Products of the brand, or in the category and below; a part of the sum, which may be negative.';
 
-create table suggestion_word (
-  word text not null
+create table synonym (
+  id uuid not null default gen_random_uuid(),
+  words text[] not null,
+  meanings text[],
+  position bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint synonym_pkey PRIMARY KEY (id),
+  constraint synonym_meanings_check CHECK (cardinality(meanings) >= 1),
+  constraint synonym_position_key UNIQUE ("position"),
+  constraint synonym_size_check CHECK ((cardinality(words) + COALESCE(cardinality(meanings), 0)) <= 100),
+  constraint synonym_words_check CHECK (cardinality(words) >=
+CASE
+    WHEN meanings IS NULL THEN 2
+    ELSE 1
+END)
 );
-CREATE INDEX suggestion_word_beginnings_idx ON public.suggestion_word USING gin (beginnings_of_word(word));
-CREATE INDEX suggestion_word_word_idx ON public.suggestion_word USING btree (word);
-comment on table suggestion_word is 'Every word that a title, brand or category ever had: what a mistyped word is compared with. Words of deleted products stay; a few may come twice.';
-comment on column suggestion_word.word is 'As suggestion_key has it; letters only, 3 to 40 of them.';
+CREATE TRIGGER synonyms_changed AFTER INSERT OR DELETE OR UPDATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+CREATE TRIGGER synonyms_truncated AFTER TRUNCATE ON synonym FOR EACH STATEMENT EXECUTE FUNCTION synonyms_changed();
+comment on table synonym is 'One row for each rule of synonyms. Searches, spelling and completions know a change within seconds, whoever made it.';
+comment on column synonym.id is 'Made of the rule itself where the program wrote it: the same rule has the same id in every database.';
+comment on column synonym.words is 'Words or groups of up to 6 words: a query with any of them is also found by the others, or, where there are meanings, by these.';
+comment on column synonym.meanings is 'What a query with one of the words is also found by, one way: {"toilet paper"}. Null: two ways, each word is also found by all others.';
+comment on column synonym.position is 'Order in which the rules came.';
+comment on column synonym.created_at is 'When the shop said so.';
+
+create table synonym_version (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  constraint synonym_version_pkey PRIMARY KEY (only_row),
+  constraint synonym_version_only_row_check CHECK (only_row)
+);
+comment on table synonym_version is 'One row. Servers look at it now and then, and read the synonyms again when it has changed.';
+comment on column synonym_version.only_row is 'Always true.';
+comment on column synonym_version.version is 'One more after each statement that changes synonyms.';
+
+create view analytics.attribute as
+WITH has AS (
+         SELECT attribute.name,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_object_keys(p.attributes) attribute(name)
+          GROUP BY attribute.name
+        ), occurring AS (
+         SELECT attribute.name,
+            item.value,
+            count(*) AS products
+           FROM product p
+             CROSS JOIN LATERAL jsonb_each(p.attributes) attribute(name, list)
+             CROSS JOIN LATERAL jsonb_array_elements_text(
+                CASE jsonb_typeof(attribute.list)
+                    WHEN 'array'::text THEN attribute.list
+                    ELSE '[]'::jsonb
+                END) item(value)
+          GROUP BY attribute.name, item.value
+        ), described AS (
+         SELECT o.name,
+            count(*)::integer AS value_count,
+            (COALESCE(sum(o.products) FILTER (WHERE o.value ~ '^-?[0-9]+(\.[0-9]+)?$'::text), 0::numeric) * 20::numeric) >= (sum(o.products) * 19::numeric) AS has_numbers
+           FROM occurring o
+          GROUP BY o.name
+        )
+ SELECT d.name,
+        CASE
+            WHEN d.has_numbers THEN 'NUMBER'::text
+            ELSE 'TEXT'::text
+        END AS kind,
+    has.products::integer AS products,
+    has.products::double precision / (( SELECT count(*) AS count
+           FROM product))::double precision AS coverage,
+    d.value_count
+   FROM described d
+     JOIN has ON has.name = d.name;
+comment on view analytics.attribute is 'The attributes of products: one row for each name. Counts every value of the catalogue: half a second or more in a large shop.';
+comment on column analytics.attribute.name is 'As the shop writes it: color.';
+comment on column analytics.attribute.kind is 'NUMBER where at least 19 of 20 values are numbers written out in digits (12, -0.5), so that filters and sorts by numbers are of use; else TEXT.';
+comment on column analytics.attribute.products is 'Products that have it.';
+comment on column analytics.attribute.coverage is 'products / all products, 0 to 1.';
+comment on column analytics.attribute.value_count is 'Different values.';
 
 create view analytics.category as
 SELECT id,
@@ -637,6 +800,16 @@ comment on column analytics.category.path is 'Names from the top down, this one 
 comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
+create view analytics.currency as
+SELECT price_currency AS currency,
+    count(*)::integer AS products
+   FROM product p
+  WHERE price_currency IS NOT NULL
+  GROUP BY price_currency;
+comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
+comment on column analytics.currency.currency is 'ISO 4217 code.';
+comment on column analytics.currency.products is 'Products with a price in it.';
+
 create view analytics.embedding_coverage as
 SELECT m.id AS model_id,
     m.name AS model_name,
@@ -650,7 +823,7 @@ SELECT m.id AS model_id,
      JOIN analytics.vector_counts() counted(model_id, kind, vectors) ON counted.model_id = m.id
      JOIN ( SELECT 'IMAGE'::text AS kind,
             count(*) AS documents,
-            count(*) FILTER (WHERE product_image.state = 'FAILED'::text) AS failed
+            count(*) FILTER (WHERE product_image.state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) AS failed
            FROM product_image
         UNION ALL
          SELECT 'TEXT'::text,
@@ -664,7 +837,7 @@ comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE 
 comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
 comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
 comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
-comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read or are no look (blank ones, placeholders) and will have no vector until the shop changes them; analytics.product_image says why.';
 comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
 
 create view analytics.embedding_model as
@@ -773,7 +946,9 @@ SELECT p.id,
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
     p.updated_at,
-    p.gtin
+    p.gtin,
+    p.compare_at_amount,
+    p.on_sale
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -799,6 +974,8 @@ comment on column analytics.product.searchable_image_count is 'Those of them tha
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
 comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,
@@ -829,7 +1006,8 @@ SELECT i.id,
     i.height,
     i.source,
     i.content_hash,
-    i.created_at
+    i.created_at,
+    i.note
    FROM product_image i
      JOIN product p ON p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
@@ -838,14 +1016,48 @@ comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
-comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
 comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
-comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+
+create view analytics.product_word as
+SELECT p.id AS product_id,
+    p.sku,
+    found.lexeme,
+        CASE "left"(found.lexeme, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    found.positions::integer[] AS places,
+    ARRAY( SELECT
+                CASE weight.weight
+                    WHEN 'A'::text THEN 'TITLE'::text
+                    WHEN 'B'::text THEN 'CATEGORY'::text
+                    WHEN 'C'::text THEN 'ATTRIBUTE'::text
+                    ELSE 'DESCRIPTION'::text
+                END AS "case"
+           FROM unnest(found.weights) weight(weight)) AS fields,
+    p.words_version IS NULL AS is_outdated
+   FROM product p
+     CROSS JOIN LATERAL unnest(p.words) found(lexeme, positions, weights);
+comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
+comment on column analytics.product_word.product_id is 'The product.';
+comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
+comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
+comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
+comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
+comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
 
 create view analytics.search as
 SELECT s.id,
@@ -876,7 +1088,7 @@ comment on column analytics.search.created_at is 'When it was asked.';
 comment on column analytics.search.query_text is 'The texts that were looked for, those with a negative weight left out, joined by " + "; null where there were only pictures and products.';
 comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
 comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
-comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column analytics.search.options is 'What else was asked for and differs from its default: currency, minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
 comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC or NUMBER_DESC (by sortAttribute of options).';
 comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
@@ -928,6 +1140,46 @@ comment on column analytics.stored_query.word_matching is 'Whether words count b
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
+create view analytics.synonym as
+SELECT id AS synonym_id,
+    words,
+    meanings,
+    meanings IS NULL AS is_two_way,
+    created_at
+   FROM synonym s;
+comment on view analytics.synonym is 'One row for each synonym of the shop. docs/synonyms.md says how searches use them.';
+comment on column analytics.synonym.synonym_id is 'Made of what it says.';
+comment on column analytics.synonym.words is 'Words, or groups of words: a query with any of them is also found as the meanings, or, two ways, as any other of them.';
+comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
+comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
+comment on column analytics.synonym.created_at is 'When it was added.';
+
+create view analytics.word as
+SELECT word AS lexeme,
+        CASE "left"(word, 1)
+            WHEN '~'::text THEN 'STEM'::text
+            WHEN '#'::text THEN 'CODE'::text
+            WHEN '='::text THEN 'AMOUNT'::text
+            WHEN '+'::text THEN 'NEIGHBOURS'::text
+            WHEN '@'::text THEN 'NAME'::text
+            ELSE 'WORD'::text
+        END AS kind,
+    sum(count)::integer AS product_count
+   FROM ( SELECT search_word.word,
+            search_word.count
+           FROM search_word
+        UNION ALL
+         SELECT search_word_change.word,
+            search_word_change.count
+           FROM search_word_change) part
+  WHERE word <> ''::text
+  GROUP BY word
+ HAVING sum(count) > 0;
+comment on view analytics.word is 'One row for each lexeme that products have.';
+comment on column analytics.word.lexeme is 'As in analytics.product_word.';
+comment on column analytics.word.kind is 'As in analytics.product_word.';
+comment on column analytics.word.product_count is 'How many products have it.';
+
 CREATE OR REPLACE FUNCTION public.active_embedding_model()
  RETURNS embedding_model
  LANGUAGE plpgsql
@@ -942,32 +1194,6 @@ begin
 end
 $function$;
 comment on function active_embedding_model() is 'The model that searches use.';
-
-CREATE OR REPLACE FUNCTION public.add_search_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into search_word (word, lexeme)
-  select word, lexemes[1]
-  from (select distinct unnest(candidates) as word) as candidate,
-    lateral (select tsvector_to_array(to_tsvector('english', word)) as lexemes) as stemmed
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from search_word as known where known.word = candidate.word)
-    and cardinality(lexemes) > 0
-$function$;
-comment on function add_search_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers, codes and words that carry no meaning (the, for).';
-
-CREATE OR REPLACE FUNCTION public.add_suggestion_words(candidates text[])
- RETURNS void
- LANGUAGE sql
-AS $function$
-  insert into suggestion_word (word)
-  select word
-  from (select distinct unnest(candidates) as word) as candidate
-  where word ~ '^[[:alpha:]]{3,40}$'
-    and not exists (select from suggestion_word as known where known.word = candidate.word)
-$function$;
-comment on function add_suggestion_words(text[]) is 'Adds those of the words that the vocabulary lacks, without numbers and codes.';
 
 CREATE OR REPLACE FUNCTION analytics.image_neighbours(image_id uuid, maximum integer DEFAULT 12)
  RETURNS TABLE(rank integer, neighbour_id uuid, product_id uuid, sku text, title text, similarity double precision)
@@ -1108,7 +1334,12 @@ CREATE OR REPLACE FUNCTION public.approximate_candidates(query search, model emb
  STABLE
 AS $function$
 declare
-  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  -- Of each word that the catalogue knows the tests that ask for any place: its readings.
+  every_word constant text := (
+    select string_agg(format('(%s)', readings), ' & ')
+    from (
+      select string_agg(test ->> 'query', ' | ') as readings from jsonb_array_elements(query.word_query -> 'tests') as test
+      where (test ->> 'field')::float8 = 0.8 group by test ->> 'slot') as word);
   near_pictures uuid[];
   near_texts uuid[];
   worded uuid[] := '{}';
@@ -1124,17 +1355,17 @@ begin
     using among, unlike, unavailable = 'HIDE', wanted
     into near_texts;
 
-  if cardinality(query.words) > 0 then
+  if every_word is not null then
     execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $4::tsquery) limit $5)) as found)
     $statement$
     using among, unlike, unavailable = 'HIDE', every_word, 20000
     into worded;
   end if;
 
-  if cardinality(query.names) > 0 then
-    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]))) limit $12)) as found)
+  if query.word_query is not null then
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (p.title_key = any($4::text[]) or (p.title_key_bare = any($5::text[]) and p.title_key_bare <> '') or p.words @@ $6::tsquery)) limit $7)) as found)
     $statement$
-    using among, unlike, unavailable = 'HIDE', query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], 20000
+    using among, unlike, unavailable = 'HIDE', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), query.word_query #>> '{names,codes}', 20000
     into named;
   end if;
   return array(select distinct id from unnest(near_pictures || near_texts || worded || named) as id);
@@ -1154,20 +1385,6 @@ begin
 end
 $function$;
 comment on function assign_vectors(text,text) is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
-
-CREATE OR REPLACE FUNCTION public.beginnings_of_word(word text)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select array_agg(distinct beginning)
-  from (
-    select left(word, 4) as beginning
-    union all
-    select overlay(left(word, 4) placing '' from place for 1) from generate_series(1, least(4, length(word))) as place
-  ) as beginnings
-$function$;
-comment on function beginnings_of_word(text) is 'The first four letters of a word, and what is left of them without one: two words whose beginnings differ by one slip have one of these in common (symmetric deletion).';
 
 CREATE OR REPLACE FUNCTION public.build_sketches(model_id uuid, cluster_size integer, most_clusters integer)
  RETURNS void
@@ -1219,7 +1436,8 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
+       updated_at timestamptz not null,
+       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -1242,6 +1460,7 @@ begin
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
   execute format('comment on column %I.attributes is %L', made, 'As in product.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
@@ -1256,18 +1475,40 @@ end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
 
+CREATE OR REPLACE FUNCTION public.category_products_outdated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update product set words_version = null
+  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
+  return null;
+end
+$function$;
+comment on function category_products_outdated() is 'Trigger of category: names of categories are words of the products in them and below.';
+
+CREATE OR REPLACE FUNCTION public.category_renamed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.words_version := null;
+  return new;
+end
+$function$;
+comment on function category_renamed() is 'Trigger of category: its keys have to be made anew.';
+
 CREATE OR REPLACE FUNCTION public.change_suggestions(changes suggestion_change[])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 begin
   with change as (
-    select 'BRAND' as kind, brand as text, suggestion_key(brand) as key, suggestion_words(suggestion_key(brand)) as words,
-      null::uuid as category_id, products
+    select 'BRAND' as kind, brand as text, null::text as key, null::tsvector as words, null::uuid as category_id, products
     from (select brand, sum(products)::integer as products from unnest(changes) where brand is not null group by brand) as by_brand
     union all
-    select 'CATEGORY', array_to_string(above.path, ' > '), suggestion_key(above.name),
-      suggestion_words(suggestion_key(array_to_string(above.path, ' '))), above.id, by_category.products
+    select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
       from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
@@ -1275,8 +1516,6 @@ begin
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
-    -- Socks > Socks finds nothing that Socks does not.
-    where suggestion_key(above.name) is distinct from suggestion_key(above.path[cardinality(above.path) - 1])
   ),
   free as (
     select suggestion.ctid as place
@@ -1288,13 +1527,12 @@ begin
     delete from suggestion using free where suggestion.ctid = free.place returning suggestion.*
   )
   insert into suggestion (kind, text, key, words, category_id, products)
-  select kind, text, min(key), (array_agg(words))[1], category_id, sum(products)
+  select kind, text, (array_agg(key) filter (where key is not null))[1], (array_agg(words) filter (where words is not null))[1], category_id, sum(products)
   from (
-    select kind, text, key, words, category_id, products from taken
-    union all
     select kind, text, key, words, category_id, products from change
+    union all
+    select kind, text, key, words, category_id, products from taken
   ) as part
-  where key <> ''
   group by kind, text, category_id
   having sum(products) <> 0;
 end
@@ -1359,6 +1597,34 @@ end
 $function$;
 comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough), and the same again for those that are far from all. Gives the mean of all, and .45 standard deviations of each number. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
 
+CREATE OR REPLACE FUNCTION public.count_changed_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, sum(by)::integer as count
+    from (
+      select unnest(tsvector_to_array(new.words)) as word, 1 as by
+      union all
+      select unnest(tsvector_to_array(old.words)), -1
+    ) as both_sides
+    group by word
+    having sum(by) <> 0
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_changed_words() is 'Trigger of product: counts the words that a product gained or lost.';
+
 CREATE OR REPLACE FUNCTION public.count_cluster_values(model_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1372,12 +1638,12 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount,
-         case when price_amount is not null then ntile(64) over (partition by price_amount is null order by price_amount) end as price_range
+       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
+         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
@@ -1386,7 +1652,7 @@ begin
        union all
        select ''AVAILABILITY'', '''', availability, null, cluster from sketch
        union all
-       select ''PRICE'', '''', price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
        union all
        select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
@@ -1405,6 +1671,43 @@ begin
 end
 $function$;
 comment on function count_cluster_values(uuid) is 'Counts the vectors of each cluster, and how many of them have each value that filters ask for. Counts guide searches and need not be up to date.';
+
+CREATE OR REPLACE FUNCTION public.count_deleted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into search_word_change (word, count)
+  select word, -count(*)
+  from deleted, unnest(array_append(tsvector_to_array(deleted.words), '')) as word
+  group by word;
+  return null;
+end
+$function$;
+comment on function count_deleted_words() is 'Trigger of product: counts off the words of all products that a statement deleted.';
+
+CREATE OR REPLACE FUNCTION public.count_inserted_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  with change as materialized (
+    select word, count(*)::integer as count
+    from inserted, unnest(array_append(tsvector_to_array(inserted.words), '')) as word
+    group by word
+  ),
+  change_of_known as materialized (
+    select word, count, exists (select from search_word as known where known.word = change.word offset 0) as is_known from change
+  ),
+  logged as (
+    insert into search_word_change (word, count) select word, count from change_of_known where is_known
+  )
+  insert into search_word (word, count) select word, count from change_of_known where not is_known;
+  return null;
+end
+$function$;
+comment on function count_inserted_words() is 'Trigger of product: counts the words of all products that a statement inserted.';
 
 CREATE OR REPLACE FUNCTION public.create_embedding_tables(image_table text, text_table text, dimensions integer)
  RETURNS void
@@ -1474,6 +1777,53 @@ AS $function$
   select format_type(atttypid, null) from pg_attribute where attrelid = to_regclass(quote_ident(embedding_table)) and attname = 'embedding'
 $function$;
 comment on function embedding_type(text) is 'Type of a table''s vectors: halfvec, or vector on the embedded PostgreSQL.';
+
+CREATE OR REPLACE FUNCTION public.fold_search_words(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  folded integer;
+begin
+  -- One at a time: two would wait for each other's rows.
+  if not pg_try_advisory_xact_lock(x'4c470006'::bigint) then
+    return 0;
+  end if;
+  with taken as (
+    delete from search_word_change where ctid = any(array(select ctid from search_word_change limit most)) returning word, count
+  ),
+  change as materialized (
+    select word, sum(count)::integer as count, count(*) as changes from taken group by word
+  ),
+  known as materialized (
+    select min(s.ctid) as place, change.word, change.count from change join search_word as s on s.word = change.word group by change.word, change.count
+  ),
+  counted as (
+    update search_word as s set count = s.count + known.count from known where s.ctid = known.place and known.count <> 0
+  ),
+  added as (
+    insert into search_word (word, count)
+    select word, count from change where count <> 0 and not exists (select from known where known.word = change.word)
+  )
+  select coalesce(sum(changes), 0)::integer into folded from change;
+  return folded;
+end
+$function$;
+comment on function fold_search_words(integer) is 'Adds up to so many changes to the counts of words. Returns how many it did; 0 as well while another session does it.';
+
+CREATE OR REPLACE FUNCTION public.forget_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from search_word_change;
+  delete from search_word;
+  delete from suggestion;
+  return null;
+end
+$function$;
+comment on function forget_words() is 'Trigger of product: forgets all words, brands and categories when it is truncated.';
 
 CREATE OR REPLACE FUNCTION public.grant_analytics()
  RETURNS boolean
@@ -1584,39 +1934,47 @@ end
 $function$;
 comment on function pictures_changed() is 'Trigger after vectors of pictures were inserted or deleted. Arguments: the model''s tables of pictures and texts.';
 
-CREATE OR REPLACE FUNCTION public.product_inserted()
+CREATE OR REPLACE FUNCTION public.product_texts_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform add_search_words(array(
-    select distinct word
-    from inserted, unnest(product_vocabulary(inserted.title, inserted.brand, inserted.description, inserted.attributes)) as word));
-  return null;
+  new.words_version := null;
+  return new;
 end
 $function$;
-comment on function product_inserted() is 'Adds the words of all products that a statement inserted to the vocabulary, at once.';
+comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
-CREATE OR REPLACE FUNCTION public.product_reworded()
- RETURNS trigger
+CREATE OR REPLACE FUNCTION public.prune_categories()
+ RETURNS integer
  LANGUAGE plpgsql
 AS $function$
+declare
+  emptied uuid[];
+  pruned integer := 0;
+  deleted integer;
 begin
-  perform add_search_words(product_vocabulary(new.title, new.brand, new.description, new.attributes));
-  return null;
+  loop
+    -- From the leaves up, each looked up by the index (offset 0: not all products beside all categories). Whoever writes a product of a category, or a category below it, holds its row: those are passed over, and so this waits for nobody. What is held here
+    -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
+    emptied := array(
+      select c.id from category as c
+      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      order by c.id
+      for update skip locked);
+    exit when cardinality(emptied) = 0;
+    -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
+    delete from category as c
+    where c.id = any(emptied)
+      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+    get diagnostics deleted = row_count;
+    exit when deleted = 0;
+    pruned := pruned + deleted;
+  end loop;
+  return pruned;
 end
 $function$;
-comment on function product_reworded() is 'Adds the words of a changed product to the vocabulary.';
-
-CREATE OR REPLACE FUNCTION public.product_vocabulary(title text, brand text, description text, attributes jsonb)
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select tsvector_to_array(
-    to_tsvector('simple', concat_ws(' ', title, brand, description)) || jsonb_to_tsvector('simple', attributes, '["string"]'))
-$function$;
-comment on function product_vocabulary(text,text,text,jsonb) is 'The distinct words of a product, in lower case, not stemmed.';
+comment on function prune_categories() is 'Deletes categories without a product in them or below. Waits for nobody. Returns how many there were.';
 
 CREATE OR REPLACE FUNCTION public.query_like_product(of_product uuid, model embedding_model)
  RETURNS search
@@ -1662,8 +2020,8 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
-    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
-    'midpoint', 0.81 * best, 'width', 0.04 * best);
+    'midpoint', 0.81 * best, 'width', 0.04 * best, 'nearFrom', 0.72 * best, 'nearSpan', 0.3 * best, 'trust', 1,
+    'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end
 $function$;
@@ -1678,11 +2036,6 @@ AS $function$
 declare
   model embedding_model;
   candidates uuid[];
-  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
-  -- Where the catalogue does not know a word, no product has all of them.
-  titled_words constant text := (
-    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
-    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
 begin
   if maximum is null or maximum not between 1 and 1000 then
     raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
@@ -1703,46 +2056,59 @@ begin
     return query execute $statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) + ts_rank(p.words, $18::tsquery)::float8 as tie
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
-          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $18::tsquery)
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery
+          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $21::tsquery)
         ),
         compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            null::float8 as vector_score,
-            $22::float8 * c.matched / $23::float8 as word_score
-          from (select c.*, null::float8 as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($22::float8 + $23::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $24::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($25::float8 - coalesce(s.vector_score, 0) - s.word_score) / $26::float8))))) end as relevance from scored as s) as r
-          where (r.relevance >= $27::float8 and (r.distance is null or r.distance > $28::float8))
+          select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - 0) * s.finds end as relevance from scored as s) as r
+          where (r.relevance >= $25::float8 and (r.distance is null or r.distance > $26::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $29::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $27::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $30
+          order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $28
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1753,7 +2119,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, any_word, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
 
@@ -1765,13 +2131,13 @@ begin
     -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
-  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+  -- Also a query that was logged before words were (migrations/0015_search_words.sql).
+  if query.word_query is null then
     return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0) as matched, false as named,
-            false as titled, (0::float8) as boost
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
           from product as p
           where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
@@ -1782,41 +2148,40 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $4::float8) / $5::float8
-              else (c.text_similarity - $6::float8) / $7::float8 end as vector_score,
-            $8::float8 * c.matched / $9::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $4::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $5::float8) / $6::float8)) * (1 - case when s.distance is null then $7::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $8::float8) / $9::float8
+              else (c.text_similarity - $10::float8) / $11::float8 end as vector_score, 0::float8 as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as sures, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $10::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($11::float8 - coalesce(s.vector_score, 0) - s.word_score) / $12::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $13::float8 and (r.distance is null or r.distance > $14::float8))
+          select r.*, r.relevance - case when r.distance is null then $7::float8 else 0 end as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, $4::float8 * (1 - 0.51 * case when s.distance is null then $7::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($12::float8 - coalesce(s.vector_score, 0)) / $13::float8)))) as relevance from scored as s) as r
+          where (r.relevance >= $14::float8 and (r.distance is null or r.distance > $15::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $15::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $16::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $16
+          order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $17
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1827,16 +2192,23 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
   return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery
           where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
@@ -1846,41 +2218,47 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
-              else (c.text_similarity - $23::float8) / $24::float8 end as vector_score,
-            $25::float8 * c.matched / $26::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $21::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $22::float8) / $23::float8)) * (1 - case when s.distance is null then $24::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $25::float8) / $26::float8
+              else (c.text_similarity - $27::float8) / $28::float8 end as vector_score, c.worth + c.covers * c.covers * ($29::float8 + $30::float8 * c.name) as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $27::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $30::float8 and (r.distance is null or r.distance > $31::float8))
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8)))), $35::float8 * case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $32::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $33
+          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $39
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -1891,10 +2269,38 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $function$;
 comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+
+CREATE OR REPLACE FUNCTION public.recount_search_words()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  counted integer;
+begin
+  perform pg_advisory_xact_lock(x'4c470006'::bigint);
+  -- One statement sees one moment: what it counts and what it takes away are of the same products, and what is committed later stays.
+  with forgotten as (
+    delete from search_word_change
+  ),
+  replaced as (
+    delete from search_word
+  ),
+  inserted as (
+    insert into search_word (word, count)
+    select word, ndoc from ts_stat('select words from product')
+    union all
+    select '', count(*) from product
+    returning 1
+  )
+  select count(*)::integer into counted from inserted;
+  return counted;
+end
+$function$;
+comment on function recount_search_words() is 'Counts the words of all products anew. Returns how many words there are.';
 
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
@@ -1934,14 +2340,14 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
 AS $function$
   select format(
     'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at, p.price_currency
      from %1$I as e inner join product as p on p.id = e.product_id
      union all
      select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at
+     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at, p.price_currency
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
     model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
@@ -1987,10 +2393,10 @@ begin
     execute format(
       'update %I as s
        set category_id = n.category_id, availability = n.availability, brand = n.brand, price_amount = n.price_amount,
-         attributes = n.attributes, updated_at = n.updated_at
+         price_currency = n.price_currency, attributes = n.attributes, updated_at = n.updated_at
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.attributes, b.updated_at)
-         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.attributes, n.updated_at)',
+       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.price_currency, b.attributes, b.updated_at)
+         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.price_currency, n.attributes, n.updated_at)',
       sketches);
   end loop;
   return null;
@@ -2031,6 +2437,36 @@ end
 $function$;
 comment on function sketched_vectors_changed() is 'Trigger after vectors of pictures were inserted, updated or deleted.';
 
+CREATE OR REPLACE FUNCTION public.slip_forms(word text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT COST 10000
+AS $function$
+declare
+  head text := left(word, 7);
+  forms text[];
+begin
+  forms := array[head,
+      left(head, 0) || substr(head, 2), left(head, 1) || substr(head, 3), left(head, 2) || substr(head, 4),
+      left(head, 3) || substr(head, 5), left(head, 4) || substr(head, 6), left(head, 5) || substr(head, 7),
+      left(head, 6) || substr(head, 8),
+      left(head, 4) || '*', left(head, 0) || substr(head, 2, 3) || '*', left(head, 1) || substr(head, 3, 2) || '*',
+      left(head, 2) || substr(head, 4, 1) || '*', left(head, 3) || substr(head, 5, 0) || '*'];
+  if length(head) > 4 then
+    forms := forms || array[
+      left(head, 0) || substr(head, 2, 0) || substr(head, 3), left(head, 0) || substr(head, 2, 1) || substr(head, 4), left(head, 0) || substr(head, 2, 2) || substr(head, 5),
+      left(head, 0) || substr(head, 2, 3) || substr(head, 6), left(head, 0) || substr(head, 2, 4) || substr(head, 7), left(head, 0) || substr(head, 2, 5) || substr(head, 8),
+      left(head, 1) || substr(head, 3, 0) || substr(head, 4), left(head, 1) || substr(head, 3, 1) || substr(head, 5), left(head, 1) || substr(head, 3, 2) || substr(head, 6),
+      left(head, 1) || substr(head, 3, 3) || substr(head, 7), left(head, 1) || substr(head, 3, 4) || substr(head, 8), left(head, 2) || substr(head, 4, 0) || substr(head, 5),
+      left(head, 2) || substr(head, 4, 1) || substr(head, 6), left(head, 2) || substr(head, 4, 2) || substr(head, 7), left(head, 2) || substr(head, 4, 3) || substr(head, 8),
+      left(head, 3) || substr(head, 5, 0) || substr(head, 6), left(head, 3) || substr(head, 5, 1) || substr(head, 7), left(head, 3) || substr(head, 5, 2) || substr(head, 8),
+      left(head, 4) || substr(head, 6, 0) || substr(head, 7), left(head, 4) || substr(head, 6, 1) || substr(head, 8), left(head, 5) || substr(head, 7, 0) || substr(head, 8)];
+  end if;
+  return forms;
+end
+$function$;
+comment on function slip_forms(text) is 'The first seven letters of a word and what is left of them without one, or two where there are five or more; and, * behind, its first four letters and what is left of them without one. Two words that are one slip apart, or two, have one of these in common, and so have the beginning of a word and what was typed for it.';
+
 CREATE OR REPLACE FUNCTION public.suggest_changed_product()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2038,12 +2474,10 @@ AS $function$
 begin
   perform change_suggestions(array[
     row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
-  perform add_suggestion_words(string_to_array(concat_ws(' ', new.title_key, suggestion_key(new.brand), (
-    select suggestion_key(array_to_string(path, ' ')) from category where id = new.category_id)), ' '));
   return null;
 end
 $function$;
-comment on function suggest_changed_product() is 'Counts a changed product where it belongs now, and adds its words.';
+comment on function suggest_changed_product() is 'Counts a changed product where it belongs now.';
 
 CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
  RETURNS trigger
@@ -2062,53 +2496,21 @@ CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
 AS $function$
 begin
   perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
-  perform add_suggestion_words(array(
-    select unnest(string_to_array(title_key, ' ')) from inserted
-    union
-    select unnest(string_to_array(suggestion_key(brand), ' '))
-    from (select distinct brand from inserted where brand is not null) as new_brand
-    union
-    select unnest(string_to_array(suggestion_key(above.name), ' '))
-    from (select distinct category_id from inserted) as used
-    join category on category.id = used.category_id
-    join category as above on above.id = any(category.ancestor_ids)));
   return null;
 end
 $function$;
-comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, and adds their words, at once.';
+comment on function suggest_inserted_products() is 'Counts all products that a statement inserted, at once.';
 
-CREATE OR REPLACE FUNCTION public.suggest_no_products()
+CREATE OR REPLACE FUNCTION public.synonyms_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  delete from suggestion;
+  update synonym_version set version = version + 1;
   return null;
 end
 $function$;
-comment on function suggest_no_products() is 'Forgets all brands and categories when product is truncated.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_key(written text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select trim(left(regexp_replace(regexp_replace(
-    lower(regexp_replace(normalize(written, nfkd), '[\u0300-\u036f''’]', '', 'g')),
-    '\m([[:alnum:]])-(?=[[:alnum:]])', '\1', 'g'), '[^[:alnum:]]+', ' ', 'g'), 200))
-$function$;
-comment on function suggestion_key(text) is 'A text as completions compare it: lower case, no accents, no apostrophes (men''s is mens), a single letter joined to what follows its hyphen (t-shirt is tshirt), everything else that is neither letter nor digit one space; its first 200 characters, so that any title fits an index.';
-
-CREATE OR REPLACE FUNCTION public.suggestion_words(key text)
- RETURNS tsvector
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL RESTRICTED COST 1000
-AS $function$
-begin
-  return array_to_tsvector(array_remove(string_to_array(key, ' '), ''));
-end
-$function$;
-comment on function suggestion_words(text) is 'The distinct words of a suggestion_key: no stems, no stop words, because a prefix of what is written is looked for.';
+comment on function synonyms_changed() is 'Counts changes of synonyms, by which servers know that they have to read them again.';
 
 CREATE OR REPLACE FUNCTION public.text_is_pictureless()
  RETURNS trigger
@@ -2120,3 +2522,14 @@ begin
 end
 $function$;
 comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
+
+CREATE OR REPLACE FUNCTION public.words_by_index(words tsvector)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL RESTRICTED COST 1000
+AS $function$
+begin
+  return words;
+end
+$function$;
+comment on function words_by_index(tsvector) is 'The words as they are, and dear: so that they are looked up by the index that is made of this, and products are not read one after the other.';

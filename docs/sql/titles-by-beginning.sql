@@ -3,7 +3,7 @@
 -- Titles that begin with the key: of the first 200 in the alphabet, those of most products first.
 --
 -- Parameters, with a sample value each:
---   $1 = "puma sho%"
+--   $1 = "pumasho%"
 --   $2 = 200
 --   $3 = 8
 

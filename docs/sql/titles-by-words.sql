@@ -3,10 +3,10 @@
 -- Titles by their words: of 200, those that begin with a wanted text first, then those that have it in one piece, then those of most products.
 --
 -- Parameters, with a sample value each:
---   $1 = "'puma':* & 'sho':*"
+--   $1 = "('puma':*) & ('sho':*)"
 --   $2 = 200
---   $3 = ["puma sho%"]
---   $4 = ["% puma sho%"]
+--   $3 = ["pumasho%"]
+--   $4 = ["%pumasho%"]
 --   $5 = 8
 
 select
@@ -33,15 +33,15 @@ from
     from
       "product"
     where
-      suggestion_words (title_key) @@ $1::tsquery
+      words_by_index (title_words) @@ $1::tsquery
     limit
       $2
   ) as "candidate"
 group by
   "title_key"
 order by
-  "title_key" like any ($3::text[]) desc,
-  "title_key" like any ($4::text[]) desc,
+  title_key like any ($3::text[]) desc,
+  title_key like any ($4::text[]) desc,
   count(*) desc,
   length(title_key),
   "title_key"

@@ -10,6 +10,7 @@ update "product" as "p"
 set
   "price_amount" = "r"."price_amount",
   "price_currency" = "r"."price_currency",
+  "compare_at_amount" = "r"."compare_at_amount",
   "availability" = "r"."availability",
   "content_hash" = "r"."content_hash",
   "updated_at" = now()
@@ -24,6 +25,7 @@ from
     category_id uuid,
     price_amount numeric,
     price_currency text,
+    compare_at_amount numeric,
     availability text,
     attributes jsonb,
     link text,

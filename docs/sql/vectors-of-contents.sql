@@ -7,6 +7,8 @@
 
 select distinct
   on ("i"."content_hash") "i"."content_hash" as "contentHash",
+  "i"."note",
+  "i"."margin",
   "e"."embedding"::text as "vector"
 from
   "product_image" as "i"

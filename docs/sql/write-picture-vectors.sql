@@ -13,9 +13,11 @@ with
     select
       i.product_id,
       i.id,
-      r.vector
+      r.vector,
+      r.note,
+      r.margin
     from
-      json_to_recordset($1::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, vector text)
+      json_to_recordset($1::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, vector text, note text, margin real)
       join product as p on p.id = r."productId"
       join product_image as i on i.product_id = r."productId"
       and i.id = r."imageId"
@@ -47,9 +49,13 @@ with
     update product_image as i
     set
       state = 'READY',
-      failure = null
+      failure = null,
+      note = p.note,
+      margin = p.margin
     from
       written as w
+      join picture as p on p.product_id = w.product_id
+      and p.id = w.image_id
     where
       i.product_id = w.product_id
       and i.id = w.image_id

@@ -12,12 +12,12 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount,
-         case when price_amount is not null then ntile(64) over (partition by price_amount is null order by price_amount) end as price_range
+       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
+         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
@@ -26,7 +26,7 @@ begin
        union all
        select ''AVAILABILITY'', '''', availability, null, cluster from sketch
        union all
-       select ''PRICE'', '''', price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
        union all
        select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
@@ -186,7 +186,8 @@ begin
        price_amount numeric,
        bits bit(%s),
        attributes jsonb not null,
-       updated_at timestamptz not null) with (fillfactor = 97)', made, 2 * model.dimensions);
+       updated_at timestamptz not null,
+       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -209,6 +210,7 @@ begin
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
   execute format('comment on column %I.attributes is %L', made, 'As in product.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);

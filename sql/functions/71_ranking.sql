@@ -4,7 +4,12 @@ create or replace function approximate_candidates(query search, model embedding_
 returns uuid[]
 language plpgsql stable as $$
 declare
-  every_word constant text := (select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word);
+  -- Of each word that the catalogue knows the tests that ask for any place: its readings.
+  every_word constant text := (
+    select string_agg(format('(%s)', readings), ' & ')
+    from (
+      select string_agg(test ->> 'query', ' | ') as readings from jsonb_array_elements(query.word_query -> 'tests') as test
+      where (test ->> 'field')::float8 = 0.8 group by test ->> 'slot') as word);
   near_pictures uuid[];
   near_texts uuid[];
   worded uuid[] := '{}';
@@ -20,17 +25,17 @@ begin
     using among, unlike, unavailable = 'HIDE', wanted
     into near_texts;
 
-  if cardinality(query.words) > 0 then
+  if every_word is not null then
     execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $4::tsquery) limit $5)) as found)
     $statement$
     using among, unlike, unavailable = 'HIDE', every_word, 20000
     into worded;
   end if;
 
-  if cardinality(query.names) > 0 then
-    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (lower(p.brand) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]) or lower(p.sku) = any(array[lower($4::text), lower($5::text), lower($6::text), lower($7::text), lower($8::text), lower($9::text), lower($10::text), lower($11::text)]))) limit $12)) as found)
+  if query.word_query is not null then
+    execute $statement$select array(select distinct product_id from ((select "p"."id" as "product_id" from "product" as "p" where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK') and (p.title_key = any($4::text[]) or (p.title_key_bare = any($5::text[]) and p.title_key_bare <> '') or p.words @@ $6::tsquery)) limit $7)) as found)
     $statement$
-    using among, unlike, unavailable = 'HIDE', query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], 20000
+    using among, unlike, unavailable = 'HIDE', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), query.word_query #>> '{names,codes}', 20000
     into named;
   end if;
   return array(select distinct id from unnest(near_pictures || near_texts || worded || named) as id);
@@ -48,11 +53,6 @@ language plpgsql stable as $$
 declare
   model embedding_model;
   candidates uuid[];
-  any_word constant text := (select string_agg(format('(%s)', word), ' | ') from unnest(query.words) as word);
-  -- Where the catalogue does not know a word, no product has all of them.
-  titled_words constant text := (
-    select string_agg(format('(%s)', word), ' & ') from unnest(query.words) as word
-    having count(*) >= (query.scoring ->> 'wordCount')::integer and (query.scoring ->> 'titledRelevance')::float8 > 0);
 begin
   if maximum is null or maximum not between 1 and 1000 then
     raise invalid_parameter_value using message = format('maximum: expected 1 to 1000, found %s', coalesce(maximum::text, 'null'));
@@ -73,46 +73,59 @@ begin
     return query execute $statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) + ts_rank(p.words, $18::tsquery)::float8 as tie
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
-          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $18::tsquery)
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery
+          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK') and p.words @@ $21::tsquery)
         ),
         compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            null::float8 as vector_score,
-            $22::float8 * c.matched / $23::float8 as word_score
-          from (select c.*, null::float8 as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($22::float8 + $23::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $24::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($25::float8 - coalesce(s.vector_score, 0) - s.word_score) / $26::float8))))) end as relevance from scored as s) as r
-          where (r.relevance >= $27::float8 and (r.distance is null or r.distance > $28::float8))
+          select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - 0) * s.finds end as relevance from scored as s) as r
+          where (r.relevance >= $25::float8 and (r.distance is null or r.distance > $26::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $29::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $27::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $29::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $30
+          order by (r.unavailable and $27::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $28
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -123,7 +136,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, any_word, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
 
@@ -135,13 +148,13 @@ begin
     -- Too few of them satisfy what narrows the search: then these are few enough to be compared, or the page would be short.
     if cardinality(candidates) >= maximum then among := candidates; end if;
   end if;
-  if cardinality(query.words) = 0 and cardinality(query.names) = 0 then
+  -- Also a query that was logged before words were (migrations/0015_search_words.sql).
+  if query.word_query is null then
     return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0) as matched, false as named,
-            false as titled, (0::float8) as boost
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
           from product as p
           where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
@@ -152,41 +165,40 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $4::float8) / $5::float8
-              else (c.text_similarity - $6::float8) / $7::float8 end as vector_score,
-            $8::float8 * c.matched / $9::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $4::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $5::float8) / $6::float8)) * (1 - case when s.distance is null then $7::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $8::float8) / $9::float8
+              else (c.text_similarity - $10::float8) / $11::float8 end as vector_score, 0::float8 as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as sures, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $10::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($11::float8 - coalesce(s.vector_score, 0) - s.word_score) / $12::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $13::float8 and (r.distance is null or r.distance > $14::float8))
+          select r.*, r.relevance - case when r.distance is null then $7::float8 else 0 end as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, $4::float8 * (1 - 0.51 * case when s.distance is null then $7::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($12::float8 - coalesce(s.vector_score, 0)) / $13::float8)))) as relevance from scored as s) as r
+          where (r.relevance >= $14::float8 and (r.distance is null or r.distance > $15::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $15::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $16::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $15::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $16
+          order by (r.unavailable and $16::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $17
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -197,16 +209,23 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
   return query execute format($statement$
         select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
-        with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (0 + coalesce((p.words @@ $1::tsquery)::integer, 0) + coalesce((p.words @@ $2::tsquery)::integer, 0) + coalesce((p.words @@ $3::tsquery)::integer, 0) + coalesce((p.words @@ $4::tsquery)::integer, 0) + coalesce((p.words @@ $5::tsquery)::integer, 0) + coalesce((p.words @@ $6::tsquery)::integer, 0) + coalesce((p.words @@ $7::tsquery)::integer, 0) + coalesce((p.words @@ $8::tsquery)::integer, 0)) as matched, ((lower(p.brand) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)]) or lower(p.sku) = any(array[lower($9::text), lower($10::text), lower($11::text), lower($12::text), lower($13::text), lower($14::text), lower($15::text), lower($16::text)])) is true) as named,
-            case when p.words @@ $17::tsquery then ts_filter(p.words, '{a,b}') @@ $17::tsquery else false end as titled, (0::float8) as boost
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery
           where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
@@ -216,41 +235,47 @@ begin
           order by m.id, distance, e.image_id
         ),
         scored as (
-          select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-            case
-              when c.distance is not null then (1 - c.distance - $21::float8) / $22::float8
-              else (c.text_similarity - $23::float8) / $24::float8 end as vector_score,
-            $25::float8 * c.matched / $26::float8 as word_score
-          from (select c.*, case when c.distance is null then (
-            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity from compared as c offset 0) as c
+          select s.*, s.word_score + $21::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $22::float8) / $23::float8)) * (1 - case when s.distance is null then $24::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $25::float8) / $26::float8
+              else (c.text_similarity - $27::float8) / $28::float8 end as vector_score, c.worth + c.covers * c.covers * ($29::float8 + $30::float8 * c.name) as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
         ),
         result as materialized (
-          select * from (select s.*, case when s.named then 1 else greatest(
-              case when s.titled then $27::float8 else 0 end,
-              1 / (1 + exp(greatest(-500, least(500, ($28::float8 - coalesce(s.vector_score, 0) - s.word_score) / $29::float8))))) end as relevance, coalesce(s.vector_score, 0) + s.word_score as tie from scored as s) as r
-          where (r.relevance >= $30::float8 and (r.distance is null or r.distance > $31::float8))
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8)))), $35::float8 * case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
         ),
         by_vector as (
           select array_agg(id order by vector_score desc, id) as ids
           from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
         ),
         by_words as (
-          select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+          select array_agg(id order by word_score desc, tie desc, id) as ids
           from (
-            select id, named, matched, tie from result where named or matched >= 1::integer
-            order by named desc, matched desc, tie desc nulls last, id limit 200) as matched
+            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
+            order by word_score desc, tie desc, id limit 200) as matched
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $32::boolean)::integer)::text, (-(r.relevance + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $32::boolean)::integer, -(r.relevance + r.boost), -r.tie, r.id
-          limit $33
+          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $39
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
-          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-          ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
           array_position(by_words.ids, ranked.id) as word_rank, ranked.place
         from (select count(*)::integer as matching from matching) as counted
         cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -261,7 +286,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using query.words[1], query.words[2], query.words[3], query.words[4], query.words[5], query.words[6], query.words[7], query.words[8], query.names[1], query.names[2], query.names[3], query.names[4], query.names[5], query.names[6], query.names[7], query.names[8], titled_words, among, unlike, unavailable = 'HIDE', query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'wordWeight')::float8, (query.scoring ->> 'wordCount')::float8, (query.scoring ->> 'titledRelevance')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $$;
 comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
@@ -307,8 +332,8 @@ begin
   -- As vectorScoring() in src/search/query/scoring.ts, whose constants these are.
   best := coalesce((pictures.nearest_mean::text::float8 - pictures.mean::text::float8) / made.picture_standard_deviation, 3.5);
   made.scoring := jsonb_build_object(
-    'wordWeight', 0, 'wordCount', 1, 'titledRelevance', 0,
-    'midpoint', 0.81 * best, 'width', 0.04 * best);
+    'midpoint', 0.81 * best, 'width', 0.04 * best, 'nearFrom', 0.72 * best, 'nearSpan', 0.3 * best, 'trust', 1,
+    'coverageCounts', 0, 'coverageWorth', 0, 'nameWorth', 0, 'wordsTell', 0, 'reference', 1, 'picturesFirst', 1);
   return made;
 end
 $$;

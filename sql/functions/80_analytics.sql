@@ -23,7 +23,7 @@ select p.id, p.sku, p.title, p.description, p.brand, p.category_id,
   -- Subqueries and no join: nothing is counted for those who do not ask.
   (select count(*)::integer from product_image as i where i.product_id = p.id) as image_count,
   (select count(*)::integer from product_image as i where i.product_id = p.id and i.state = 'READY') as searchable_image_count,
-  p.created_at, p.updated_at, p.gtin
+  p.created_at, p.updated_at, p.gtin, p.compare_at_amount, p.on_sale
 from product as p
 left join category as c on c.id = p.category_id;
 comment on view analytics.product is 'One row for each product.';
@@ -49,6 +49,8 @@ comment on column analytics.product.searchable_image_count is 'Those of them tha
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
 comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
 
 create or replace view analytics.product_attribute as
 select p.id as product_id, p.sku, attribute.name, value.value, value.position::integer as position
@@ -62,9 +64,47 @@ comment on column analytics.product_attribute.name is 'Of the attribute, as the 
 comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
 comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
 
+create or replace view analytics.currency as
+select p.price_currency as currency, count(*)::integer as products
+from product as p
+where p.price_currency is not null
+group by p.price_currency;
+comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
+comment on column analytics.currency.currency is 'ISO 4217 code.';
+comment on column analytics.currency.products is 'Products with a price in it.';
+
+create or replace view analytics.attribute as
+with has as (
+  select attribute.name, count(*) as products
+  from product as p cross join lateral jsonb_object_keys(p.attributes) as attribute (name)
+  group by attribute.name
+), occurring as (
+  select attribute.name, item.value, count(*) as products
+  from product as p
+  cross join lateral jsonb_each(p.attributes) as attribute (name, list)
+  cross join lateral jsonb_array_elements_text(case jsonb_typeof(attribute.list) when 'array' then attribute.list else '[]' end) as item (value)
+  group by attribute.name, item.value
+), described as (
+  -- One value in twenty may be a slip: "n/a" among numbers.
+  select o.name, count(*)::integer as value_count,
+    coalesce(sum(o.products) filter (where o.value ~ '^-?[0-9]+(\.[0-9]+)?$'), 0) * 20 >= sum(o.products) * 19 as has_numbers
+  from occurring as o
+  group by o.name
+)
+select d.name, case when d.has_numbers then 'NUMBER' else 'TEXT' end as kind, has.products::integer as products,
+  has.products::double precision / (select count(*) from product) as coverage, d.value_count
+from described as d
+inner join has on has.name = d.name;
+comment on view analytics.attribute is 'The attributes of products: one row for each name. Counts every value of the catalogue: half a second or more in a large shop.';
+comment on column analytics.attribute.name is 'As the shop writes it: color.';
+comment on column analytics.attribute.kind is 'NUMBER where at least 19 of 20 values are numbers written out in digits (12, -0.5), so that filters and sorts by numbers are of use; else TEXT.';
+comment on column analytics.attribute.products is 'Products that have it.';
+comment on column analytics.attribute.coverage is 'products / all products, 0 to 1.';
+comment on column analytics.attribute.value_count is 'Different values.';
+
 create or replace view analytics.product_image as
 select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
-  i.width, i.height, i.source, i.content_hash, i.created_at
+  i.width, i.height, i.source, i.content_hash, i.created_at, i.note
 from product_image as i
 inner join product as p on p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
@@ -73,14 +113,15 @@ comment on column analytics.product_image.product_id is 'The product it shows.';
 comment on column analytics.product_image.sku is 'That product''s sku.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
-comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model) or FAILED.';
+comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
 comment on column analytics.product_image.is_searchable is 'Whether it is READY.';
-comment on column analytics.product_image.failure is 'Why it FAILED; null otherwise.';
+comment on column analytics.product_image.failure is 'Why it FAILED or is IGNORED; null otherwise.';
 comment on column analytics.product_image.width is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.height is 'In pixels, upright; null until fetched.';
 comment on column analytics.product_image.source is 'Where it came from: a web address, a file of the feed (file:...), or an uploaded picture (content:<sha256>).';
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
+comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
 
 create or replace view analytics.category as
 select c.id, c.parent_id, c.name, cardinality(c.path) as level, array_to_string(c.path, ' > ') as path,
@@ -131,7 +172,7 @@ select m.id as model_id, m.name as model_name, m.state as model_state, counted.k
 from embedding_model as m
 inner join analytics.vector_counts() as counted on counted.model_id = m.id
 inner join (
-  select 'IMAGE' as kind, count(*) as documents, count(*) filter (where state = 'FAILED') as failed from product_image
+  select 'IMAGE' as kind, count(*) as documents, count(*) filter (where state in ('FAILED', 'IGNORED')) as failed from product_image
   union all
   select 'TEXT', count(*), 0 from product
 ) as there on there.kind = counted.kind;
@@ -142,7 +183,7 @@ comment on column analytics.embedding_coverage.model_state is 'BUILDING, ACTIVE 
 comment on column analytics.embedding_coverage.kind is 'IMAGE (the pictures) or TEXT (title and description of each product).';
 comment on column analytics.embedding_coverage.documents is 'Pictures or products there are.';
 comment on column analytics.embedding_coverage.embedded is 'Those that have a vector of this model.';
-comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read and will have no vector until the shop changes them; analytics.product_image says why.';
+comment on column analytics.embedding_coverage.failed is 'Pictures that could not be read or are no look (blank ones, placeholders) and will have no vector until the shop changes them; analytics.product_image says why.';
 comment on column analytics.embedding_coverage.share is 'embedded / documents, 0 to 1, failed ones counting as missing; null where there are no documents.';
 
 create or replace view analytics.embedding_statistic as
@@ -178,7 +219,7 @@ comment on column analytics.search.created_at is 'When it was asked.';
 comment on column analytics.search.query_text is 'The texts that were looked for, those with a negative weight left out, joined by " + "; null where there were only pictures and products.';
 comment on column analytics.search.terms is 'All that was looked for, in order: [{"text": "red shoe", "weight": 1}], {"picture": "upload"} with the kind of its source, {"product": {"sku": "A-1"}}. No picture is kept.';
 comment on column analytics.search.filter is 'The conditions on products, as ProductFilter of the GraphQL schema names them; {} for none.';
-comment on column analytics.search.options is 'What else was asked for and differs from its default: minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
+comment on column analytics.search.options is 'What else was asked for and differs from its default: currency, minRelevance, unavailable, boosts, pin, exclude, diversify, unlike.';
 comment on column analytics.search.sort is 'RELEVANCE, PRICE_ASC, PRICE_DESC, NEWEST, TITLE, NUMBER_ASC or NUMBER_DESC (by sortAttribute of options).';
 comment on column analytics.search.word_matching is 'Whether words counted beside the vectors: AUTO (for texts), OFF, or ONLY (no vectors).';
 comment on column analytics.search.is_browse is 'Whether nothing was looked for: a filter was browsed. Its match_quality and best_relevance say nothing then.';
@@ -226,6 +267,34 @@ comment on column analytics.stored_query.word_matching is 'Whether words count b
 comment on column analytics.stored_query.model_id is 'The model that made its vectors; null where it has none.';
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
+create or replace view analytics.product_word as
+select p.id as product_id, p.sku, found.lexeme, case left(found.lexeme, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind,
+  -- Lexemes without places: neighbours and names.
+  found.positions::integer[] as places,
+  array(select case weight when 'A' then 'TITLE' when 'B' then 'CATEGORY' when 'C' then 'ATTRIBUTE' else 'DESCRIPTION' end from unnest(found.weights) as weight) as fields,
+  p.words_version is null as is_outdated
+from product as p
+cross join lateral unnest(p.words) as found;
+comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
+comment on column analytics.product_word.product_id is 'The product.';
+comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
+comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
+comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
+comment on column analytics.product_word.fields is 'In which field each of these places is: TITLE (brand and codes, too), CATEGORY, ATTRIBUTE, or DESCRIPTION (pieces that say little, too).';
+comment on column analytics.product_word.is_outdated is 'Whether a text was changed in SQL and its words are about to be made anew.';
+
+create or replace view analytics.word as
+select word as lexeme, case left(word, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind, sum(count)::integer as product_count
+from (select word, count from search_word union all select word, count from search_word_change) as part
+where word <> ''
+group by word
+having sum(count) > 0;
+comment on view analytics.word is 'One row for each lexeme that products have.';
+comment on column analytics.word.lexeme is 'As in analytics.product_word.';
+comment on column analytics.word.kind is 'As in analytics.product_word.';
+comment on column analytics.word.product_count is 'How many products have it.';
+
 create or replace view analytics.evaluation as
 select e.id as evaluation_id, e.created_at, e.query_source, e.query_count, e.model_name, m.configuration, m.slice_name, m.slice_value, m.metric, m.target, m.k,
   m.query_count as metric_query_count, m.value, m.low, m.high
@@ -247,5 +316,15 @@ comment on column analytics.evaluation.metric_query_count is 'Queries of the gro
 comment on column analytics.evaluation.value is 'Its mean over them.';
 comment on column analytics.evaluation.low is 'Lower end of the 95 % confidence interval.';
 comment on column analytics.evaluation.high is 'Upper end.';
+
+create or replace view analytics.synonym as
+select s.id as synonym_id, s.words, s.meanings, s.meanings is null as is_two_way, s.created_at
+from synonym as s;
+comment on view analytics.synonym is 'One row for each synonym of the shop. docs/synonyms.md says how searches use them.';
+comment on column analytics.synonym.synonym_id is 'Made of what it says.';
+comment on column analytics.synonym.words is 'Words, or groups of words: a query with any of them is also found as the meanings, or, two ways, as any other of them.';
+comment on column analytics.synonym.meanings is 'Words, or groups of words; null: two ways.';
+comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
+comment on column analytics.synonym.created_at is 'When it was added.';
 
 select grant_analytics();

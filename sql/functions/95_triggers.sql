@@ -2,20 +2,32 @@
 -- without touching the table.
 -- create or replace keeps a trigger that is there; one that is to go is dropped by a migration.
 
-create or replace trigger product_inserted after insert on product
-  referencing new table as inserted for each statement execute function product_inserted();
-create or replace trigger product_reworded after update on product
-  for each row when (old.words is distinct from new.words) execute function product_reworded();
+create or replace trigger product_texts_changed before update of sku, title, description, brand, gtin, category_id, attributes on product
+  for each row when ((old.sku, old.title, old.description, old.brand, old.gtin, old.category_id, old.attributes)
+      is distinct from (new.sku, new.title, new.description, new.brand, new.gtin, new.category_id, new.attributes)
+    and old.words is not distinct from new.words)
+  execute function product_texts_changed();
+create or replace trigger category_renamed before update on category
+  for each row when ((old.name, old.path, old.ancestor_ids) is distinct from (new.name, new.path, new.ancestor_ids)) execute function category_renamed();
+create or replace trigger category_products_outdated after update on category
+  for each row when ((old.name, old.path, old.ancestor_ids) is distinct from (new.name, new.path, new.ancestor_ids)) execute function category_products_outdated();
+
+create or replace trigger count_inserted_words after insert on product
+  referencing new table as inserted for each statement execute function count_inserted_words();
+create or replace trigger count_changed_words after update on product
+  for each row when (old.words is distinct from new.words) execute function count_changed_words();
+create or replace trigger count_deleted_words after delete on product
+  referencing old table as deleted for each statement execute function count_deleted_words();
+create or replace trigger forget_words after truncate on product
+  for each statement execute function forget_words();
 
 create or replace trigger suggest_inserted_products after insert on product
   referencing new table as inserted for each statement execute function suggest_inserted_products();
 create or replace trigger suggest_deleted_products after delete on product
   referencing old table as deleted for each statement execute function suggest_deleted_products();
 create or replace trigger suggest_changed_product after update on product
-  for each row when ((old.title_key, old.brand, old.category_id) is distinct from (new.title_key, new.brand, new.category_id))
+  for each row when ((old.brand, old.category_id) is distinct from (new.brand, new.category_id))
   execute function suggest_changed_product();
-create or replace trigger suggest_no_products after truncate on product
-  for each statement execute function suggest_no_products();
 
 create or replace trigger product_sketched_inserted after insert on product referencing new table as changed
   for each statement execute function sketched_products_inserted();
@@ -23,6 +35,11 @@ create or replace trigger product_sketched_updated after update on product refer
   for each statement execute function sketched_products_updated();
 create or replace trigger product_sketched_deleted after delete on product referencing old table as changed
   for each statement execute function sketched_products_deleted();
+
+create or replace trigger synonyms_changed after insert or update or delete on synonym
+  for each statement execute function synonyms_changed();
+create or replace trigger synonyms_truncated after truncate on synonym
+  for each statement execute function synonyms_changed();
 
 create or replace function keep_vectors(image_table text, text_table text) returns void
 language plpgsql as $$

@@ -10,6 +10,7 @@ export interface RawProduct extends RawTexts {
   readonly title?: string | null | undefined;
   readonly category?: readonly string[] | null | undefined;
   readonly price?: Money | null | undefined;
+  readonly compareAtPrice?: Money | null | undefined;
   readonly availability?: string | null | undefined;
   readonly attributes?: readonly RawAttribute[] | null | undefined;
   readonly link?: string | null | undefined;
@@ -66,7 +67,8 @@ export function checkProduct(raw: RawProduct): ProductCheck {
     title: required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
     ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
     category: checkCategory(report, raw.category ?? []),
-    price: checkPrice(report, raw.price ?? null),
+    price: checkPrice(report, 'price', raw.price ?? null),
+    compareAtPrice: checkCompareAtPrice(report, raw.compareAtPrice ?? null, raw.price ?? null),
     availability: checkAvailability(report, raw.availability),
     attributes: checkAttributes(report, raw.attributes ?? []),
     link: checkLink(report, raw.link),
@@ -105,18 +107,33 @@ function checkCategory(report: Report, path: readonly string[]): readonly string
   return names;
 }
 
-function checkPrice(report: Report, price: Money | null): Money | null {
+function checkPrice(report: Report, field: 'price' | 'compareAtPrice', price: Money | null): Money | null {
   if (price === null) return null;
   const amount = price.amount.trim();
   const currency = price.currency.trim();
   const digits = amount.replace('.', '').length;
   if (!/^(0|[1-9]\d*)(\.\d{1,4})?$/.test(amount) || digits > 14) {
-    report('price.amount', 'a decimal like 12.90, not negative, with at most 4 decimals and 14 digits', price.amount);
+    report(
+      `${field}.amount`,
+      'a decimal like 12.90, not negative, with at most 4 decimals and 14 digits',
+      price.amount,
+    );
   }
   if (!/^[A-Za-z]{3}$/.test(currency)) {
-    report('price.currency', 'the three letters of an ISO 4217 currency like USD', price.currency);
+    report(`${field}.currency`, 'the three letters of an ISO 4217 currency like USD', price.currency);
   }
   return { amount, currency: currency.toUpperCase() };
+}
+
+function checkCompareAtPrice(report: Report, before: Money | null, price: Money | null): Money | null {
+  const checked = checkPrice(report, 'compareAtPrice', before);
+  if (before !== null && before.currency.trim().toUpperCase() !== price?.currency.trim().toUpperCase())
+    report(
+      'compareAtPrice.currency',
+      price === null ? 'a price beside it' : 'the currency of the price',
+      before.currency,
+    );
+  return checked;
 }
 
 function checkAvailability(report: Report, availability: string | null | undefined): ProductInput['availability'] {

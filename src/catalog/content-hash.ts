@@ -26,6 +26,7 @@ export function productContentHash(
     Object.entries(product.attributes).sort(([a], [b]) => (a < b ? -1 : 1)),
     product.link,
     images.map(({ source, version }) => [source, version]),
+    ...(product.compareAtPrice === null ? [] : [['compareAtPrice', product.compareAtPrice.amount]]),
     ...Object.entries(others).filter(([, text]) => text !== null),
   ];
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');

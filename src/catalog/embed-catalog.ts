@@ -8,17 +8,24 @@ import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import { embedPictures } from './embed-pictures.ts';
 import { embedTexts } from './embed-texts.ts';
 import {
+  contentsWaiting,
   countPicturesWithoutVector,
   countTextsWithoutVector,
   countVectors,
   markEmbeddedPictures,
 } from './embedding-statements.ts';
+import { createPictureFetcher, type PictureFetcher } from './picture-fetcher.ts';
+import { type Recognised, recognisePlaceholders } from './recognise-placeholders.ts';
 
 export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: EmbedProgress) => void) | undefined;
   /** Awaited after each batch: to keep account of it. With the pictures of the batch that could not be read. */
-  readonly onWritten?: ((done: EmbedProgress, failures: readonly EmbedFailure[]) => Promise<void>) | undefined;
+  readonly onWritten?:
+    | ((done: EmbedProgress, failures: readonly EmbedFailure[], notes: readonly EmbedFailure[]) => Promise<void>)
+    | undefined;
+  /** (one of its own) What fetches pictures from the web, where others of the run use it, too. */
+  readonly fetcher?: PictureFetcher | undefined;
   /** Awaited once all vectors are written; then the indexes are looked after. */
   readonly onIndexing?: (() => Promise<void>) | undefined;
 }
@@ -37,15 +44,25 @@ const BULK_VECTORS = 5_000;
  */
 export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}): Promise<EmbedProgress> {
   const { db, model } = deps;
+  const fetcher = options.fetcher ?? createPictureFetcher(deps);
+  const before = await recognisePlaceholders(db, deps.placeholderRule, await waitingContents(db));
   const { pictures, texts } = await atLeisure(db, (transaction) => countMissing(transaction, model));
-  const progress = { imagesEmbedded: 0, imagesFailed: 0, textsEmbedded: 0, total: pictures + texts };
-  async function report(done: Partial<EmbedProgress>, failures: readonly EmbedFailure[] = []): Promise<void> {
+  const progress = { imagesEmbedded: 0, imagesFailed: 0, imagesIgnored: 0, textsEmbedded: 0, total: pictures + texts };
+  async function report(
+    done: Partial<EmbedProgress>,
+    failures: readonly EmbedFailure[] = [],
+    notes: readonly EmbedFailure[] = [],
+  ): Promise<void> {
     progress.imagesEmbedded += done.imagesEmbedded ?? 0;
     progress.imagesFailed += failures.length;
+    progress.imagesIgnored += done.imagesIgnored ?? 0;
     progress.textsEmbedded += done.textsEmbedded ?? 0;
-    await options.onWritten?.({ ...progress }, failures);
+    await options.onWritten?.({ ...progress }, failures, notes);
     options.onProgress?.({ ...progress });
   }
+  const tellOf = ({ pictures: imagesIgnored, notes }: Recognised) =>
+    imagesIgnored > 0 ? report({ imagesIgnored }, [], notes) : undefined;
+  await tellOf(before);
 
   if (progress.total > BULK_VECTORS) {
     const { rows } = await atLeisure(db, (transaction) => countVectors(model).execute(transaction));
@@ -53,7 +70,10 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
   }
   options.onProgress?.({ ...progress });
   await atLeisure(db, (transaction) => markEmbeddedPictures(model).execute(transaction));
-  await embedPictures(deps, { signal: options.signal, report });
+  const fetched = new Set<string>();
+  await embedPictures(deps, { signal: options.signal, fetcher, report, onFetched: (content) => fetched.add(content) });
+  // Only now it is known what pictures from the web are.
+  if (fetched.size > 0) await tellOf(await recognisePlaceholders(db, deps.placeholderRule, someContents(fetched)));
   await embedTexts(deps, { signal: options.signal, report });
   if (options.signal?.aborted) return progress;
 
@@ -63,6 +83,19 @@ export async function embedCatalog(deps: EmbedDeps, options: EmbedOptions = {}):
     await measureStatistics(db, model);
   }
   return progress;
+}
+
+/** With more contents than this, looking at all is as quick as looking them up. */
+const CONTENTS_LOOKED_UP = 5_000;
+
+function someContents(contents: ReadonlySet<string>): readonly string[] | undefined {
+  return contents.size > CONTENTS_LOOKED_UP ? undefined : [...contents];
+}
+
+/** Contents of the pictures that wait to be embedded; undefined for many. */
+async function waitingContents(db: Kysely<Database>): Promise<readonly string[] | undefined> {
+  const rows = await contentsWaiting(db, CONTENTS_LOOKED_UP + 1).execute();
+  return someContents(new Set(rows.flatMap(({ content_hash }) => content_hash ?? [])));
 }
 
 async function countMissing(db: Kysely<Database>, model: EmbeddingModelRow) {

@@ -2,8 +2,10 @@ import type { Kysely } from 'kysely';
 import type { EmbeddingModelRow } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { ShopWords } from '../words/shop-words.ts';
 import type { FetchImage } from './fetch-image.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
+import type { PlaceholderRule } from './placeholder-statements.ts';
 
 /** What embedding the catalogue, and importing one, works with. */
 export interface EmbedDeps {
@@ -11,7 +13,10 @@ export interface EmbedDeps {
   readonly pictures: PictureStore;
   readonly inspectPicture: InspectPicture;
   readonly fetchImage: FetchImage;
+  readonly words: ShopWords;
   readonly embedder: Embedder;
+  /** From when on a picture that products share is one of none of them. */
+  readonly placeholderRule: PlaceholderRule;
   readonly model: EmbeddingModelRow;
 }
 
@@ -19,12 +24,14 @@ export interface EmbedDeps {
 export interface EmbedProgress {
   readonly imagesEmbedded: number;
   readonly imagesFailed: number;
+  /** Shown, but no look of their products: blank ones, and placeholders. */
+  readonly imagesIgnored: number;
   readonly textsEmbedded: number;
   /** Pictures and texts to do in this run, all together; what has gone meanwhile or was stopped is never done. */
   readonly total: number;
 }
 
-/** A picture that could not be fetched or read. */
+/** A picture that could not be fetched or read, or of which something is to be told. */
 export interface EmbedFailure {
   readonly productId: string;
   /** As in product_image.source. */

@@ -8,22 +8,35 @@ import { ENCODES_AT_ONCE, VECTORS_A_WRITE, WORK_A_PAGE, WRITES_AT_ONCE, whenNotO
 import {
   FIRST_KEY,
   markFailedPictures,
+  markIgnoredPictures,
   type PictureToEmbed,
   picturesWithoutVector,
   vectorsOfContents,
   writePictureVectors,
 } from './embedding-statements.ts';
 import { type LoadedPicture, loadPicture } from './load-picture.ts';
+import type { PictureFetcher } from './picture-fetcher.ts';
 
 export interface EmbedPicturesOptions {
   readonly signal: AbortSignal | undefined;
-  readonly report: (done: { imagesEmbedded: number }, failures: readonly EmbedFailure[]) => Promise<void>;
+  readonly fetcher: PictureFetcher;
+  /** Told of the content of each picture that was fetched. */
+  readonly onFetched: (contentHash: string) => void;
+  readonly report: (
+    done: { imagesEmbedded: number; imagesIgnored: number },
+    failures: readonly EmbedFailure[],
+    notes: readonly EmbedFailure[],
+  ) => Promise<void>;
 }
+
+/** Why a picture of one colour takes no part in searches. */
+const BLANK =
+  'blank: it shows one colour and nothing else, so that it looks like everything; it is shown, and no search finds its product by it';
 
 /** Read from the store or fetched from the web at once. */
 const LOADS_AT_ONCE = 8;
 
-/** Vectors kept by content: more than are between the look-up of a page and their being written, so that no picture is encoded twice. */
+/** Looks kept by content: more than are between the look-up of a page and their being written, so that no picture is encoded twice. */
 const CONTENTS_REMEMBERED = 4_096;
 
 /** What is wrong with one picture; any other failure ends the run. */
@@ -40,8 +53,16 @@ const PICTURE_FAULTS: readonly ErrorCode[] = [
 /** What becomes of a picture on its way; undefined is one that a stopped run leaves. */
 type Failed = PictureToEmbed & { readonly reason: string };
 type Loaded = PictureToEmbed & LoadedPicture;
-type Encoding = PictureToEmbed & { readonly contentHash: string; readonly vector: Promise<string> };
-type Encoded = PictureToEmbed & { readonly contentHash: string; readonly vector: string };
+type Encoding = PictureToEmbed & { readonly contentHash: string; readonly look: Promise<Look> };
+type Encoded = PictureToEmbed & { readonly contentHash: string } & Look;
+/** What a content looks like. */
+interface Look {
+  /** Null where it is blank. */
+  readonly vector: string | null;
+  readonly note: string | null;
+  /** As in product_image. */
+  readonly margin: number | null;
+}
 
 /**
  * Embeds the pictures that lack a vector of this model. Finding, loading, encoding and writing go on at the same time, each bounded.
@@ -51,7 +72,7 @@ export async function embedPictures(deps: EmbedDeps, options: EmbedPicturesOptio
   const { db, model, embedder } = deps;
   const { signal } = options;
   /** By content, as text; also of those that are being encoded. */
-  const vectors = new LRUCache<string, Promise<string>>({ max: CONTENTS_REMEMBERED });
+  const looks = new LRUCache<string, Promise<Look>>({ max: CONTENTS_REMEMBERED });
 
   async function* find(): AsyncGenerator<PictureToEmbed> {
     for (let after = FIRST_KEY; ; ) {
@@ -60,8 +81,8 @@ export async function embedPictures(deps: EmbedDeps, options: EmbedPicturesOptio
       if (last === undefined) return;
       after = last;
       const contents = page.flatMap(({ contentHash }) => contentHash ?? []);
-      for (const { contentHash, vector } of await vectorsOfContents(db, model, contents).execute()) {
-        if (contentHash !== null) vectors.set(contentHash, Promise.resolve(vector));
+      for (const { contentHash, ...look } of await vectorsOfContents(db, model, contents).execute()) {
+        if (contentHash !== null) looks.set(contentHash, Promise.resolve(look));
       }
       for (const picture of page) {
         if (signal?.aborted) return;
@@ -83,9 +104,11 @@ export async function embedPictures(deps: EmbedDeps, options: EmbedPicturesOptio
 
   const load = (picture: PictureToEmbed) =>
     attempt<Loaded | Encoding>(picture, async () => {
-      const vector = picture.contentHash === null ? undefined : vectors.get(picture.contentHash);
-      if (picture.contentHash !== null && vector) return { ...picture, contentHash: picture.contentHash, vector };
-      return { ...picture, ...(await loadPicture(deps, picture, signal)) };
+      const look = picture.contentHash === null ? undefined : looks.get(picture.contentHash);
+      if (picture.contentHash !== null && look) return { ...picture, contentHash: picture.contentHash, look };
+      const loaded = await loadPicture({ ...deps, fetcher: options.fetcher }, picture, signal);
+      if (loaded.contentHash !== picture.contentHash) options.onFetched(loaded.contentHash);
+      return { ...picture, ...loaded };
     });
 
   const encode = async (picture: Loaded | Encoding | Failed | undefined) => {
@@ -95,31 +118,36 @@ export async function embedPictures(deps: EmbedDeps, options: EmbedPicturesOptio
       imageId: picture.imageId,
       source: picture.source,
       contentHash: picture.contentHash,
-      vector: await ('vector' in picture ? picture.vector : encodeContent(picture)),
+      ...(await ('look' in picture ? picture.look : lookAtContent(picture))),
     }));
   };
 
-  function encodeContent({ contentHash, bytes }: LoadedPicture): Promise<string> {
-    const encoding =
-      vectors.get(contentHash) ??
-      whenNotOverloaded(
-        () => embedder.embedImage(bytes, { priority: 'import', ...(signal && { signal }) }),
-        signal,
-      ).then(formatVector);
-    vectors.set(contentHash, encoding);
-    return encoding;
+  function lookAtContent({ contentHash, bytes }: LoadedPicture): Promise<Look> {
+    const look = looks.get(contentHash) ?? whenNotOverloaded(() => encodeUnlessBlank(bytes), signal);
+    looks.set(contentHash, look);
+    return look;
+  }
+
+  async function encodeUnlessBlank(bytes: Uint8Array): Promise<Look> {
+    const when = { priority: 'import', ...(signal && { signal }) } as const;
+    const { isBlank, margin, note = null } = await embedder.lookAtImage(bytes, when);
+    return { vector: isBlank ? null : formatVector(await embedder.embedImage(bytes, when)), note, margin };
   }
 
   async function write(batch: readonly (Encoded | Failed | undefined)[]): Promise<void> {
-    const encoded = batch.filter((picture) => picture !== undefined && 'vector' in picture);
+    const seen = batch.filter((picture) => picture !== undefined && 'vector' in picture);
+    const encoded = seen.flatMap(({ vector, ...picture }) => (vector === null ? [] : { ...picture, vector }));
+    const blank = seen.filter(({ vector }) => vector === null).map((picture) => ({ ...picture, reason: BLANK }));
     const failed = batch.filter((picture) => picture !== undefined && 'reason' in picture);
     // While another process builds the index, rows wait for it.
     const imagesEmbedded = await atLeisure(db, async (transaction) => {
       const { rows } = await writePictureVectors(model, encoded).execute(transaction);
+      if (blank.length > 0) await markIgnoredPictures(blank).execute(transaction);
       if (failed.length > 0) await markFailedPictures(model, failed).execute(transaction);
       return rows[0]?.count ?? 0;
     });
-    await options.report({ imagesEmbedded }, failed);
+    const noted = seen.flatMap((picture) => (picture.note === null ? [] : { ...picture, reason: picture.note }));
+    await options.report({ imagesEmbedded, imagesIgnored: blank.length }, failed, [...blank, ...noted]);
   }
 
   const loaded = mapStream(find(), LOADS_AT_ONCE, load);

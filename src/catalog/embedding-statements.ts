@@ -33,7 +33,7 @@ export interface TextToEmbed {
   readonly textHash: string;
 }
 
-/** Pictures that have no vector of this model, in the order of their keys; without those that FAILED. */
+/** Pictures that have no vector of this model, in the order of their keys; without those that FAILED or are IGNORED. */
 export function picturesWithoutVector(
   db: Kysely<Database>,
   model: EmbeddingModelRow,
@@ -53,6 +53,17 @@ export function picturesWithoutVector(
     .limit(page.limit);
 }
 
+/** Contents of pictures that wait to be embedded. */
+export function contentsWaiting(db: Kysely<Database>, limit: number) {
+  return db
+    .selectFrom('product_image')
+    .distinct()
+    .select('content_hash')
+    .where('state', '=', 'PENDING')
+    .where('content_hash', 'is not', null)
+    .limit(limit);
+}
+
 export function countPicturesWithoutVector(db: Kysely<Database>, model: EmbeddingModelRow) {
   return missingPictures(db, model).select((eb) => eb.fn.countAll<number>().as('count'));
 }
@@ -64,7 +75,7 @@ function missingPictures(db: Kysely<Database>, model: EmbeddingModelRow) {
       join.onRef('e.product_id', '=', 'i.product_id').onRef('e.image_id', '=', 'i.id'),
     )
     .where('e.image_id', 'is', null)
-    .where('i.state', '<>', 'FAILED');
+    .where('i.state', 'in', ['PENDING', 'READY']);
 }
 
 /** Products whose text has no vector of this model, in the order of their ids. */
@@ -113,7 +124,12 @@ export function vectorsOfContents(db: Kysely<Database>, model: EmbeddingModelRow
       join.onRef('e.product_id', '=', 'i.product_id').onRef('e.image_id', '=', 'i.id'),
     )
     .distinctOn('i.content_hash')
-    .select((eb) => ['i.content_hash as contentHash', vectorText(eb.ref('e.embedding')).as('vector')])
+    .select((eb) => [
+      'i.content_hash as contentHash',
+      'i.note',
+      'i.margin',
+      vectorText(eb.ref('e.embedding')).as('vector'),
+    ])
     .where('i.content_hash', '=', sql<string>`any(${contentHashes}::text[])`);
 }
 
@@ -121,6 +137,10 @@ export interface PictureVector extends PictureKey {
   readonly contentHash: string;
   /** As `formatVector` makes it. */
   readonly vector: string;
+  /** What is not as it should be of the picture. */
+  readonly note?: string | null;
+  /** PictureLook.margin */
+  readonly margin?: number | null;
 }
 
 /**
@@ -134,8 +154,8 @@ export function writePictureVectors(
 ): RawBuilder<{ count: number }> {
   return sql<{ count: number }>`
     with picture as (
-      select i.product_id, i.id, r.vector
-      from json_to_recordset(${JSON.stringify(vectors)}::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, vector text)
+      select i.product_id, i.id, r.vector, r.note, r.margin
+      from json_to_recordset(${JSON.stringify(vectors)}::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, vector text, note text, margin real)
       join product as p on p.id = r."productId"
       join product_image as i on i.product_id = r."productId" and i.id = r."imageId" and i.content_hash = r."contentHash"
       order by i.product_id, i.id
@@ -146,8 +166,9 @@ export function writePictureVectors(
       on conflict (product_id, image_id) do update set embedding = excluded.embedding
       returning e.product_id, e.image_id
     ), ready as (
-      update product_image as i set state = 'READY', failure = null
+      update product_image as i set state = 'READY', failure = null, note = p.note, margin = p.margin
       from written as w
+      join picture as p on p.product_id = w.product_id and p.id = w.image_id
       where i.product_id = w.product_id and i.id = w.image_id and i.state <> 'READY' and ${isActive(model)}
     )
     select count(*) as count from written`;
@@ -194,6 +215,16 @@ export function markFailedPictures(model: EmbeddingModelRow, failures: readonly 
     update product_image as i set state = 'FAILED', failure = r.reason
     from json_to_recordset(${JSON.stringify(rows)}::json) as r ("productId" uuid, "imageId" uuid, reason text)
     where i.product_id = r."productId" and i.id = r."imageId" and ${isActive(model)}`;
+}
+
+/** Says that pictures are no look of their products, whatever the model. */
+export function markIgnoredPictures(
+  pictures: readonly (PictureFailure & { contentHash: string })[],
+): RawBuilder<unknown> {
+  return sql`
+    update product_image as i set state = 'IGNORED', failure = r.reason
+    from json_to_recordset(${JSON.stringify(pictures)}::json) as r ("productId" uuid, "imageId" uuid, "contentHash" text, reason text)
+    where i.product_id = r."productId" and i.id = r."imageId" and i.content_hash = r."contentHash"`;
 }
 
 /** What a picture from a web address turned out to be. */

@@ -1,10 +1,20 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import { AppError, badInput, show } from '../errors.ts';
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { AppError } from '../errors.ts';
+import { connectionFailure, createGuardedRequest } from './guarded-request.ts';
 
 /** Fetches a picture from a web address. Rejects with the signal's reason when that is aborted. */
-export type FetchImage = (url: string, signal?: AbortSignal) => Promise<FetchedImage>;
+export interface FetchImage {
+  (url: string, signal?: AbortSignal): Promise<FetchedImage>;
+  /**
+   * Asks whether there is another one.
+   *
+   * @param known - the version that is known, as FetchedImage.version has it
+   * @returns UNCHANGED where the server says that there is none (304)
+   */
+  (url: string, signal: AbortSignal | undefined, known: string): Promise<FetchedImage | 'UNCHANGED'>;
+}
 
 export interface FetchedImage {
   readonly bytes: Uint8Array;
@@ -12,68 +22,53 @@ export interface FetchedImage {
   readonly version: string | null;
 }
 
-const MAX_REDIRECTS = 3;
-const REDIRECTS: readonly (number | undefined)[] = [301, 302, 303, 307, 308];
+const PICTURE = {
+  wanted: 'a picture',
+  accept: 'image/*',
+  encoding: 'identity',
+  refused: 'IMAGE_FETCH_REFUSED',
+  failed: 'IMAGE_FETCH_FAILED',
+} as const;
 
-/** What the codes of Node's network errors mean, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the host name could not be looked up',
-  ECONNREFUSED: 'the host refused the connection',
-  ECONNRESET: 'the connection was cut',
-};
+/** A host that does not even take a connection in this time is not there: the world round and back takes a tenth of it. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * A fetcher that only reaches public addresses, http(s) on ports 80 and 443, no credentials in the address, at most 3 redirects,
- * each checked like the first address. What a host name resolves to is checked when connecting, and that very address is
- * connected to: a name that resolves differently the second time (DNS rebinding) gains nothing.
- * Whether the bytes are a picture is not looked at here.
+ * A fetcher with the guard of guarded-request.ts. Whether the bytes are a picture is not looked at here.
  *
  * @param options.allowPrivateAddresses - for shops whose pictures lie in their own network, and tests: private addresses and any port (false)
  * @param options.timeoutMs - for all of it: connecting, redirects, and the whole body (15,000)
+ * @param options.connectTimeoutMs - for each connection (5,000)
  * @param options.maxBytes - (10 MiB)
  * @throws (the fetcher) AppError BAD_USER_INPUT: not an http(s) address; IMAGE_FETCH_REFUSED: an address that may not be reached;
  *   IMAGE_FETCH_FAILED: no answer, another answer than 200, or cut off; IMAGE_TOO_LARGE
  */
 export function createImageFetcher(
-  options: { allowPrivateAddresses?: boolean; timeoutMs?: number; maxBytes?: number } = {},
+  options: { allowPrivateAddresses?: boolean; timeoutMs?: number; connectTimeoutMs?: number; maxBytes?: number } = {},
 ): FetchImage {
   const { allowPrivateAddresses = false, timeoutMs = 15_000, maxBytes = 10 * 1024 ** 2 } = options;
-  const filter = { allowPrivateIPAddress: allowPrivateAddresses };
-  const plainAgent = new RequestFilteringHttpAgent(filter);
-  const secureAgent = new RequestFilteringHttpsAgent(filter);
+  const { connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const request = createGuardedRequest({ ...PICTURE, allowPrivateAddresses, connectTimeoutMs });
 
-  /** One request, no redirects followed. */
-  function get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const headers = { accept: 'image/*', 'user-agent': 'Lookgraph' };
-    return new Promise((resolve, reject) => {
-      const request =
-        url.protocol === 'https:'
-          ? https.request(url, { agent: secureAgent, signal, headers })
-          : http.request(url, { agent: plainAgent, signal, headers });
-      request.on('response', resolve).on('error', reject).end();
-    });
-  }
-
-  async function follow(address: string, signal: AbortSignal): Promise<FetchedImage> {
-    let url = checkAddress(address, allowPrivateAddresses);
-    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await get(url, signal);
-      if (response.statusCode === 200) return await readBody(response, maxBytes);
-      response.destroy();
-      const { location } = response.headers;
-      if (!REDIRECTS.includes(response.statusCode) || location === undefined) {
-        throw new AppError('IMAGE_FETCH_FAILED', `expected a picture, found HTTP status ${response.statusCode}`);
-      }
-      url = checkAddress(location, allowPrivateAddresses, url);
-    }
-    throw new AppError('IMAGE_FETCH_FAILED', `expected at most ${MAX_REDIRECTS} redirects, found more`);
-  }
-
-  return async (address, signal) => {
+  async function fetchImage(address: string, signal?: AbortSignal): Promise<FetchedImage>;
+  async function fetchImage(
+    address: string,
+    signal: AbortSignal | undefined,
+    known: string,
+  ): Promise<FetchedImage | 'UNCHANGED'>;
+  async function fetchImage(address: string, signal?: AbortSignal, known?: string) {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      return await follow(address, signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+      const ended = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      const response = await request(address, ended, known === undefined ? undefined : unlessVersion(known));
+      if (response.statusCode === 304) {
+        response.destroy();
+        return 'UNCHANGED';
+      }
+      const picture = await readBody(response, maxBytes);
+      // Node.js ends a body that is aborted like one that is whole, if all of it has come by then.
+      ended.throwIfAborted();
+      return picture;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
@@ -84,27 +79,16 @@ export function createImageFetcher(
           { cause: error },
         );
       }
-      throw connectionFailure(error);
+      throw connectionFailure(error, PICTURE);
     }
-  };
+  }
+  return fetchImage;
 }
 
-/** @param base - what the address is relative to, when a server redirects to it */
-function checkAddress(address: string, allowPrivateAddresses: boolean, base?: URL): URL {
-  if (!URL.canParse(address, base?.href)) throw badInput('url', 'an absolute http or https address', address);
-  const url = new URL(address, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    // After a redirect it is the server that asks for it, not who gave the address.
-    if (base !== undefined) throw refused('expected a redirect to http or https', url.protocol);
-    throw badInput('url', 'an absolute http or https address', address);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new AppError('IMAGE_FETCH_REFUSED', 'expected an address without user name and password, found one with');
-  }
-  if (!allowPrivateAddresses && !['', '80', '443'].includes(url.port)) {
-    throw refused('expected port 80 or 443', url.port);
-  }
-  return url;
+/** An ETag or a Last-Modified, as the header that asks for anything else. */
+function unlessVersion(version: string): Record<string, string> {
+  const isDate = !version.includes('"') && !Number.isNaN(Date.parse(version));
+  return isDate ? { 'if-modified-since': version } : { 'if-none-match': version };
 }
 
 /** Reads to the end, and no further than `maxBytes`. */
@@ -114,7 +98,7 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Fe
   let length = 0;
   try {
     if (declared > maxBytes) throw tooLarge(maxBytes, declared.toLocaleString('en'));
-    for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    for await (const chunk of unpacked(response)) {
       length += chunk.length;
       if (length > maxBytes) throw tooLarge(maxBytes, 'more');
       chunks.push(chunk);
@@ -128,26 +112,27 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Fe
   };
 }
 
+/** The body without a compression that was not asked for: some servers keep their files compressed. */
+function unpacked(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const unpack = UNPACKING[encoding];
+  if (unpack === undefined) return response;
+  const stream = unpack();
+  // Either end that breaks breaks the other, so that nothing waits for what will not come.
+  pipeline(response, stream, () => {});
+  return stream;
+}
+
+const UNPACKING: Readonly<Record<string, () => NodeJS.ReadWriteStream & AsyncIterable<Uint8Array>>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
 function tooLarge(maxBytes: number, found: string): AppError {
   return new AppError(
     'IMAGE_TOO_LARGE',
     `expected a picture of at most ${maxBytes.toLocaleString('en')} bytes, found ${found}`,
   );
-}
-
-function refused(expected: string, found: string): AppError {
-  return new AppError('IMAGE_FETCH_REFUSED', `${expected}, found ${show(found)}`);
-}
-
-/** Says in our words why there is no answer: the driver's would show which private address a name resolves to. */
-function connectionFailure(error: unknown): AppError {
-  // request-filtering-agent 3.2 has no code of its own; the tests of fetch-image would notice other words.
-  if (error instanceof Error && /is not allowed\. Because/.test(error.message)) {
-    return new AppError('IMAGE_FETCH_REFUSED', 'expected a public address, found a private or reserved one', {
-      cause: error,
-    });
-  }
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = REASONS[String(code)] ?? 'the connection failed';
-  return new AppError('IMAGE_FETCH_FAILED', `expected a picture, but ${reason}`, { cause: error });
 }

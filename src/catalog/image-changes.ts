@@ -1,3 +1,4 @@
+import type { ImageState } from '../database/tables.ts';
 import type { PreparedImage, PreparedProduct } from './prepare-products.ts';
 import type { ImageKey, ImageMove, ImageRecord } from './write-statements.ts';
 
@@ -6,7 +7,7 @@ export interface CurrentImage extends ImageKey {
   readonly position: number;
   readonly source_version: string | null;
   readonly content_hash: string | null;
-  readonly state: 'PENDING' | 'READY' | 'FAILED';
+  readonly state: ImageState;
   readonly failure: string | null;
 }
 

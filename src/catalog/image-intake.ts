@@ -1,5 +1,6 @@
 // From what a shop hands in as a picture to what its row in product_image is to say.
 import { readFile, stat } from 'node:fs/promises';
+import type { ImageState } from '../database/tables.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { storableText } from './check-text.ts';
 import { type InspectPicture, type PictureStore, pictureHash } from './picture-store.ts';
@@ -20,7 +21,7 @@ export interface KnownImage {
   readonly content_hash: string | null;
   readonly width: number | null;
   readonly height: number | null;
-  readonly state: 'PENDING' | 'READY' | 'FAILED';
+  readonly state: ImageState;
 }
 
 /** What became of a picture: in the store, unreadable, or to be fetched later. */

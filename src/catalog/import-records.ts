@@ -24,7 +24,7 @@ export interface ImportCounts {
 /** How far an import is. */
 export interface PhaseProgress {
   readonly phase: ImportPhase;
-  /** Bytes of the feed (READING), or pictures and texts (EMBEDDING); 0 for INDEXING. */
+  /** Bytes of the feed (FETCHING, READING), or pictures and texts (EMBEDDING); 0 for INDEXING. */
   readonly done: number;
   /** In the same unit; null where it is not known. */
   readonly total: number | null;
@@ -43,8 +43,12 @@ const IMPORTS_WITH_ITEMS = 100;
  * live, says RUNNING again with its next batch. Items of all but the last 100 imports are deleted.
  *
  * @param feed.source - for people: the file
+ * @param feed.format - null: it is to be fetched first
  */
-export async function beginImport(db: Kysely<Database>, feed: { source: string; format: FeedFormat }): Promise<string> {
+export async function beginImport(
+  db: Kysely<Database>,
+  feed: { source: string; format: FeedFormat | null },
+): Promise<string> {
   const id = randomUuid();
   await atLeisure(db, async (transaction) => {
     await interruptRunningImports(transaction).execute();
@@ -82,10 +86,10 @@ export async function endImport(
 /** An import that begins. */
 export function insertImport(
   db: Kysely<Database>,
-  feed: { readonly id: string; readonly source: string; readonly format: FeedFormat },
+  feed: { readonly id: string; readonly source: string; readonly format: FeedFormat | null },
 ) {
   return db.insertInto('import').values({
-    ...{ ...feed, state: 'RUNNING', phase: 'READING', phase_done: 0 },
+    ...{ ...feed, state: 'RUNNING', phase: feed.format === null ? 'FETCHING' : 'READING', phase_done: 0 },
     ...{ phase_started_at: sql<Date>`now()`, updated_at: sql<Date>`now()` },
   });
 }
@@ -162,9 +166,10 @@ export function updateImport(
   db: Kysely<Database>,
   importId: string,
   values: Partial<ImportCounts> & {
-    state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
+    state?: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
+    format?: FeedFormat;
     failure?: string | null;
-    finished_at: Date | null;
+    finished_at?: Date | null;
   },
 ) {
   return db.updateTable('import').set(values).where('id', '=', importId);
@@ -177,5 +182,5 @@ export function skusOfProducts(db: Kysely<Database>, productIds: readonly string
 
 /** Lets the planner see what a large import has changed; the embedded database has no autovacuum that would. */
 export function analyzeProducts(): RawBuilder<unknown> {
-  return sql`analyze category, product, product_image`;
+  return sql`analyze category, product, product_image, search_word, suggestion`;
 }

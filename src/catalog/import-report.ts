@@ -8,6 +8,14 @@ export interface ImportReport {
   readonly failed: number;
   readonly imagesEmbedded: number;
   readonly imagesFailed: number;
+  /** Web addresses of pictures that were asked whether they have another one now. */
+  readonly imagesAsked: number;
+  /** Of these, that had. */
+  readonly imagesChanged: number;
+  /** Pictures that are shown and take no part in searches: blank ones, and placeholders that many products share. */
+  readonly imagesIgnored: number;
+  /** Of `problems` those about pictures that are there all the same: blank, placeholders, a little damaged, not to be had again. */
+  readonly imageNotes: number;
   /** Fields that products went in without, or that are doubtful. */
   readonly fieldProblems: number;
   /** Rows that are rightly no product of the shop: drafts, parents of variants. */

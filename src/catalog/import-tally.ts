@@ -3,6 +3,7 @@ import type { EmbedFailure, EmbedProgress } from './embed-deps.ts';
 import type { ProductRow } from './feed/read-products.ts';
 import type { ImportCounts, ImportItem } from './import-records.ts';
 import type { ImportProblem, ImportReport } from './import-report.ts';
+import type { Refreshed } from './refresh-pictures.ts';
 import type { WriteOutcome } from './write-products.ts';
 
 /** Keeps count of an import as it goes. */
@@ -24,10 +25,16 @@ export interface ImportTally {
   /**
    * Takes over what was embedded so far.
    *
-   * @param failures - new ones
+   * @param told - new failures, and what else is to be told of pictures
    * @param skus - of their products, by id
    */
-  addEmbedded(done: EmbedProgress, failures: readonly EmbedFailure[], skus: ReadonlyMap<string, string>): ImportItem[];
+  addEmbedded(
+    done: EmbedProgress,
+    told: { failures: readonly EmbedFailure[]; notes: readonly EmbedFailure[] },
+    skus: ReadonlyMap<string, string>,
+  ): ImportItem[];
+  /** Counts pictures that were asked for again. @param skus - of the products of its problems, by id */
+  addRefreshed(refreshed: Refreshed, skus: ReadonlyMap<string, string>): ImportItem[];
   /** Takes over how many products of the shop the feed does not have. */
   setMissing(products: number): void;
   /** Counts products that were deleted or taken off sale. */
@@ -62,6 +69,10 @@ export function createImportTally(): ImportTally {
   const problems: ImportProblem[] = [];
   /** Pictures that failed before they came to be embedded. */
   let imagesRefused = 0;
+  let imagesAsked = 0;
+  let imagesChanged = 0;
+  let imagesIgnored = 0;
+  let imageNotes = 0;
   let fieldProblems = 0;
   let leftOut = 0;
   let nameless = 0;
@@ -116,6 +127,12 @@ export function createImportTally(): ImportTally {
     return outcome.outcome === 'UNCHANGED' ? failed : [{ outcome: outcome.outcome, line, sku }, ...failed];
   }
 
+  function tell(pictures: readonly EmbedFailure[], skus: ReadonlyMap<string, string>): ImportItem[] {
+    return pictures.map(({ productId, source, reason }) =>
+      fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
+    );
+  }
+
   return {
     counts,
     rows: () => products() + counts.products_failed,
@@ -125,12 +142,18 @@ export function createImportTally(): ImportTally {
       let written = 0;
       return batch.flatMap((row) => addRow([row, 'product' in row ? outcomes[written++] : undefined]));
     },
-    addEmbedded(done, failures, skus) {
+    addEmbedded(done, { failures, notes }, skus) {
       counts.images_embedded = done.imagesEmbedded;
       counts.images_failed = imagesRefused + done.imagesFailed;
-      return failures.map(({ productId, source, reason }) =>
-        fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
-      );
+      imagesIgnored = done.imagesIgnored;
+      imageNotes += notes.length;
+      return tell([...failures, ...notes], skus);
+    },
+    addRefreshed({ asked, changed, problems: found }, skus) {
+      imagesAsked += asked;
+      imagesChanged += changed;
+      imageNotes += found.length;
+      return tell(found, skus);
     },
     setMissing(missing) {
       counts.products_missing = missing;
@@ -151,6 +174,10 @@ export function createImportTally(): ImportTally {
       failed: counts.products_failed,
       imagesEmbedded: counts.images_embedded,
       imagesFailed: counts.images_failed,
+      imagesAsked,
+      imagesChanged,
+      imagesIgnored,
+      imageNotes,
       fieldProblems,
       leftOut,
       missing: counts.products_missing,

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { EmbedDeps } from './embed-deps.ts';
 import { type PictureToEmbed, setPictureContent } from './embedding-statements.ts';
+import type { PictureFetcher } from './picture-fetcher.ts';
 
 /** A picture's bytes and their name in the picture store. */
 export interface LoadedPicture {
@@ -9,13 +10,12 @@ export interface LoadedPicture {
 }
 
 /**
- * Reads a picture from the store. One from the web that is not there is fetched, checked, kept in the store, and what was found is
- * written to its row.
+ * Reads a picture from the store. One from the web that is not there is fetched, and what was found is written to its row.
  *
- * @throws AppError as fetchImage and inspectPicture do; IMAGE_NOT_FOUND when the store has lost a picture that came with the shop's data
+ * @throws AppError as PictureFetcher does; IMAGE_NOT_FOUND when the store has lost a picture that came with the shop's data
  */
 export async function loadPicture(
-  deps: Pick<EmbedDeps, 'db' | 'pictures' | 'inspectPicture' | 'fetchImage'>,
+  deps: Pick<EmbedDeps, 'db' | 'pictures'> & { readonly fetcher: PictureFetcher },
   picture: PictureToEmbed,
   signal: AbortSignal | undefined,
 ): Promise<LoadedPicture> {
@@ -29,9 +29,11 @@ export async function loadPicture(
     );
   }
 
-  const { bytes, version } = await deps.fetchImage(picture.source, signal);
-  const { width, height } = await deps.inspectPicture(bytes);
-  const fetchedHash = await deps.pictures.put(bytes);
-  await setPictureContent(deps.db, { ...picture, contentHash: fetchedHash, version, width, height }).execute();
-  return { contentHash: fetchedHash, bytes };
+  const fetched = await deps.fetcher.fetch(picture.source, signal);
+  const read = await deps.pictures.read(fetched.contentHash);
+  // What the server calls unchanged may be lost or damaged here.
+  const found = read === undefined ? await deps.fetcher.fetchLost(picture.source, signal) : { ...fetched, bytes: read };
+  const { contentHash: hash, version, width, height, bytes } = found;
+  await setPictureContent(deps.db, { ...picture, contentHash: hash, version, width, height }).execute();
+  return { contentHash: hash, bytes };
 }

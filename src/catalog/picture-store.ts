@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, removeAbandoned, statIfThere, writeWhole } from './whole-file.ts';
+import { readIfThere, removeAbandoned, renameIfThere, statIfThere, touch, writeWhole } from './whole-file.ts';
 
 /** What is known of a picture once it has been looked at. */
 export interface PictureFacts {
@@ -9,6 +9,8 @@ export interface PictureFacts {
   /** In pixels, upright. */
   readonly width: number;
   readonly height: number;
+  /** What is not as it should be of a picture that is taken all the same. */
+  readonly note?: string;
 }
 
 /**
@@ -27,6 +29,16 @@ export interface PictureStore {
   put(bytes: Uint8Array): Promise<string>;
   /** undefined when there is none, also for what is no hash at all and for a file that a crash of the machine left damaged. */
   read(contentHash: string): Promise<Uint8Array | undefined>;
+  /** Whether there is one, without reading it. */
+  has(contentHash: string): Promise<boolean>;
+  /** The names of all, some thousands at a time. */
+  names(): AsyncGenerator<string[]>;
+  /**
+   * Removes a picture, unless it was put within this time: who puts one has yet to say that it is used.
+   *
+   * @returns its bytes; undefined where it stays or is not there
+   */
+  remove(contentHash: string, unusedMs: number): Promise<number | undefined>;
 }
 
 /** Where files are written before they get their name. */
@@ -57,7 +69,7 @@ export async function openPictureStore(folder: string): Promise<PictureStore> {
       const hash = pictureHash(bytes);
       const place = placeOf(hash);
       // The size tells a whole file from one that a power cut left empty or short; contents are checked when read.
-      if ((await statIfThere(place))?.size === bytes.length) return hash;
+      if ((await statIfThere(place))?.size === bytes.length && (await touch(place))) return hash;
       if (!foldersMade.has(folderOf(hash))) {
         await mkdir(folderOf(hash), { recursive: true });
         foldersMade.add(folderOf(hash));
@@ -70,6 +82,34 @@ export async function openPictureStore(folder: string): Promise<PictureStore> {
       if (!isPictureHash(contentHash)) return undefined;
       const bytes = await readIfThere(placeOf(contentHash));
       return bytes !== undefined && pictureHash(bytes) === contentHash ? bytes : undefined;
+    },
+
+    async has(contentHash) {
+      return isPictureHash(contentHash) && (await statIfThere(placeOf(contentHash))) !== undefined;
+    },
+
+    async *names() {
+      for (const name of await readdir(folder)) {
+        if (/^[0-9a-f]{2}$/.test(name)) yield (await readdir(join(folder, name))).filter(isPictureHash);
+      }
+    },
+
+    async remove(contentHash, unusedMs) {
+      if (!isPictureHash(contentHash)) return undefined;
+      const place = placeOf(contentHash);
+      const isUnused = (mtimeMs: number) => Date.now() - mtimeMs > unusedMs;
+      const facts = await statIfThere(place);
+      if (facts === undefined || !isUnused(facts.mtimeMs)) return undefined;
+      // Out of the way first: who puts it from here on writes it anew, and who put it just before is seen by its time.
+      const aside = join(temporaryFolder, randomUUID());
+      if (!(await renameIfThere(place, aside))) return undefined;
+      const moved = await statIfThere(aside);
+      if (moved !== undefined && !isUnused(moved.mtimeMs)) {
+        await renameIfThere(aside, place);
+        return undefined;
+      }
+      await rm(aside, { force: true });
+      return facts.size;
     },
   };
 }

@@ -8,6 +8,8 @@ export interface ProductInput extends ProductTexts {
   /** Names from the top down; empty: none. */
   readonly category: readonly string[];
   readonly price: Money | null;
+  /** Before a sale, in the price's currency; null without a price. */
+  readonly compareAtPrice: Money | null;
   readonly availability: Availability;
   /** By name; each a list without duplicates. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;

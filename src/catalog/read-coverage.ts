@@ -8,7 +8,7 @@ export interface EmbeddingCoverage {
   /** Pictures, or products, that there are. */
   readonly documents: number;
   readonly embedded: number;
-  /** Pictures that could not be read; they wait for nothing. */
+  /** Pictures that could not be read or are no look; they wait for nothing. */
   readonly failed: number;
 }
 

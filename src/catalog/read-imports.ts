@@ -40,7 +40,7 @@ export interface ImportRunProgress {
   readonly phase: ImportPhase;
   /** Of the phase, 0 to 1; null where that is not known. */
   readonly share: number | null;
-  /** Rows (READING), or pictures and texts (EMBEDDING); null before the first ones. */
+  /** Rows (READING), or pictures and texts (EMBEDDING); null before the first ones and while the feed is fetched. */
   readonly perSecond: number | null;
   /** Until the phase is done, if it goes on like this. */
   readonly secondsLeft: number | null;
@@ -128,7 +128,7 @@ function progressOf(row: ImportRow): ImportRunProgress | null {
   if (phase === null || done === null || updatedAt === null) return null;
   const known = total !== null && total > 0;
   const passed = seconds !== null && seconds > 0 ? seconds : null;
-  const things = phase === 'READING' ? rowsOf(row) : done;
+  const things = phase === 'READING' ? rowsOf(row) : phase === 'FETCHING' ? 0 : done;
   return {
     phase,
     share: known ? Math.min(1, done / total) : null,

@@ -13,6 +13,10 @@ export interface Product extends ProductTexts {
   /** The lowest one that it is in. */
   readonly category: Category | null;
   readonly price: Money | null;
+  /** Before a sale. */
+  readonly compareAtPrice: Money | null;
+  /** Whether it costs less than that. */
+  readonly onSale: boolean;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
@@ -32,6 +36,8 @@ export interface ProductImage {
   readonly width: number | null;
   readonly height: number | null;
   readonly state: ImageState;
+  /** Why it FAILED; null otherwise. */
+  readonly failure: string | null;
 }
 
 /** A place in the tree of categories. */
@@ -104,7 +110,7 @@ function parentIdOf({ ancestorIds }: Category): string | null {
 type Row<Query extends { execute(): Promise<unknown[]> }> = Awaited<ReturnType<Query['execute']>>[number];
 
 function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
-  const { price_amount: amount, price_currency: currency } = row;
+  const { price_amount: amount, price_currency: currency, compare_at_amount: before } = row;
   return {
     id: row.id,
     sku: row.sku,
@@ -112,6 +118,8 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
     ...eachText((name) => row[name]),
     category: row.category && categoryOf(row.category),
     price: amount === null || currency === null ? null : { amount, currency },
+    compareAtPrice: before === null || currency === null ? null : { amount: before, currency },
+    onSale: row.on_sale,
     availability: row.availability,
     attributes: row.attributes,
     link: row.link,
@@ -121,7 +129,8 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
   };
 }
 
-function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
+/** A picture as its row says it. */
+export function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
   return {
     id: row.id,
     productId: row.product_id,
@@ -129,6 +138,7 @@ function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage {
     width: row.width,
     height: row.height,
     state: row.state,
+    failure: row.failure,
   };
 }
 

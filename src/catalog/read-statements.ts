@@ -6,7 +6,7 @@ import type { Database } from '../database/tables.ts';
 import { TEXT_NAMES } from './product-texts.ts';
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'ancestor_ids'] as const;
-const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state'] as const;
+const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state', 'failure'] as const;
 
 /**
  * All that is said of products, with their categories and their pictures in the shop's order.
@@ -25,6 +25,8 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
       ...TEXT_NAMES,
       'price_amount',
       'price_currency',
+      'compare_at_amount',
+      'on_sale',
       'availability',
       'attributes',
       'link',
@@ -50,6 +52,18 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
 /** Pictures, of whatever product. */
 export function imagesByIds(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('product_image').select(IMAGE_COLUMNS).where('id', '=', anyOf(ids));
+}
+
+/** Pictures that could not be fetched or read, in the order of their ids, behind one of them. */
+export function failedPictures(db: Kysely<Database>, p: { after: string | undefined; limit: number }) {
+  return db
+    .selectFrom('product_image')
+    .select([...IMAGE_COLUMNS, 'source'])
+    .select(sql<string>`failure`.as('reason'))
+    .where('state', '=', sql.lit('FAILED'))
+    .$if(p.after !== undefined, (query) => query.where('id', '>', sql<string>`${p.after}::uuid`))
+    .orderBy('id')
+    .limit(p.limit);
 }
 
 /** Categories, without what is below them. */

@@ -1,7 +1,7 @@
 // Files that are either whole or not there: what the picture store and the uploads are made of.
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A temporary file this old was left by a process that was killed. */
@@ -32,6 +32,17 @@ export async function readIfThere(place: string): Promise<Uint8Array | undefined
 /** Size and times; undefined where there is no such file. */
 export async function statIfThere(place: string): Promise<Stats | undefined> {
   return unlessMissing(stat(place));
+}
+
+/** Says that a file was wanted now. @returns false where there is none */
+export async function touch(place: string): Promise<boolean> {
+  const now = new Date();
+  return (await unlessMissing(utimes(place, now, now).then(() => true))) ?? false;
+}
+
+/** @returns false where there is no such file */
+export async function renameIfThere(from: string, to: string): Promise<boolean> {
+  return (await unlessMissing(rename(from, to).then(() => true))) ?? false;
 }
 
 /** Removes what processes that were killed had begun to write. */

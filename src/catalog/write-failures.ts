@@ -3,6 +3,9 @@
 /** SQLSTATEs after which the same transaction may succeed: serialization_failure, deadlock_detected. */
 const CLASHES: ReadonlySet<string> = new Set(['40001', '40P01']);
 
+/** What a product or category refers to may have been pruned (sql/functions/45_categories.sql) after it was looked at: begun again, it is made again. */
+const PRUNED: ReadonlySet<string> = new Set(['product_category_id_fkey', 'category_parent_id_fkey']);
+
 /** Times that a transaction is begun in all. */
 const ATTEMPTS = 4;
 
@@ -19,10 +22,44 @@ export async function retryClashes<T>(transaction: () => Promise<T>): Promise<T>
     try {
       return await transaction();
     } catch (error) {
-      if (!CLASHES.has(sqlState(error) ?? '')) throw error;
+      if (!isClash(error)) throw error;
     }
   }
   return transaction();
+}
+
+/**
+ * Writes all together, and each alone where the database refuses one of them.
+ *
+ * @param refused - what to say of one that it does not take
+ */
+export async function writeOrRefuse<Item, Outcome>(
+  items: readonly Item[],
+  write: (some: readonly Item[]) => Promise<readonly Outcome[]>,
+  refused: (item: Item, reason: string) => Outcome,
+): Promise<readonly Outcome[]> {
+  try {
+    return await write(items);
+  } catch (error) {
+    if (refusalOf(error) === undefined) throw error;
+  }
+  const outcomes: Outcome[] = [];
+  for (const item of items) {
+    try {
+      outcomes.push(...(await write([item])));
+    } catch (error) {
+      const reason = refusalOf(error);
+      if (reason === undefined) throw error;
+      outcomes.push(refused(item, reason));
+    }
+  }
+  return outcomes;
+}
+
+function isClash(error: unknown): boolean {
+  const state = sqlState(error) ?? '';
+  if (CLASHES.has(state)) return true;
+  return state === '23503' && error instanceof Error && 'constraint' in error && PRUNED.has(String(error.constraint));
 }
 
 /** Why the database does not take a row, without the driver's words; undefined where the row is not at fault. */

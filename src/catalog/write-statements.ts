@@ -4,9 +4,10 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Availability } from '../database/closed-sets.ts';
 import type { Database } from '../database/tables.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
+import type { CategoryWordColumns, ProductWordColumns } from './words/word-columns.ts';
 
 /** A row to be written to category. */
-export interface CategoryRecord {
+export interface CategoryRecord extends CategoryWordColumns {
   readonly id: string;
   readonly parent_id: string | null;
   readonly name: string;
@@ -14,7 +15,10 @@ export interface CategoryRecord {
   readonly ancestor_ids: readonly string[];
 }
 
-/** A row to be written to product. */
+/** A row to be written to product, and what it is found by. */
+export type AnalyzedProduct = ProductRecord & ProductWordColumns;
+
+/** What a shop says of a product. */
 export interface ProductRecord extends ProductTexts {
   readonly id: string;
   readonly sku: string;
@@ -22,6 +26,7 @@ export interface ProductRecord extends ProductTexts {
   readonly category_id: string | null;
   readonly price_amount: string | null;
   readonly price_currency: string | null;
+  readonly compare_at_amount: string | null;
   readonly availability: Availability;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly link: string | null;
@@ -93,11 +98,11 @@ export function lockProducts(db: Kysely<Database>, ids: readonly string[]) {
 export function insertCategories(db: Kysely<Database>, categories: readonly CategoryRecord[]) {
   return db
     .insertInto('category')
-    .columns(['id', 'parent_id', 'name', 'path', 'ancestor_ids'])
+    .columns(CATEGORY_COLUMNS)
     .expression((eb) =>
       eb
         .selectFrom(records(categories, CATEGORY_TYPES))
-        .select(['r.id', 'r.parent_id', 'r.name', 'r.path', 'r.ancestor_ids'])
+        .select(CATEGORY_COLUMNS.map((column) => `r.${column}` as const))
         .orderBy('r.id'),
     )
     .onConflict((conflict) => conflict.doNothing());
@@ -121,14 +126,14 @@ export function updateOffers(db: Kysely<Database>, products: readonly ProductRec
 }
 
 /** Inserts products, or replaces all that is said of those that are there. In the order of ids, against deadlocks. */
-export function insertProducts(db: Kysely<Database>, products: readonly ProductRecord[]) {
+export function insertProducts(db: Kysely<Database>, products: readonly AnalyzedProduct[]) {
   return db
     .insertInto('product')
-    .columns(PRODUCT_COLUMNS)
+    .columns([...PRODUCT_COLUMNS, ...WORD_COLUMNS])
     .expression((eb) =>
       eb
-        .selectFrom(records(products, PRODUCT_TYPES))
-        .select(PRODUCT_COLUMNS.map((column) => `r.${column}` as const))
+        .selectFrom(records(products, { ...PRODUCT_TYPES, ...WORD_TYPES }))
+        .select([...PRODUCT_COLUMNS, ...WORD_COLUMNS].map((column) => `r.${column}` as const))
         .orderBy('r.id'),
     )
     .onConflict((conflict) =>
@@ -136,7 +141,10 @@ export function insertProducts(db: Kysely<Database>, products: readonly ProductR
         .column('id')
         .doUpdateSet((eb) => ({
           ...Object.fromEntries(
-            [...KEPT_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+            [...KEPT_COLUMNS, ...OFFER_COLUMNS, ...WORD_COLUMNS].map((column) => [
+              column,
+              eb.ref(`excluded.${column}`),
+            ]),
           ),
           updated_at: sql<Date>`now()`,
         }))
@@ -193,7 +201,18 @@ export function deleteProductsById(db: Kysely<Database>, ids: readonly string[])
     .whereRef('product.id', '=', 'doomed.id');
 }
 
-const CATEGORY_TYPES = { id: 'uuid', parent_id: 'uuid', name: 'text', path: 'text[]', ancestor_ids: 'uuid[]' } as const;
+const CATEGORY_TYPES = {
+  id: 'uuid',
+  parent_id: 'uuid',
+  name: 'text',
+  path: 'text[]',
+  ancestor_ids: 'uuid[]',
+  name_key: 'text',
+  numberless_key: 'text',
+  words: 'tsvector',
+  words_version: 'text',
+} as const;
+const CATEGORY_COLUMNS = Object.keys(CATEGORY_TYPES) as (keyof typeof CATEGORY_TYPES)[];
 
 const PRODUCT_TYPES = {
   id: 'uuid',
@@ -203,14 +222,25 @@ const PRODUCT_TYPES = {
   category_id: 'uuid',
   price_amount: 'numeric',
   price_currency: 'text',
+  compare_at_amount: 'numeric',
   availability: 'text',
   attributes: 'jsonb',
   link: 'text',
   content_hash: 'text',
 } as const;
-const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+/** Of product: what a shop says, and the id and hash of it. */
+export const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+const WORD_TYPES = {
+  words: 'tsvector',
+  title_key: 'text',
+  title_key_bare: 'text',
+  brand_key: 'text',
+  title_words: 'tsvector',
+  words_version: 'text',
+} as const;
+const WORD_COLUMNS = Object.keys(WORD_TYPES) as (keyof typeof WORD_TYPES)[];
 /** What changes a thousand times more often than all else. */
-const OFFER_COLUMNS = ['price_amount', 'price_currency', 'availability', 'content_hash'] as const;
+const OFFER_COLUMNS = ['price_amount', 'price_currency', 'compare_at_amount', 'availability', 'content_hash'] as const;
 type OfferColumn = (typeof OFFER_COLUMNS)[number];
 /** All else that a product may change. */
 const KEPT_COLUMNS = PRODUCT_COLUMNS.filter(

@@ -1,10 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { categoryId } from '../identifiers.ts';
+import type { ShopWords } from '../words/shop-words.ts';
 import { imageChanges } from './image-changes.ts';
 import type { PreparedProduct } from './prepare-products.ts';
 import { eachText } from './product-texts.ts';
+import { brandWords, categoryWordColumns, productWordColumns } from './words/word-columns.ts';
+import { nameBrands } from './words/word-statements.ts';
 import {
+  type AnalyzedProduct,
   type CategoryRecord,
   deleteImages,
   insertCategories,
@@ -26,26 +30,30 @@ import {
  */
 export async function writeInTransaction(
   transaction: Transaction<Database>,
+  words: ShopWords,
   products: readonly PreparedProduct[],
 ): Promise<ReadonlySet<string>> {
   const changed = products.filter(({ change }) => change !== 'UNCHANGED');
-  const categories = categoryRecords(changed);
+  const categories = categoryRecords(words, changed);
   if (categories.length > 0) await insertCategories(transaction, categories).execute();
 
   const ids = products.map(({ id }) => id);
   const present = new Set((await lockProducts(transaction, ids).execute()).map(({ id }) => id));
-  const records = changed.map(productRecord);
-  const offered = await writeOffers(
-    transaction,
-    records.filter(({ id }) => present.has(id)),
-  );
-  const rest = records.filter(({ id }) => !offered.has(id));
-  if (rest.length > 0) await insertProducts(transaction, rest).execute();
+  const offered = await writeOffers(transaction, changed.filter(({ id }) => present.has(id)).map(productRecord));
+  const rest = changed.filter(({ id }) => !offered.has(id));
+  if (rest.length > 0) {
+    await insertProducts(
+      transaction,
+      rest.map((product) => analyzedProduct(words, product)),
+    ).execute();
+    const brands = new Set(rest.flatMap(({ input }) => input.brand ?? []));
+    await nameBrands([...brands].map((brand) => brandWords(words, brand))).execute(transaction);
+  }
 
   // An unchanged product that was deleted in the meantime stays deleted.
   await writeImages(
     transaction,
-    products.filter(({ id, change }) => change !== 'UNCHANGED' || present.has(id)),
+    products.filter(({ id, change, keepsImages }) => !keepsImages && (change !== 'UNCHANGED' || present.has(id))),
     present,
   );
   return new Set(changed.map(({ id }) => id).filter((id) => !present.has(id)));
@@ -73,7 +81,7 @@ async function writeImages(
 }
 
 /** The categories of the products and all that are above them, each once. */
-function categoryRecords(products: readonly PreparedProduct[]): CategoryRecord[] {
+function categoryRecords(words: ShopWords, products: readonly PreparedProduct[]): CategoryRecord[] {
   const records = new Map<string, CategoryRecord>();
   for (const { input } of products) {
     const ancestors: string[] = [];
@@ -82,10 +90,16 @@ function categoryRecords(products: readonly PreparedProduct[]): CategoryRecord[]
       const id = categoryId(path);
       const parent = ancestors.at(-1) ?? null;
       ancestors.push(id);
-      if (!records.has(id)) records.set(id, { id, parent_id: parent, name, path, ancestor_ids: [...ancestors] });
+      if (records.has(id)) continue;
+      const ofPath = { id, parent_id: parent, name, path, ancestor_ids: [...ancestors] };
+      records.set(id, { ...ofPath, ...categoryWordColumns(words, path) });
     }
   }
   return [...records.values()];
+}
+
+function analyzedProduct(words: ShopWords, product: PreparedProduct): AnalyzedProduct {
+  return { ...productRecord(product), ...productWordColumns(words, product.input) };
 }
 
 function productRecord({ id, input, contentHash }: PreparedProduct): ProductRecord {
@@ -97,6 +111,7 @@ function productRecord({ id, input, contentHash }: PreparedProduct): ProductReco
     category_id: input.category.length === 0 ? null : categoryId(input.category),
     price_amount: input.price?.amount ?? null,
     price_currency: input.price?.currency ?? null,
+    compare_at_amount: input.compareAtPrice?.amount ?? null,
     availability: input.availability,
     attributes: input.attributes,
     link: input.link,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { countWaiting } from '../catalog/words/analyze-words.ts';
 import type { Config } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../database/database.ts';
 import { type ActiveModel, findActiveModel, listEmbeddingModels } from '../database/embedding-models.ts';
@@ -7,6 +8,7 @@ import { pendingMigrations } from '../database/migrate.ts';
 import { READER_ROLE, type ReaderRoleState, readerRoleState } from '../database/reader-role.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { folderOfShopModel } from '../shop/shop-model.ts';
+import { openShopWords } from '../words/shop-words.ts';
 import type { Finding } from './finding.ts';
 
 /** Comparing all vectors stays fast up to about here: 13 ms for 44,072 of 256 dimensions. */
@@ -35,13 +37,13 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
       (warning): Finding => ({ check, status: 'warn', found: warning, remedy: 'update pgvector' }),
     );
     const opened: Finding = { check, status: 'ok', found: `${database.version}, ${database.kind}` };
-    return [opened, ...warnings, ...(await checkContents(database.db))];
+    return [opened, ...warnings, ...(await checkContents(database.db, config))];
   } finally {
     await database.close();
   }
 }
 
-async function checkContents(db: OpenDatabase['db']): Promise<Finding[]> {
+async function checkContents(db: OpenDatabase['db'], config: Config): Promise<Finding[]> {
   const check = 'migrations';
   try {
     const pending = await pendingMigrations(db);
@@ -61,9 +63,28 @@ async function checkContents(db: OpenDatabase['db']): Promise<Finding[]> {
   const model = await findActiveModel(db);
   const migrated: Finding = { check, status: 'ok', found: 'all applied' };
   const role = describeReaderRole(await readerRoleState(db));
+  const words = await checkWords(db, config);
   if (!model)
-    return [migrated, role, { check: 'active model', status: 'ok', found: 'none yet: the first start chooses it' }];
-  return [migrated, role, await checkModelOfShop(model), ...(await checkVectors(db, model))];
+    return [
+      migrated,
+      role,
+      words,
+      { check: 'active model', status: 'ok', found: 'none yet: the first start chooses it' },
+    ];
+  return [migrated, role, words, await checkModelOfShop(model), ...(await checkVectors(db, model))];
+}
+
+/** Whether products are found by the words of this program and these settings. */
+async function checkWords(db: OpenDatabase['db'], config: Config): Promise<Finding> {
+  const check = 'words';
+  const waiting = await countWaiting({ db, words: await openShopWords(config) });
+  if (waiting === 0) return { check, status: 'ok', found: `of all products, in ${config.languages.join(', ')}` };
+  return {
+    check,
+    status: 'warn',
+    found: `of ${waiting.toLocaleString('en')} products wait to be analysed, after a change in SQL, of the program or of its settings`,
+    remedy: 'start the server: it analyses them in the background; or lookgraph maintain',
+  };
 }
 
 /** Whether analysts can be let in; without it the shop works all the same. */

@@ -4,7 +4,7 @@ import { runCommand } from './run-command.ts';
 import { type SearchOptions, searchRequest } from './search-options.ts';
 
 /** The options of `lookgraph embed`, as they were typed: those of `lookgraph search` that say what to look for. */
-export type EmbedOptions = Pick<SearchOptions, 'image' | 'region' | 'product' | 'words' | 'json'>;
+export type EmbedOptions = Pick<SearchOptions, 'image' | 'region' | 'asIs' | 'product' | 'words' | 'json'>;
 
 /** `lookgraph embed`: stores a query and prints the SQL that asks it. */
 export async function runEmbed(words: readonly string[], options: EmbedOptions): Promise<void> {

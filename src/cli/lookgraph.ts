@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { knownCurrency, knownLocale } from '../catalog/import-order.ts';
 import { ERRORS } from '../errors.ts';
 import { projectPath } from '../project-folder.ts';
 import type { EmbedOptions } from './embed.ts';
 import type { EvaluateOptions } from './evaluate-options.ts';
 import type { ImportOptions } from './import.ts';
 import type { SearchOptions } from './search-options.ts';
+import type { SynonymImportOptions } from './synonyms.ts';
 
 // Commands are imported when they run: the models' runtime and the database take longer to load than most of them to work.
 
@@ -29,15 +31,14 @@ function wholeNumber(text: string): number {
 }
 
 function currencyCode(text: string): string {
-  const code = text.toUpperCase();
-  if (!Intl.supportedValuesOf('currency').includes(code)) {
+  const code = knownCurrency(text);
+  if (code === undefined)
     throw new InvalidArgumentError('Expected the three letters of an ISO 4217 currency, like EUR.');
-  }
   return code;
 }
 
 function localeTag(text: string): string {
-  const [locale] = /^[a-z]{2,3}(?:-|$)/i.test(text) ? Intl.NumberFormat.supportedLocalesOf([text]) : [];
+  const locale = knownLocale(text);
   if (locale === undefined)
     throw new InvalidArgumentError('Expected a language, with a country or without, like de or en-US.');
   return locale;
@@ -54,24 +55,27 @@ program
 program
   .command('import')
   .description('read a product feed (docs/feeds.md) into the shop')
-  .argument('<file>', 'the feed; picture links may be files beside it or web addresses')
+  .argument('<feed>', 'a file, an http(s) address, or - for standard input; also gzip or zip')
   .option('--currency <code>', 'of prices that name none, like EUR', currencyCode)
   .option('--locale <tag>', 'by which 1.299 in a price is read, like de', localeTag)
+  .option('--map <file.json>', 'which of its columns are which of our fields (docs/feeds.md)')
+  .option('--dry-run', 'say what would become of the feed, and import nothing')
   .addOption(
     new Option('--delete-missing', 'delete products of the shop that the feed does not have').conflicts(
       'expireMissing',
     ),
   )
   .option('--expire-missing', 'say that products of the shop that the feed does not have are out of stock')
+  .option('--refetch', 'read and fetch all pictures again, also where nothing says that they have changed')
   .option('--yes', 'also where that is more than 30 % of the shop, or rows of the feed have no id that can be read')
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
     '\nExit code 0: everything is in. 3: finished, but some rows, fields or pictures failed, or what is missing was not deleted without --yes. 130: interrupted; run it again.',
   )
-  .action(async (file: string, options: ImportOptions) => {
+  .action(async (feed: string, options: ImportOptions) => {
     const { runImport } = await import('./import.ts');
-    await runImport(file, options);
+    await runImport(feed, options);
   });
 
 program
@@ -80,11 +84,13 @@ program
   .argument('[words...]', 'what to look for')
   .option('--image <file>', 'a picture to look for')
   .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--as-is', 'take the picture as it is: plain margins, bars and a wrong side up are not seen to')
   .option('--product <sku>', 'look for products like this one')
   .option('--category <path>', '"Apparel > Shirts"; with everything below it; may be repeated', collect)
   .option('--brand <name>', 'may be repeated', collect)
   .option('--min-price <amount>', 'at least')
   .option('--max-price <amount>', 'at most')
+  .option('--currency <code>', 'what prices are compared in, like EUR; that of most products when left out')
   .option(
     '--attribute <name=value>',
     'color=Red; may be repeated: one name several times means any of the values',
@@ -93,6 +99,7 @@ program
   .option('--first <number>', 'products to show, 1 to 100', wholeNumber, 10)
   .option('--after <cursor>', 'continue behind the cursor that --json gave')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
+  .option('--as-written', 'search for exactly what was written, slips and all')
   .option(
     '--min-relevance <number>',
     'leave out what is less relevant, 0 to 1; 0.5 leaves what matches at least weakly',
@@ -112,6 +119,7 @@ program
   .argument('[words...]', 'what to look for')
   .option('--image <file>', 'a picture to look for')
   .option('--region <x,y,width,height>', 'the part of the picture that is meant, in fractions of it: 0.1,0.2,0.5,0.5')
+  .option('--as-is', 'take the picture as it is: plain margins, bars and a wrong side up are not seen to')
   .option('--product <sku>', 'look for products like this one')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
   .option('--json', 'print JSON')
@@ -125,7 +133,10 @@ program
   .description('measure how good the search is, in figures and in a report: docs/evaluation.md')
   .option('--queries <file>', 'a TSV of queries: image or text, and expected_sku or expected_category')
   .option('--self', "ask with the catalogue's own pictures, each left out of its own results")
-  .option('--distort <kinds>', 'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background')
+  .option(
+    '--distort <kinds>',
+    'with --self: as customers take them: flip,rotate,blur,noise,brightness,crop,background,margin,screenshot,sideways',
+  )
   .option('--sample <number>', 'ask so many of them, drawn at random', wholeNumber)
   .option(
     '--compare <settings>',
@@ -179,10 +190,54 @@ models
     await runActivateModel(name);
   });
 
+const synonyms = program.command('synonyms').description('words that mean the same to customers: docs/synonyms.md');
+
+synonyms
+  .command('import')
+  .description('read synonyms in the form of Apache Solr: "sofa, couch" both ways, "loo roll => toilet paper" one way')
+  .argument('<file>', 'a text file with one rule a line; - for standard input')
+  .option('--delete-missing', 'delete synonyms that the file does not have, unless a line of it cannot be read')
+  .option('--dry-run', 'say what would become of it, and change nothing')
+  .option('--json', 'print the report as JSON')
+  .addHelpText(
+    'after',
+    '\nExit code 0: everything is in. 3: some lines were left out. Running servers follow within seconds.',
+  )
+  .action(async (file: string, options: SynonymImportOptions) => {
+    const { runImportSynonyms } = await import('./synonyms.ts');
+    await runImportSynonyms(file, options);
+  });
+
+synonyms
+  .command('list')
+  .description('list the synonyms of the shop')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runListSynonyms } = await import('./synonyms.ts');
+    await runListSynonyms(options);
+  });
+
+synonyms
+  .command('export')
+  .description('print the synonyms in the form that import reads')
+  .action(async () => {
+    const { runExportSynonyms } = await import('./synonyms.ts');
+    await runExportSynonyms();
+  });
+
+synonyms
+  .command('clear')
+  .description('delete all synonyms')
+  .option('--json', 'print the outcome as JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { runClearSynonyms } = await import('./synonyms.ts');
+    await runClearSynonyms(options);
+  });
+
 program
   .command('maintain')
   .description(
-    'look after what makes searches fast: indexes, sketches, counts of values, what ways to compare cost here',
+    'look after what makes searches fast: indexes, sketches, counts of values, what ways to compare cost here; remove pictures that no product has any more',
   )
   .option('--anew', 'make the sketches anew, also where they seem to be in order')
   .option('--json', 'print what stands as JSON')

@@ -1,8 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import type { Config } from '../config.ts';
-import { type OpenDatabase, openDatabase } from '../database/database.ts';
+import type { OpenDatabase } from '../database/database.ts';
 import { activateEmbeddingModel, listEmbeddingModels } from '../database/embedding-models.ts';
-import { migrateToLatest } from '../database/migrate.ts';
 import { readModelFolder } from '../embedding/model-manifest.ts';
 import { AppError } from '../errors.ts';
 import { findShopModel, folderOfShopModel, isDownloaded, listModelFolders, modelFolder } from '../shop/shop-model.ts';
@@ -10,6 +7,7 @@ import { openShop } from '../shop.ts';
 import { printJson, printLine, printNote, printTable } from './print.ts';
 import { createProgress } from './progress.ts';
 import { EXIT_INTERRUPTED, runCommand } from './run-command.ts';
+import { withDatabase } from './with-database.ts';
 
 /** `lookgraph models list` */
 export async function runListModels(options: { json?: boolean }): Promise<void> {
@@ -75,17 +73,6 @@ export async function runActivateModel(name: string): Promise<void> {
       return 0;
     }),
   );
-}
-
-async function withDatabase(config: Config, work: (database: OpenDatabase) => Promise<number>): Promise<number> {
-  await mkdir(config.dataFolder, { recursive: true });
-  const database = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder });
-  try {
-    await migrateToLatest(database.db);
-    return await work(database);
-  } finally {
-    await database.close();
-  }
 }
 
 interface ListedModel {

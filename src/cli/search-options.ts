@@ -14,15 +14,18 @@ import type {
 export interface SearchOptions {
   readonly image?: string;
   readonly region?: string;
+  readonly asIs?: boolean;
   readonly product?: string;
   readonly category?: readonly string[];
   readonly brand?: readonly string[];
   readonly minPrice?: string;
   readonly maxPrice?: string;
+  readonly currency?: string;
   readonly attribute?: readonly string[];
   readonly first: number;
   readonly after?: string;
   readonly words: string;
+  readonly asWritten?: boolean;
   readonly minRelevance?: string;
   readonly sort?: string;
   readonly unavailable?: string;
@@ -49,13 +52,15 @@ type Choices<T> = Readonly<Record<string, T>>;
  * @throws AppError BAD_USER_INPUT for what has no meaning, NOT_FOUND for a picture that is not there
  */
 export async function searchRequest(words: readonly string[], options: SearchOptions): Promise<SearchRequest> {
-  const { minRelevance, sort, unavailable } = options;
+  const { minRelevance, sort, unavailable, currency } = options;
   const filter = productFilter(options);
   return {
     words: chosen('--words', WORD_MATCHING, options.words),
+    ...(options.asWritten && { spelling: 'AS_WRITTEN' as const }),
     ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
     ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
     ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),
+    ...(currency !== undefined && { currency }),
     ...(filter && { filter }),
     terms: await searchTerms(words, options),
     first: options.first,
@@ -82,7 +87,7 @@ async function searchTerms(words: readonly string[], options: SearchOptions): Pr
   if (options.image !== undefined) {
     const source = { kind: 'bytes', bytes: await readImage(options.image) } as const;
     const region = options.region === undefined ? undefined : parseRegion(options.region);
-    terms.push({ match: { kind: 'image', source, ...(region && { region }) } });
+    terms.push({ match: { kind: 'image', source, ...(region && { region }), adjust: options.asIs !== true } });
   } else if (options.region !== undefined) {
     throw badInput('--region', 'to come with --image', options.region);
   }

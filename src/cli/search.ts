@@ -64,6 +64,7 @@ async function describeResults(shop: Shop, { results }: SearchPage): Promise<Res
 }
 
 function printPage({ request, page, rows, total, model, plan }: FoundPage): void {
+  for (const correction of page.corrections) printLine(describeCorrection(correction));
   if (rows.length === 0) {
     printLine('Nothing found.');
   } else {
@@ -105,6 +106,12 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
   }
 }
 
+function describeCorrection({ written, meant, isApplied }: SearchPage['corrections'][number]): string {
+  return isApplied
+    ? `Searched for "${meant}" instead of "${written}"; --as-written searches for exactly that.`
+    : `Did you mean "${meant}" by "${written}"?`;
+}
+
 const QUALITIES: Readonly<Record<MatchQuality, string>> = {
   STRONG: 'a good match',
   WEAK: 'a weak match',
@@ -139,6 +146,7 @@ async function asJson({ page, rows, total, model, plan }: FoundPage) {
     })),
     totalCount: total,
     matchQuality: page.matchQuality,
+    corrections: page.corrections,
     hasNextPage: page.hasNextPage,
     endCursor: last?.cursor ?? null,
     model,

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { AppError } from '../errors.ts';
+import type { Readiness } from '../http/health-routes.ts';
 import type { Server } from '../server.ts';
 import type { Shop } from '../shop.ts';
 import { fillWithDemoShop, needsDemoShop } from './demo-fill.ts';
@@ -27,15 +29,20 @@ async function start({ config, logger, signal }: CommandContext): Promise<number
   ]);
   try {
     // Listening comes first: what is there can be searched while the demo shop is still being made.
+    const token = randomBytes(32).toString('hex');
     const making = { problem: undefined as string | undefined };
     const server = await createServer({
       ...shop,
+      importToken: token,
       logger,
       isReady: async () => withProblem(await shop.isReady(), making.problem),
       ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     });
     try {
-      printAddresses(await listen(server, config), shop);
+      const address = await listen(server, config);
+      printAddresses(address, shop);
+      // `lookgraph import` hands its feed to this server, since two processes cannot have the embedded database open.
+      await shop.database.announce({ address: localAddress(address), token });
       if (await needsDemoShop(shop, config)) {
         await fillWithDemoShop({ shop, config, logger, signal }, (problem) => {
           making.problem = problem;
@@ -52,8 +59,8 @@ async function start({ config, logger, signal }: CommandContext): Promise<number
   return 0;
 }
 
-function withProblem(readiness: { ready: boolean; problems: string[] }, problem: string | undefined) {
-  return problem === undefined ? readiness : { ready: false, problems: [...readiness.problems, problem] };
+function withProblem(readiness: Readiness, problem: string | undefined): Readiness {
+  return problem === undefined ? readiness : { ...readiness, ready: false, problems: [...readiness.problems, problem] };
 }
 
 /** @throws AppError CONFIG_INVALID when the address cannot be listened on */
@@ -71,6 +78,14 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
     if (reason === undefined) throw cause;
     throw new AppError('CONFIG_INVALID', `cannot listen on ${host} port ${port}: ${reason}`, { cause });
   }
+}
+
+/** The same as programs of this machine reach it: all addresses are none to connect to. */
+function localAddress(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  if (url.hostname === '[::]') url.hostname = '[::1]';
+  return url.origin;
 }
 
 function printAddresses(address: string, shop: Shop): void {

@@ -3,6 +3,7 @@ import type { PoolConfig } from 'pg';
 import { AppError } from '../errors.ts';
 import { openKysely } from './connection-pool.ts';
 import { type DatabaseVersions, databaseVersions, judgeVersions } from './database-version.ts';
+import type { AnnouncedServer } from './embedded-lock.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { SEARCHES_EMBEDDED, searchesWithin } from './measurements.ts';
 import { SESSION_SETTINGS, type SessionSetting } from './session-settings.ts';
@@ -20,6 +21,8 @@ export interface OpenDatabase {
   readonly psqlCommand: string;
   /** Searches of one operation that may run at the same time without taking all connections. */
   readonly searchesAtOnce: number;
+  /** Embedded: tells other processes of this user where the program that has it open answers (findEmbeddedServer). Native: nothing needs to be told. */
+  announce(server: AnnouncedServer): Promise<void>;
   /** Waits for statements under way, then closes. May be called twice. */
   close(): Promise<void>;
 }
@@ -90,6 +93,7 @@ async function openEmbedded(dataFolder: string): Promise<OpenDatabase> {
       },
       searchesAtOnce: SEARCHES_EMBEDDED,
       stopServer: () => server.stop(),
+      announce: (address) => server.announce(address),
     });
   } catch (error) {
     await server.stop();
@@ -103,11 +107,12 @@ interface Opening extends Pick<OpenDatabase, 'searchesAtOnce'> {
   /** Undefined for the embedded one, which has its settings from its start. */
   readonly session?: readonly SessionSetting[];
   readonly stopServer?: () => Promise<void>;
+  readonly announce?: OpenDatabase['announce'];
 }
 
 async function openChecked(
   kind: OpenDatabase['kind'],
-  { psqlArguments, pool, session, searchesAtOnce, stopServer = async () => {} }: Opening,
+  { psqlArguments, pool, session, searchesAtOnce, stopServer = async () => {}, announce = async () => {} }: Opening,
 ): Promise<OpenDatabase> {
   const db = openKysely(
     {
@@ -130,6 +135,7 @@ async function openChecked(
       warnings,
       psqlCommand: `psql ${psqlArguments}`,
       searchesAtOnce,
+      announce,
       close() {
         closed ??= db.destroy().then(stopServer);
         return closed;

@@ -7,13 +7,24 @@ import { identifyThisProcess, isRunning, type ProcessIdentity } from './process-
 
 /** A lock that this process holds until it releases it or ends. */
 export interface Lock {
+  /** Tells other processes of this user where the holder answers. */
+  announce(server: AnnouncedServer): Promise<void>;
   /** May be called twice. */
   release(): Promise<void>;
 }
 
-/** What a lock file says. Each taking has another id. */
+/** A server that has the embedded database open. */
+export interface AnnouncedServer {
+  /** Of this machine: `http://127.0.0.1:4000`. */
+  readonly address: string;
+  /** Who knows it may read the folder of the database, and so may do what the server's own user may. */
+  readonly token: string;
+}
+
+/** What a lock file says, which its user alone may read. Each taking has another id. */
 interface LockFile extends ProcessIdentity {
   readonly id: string;
+  readonly server?: AnnouncedServer;
 }
 
 /** In place of an id, for a file that cannot be read as one: emptied by a power failure, or somebody else's. Its holder has ended. */
@@ -27,6 +38,15 @@ const UNREADABLE = 'unreadable';
  */
 export async function takeEmbeddedLock(folder: string): Promise<Lock> {
   return takeLock(join(folder, 'lock'));
+}
+
+/** The server that has the embedded database of a folder open; undefined where none has, or it does not listen (yet). */
+export async function findEmbeddedServer(folder: string): Promise<AnnouncedServer | undefined> {
+  const holder = await readLock(join(folder, 'lock'));
+  if (holder === undefined || holder === UNREADABLE || holder.host !== hostname() || !isRunning(holder))
+    return undefined;
+  const { server } = holder;
+  return typeof server?.address === 'string' && typeof server.token === 'string' ? server : undefined;
 }
 
 async function takeLock(path: string): Promise<Lock> {
@@ -45,6 +65,12 @@ async function takeLock(path: string): Promise<Lock> {
     await rm(draft, { force: true });
   }
   return {
+    async announce(server) {
+      const holder = await readLock(path);
+      if (holder === undefined || idOf(holder) !== mine.id) return;
+      await writeFile(draft, JSON.stringify({ ...mine, server }), { mode: 0o600 });
+      await rename(draft, path);
+    },
     async release() {
       const holder = await readLock(path);
       if (holder !== undefined && idOf(holder) === mine.id) await rm(path);

@@ -1,13 +1,15 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { takeEmbeddedLock } from './embedded-lock.ts';
+import { type AnnouncedServer, takeEmbeddedLock } from './embedded-lock.ts';
 import { runEmbeddedThread } from './embedded-thread.ts';
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedPostgres {
   /** The folder of its Unix socket, as `psql -h` and `pg` take it. */
   readonly socketFolder: string;
+  /** Tells other processes of this user where the program that has it open answers. */
+  announce(server: AnnouncedServer): Promise<void>;
   /** Closes it cleanly and gives up the lock. */
   stop(): Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
       maxConnections: MAX_CONNECTIONS,
       idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
     });
-    return { socketFolder: sockets.folder, stop: () => thread.stop().finally(cleanUp) };
+    return { socketFolder: sockets.folder, announce: lock.announce, stop: () => thread.stop().finally(cleanUp) };
   } catch (error) {
     await cleanUp();
     throw error;

@@ -93,9 +93,9 @@ export function anyPictureless(textTable: string): RawBuilder<{ found: boolean }
   return sql<{ found: boolean }>`select exists (select from ${sql.table(textTable)} where pictureless) as found`;
 }
 
-/** Pictures that can be embedded: all but those that FAILED. */
+/** Pictures that can be embedded: all but those that FAILED and those that are no look. */
 export function countEmbeddablePictures(): RawBuilder<{ count: number }> {
-  return sql<{ count: number }>`select count(*) as count from product_image where state <> 'FAILED'`;
+  return sql<{ count: number }>`select count(*) as count from product_image where state in ('PENDING', 'READY')`;
 }
 
 /** Pictures that have a vector of a model. */

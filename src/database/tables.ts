@@ -1,5 +1,5 @@
-import type { ColumnType, Generated, GeneratedAlways, Insertable, JSONColumnType } from 'kysely';
-import type { Availability, ProductSort, SearchStrategy } from './closed-sets.ts';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Availability } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
   EvaluationConfigurationTable,
@@ -9,22 +9,34 @@ import type {
   EvaluationTable,
 } from './evaluation-tables.ts';
 import type { ClusterScatter, ScanCosts } from './measurements.ts';
+import type {
+  SearchTable,
+  SearchWindowPartTable,
+  SearchWindowTable,
+  SearchWordTable,
+  SuggestionTable,
+} from './search-tables.ts';
+import type { SynonymTable, SynonymVersionTable } from './synonym-tables.ts';
 
 /** The tables as migrations/ defines them, for Kysely. snake_case as in SQL: what you read here is what you type in psql. */
 export interface Database {
+  catalog_count: CatalogCountTable;
   category: CategoryTable;
   product: ProductTable;
   product_image: ProductImageTable;
+  picture_source: PictureSourceTable;
   embedding_model: EmbeddingModelTable;
   embedding_cluster: EmbeddingClusterTable;
   embedding_cluster_value: EmbeddingClusterValueTable;
   embedding_statistic: EmbeddingStatisticTable;
   import: ImportTable;
   import_item: ImportItemTable;
+  synonym: SynonymTable;
+  synonym_version: SynonymVersionTable;
   search: SearchTable;
   search_word: SearchWordTable;
+  search_word_change: SearchWordTable;
   suggestion: SuggestionTable;
-  suggestion_word: SuggestionWordTable;
   search_window: SearchWindowTable;
   search_window_part: SearchWindowPartTable;
   shop_secret: ShopSecretTable;
@@ -35,10 +47,21 @@ export interface Database {
   evaluation_query: EvaluationQueryTable;
 }
 
-export type ImageState = 'PENDING' | 'READY' | 'FAILED';
+export type ImageState = 'PENDING' | 'READY' | 'FAILED' | 'IGNORED';
 export type EmbeddingModelState = 'BUILDING' | 'ACTIVE' | 'RETIRED';
 /** What a statistic compares: query kind first, document kind second. */
 export type EmbeddingPair = 'TEXT_IMAGE' | 'IMAGE_IMAGE' | 'TEXT_TEXT' | 'COMPOSED';
+
+/** What is counted over all products and kept. */
+export type CatalogCountName = 'CURRENCIES' | 'ATTRIBUTES';
+
+export interface CatalogCountTable {
+  name: CatalogCountName;
+  /** CurrencyCount or AttributeCount of each, the most frequent first. */
+  counts: JSONColumnType<unknown[]>;
+  milliseconds: number;
+  counted_at: Timestamp;
+}
 
 export interface CategoryTable {
   id: string;
@@ -47,6 +70,12 @@ export interface CategoryTable {
   path: string[];
   ancestor_ids: string[];
   created_at: Timestamp;
+  /** Null, as those that follow: waits to be analysed. */
+  name_key: string | null;
+  numberless_key: string | null;
+  /** Written as text. */
+  words: ColumnType<TextSearchVector | null, string | null | undefined, string | null>;
+  words_version: string | null;
 }
 
 export interface ProductTable {
@@ -59,6 +88,9 @@ export interface ProductTable {
   category_id: string | null;
   /** numeric; the driver gives it as an exact decimal string. */
   price_amount: string | null;
+  /** numeric, in price_currency. */
+  compare_at_amount: string | null;
+  on_sale: GeneratedAlways<boolean>;
   price_currency: string | null;
   availability: Generated<Availability>;
   attributes: JSONColumnType<Record<string, string[]>>;
@@ -66,8 +98,15 @@ export interface ProductTable {
   content_hash: string;
   created_at: Timestamp;
   updated_at: Timestamp;
-  words: GeneratedAlways<TextSearchVector>;
-  title_key: GeneratedAlways<string>;
+  /** Written as text (src/words/stored-lexemes.ts). */
+  words: ColumnType<TextSearchVector, string | undefined, string>;
+  title_key: Generated<string>;
+  title_key_bare: Generated<string>;
+  brand_key: Generated<string>;
+  /** Written as text. */
+  title_words: ColumnType<TextSearchVector, string | undefined, string>;
+  /** Null: waits to be analysed. */
+  words_version: string | null;
 }
 
 export interface ProductImageTable {
@@ -81,7 +120,23 @@ export interface ProductImageTable {
   height: number | null;
   state: Generated<ImageState>;
   failure: string | null;
+  note: string | null;
+  margin: number | null;
   created_at: Timestamp;
+}
+
+/** What was found at a web address. */
+export interface PictureSourceTable {
+  id: string;
+  source: string;
+  version: string | null;
+  content_hash: string | null;
+  width: number | null;
+  height: number | null;
+  asked_at: Date;
+  failure: string | null;
+  failures: Generated<number>;
+  ask_again_at: Date | null;
 }
 
 export interface EmbeddingModelTable {
@@ -155,7 +210,8 @@ export interface TextEmbeddingTable {
 export interface ImportTable {
   id: string;
   source: string;
-  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML';
+  /** Null until the feed was looked at. */
+  format: 'TSV' | 'CSV' | 'JSON' | 'JSONL' | 'XML' | null;
   state: 'RUNNING' | 'COMPLETED' | 'INTERRUPTED' | 'FAILED';
   started_at: Timestamp;
   finished_at: Date | null;
@@ -177,7 +233,7 @@ export interface ImportTable {
 }
 
 /** What an import does, in this order. */
-export type ImportPhase = 'READING' | 'EMBEDDING' | 'INDEXING';
+export type ImportPhase = 'FETCHING' | 'READING' | 'EMBEDDING' | 'INDEXING';
 
 export interface ImportItemTable {
   import_id: string;
@@ -194,90 +250,3 @@ export interface ShopSecretTable {
   value: Buffer;
   created_at: Timestamp;
 }
-
-export interface SearchWordTable {
-  word: string;
-  lexeme: string;
-}
-
-/** Written by triggers of product alone. Of one brand or category there may be several rows, whose products are summed. */
-export interface SuggestionTable {
-  kind: 'BRAND' | 'CATEGORY';
-  text: string;
-  key: string;
-  words: TextSearchVector;
-  category_id: string | null;
-  products: number;
-}
-
-export interface SuggestionWordTable {
-  word: string;
-}
-
-export interface SearchWindowTable {
-  id: string;
-  request_hash: string;
-  /** A SearchQuery (src/search/query/search-query.ts), its vectors as arrays. Written as JSON text. */
-  query: ColumnType<unknown, string | null, never>;
-  strategy: SearchStrategy;
-  best_relevance: number | null;
-  created_at: Timestamp;
-}
-
-export interface SearchWindowPartTable {
-  window_id: string;
-  start: number;
-  /** Written as JSON text. */
-  entries: ColumnType<SearchWindowEntry[], string, never>;
-  complete: boolean;
-}
-
-/** A result of a frozen search: what SearchResult has, without the cursor, its reasons spelled out. */
-export type SearchWindowEntry = [
-  productId: string,
-  imageId: string | null,
-  similarity: number | null,
-  relevance: number,
-  vectorRank: number | null,
-  wordRank: number | null,
-  vectorScore: number | null,
-  wordScore: number,
-  named: boolean,
-  boost: number,
-  pinned: boolean,
-  /** RankedProduct.unavailable (src/search/ranking/ranking.ts). */
-  unavailable: boolean,
-];
-
-/** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */
-type RealArray = ColumnType<number[] | null, string | null, never>;
-
-/** A search of the log, or a query that was stored and not asked yet: then `strategy` and what follows from it are null. */
-export interface SearchTable {
-  id: string;
-  created_at: Timestamp;
-  terms: JSONColumnType<unknown[]>;
-  filter: JSONColumnType<object>;
-  options: JSONColumnType<object>;
-  sort: ProductSort;
-  word_matching: 'AUTO' | 'OFF' | 'ONLY';
-  model_id: string | null;
-  strategy: SearchStrategy | null;
-  candidates: number | null;
-  result_count: number | null;
-  match_quality: 'STRONG' | 'WEAK' | 'NONE' | null;
-  best_relevance: number | null;
-  milliseconds: number | null;
-  picture_vector: RealArray;
-  picture_mean: number | null;
-  picture_standard_deviation: number | null;
-  text_vector: RealArray;
-  text_mean: number | null;
-  text_standard_deviation: number | null;
-  words: string[];
-  names: string[];
-  /** A Scoring (src/search/query/search-query.ts). Written as JSON text. */
-  scoring: ColumnType<unknown, string | null, never>;
-}
-
-export type NewSearch = Insertable<SearchTable>;

@@ -17,8 +17,8 @@ export interface VectorClusters {
   readonly cohesions: readonly number[];
   /** By `clusterValueKey`. Values of attributes that less than a ten-thousandth of the vectors have are not in it. */
   readonly values: ReadonlyMap<string, ClusterCounts>;
-  /** Ranges of prices, which together cover all; in ascending order. */
-  readonly prices: readonly (ClusterCounts & { readonly lowest: number; readonly highest: number })[];
+  /** Ranges of prices, which together cover all of their currency; in ascending order. */
+  readonly prices: readonly PriceRangeCounts[];
 }
 
 /** How many vectors of which clusters have something; clusters where none has it are left out. */
@@ -26,6 +26,14 @@ export interface ClusterCounts {
   /** Places, not numbers. */
   readonly places: readonly number[];
   readonly vectors: readonly number[];
+}
+
+/** How many vectors have a price within a range, both ends included. */
+export interface PriceRangeCounts extends ClusterCounts {
+  /** Empty where all currencies were counted together, by a program that did not tell them apart. */
+  readonly currency: string;
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 /** The clusters of both kinds of vectors. */
@@ -41,7 +49,7 @@ const LEAST_NUMBER = -(2 ** 31);
 /** Rows to a statement: reading them takes some milliseconds, in which nothing else runs. */
 const PAGE = 200;
 
-/** @param name - of the attribute; empty for other fields */
+/** @param name - of the attribute; empty for other fields (the ranges of prices are not among the values) */
 export function clusterValueKey(field: EmbeddingClusterValueTable['field'], name: string, value: string): string {
   return `${field}\n${name}\n${value}`;
 }
@@ -76,7 +84,7 @@ class ReadClusters {
   readonly #rows: ClusterRow[] = [];
   readonly #places = new Map<number, number>();
   readonly #values = new Map<string, ClusterCounts>();
-  readonly #prices: VectorClusters['prices'][number][] = [];
+  readonly #prices: PriceRangeCounts[] = [];
 
   addCluster(row: ClusterRow): void {
     this.#places.set(row.number, this.#rows.length);
@@ -91,7 +99,8 @@ class ReadClusters {
       counts.places.push(place);
       counts.vectors.push(vectors[index] ?? 0);
     }
-    if (field === 'PRICE') this.#prices.push({ ...counts, lowest: Number(lowest), highest: Number(highest) });
+    if (field === 'PRICE')
+      this.#prices.push({ ...counts, currency: name, lowest: Number(lowest), highest: Number(highest) });
     else if (counts.places.length > 0) this.#values.set(clusterValueKey(field, name, value), counts);
   }
 

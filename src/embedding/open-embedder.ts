@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { type Embedding, normalise } from '../embedding-vector.ts';
 import { AppError, badInput } from '../errors.ts';
 import { createLimiter } from '../limiter.ts';
-import type { Embedder, EncodePriority, Region } from './embedder.ts';
+import type { Embedder, EncodePriority, PictureView, Region } from './embedder.ts';
 import type { TowerInput, TowerOptions } from './inference-messages.ts';
 import { type InferencePool, openInferencePool } from './inference-pool.ts';
 import { type ModelFolder, readModelFolder } from './model-manifest.ts';
+import { lookAtPicture } from './picture-look.ts';
 import { preprocessPicture } from './preprocess-picture.ts';
 import { createSharedResults } from './shared-results.ts';
 import { openTokenizer, type Tokenizer, tidyText } from './tokenizer.ts';
@@ -33,6 +34,12 @@ export interface EmbedderOptions {
 const KEPT_TEXTS = 10_000;
 /** Somebody pages through what looks like a picture; few do so at a time. */
 const KEPT_PICTURES = 1_000;
+
+/** What of a picture is encoded: at most one of them; the whole without. */
+interface PicturePart {
+  readonly region?: Region | undefined;
+  readonly view?: PictureView | undefined;
+}
 
 /** When a piece of work is done, and whether still. */
 interface Scheduling {
@@ -78,8 +85,8 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
     return encode(textPool, words.file, textPool.tokenize(text), when);
   }
 
-  async function encodePicture(bytes: Uint8Array, region: Region | undefined, when: Scheduling): Promise<Embedding> {
-    const pixels = await decoding.run(() => preprocessPicture(bytes, vision, region), {
+  async function encodePicture(bytes: Uint8Array, part: PicturePart, when: Scheduling): Promise<Embedding> {
+    const pixels = await decoding.run(() => preprocessPicture(bytes, vision, part), {
       later: when.priority === 'import',
       signal: when.signal,
     });
@@ -95,10 +102,15 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
       if (priority === 'import') return encodeText(tidy, { priority, signal });
       return keptTexts.get(tidy, (stop) => encodeText(tidy, { priority, signal: stop }), signal);
     },
-    async embedImage(bytes, { priority = 'query', signal, region } = {}) {
-      if (priority === 'import') return encodePicture(bytes, region, { priority, signal });
-      const key = await pictureKey(bytes, region);
-      return keptPictures.get(key, (stop) => encodePicture(bytes, region, { priority, signal: stop }), signal);
+    countTokens: (text) => textPool.count(tidyText(text)),
+    async embedImage(bytes, { priority = 'query', signal, region, view } = {}) {
+      const part = { region, view };
+      if (priority === 'import') return encodePicture(bytes, part, { priority, signal });
+      const key = await pictureKey(bytes, part);
+      return keptPictures.get(key, (stop) => encodePicture(bytes, part, { priority, signal: stop }), signal);
+    },
+    async lookAtImage(bytes, { priority = 'query', signal } = {}) {
+      return decoding.run(() => lookAtPicture(bytes), { later: priority === 'import', signal });
     },
     async close() {
       await Promise.all([picturePool.close(), textPool.close()]);
@@ -118,13 +130,13 @@ async function openBoth(picture: Promise<InferencePool>, text: Promise<TextPool>
 }
 
 /** What encodes texts, and what makes its input of them. */
-type TextPool = InferencePool & Pick<Tokenizer, 'tokenize'>;
+type TextPool = InferencePool & Pick<Tokenizer, 'tokenize' | 'count'>;
 
 async function openTextPool(opened: ModelFolder, threads: number, maxWaiting: number): Promise<TextPool> {
   const tokenizer = await openTokenizer(opened);
   const tower = textTower(opened, threads, tokenizer);
   const pool = await openInferencePool({ tower, size: 1, batched: opened.manifest.batched, maxWaiting });
-  return { ...pool, tokenize: (text) => tokenizer.tokenize(text) };
+  return { ...pool, tokenize: (text) => tokenizer.tokenize(text), count: (text) => tokenizer.count(text) };
 }
 
 function pictureTower({ folder, manifest }: ModelFolder, threads: number): TowerOptions {
@@ -151,7 +163,8 @@ function textTower({ folder, manifest }: ModelFolder, threads: number, tokenizer
 }
 
 /** Hashed in libuv's threads: 10 MiB would hold up the event loop for 6 ms. */
-async function pictureKey(bytes: Uint8Array, region: Region | undefined): Promise<string> {
+async function pictureKey(bytes: Uint8Array, { region, view }: PicturePart): Promise<string> {
   const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
-  return region ? `${hash} ${region.x} ${region.y} ${region.width} ${region.height}` : hash;
+  const { x, y, width, height } = region ?? view?.frame ?? { x: 0, y: 0, width: 1, height: 1 };
+  return [hash, x, y, width, height, ...(view ? [view.turn, ...view.ground] : [])].join(' ');
 }

@@ -1,5 +1,8 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { AppError } from '../errors.ts';
+import { findJpegEnd } from './jpeg-end.ts';
+import { mendPicture } from './mend-picture.ts';
+import { otherKind, type PictureFormat, pictureFormat } from './picture-kind.ts';
 
 /** As the contract says for uploads; also what one picture may cost in memory before it is decoded. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -7,8 +10,8 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_PIXELS = 50_000_000;
 /** Of decoding one picture: 48 megapixels of progressive JPEG took 0.4 s of processor time, and 1.5 s on a busy machine. */
 const MAX_SECONDS = 10;
-
-export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'tiff';
+/** Of a JPEG that ends early: a quarter is little enough to know what it shows; half is not. Browsers show any share. */
+const MAX_MISSING = 0.25;
 
 /** What is known of a picture once it has been looked at. */
 export interface PictureFacts {
@@ -16,6 +19,8 @@ export interface PictureFacts {
   /** In pixels, upright by EXIF. */
   readonly width: number;
   readonly height: number;
+  /** What is not as it should be of a picture that is taken all the same; undefined for nothing. */
+  readonly note?: string;
 }
 
 /**
@@ -42,8 +47,8 @@ export async function readPictureHeader(bytes: Uint8Array): Promise<PictureFacts
 }
 
 /**
- * Reads the header, within limits. SVG, PDF and whatever else the library could read are refused by their first bytes,
- * before any parser sees them.
+ * Reads the header, within limits. SVG, PDF and whatever else the library could read are refused by their first bytes, named,
+ * before any parser sees them. What is a little damaged is taken as browsers take it: see mend-picture.ts, and JPEGs that end a little early.
  *
  * @returns the facts, and a pipeline that has yet to decode
  * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TOO_MANY_PIXELS
@@ -55,25 +60,37 @@ export async function openPicture(bytes: Uint8Array): Promise<{ facts: PictureFa
       `picture: expected at most ${MAX_BYTES.toLocaleString('en')} bytes, found ${bytes.byteLength.toLocaleString('en')}`,
     );
   }
-  const format = formatOf(bytes);
+  const format = pictureFormat(bytes);
   if (format === undefined) {
-    const found = bytes.byteLength === 0 ? 'no bytes at all' : 'bytes of another kind';
-    throw new AppError('IMAGE_UNREADABLE', `picture: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, found ${found}`);
+    throw new AppError(
+      'IMAGE_UNREADABLE',
+      `picture: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, found ${otherKind(bytes)}`,
+    );
   }
-  const image = sharp(bytes, {
+  const mended = mendPicture(bytes, format);
+  const header = await pipelineOf(mended)
+    .metadata()
+    .catch((cause) => {
+      throw unreadable(cause);
+    });
+  checkPixels(header);
+  const { width, height } = header.autoOrient;
+  const end = format === 'jpeg' ? await endOf(mended) : { bytes: mended };
+  return {
+    facts: { format, width, height, ...(end.note !== undefined && { note: end.note }) },
+    image: pipelineOf(end.bytes),
+  };
+}
+
+function pipelineOf(bytes: Uint8Array): Sharp {
+  return sharp(bytes, {
     pages: 1,
     // Truncated and corrupt pictures fail; what a camera's encoder merely warns of does not.
     failOn: 'error',
-    // Counted below, from the header, so that the refusal has its own code.
+    // Counted in checkPixels, from the header, so that the refusal has its own code.
     limitInputPixels: false,
     sequentialRead: true,
   }).timeout({ seconds: MAX_SECONDS });
-  const header = await image.metadata().catch((cause) => {
-    throw unreadable(cause);
-  });
-  checkPixels(header);
-  const { width, height } = header.autoOrient;
-  return { facts: { format, width, height }, image };
 }
 
 /** @throws AppError IMAGE_UNREADABLE */
@@ -97,14 +114,44 @@ function unreadable(cause: unknown): AppError {
   });
 }
 
-/** By the first bytes, as each format's specification has them. */
-function formatOf(bytes: Uint8Array): PictureFormat | undefined {
-  const head = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
-  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'webp';
-  if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'gif';
-  if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'tiff';
-  if (head.slice(4, 8) === 'ftyp' && /avi[fs]/.test(head.slice(8))) return 'avif';
-  return undefined;
+/**
+ * A JPEG with its end marker: with the marker alone it decodes, and what is missing of it is grey.
+ *
+ * @returns the bytes, and a note where the marker was added
+ * @throws AppError IMAGE_UNREADABLE where more than a little is missing
+ */
+async function endOf(bytes: Uint8Array): Promise<{ bytes: Uint8Array; note?: string }> {
+  const { isWhole, isProgressive, hasAllPasses } = findJpegEnd(bytes);
+  if (isWhole) return { bytes };
+  const ended = Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]);
+  const missing = isProgressive ? (hasAllPasses ? 0 : 1) : await greyShare(ended);
+  if (missing > MAX_MISSING) {
+    const found = isProgressive
+      ? 'one that is cut off: passes are missing'
+      : `one that is cut off: ${Math.round(missing * 100)} % of it is missing`;
+    throw new AppError('IMAGE_UNREADABLE', `picture: expected a whole JPEG, found ${found}`);
+  }
+  return { bytes: ended, note: 'the end of the JPEG is missing; it is taken as far as it goes, as browsers do' };
+}
+
+/** Rows that a decoder is asked for to tell how much of a JPEG came. */
+const ROWS_LOOKED_AT = 64;
+const COLUMNS_LOOKED_AT = 16;
+
+/** The share of a picture's rows, from the bottom, that are all of the grey that decoders make of what did not come. */
+async function greyShare(bytes: Uint8Array): Promise<number> {
+  const { data, info } = await pipelineOf(bytes)
+    .resize(COLUMNS_LOOKED_AT, ROWS_LOOKED_AT, { fit: 'fill', kernel: 'nearest' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause) => {
+      throw unreadable(cause);
+    });
+  const line = info.width * info.channels;
+  // What decoders make of nothing in four inks is not known: such a picture must be whole.
+  const isMissing = (row: number) =>
+    data.subarray(row * line, (row + 1) * line).every((value) => info.channels === 4 || Math.abs(value - 128) <= 3);
+  let rows = 0;
+  while (rows < info.height && isMissing(info.height - 1 - rows)) rows++;
+  return rows / info.height;
 }

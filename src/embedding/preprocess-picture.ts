@@ -1,8 +1,9 @@
 import { badInput } from '../errors.ts';
-import type { Region } from './embedder.ts';
+import type { PictureView, Region } from './embedder.ts';
 import { enlarge } from './enlarge.ts';
 import type { VisionTower } from './model-manifest.ts';
-import { decode, openPicture, type PictureFacts } from './picture.ts';
+import { openView } from './open-view.ts';
+import { decode, openPicture } from './picture.ts';
 
 /**
  * Where a picture is longer than this many times its short side, `crop` takes only the middle of it: the rest would be
@@ -11,7 +12,7 @@ import { decode, openPicture, type PictureFacts } from './picture.ts';
 const MAX_ASPECT = 8;
 
 /** In pixels of the upright picture. */
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -22,17 +23,18 @@ interface Box {
  * A picture's bytes to the pixels that a vision tower is fed with, as the reference (Pillow) makes them: upright by EXIF,
  * sRGB, transparency on white, first frame, resized with antialiasing by the manifest's rule.
  *
- * @param region - of the upright picture, in fractions; what it touches of a pixel is rounded, to at least one pixel
+ * @param part.region - of the upright picture, in fractions; what it touches of a pixel is rounded, to at least one pixel
+ * @param part.view - instead of a region: see `openView`
  * @returns uint8 [height, width, 3], red, green, blue
  * @throws AppError IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TOO_MANY_PIXELS; BAD_USER_INPUT for a region outside the picture
  */
 export async function preprocessPicture(
   bytes: Uint8Array,
   tower: Pick<VisionTower, 'width' | 'height' | 'resize' | 'resample'>,
-  region?: Region,
+  { region, view }: { region?: Region | undefined; view?: PictureView | undefined } = {},
 ): Promise<Uint8Array> {
   if (region) checkRegion(region);
-  const { facts, image } = await openPicture(bytes);
+  const { facts, image } = view ? await openView(bytes, view, tower) : await openPicture(bytes);
   const whole: Box = { left: 0, top: 0, width: facts.width, height: facts.height };
   const chosen = region ? toPixels(region, facts) : whole;
   const source = tower.resize === 'crop' ? middle(chosen, (MAX_ASPECT * tower.width) / tower.height) : chosen;
@@ -70,7 +72,8 @@ function checkRegion({ x, y, width, height }: Region): void {
   }
 }
 
-function toPixels(region: Region, facts: PictureFacts): Box {
+/** A region of a picture in pixels of it, at least one. */
+export function toPixels(region: Region, facts: { width: number; height: number }): Box {
   const left = Math.min(Math.round(region.x * facts.width), facts.width - 1);
   const top = Math.min(Math.round(region.y * facts.height), facts.height - 1);
   const right = Math.min(Math.max(Math.round((region.x + region.width) * facts.width), left + 1), facts.width);

@@ -24,6 +24,8 @@ export interface Tokenizer {
    * @returns at most `contextLength` ids, from the start token to the end token; cut text keeps the end token
    */
   tokenize(text: string): TokenIds;
+  /** @returns pieces of the whole text, without special tokens */
+  count(text: string): number;
 }
 
 /** Text without what no model looks at: white space around it, repeated white space, and what lies beyond any context. */
@@ -43,15 +45,18 @@ export async function openTokenizer({ folder, manifest }: ModelFolder): Promise<
   const tokenizer = await createTokenizer(path, json, config);
   const encode = (text: string): number[] => tokenizer(text, { return_tensor: false }).input_ids;
   // Of no text at all, only the special tokens remain.
-  const endId = encode('').at(-1);
+  const special = encode('');
+  const endId = special.at(-1);
   const padId = tokenizer.pad_token_id ?? endId;
   if (padId === undefined) {
     throw new AppError('MODEL_INVALID', `${path}: expected a padding or an end token, found neither`);
   }
+  const encodeText = (text: string): number[] => encode(lowercase ? text.toLowerCase() : text);
   return {
     padId,
+    count: (text) => encodeText(text).length - special.length,
     tokenize(text) {
-      const all = encode(lowercase ? text.toLowerCase() : text);
+      const all = encodeText(text);
       const ids = all.length <= contextLength ? all : cut(all, contextLength, endId);
       const length = ids.length;
       if (padding === 'none') return { ids, length };

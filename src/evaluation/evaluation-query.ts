@@ -26,7 +26,18 @@ export type QueryPicture =
     };
 
 /** What customers' photos have that shops' pictures have not. */
-export const DISTORTIONS = ['flip', 'rotate', 'blur', 'noise', 'brightness', 'crop', 'background'] as const;
+export const DISTORTIONS = [
+  'flip',
+  'rotate',
+  'blur',
+  'noise',
+  'brightness',
+  'crop',
+  'background',
+  'margin',
+  'screenshot',
+  'sideways',
+] as const;
 export type Distortion = (typeof DISTORTIONS)[number];
 
 /** What a query should find. Either product or category is given. */

@@ -4,18 +4,22 @@ import type {
   CategoryKey,
   CategoryResolvers,
   EmbeddingModelResolvers,
+  ImageFailureResolvers,
   ProductImageResolvers,
   ProductResolvers,
   QueryResolvers,
 } from './generated/resolver-types.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { toCategoryId, toProductId } from './keys.ts';
+import { checkFirst, readListCursor, toConnection } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { similarProducts } from './similar-products.ts';
 
 /** In pixels; the same bounds as GET /images/:id has. */
 const MIN_WIDTH = 16;
 const MAX_WIDTH = 2_048;
+/** To an answer. */
+const MAX_ATTRIBUTES = 1_000;
 
 export const catalogQueries = {
   product: async (_, { by }, { loaders }) => (await loaders.product.load(toProductId(by, 'by'))) ?? null,
@@ -26,6 +30,22 @@ export const catalogQueries = {
     return found;
   },
   embeddingModels: (_, _args, { loaders }) => loaders.models(),
+  shop: async (_, _args, { deps }) => {
+    const { main, all } = await deps.getCurrencies();
+    return { currency: main, currencies: all };
+  },
+  attributes: async (_, { search, first }, { deps, countObjects }) => {
+    if (first < 1 || first > MAX_ATTRIBUTES)
+      throw badInput('first', `1 to ${MAX_ATTRIBUTES.toLocaleString('en')}`, first);
+    const found = await deps.listAttributes({ search: search ?? '', first });
+    countObjects(found.length);
+    return found;
+  },
+  imageFailures: async (_, { first, after }, { deps, countObjects }) => {
+    const page = await deps.listImageFailures({ first: checkFirst(first), after: readListCursor(after)?.id });
+    countObjects(page.items.length);
+    return toConnection(page, ({ image }) => ({ number: null, id: image.id }), after);
+  },
 } satisfies QueryResolvers;
 
 async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<CatalogCategory[]> {
@@ -56,6 +76,10 @@ export const ProductImage: ProductImageResolvers = {
     const path = `/images/${parent.contentHash ?? encodeGlobalId('image', parent.id)}`;
     return addressOf(typeof width === 'number' ? `${path}?width=${width}` : path);
   },
+};
+
+export const ImageFailure: ImageFailureResolvers = {
+  product: async ({ image }, _, { loaders }) => (await loaders.product.load(image.productId)) ?? null,
 };
 
 export const Category: CategoryResolvers = {

@@ -1,5 +1,6 @@
 import type { Product } from '../catalog/read-products.ts';
-import type { MatchReason as SearchReason, SearchResult } from '../search/request/search-request.ts';
+import type { MatchReason as SearchReason } from '../search/request/match-reason.ts';
+import type { SearchResult } from '../search/request/search-request.ts';
 
 /** A result of a search with its product. */
 export interface FoundProduct extends Omit<SearchResult, 'why'> {

@@ -1,8 +1,12 @@
 import type { ImportResolvers, QueryResolvers } from './generated/resolver-types.ts';
-import { encodeGlobalId } from './global-id.ts';
+import { encodeGlobalId, parseGlobalId } from './global-id.ts';
 import { checkFirst, readListCursor, readNumberedCursor, toConnection } from './list-pages.ts';
 
 export const importQueries = {
+  import: async (_, { id }, { loaders }) => {
+    const parsed = parseGlobalId(id);
+    return parsed?.kind === 'import' ? ((await loaders.import.load(parsed.uuid)) ?? null) : null;
+  },
   imports: async (_, { first, after }, { deps, countObjects }) => {
     const place = readNumberedCursor(after);
     const page = await deps.listImports({

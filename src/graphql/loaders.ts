@@ -3,6 +3,7 @@ import type { FailurePlace } from '../catalog/import-statements.ts';
 import type { EmbeddingCoverage } from '../catalog/read-coverage.ts';
 import type { ImportFailure, ImportRun, ListPage } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { Synonym } from '../catalog/synonyms/read-synonyms.ts';
 import type {
   KeptConfiguration,
   KeptEvaluation,
@@ -35,6 +36,7 @@ export interface Loaders {
   readonly configurations: DataLoader<string, KeptConfiguration[]>;
   readonly measures: DataLoader<ConfigurationKey, KeptMeasure[], string>;
   readonly weakestGroups: ListLoader<ConfigurationKey, WantedGroups, KeptGroup[]>;
+  readonly synonym: DataLoader<string, Synonym | undefined>;
   /** Forgets everything: what a mutation changes must not be answered from before. */
   readonly clear: () => void;
 }
@@ -59,6 +61,7 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
       cacheKeyFn: ({ evaluationId, name }) => `${evaluationId} ${name}`,
     }),
     weakestGroups: listLoader(deps.getWeakestGroups),
+    synonym: new DataLoader(deps.getSynonymsByIds),
   };
   let models: Promise<readonly EmbeddingModel[]> | undefined;
   let topCategories: Promise<Category[]> | undefined;

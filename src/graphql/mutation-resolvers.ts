@@ -1,19 +1,25 @@
 import { badInput } from '../errors.ts';
-import type { GraphqlContext } from './context.ts';
-import type { MutationResolvers, ResolversTypes, UserError } from './generated/resolver-types.ts';
+import { changeProducts } from './change-products.ts';
+import type { MutationResolvers, ProductResultResolvers, UserError } from './generated/resolver-types.ts';
 import { toProductId } from './keys.ts';
 import { saveProducts } from './save-products.ts';
 import { toUserError } from './user-error.ts';
 
-/** Of both mutations. */
+/** Of each mutation. */
 const MAX_PRODUCTS = 500;
 
 export const productMutations = {
-  upsertProducts: async (_, { input }, context) => {
+  upsertProducts: async (_, { input }, { deps, loaders }) => {
     refuseTooMany(input.products);
-    const { productIds, userErrors } = await saveProducts(context.deps, input.products);
-    context.loaders.clear();
-    return { products: await savedProducts(context, productIds), userErrors };
+    const saved = await saveProducts(deps, input.products);
+    loaders.clear();
+    return saved;
+  },
+  updateProducts: async (_, { input }, { deps, loaders }) => {
+    refuseTooMany(input.products);
+    const saved = await changeProducts(deps, input.products);
+    loaders.clear();
+    return saved;
   },
   deleteProducts: async (_, { input }, { deps, loaders }) => {
     refuseTooMany(input.products);
@@ -36,11 +42,7 @@ function refuseTooMany(products: readonly unknown[]): void {
   if (products.length > MAX_PRODUCTS) throw badInput('input.products', `at most ${MAX_PRODUCTS}`, products.length);
 }
 
-/** One that somebody else deleted right after is left out. */
-async function savedProducts(
-  { loaders }: GraphqlContext,
-  ids: readonly string[],
-): Promise<Awaited<ResolversTypes['Product']>[]> {
-  const products = await Promise.all(ids.map((id) => loaders.product.load(id)));
-  return products.filter((product) => product !== undefined);
-}
+export const ProductResult: ProductResultResolvers = {
+  product: async ({ productId }, _, { loaders }) =>
+    productId === null ? null : ((await loaders.product.load(productId)) ?? null),
+};

@@ -1,5 +1,6 @@
 import type { ImportRun } from '../catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../catalog/read-products.ts';
+import type { Synonym } from '../catalog/synonyms/read-synonyms.ts';
 import { badInput } from '../errors.ts';
 import type { KeptEvaluation } from '../evaluation/read-evaluations.ts';
 import type { GraphqlContext } from './context.ts';
@@ -7,7 +8,7 @@ import type { NodeResolvers, QueryResolvers } from './generated/resolver-types.t
 import { parseGlobalId } from './global-id.ts';
 import type { EmbeddingModel } from './graphql-deps.ts';
 
-type AnyNode = Product | ProductImage | Category | EmbeddingModel | ImportRun | KeptEvaluation;
+type AnyNode = Product | ProductImage | Category | EmbeddingModel | ImportRun | KeptEvaluation | Synonym;
 
 const MAX_NODES = 100;
 
@@ -25,6 +26,7 @@ export const Node: NodeResolvers = {
     if ('manifestHash' in found) return 'EmbeddingModel';
     if ('findings' in found) return 'Evaluation';
     if ('startedAt' in found) return 'Import';
+    if ('meanings' in found) return 'Synonym';
     return 'productId' in found ? 'ProductImage' : 'Category';
   },
 };
@@ -46,5 +48,7 @@ async function loadNode({ loaders }: GraphqlContext, id: string): Promise<AnyNod
       return (await loaders.import.load(parsed.uuid)) ?? null;
     case 'evaluation':
       return (await loaders.evaluation.load(parsed.uuid)) ?? null;
+    case 'synonym':
+      return (await loaders.synonym.load(parsed.uuid)) ?? null;
   }
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
-import { Category, catalogQueries, EmbeddingModel, Product, ProductImage } from './catalog-resolvers.ts';
+import { Category, catalogQueries, EmbeddingModel, ImageFailure, Product, ProductImage } from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
+import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
-import { productMutations } from './mutation-resolvers.ts';
+import { ProductResult, productMutations } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
 import {
@@ -15,6 +16,7 @@ import {
   Suggestion,
   searchQueries,
 } from './search-resolvers.ts';
+import { Synonym, synonymMutations, synonymQueries } from './synonym-resolvers.ts';
 
 /** schema.graphql, as text: the contract with those who ask. */
 export const typeDefs = readFileSync(projectPath('schema.graphql'), 'utf8');
@@ -24,10 +26,19 @@ export const resolvers = locateErrors({
   Decimal,
   URL: HttpUrl,
   Node,
-  Query: { ...nodeQueries, ...catalogQueries, ...searchQueries, ...importQueries, ...evaluationQueries },
-  Mutation: productMutations,
+  Query: {
+    ...nodeQueries,
+    ...catalogQueries,
+    ...searchQueries,
+    ...importQueries,
+    ...evaluationQueries,
+    ...synonymQueries,
+  },
+  Mutation: { ...productMutations, ...synonymMutations, ...importMutations },
   Product,
   ProductImage,
+  ImageFailure,
+  ProductResult,
   Category,
   EmbeddingModel,
   Import,
@@ -39,4 +50,5 @@ export const resolvers = locateErrors({
   MatchReason,
   FacetValue,
   Suggestion,
+  Synonym,
 });

@@ -1,5 +1,6 @@
 import type {
   FacetField,
+  FacetRequest,
   ProductFilter,
   ProductKey,
   SearchMatch,
@@ -18,14 +19,14 @@ type Given<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
  * @throws AppError BAD_USER_INPUT, IMAGE_TOO_LARGE
  */
 export function toSearchRequest({ input: asked, first, after }: input.QuerySearchProductsArgs): SearchRequest {
-  const { words, sort, sortAttribute, boosts, pin, exclude } = asked;
+  const { words, spelling, sort, sortAttribute, boosts, pin, exclude } = asked;
   return {
     terms: (asked.terms ?? []).map((term, index) => ({
       match: toSearchMatch(term.match, `terms.${index}.match`),
       ...given({ weight: term.weight }),
     })),
     ...toNarrowing(asked),
-    ...given({ words, sort, sortAttribute, first, after }),
+    ...given({ words, spelling, sort, sortAttribute, first, after }),
     ...given({
       boosts: boosts?.map((boost, index) => ({
         filter: toProductFilter(boost.filter, `boosts.${index}.filter`),
@@ -50,27 +51,31 @@ export function toSimilarRequest(id: string, { input: asked, first, after }: inp
 
 /** What searches and "similar" have in common. */
 function toNarrowing(asked: input.SimilarProductsInput) {
-  const { filter, minRelevance, unavailable, diversify } = asked;
+  const { filter, currency, minRelevance, unavailable, diversify } = asked;
   return given({
     filter: filter && toProductFilter(filter, 'filter'),
+    currency,
     minRelevance,
     unavailable,
     diversify: diversify && given({ strength: diversify.strength, candidates: diversify.candidates }),
   });
 }
 
+/** What to count by, and which values to tell. */
+export function toFacetRequest({ field, search, first, sort }: input.ProductSearchConnectionFacetArgs): FacetRequest {
+  return { ...toFacetField(field), ...given({ search, first, sort }) };
+}
+
 /** What to count by. */
-export function toFacetFields(fields: readonly input.FacetField[]): FacetField[] {
-  return fields.map((field) =>
-    field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn },
-  );
+export function toFacetField(field: input.FacetField): FacetField {
+  return field.builtIn === undefined ? { attribute: field.attribute } : { builtIn: field.builtIn };
 }
 
 function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {
   if (match.text !== undefined) return { kind: 'text', text: match.text };
   if (match.product !== undefined) return { kind: 'product', product: toProductKey(match.product, `${path}.product`) };
   const source = toImageSource(match.image.source, `${path}.image.source`);
-  return { kind: 'image', source, ...given({ region: match.image.region }) };
+  return { kind: 'image', source, ...given({ region: match.image.region, adjust: match.image.adjust }) };
 }
 
 function toProductFilter(filter: input.ProductFilter, path: string): ProductFilter {

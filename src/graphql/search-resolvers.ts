@@ -1,4 +1,5 @@
 import type { Product, ProductImage } from '../catalog/read-products.ts';
+import { invariant } from '../errors.ts';
 import type { SearchPage } from '../search/request/search-request.ts';
 import type { GraphqlContext } from './context.ts';
 import type { FoundProduct } from './found-product.ts';
@@ -10,7 +11,7 @@ import type {
   QueryResolvers,
   SuggestionResolvers,
 } from './generated/resolver-types.ts';
-import { toFacetFields, toSearchRequest } from './search-inputs.ts';
+import { toFacetField, toFacetRequest, toSearchRequest } from './search-inputs.ts';
 
 export const searchQueries = {
   searchProducts: (_, args, { deps, searches, signal }) => {
@@ -18,6 +19,7 @@ export const searchQueries = {
     return searches.search(() => deps.searchProducts(request, signal));
   },
   suggest: (_, { prefix, first }, { deps }) => deps.suggest({ prefix, first }),
+  interpretQuery: (_, { text, locale }, { deps }) => deps.interpretQuery({ text, locale: locale ?? undefined }),
 } satisfies QueryResolvers;
 
 export const ProductSearchConnection: ProductSearchConnectionResolvers = {
@@ -31,10 +33,16 @@ export const ProductSearchConnection: ProductSearchConnectionResolvers = {
   }),
   totalCount: (page, _, { searches }) => searches.inTurn(() => page.count()),
   facets: async (page, { fields }, { searches, countObjects }) => {
-    const wanted = toFacetFields(fields);
+    const wanted = fields.map(toFacetField);
     const facets = await searches.inTurn(() => page.facets(wanted));
     for (const { values } of facets) countObjects(values.length);
     return facets;
+  },
+  facet: async (page, args, { searches, countObjects }) => {
+    const [facet] = await searches.inTurn(() => page.facets([toFacetRequest(args)]));
+    invariant(facet !== undefined, 'each field asked for has a facet');
+    countObjects(facet.values.length);
+    return facet;
   },
   model: async ({ modelId }, _, { loaders }) =>
     modelId === null ? null : ((await loaders.models()).find(({ id }) => id === modelId) ?? null),

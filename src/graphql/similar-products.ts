@@ -37,8 +37,18 @@ const NOTHING_SIMILAR: SearchPage = {
   strategy: 'NONE',
   milliseconds: 0,
   matchQuality: 'NONE',
+  corrections: [],
+  queryImages: [],
   count: async () => ({ value: 0, exact: true }),
-  facets: async (fields) => fields.map((field) => ({ field: nameOf(field), values: [], range: null, exact: true })),
+  facets: async (wanted) =>
+    wanted.map((field) => ({
+      field: nameOf(field),
+      values: [],
+      hasMore: false,
+      range: null,
+      missing: 0,
+      exact: true,
+    })),
   plan: () => ({
     strategy: 'NONE',
     candidates: 0,

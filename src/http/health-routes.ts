@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 export interface Readiness {
   readonly ready: boolean;
   readonly problems: readonly string[];
+  /** Products whose words wait to be made, after a change in SQL or of the languages: until then they are found by those that they had. Left out where nobody can tell. */
+  readonly waitingForWords?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export function addHealthRoutes(app: FastifyInstance, isReady: () => Promise<Rea
   });
   app.get('/livez', async () => ({ alive: true }));
   app.get('/readyz', async (_request, reply) => {
-    const { ready, problems } = await isReady();
-    return reply.code(ready ? 200 : 503).send({ ready, problems });
+    const readiness = await isReady();
+    return reply.code(readiness.ready ? 200 : 503).send(readiness);
   });
 }

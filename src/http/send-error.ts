@@ -10,6 +10,12 @@ interface ErrorAnswer {
   readonly message: string;
 }
 
+/** Of routes that take something else than JSON. */
+const EXPECTED_TYPES: Readonly<Record<string, string>> = {
+  '/uploads': 'image/* or application/octet-stream',
+  '/imports/feeds': 'application/octet-stream',
+};
+
 /** Seconds after which a client may try again what is retryable. */
 const RETRY_AFTER_S = 1;
 
@@ -18,7 +24,7 @@ const RETRY_AFTER_S = 1;
  * a GraphQL client waits. Defects are masked and logged.
  */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
-  const { status, code, message } = answerTo(error, request, logger);
+  const { status, code, message } = answerOf(error, request, logger);
   const { retryable } = ERRORS[code];
   if (retryable) reply.header('retry-after', RETRY_AFTER_S);
   reply.header('cache-control', 'no-store').code(status);
@@ -27,7 +33,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     : reply.send({ error: { code, message } });
 }
 
-function answerTo(error: unknown, request: FastifyRequest, logger: Logger): ErrorAnswer {
+/** What a client is told of an error; failures and defects are logged. */
+export function answerOf(error: unknown, request: FastifyRequest, logger: Logger): ErrorAnswer {
   if (error instanceof AppError) {
     logFailure(error, { requestId: request.id, logger });
     return { status: ERRORS[error.code].httpStatus, code: error.code, message: error.message };
@@ -51,8 +58,7 @@ function refusalMessage(error: FastifyError, request: FastifyRequest): string {
   const most = request.routeOptions.bodyLimit;
   if (error.statusCode === 413) return `body: expected at most ${most?.toLocaleString('en')} bytes, found more`;
   if (error.statusCode === 415) {
-    const expected =
-      request.routeOptions.url === '/uploads' ? 'image/* or application/octet-stream' : 'application/json';
+    const expected = EXPECTED_TYPES[request.routeOptions.url ?? ''] ?? 'application/json';
     return `content-type: expected ${expected}, found ${request.headers['content-type'] ?? 'none'}`;
   }
   return error.message;

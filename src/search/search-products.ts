@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
+import { mainCurrency } from '../database/main-currency.ts';
 import type { Database } from '../database/tables.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { Embedder, Region } from '../embedding/embedder.ts';
 import { countResult } from './counts/count-products.ts';
 import { countFacets } from './counts/facets.ts';
 import type { SearchRecord } from './log/logged-search.ts';
@@ -9,15 +10,18 @@ import { once } from './once.ts';
 import { readCursor, writeCursor } from './pages/cursor.ts';
 import { firstPage, laterPage, type Page } from './pages/result-pages.ts';
 import { readWindow } from './pages/search-window.ts';
+import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
 import { matchQualityOf } from './query/scoring.ts';
 import { browseProducts, isBrowsed } from './ranking/browse-products.ts';
 import { diversify } from './ranking/diversify.ts';
+import { matchedWords } from './ranking/matched-words.ts';
 import { rankProducts } from './ranking/rank-products.ts';
 import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
 import { MAX_WINDOW, RANKING_LIMITS } from './request/limits.ts';
+import { needsCurrency } from './request/needs-currency.ts';
 import { requestHash } from './request/request-hash.ts';
 import type { ImageSource, SearchPage, SearchRequest } from './request/search-request.ts';
 import { type SearchTrace, traceSearch } from './search-trace.ts';
@@ -29,10 +33,18 @@ export interface SearchDeps {
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   /** The bytes of a query picture. @throws AppError IMAGE_*, BAD_USER_INPUT */
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for: one of a single colour, or of text alone. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
+  /** The shop's languages and synonyms. */
+  readonly words: ReadingDeps;
   /** Signs cursors (HMAC-SHA256); the same for all processes of a shop. At least 32 bytes. */
   readonly cursorKey: Uint8Array;
   /** Told of each search once, at its first page. Must not throw. @returns its id in the log; null where it is not kept */
   readonly record?: (search: SearchRecord) => string | null;
+  /** ISO 4217: what prices are compared in where a request does not say. (that of most products, counted anew) */
+  readonly currency?: () => Promise<string>;
+  /** BCP 47: the order of values A to Z. (English) */
+  readonly language?: string;
   /** With at most so many matching products, all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Products that are frozen for later pages, before the order goes on by its keys. (MAX_WINDOW) */
@@ -55,7 +67,11 @@ export async function searchProducts(
   const started = performance.now();
   const { db, cursorKey, maxWindow = MAX_WINDOW } = deps;
   const trace = traceSearch(db);
-  const checked = checkRequest(request);
+  const shopCurrency = once(deps.currency ?? (() => mainCurrency(trace.db)));
+  const asked = checkRequest(request);
+  // Part of what is asked for, so that all pages are in one, whatever becomes of the shop's meanwhile.
+  const currency = asked.currency ?? (needsCurrency(asked) ? await shopCurrency() : undefined);
+  const checked = { ...asked, currency };
   const hash = requestHash(checked);
   const cursor = checked.after === undefined ? undefined : readCursor(cursorKey, checked.after, hash);
   const windowId = cursor && cursor.place.in !== 'page' ? cursor.place.windowId : undefined;
@@ -95,17 +111,17 @@ export async function searchProducts(
       matchQuality,
       milliseconds,
     };
-    const logged = deps.record?.({ request: checked, query, ...outcome }) ?? null;
+    const logged = deps.record?.({ request: asked, query, ...outcome }) ?? null;
     // The functions of SQL compare: with nothing to compare with, they have nothing to ask again.
     searchId = query === null ? null : logged;
   }
   return {
-    results: page.products.map(({ product: { productId, imageId, similarity, relevance, why }, place }) => ({
+    results: page.products.map(({ product: { productId, imageId, similarity, relevance, why, tests }, place }) => ({
       productId,
       imageId,
       similarity,
       relevance,
-      why,
+      why: { ...why, words: matchedWords(checked.terms, query?.words ?? null, tests) },
       cursor: writeCursor(cursorKey, { requestHash: hash, modelId, place }),
     })),
     hasNextPage: page.hasNextPage,
@@ -114,10 +130,17 @@ export async function searchProducts(
     strategy: ranked.plan.strategy,
     milliseconds,
     matchQuality,
+    corrections: query?.words?.corrections ?? [],
+    queryImages: query?.pictures ?? [],
     count: once(async () =>
       ranked.total === undefined ? countResult(db, search) : { value: ranked.total, exact: true },
     ),
-    facets: (fields) => countFacets(db, search, fields),
+    facets: (wanted) =>
+      countFacets(
+        db,
+        { ...search, currency: async () => currency ?? shopCurrency(), language: deps.language ?? 'en' },
+        wanted,
+      ),
     plan: () => ({
       ...ranked.plan,
       milliseconds,

@@ -1,27 +1,33 @@
 import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { Embedder, Region } from '../embedding/embedder.ts';
 import type { ResolvedFilter } from './filter/product-filter.ts';
 import { AVAILABLE } from './filter/product-scope.ts';
 import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
+import { askedVocabulary } from './query/database-vocabulary.ts';
+import { encodedTexts } from './query/encoded-texts.ts';
 import { encodeQuery } from './query/query-vector.ts';
-import { understandWords, withMendedTexts } from './query/query-words.ts';
+import { type QueryWords, readWords } from './query/query-words.ts';
+import type { ReadingDeps } from './query/reading-deps.ts';
 import type { ResolvedSearch } from './query/resolved-search.ts';
-import { vectorScoring, wordScoring } from './query/scoring.ts';
+import { shareOfTexts, vectorScoring, wordScoring } from './query/scoring.ts';
 import type { SearchQuery } from './query/search-query.ts';
-import { anyOf } from './query/word-statements.ts';
-import { type CheckedRequest, isWantedText } from './request/check-request.ts';
+import { type CheckedRequest, type CheckedTerm, isWantedText } from './request/check-request.ts';
 import { EXACT_LIMIT, RANKING_LIMITS } from './request/limits.ts';
-import type { ImageSource } from './request/search-request.ts';
+import type { ImageSource, SpellingMode } from './request/search-request.ts';
 import type { SearchTrace } from './search-trace.ts';
 
 export interface UnderstandDeps {
   readonly db: Kysely<Database>;
   readonly activeModel: () => Promise<{ readonly model: ActiveModel; readonly embedder: Embedder }>;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
+  /** The shop's language and synonyms: what words are read by. */
+  readonly words: ReadingDeps;
   /** With at most so many matching products, all are compared. (EXACT_LIMIT) */
   readonly exactLimit?: number;
   /** Told what takes how long. */
@@ -44,15 +50,19 @@ export async function understandSearch(
 ): Promise<ResolvedSearch> {
   const { db, time = untimed } = deps;
   const [filter = {}, ...boosted] = await time('FILTER', () =>
-    resolveFilters(db, [
-      { filter: checked.filter, path: 'filter' },
-      ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
-    ]),
+    resolveFilters(
+      db,
+      [
+        { filter: checked.filter, path: 'filter' },
+        ...checked.boosts.map(({ filter }, index) => ({ filter, path: `boosts.${index}.filter` })),
+      ],
+      checked.currency,
+    ),
   );
   const { query, model } = await queryOf(deps, checked, kept, signal);
   return {
     filter: { and: [filter, notHidden(checked)] },
-    textQuery: checked.words === 'ONLY' && query !== null ? anyOf(query.words) : undefined,
+    textQuery: checked.words === 'ONLY' && query !== null ? (query.words?.any ?? '') : undefined,
     query,
     model,
     boosts: checked.boosts.map(({ by }, index) => ({ filter: boosted[index] ?? {}, by })),
@@ -60,6 +70,7 @@ export async function understandSearch(
     duplicateDistance: checked.unlike === undefined ? undefined : RANKING_LIMITS.duplicateDistance,
     sort: checked.sort,
     sortAttribute: checked.sortAttribute,
+    currency: checked.currency,
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.map(idOfProduct))],
     wanted,
@@ -96,9 +107,23 @@ async function queryOf(
   return { query: window?.query ?? (await makeQuery({ ...deps, model, embedder }, checked, signal)), model };
 }
 
-async function queryOfWords({ db, time = untimed }: UnderstandDeps, { terms }: CheckedRequest): Promise<SearchQuery> {
-  const { queries, names, count } = await time('WORDS', () => understandWords(db, terms));
-  return { vectors: null, words: queries, names, scoring: wordScoring(count) };
+async function queryOfWords(deps: UnderstandDeps, { terms, spelling }: CheckedRequest): Promise<SearchQuery> {
+  const { time = untimed } = deps;
+  const words = (await time('WORDS', () => wordsOf(deps, terms, 1, spelling))) ?? null;
+  return { vectors: null, words, scoring: wordScoring(words) };
+}
+
+async function wordsOf(
+  { db, words }: Pick<UnderstandDeps, 'db' | 'words'>,
+  terms: readonly CheckedTerm[],
+  share: number,
+  spelling: SpellingMode,
+): Promise<QueryWords | undefined> {
+  const { analysis } = words;
+  const synonyms = await words.synonyms();
+  return readWords({ db, analysis, vocabulary: askedVocabulary(db), synonyms }, terms, share, {
+    mend: spelling === 'MEND',
+  });
 }
 
 /**
@@ -108,22 +133,15 @@ async function queryOfWords({ db, time = untimed }: UnderstandDeps, { terms }: C
  */
 async function makeQuery(
   deps: Omit<UnderstandDeps, 'activeModel'> & { readonly model: ActiveModel; readonly embedder: Embedder },
-  { terms, words }: Pick<CheckedRequest, 'terms' | 'words'>,
+  { terms, words: matching, spelling }: Pick<CheckedRequest, 'terms' | 'words' | 'spelling'>,
   signal: AbortSignal | undefined,
 ): Promise<SearchQuery> {
   const { time = untimed } = deps;
-  const hasWords = words === 'AUTO' && terms.some(isWantedText);
-  const understood = hasWords ? await time('WORDS', () => understandWords(deps.db, terms)) : undefined;
-  const mended = withMendedTexts(terms, understood?.mended ?? new Map());
-  const { vectors, parts } = await time('VECTORS', () => encodeQuery(deps, mended, signal));
-  return {
-    vectors,
-    words: understood?.queries ?? [],
-    names: understood?.names ?? [],
-    scoring: vectorScoring(
-      parts,
-      deps.model.statistics,
-      understood && { count: understood.count, mended: understood.mended.size > 0 },
-    ),
-  };
+  const hasWords = matching === 'AUTO' && terms.some(isWantedText);
+  const read = hasWords ? await time('WORDS', () => wordsOf(deps, terms, shareOfTexts(terms), spelling)) : undefined;
+  const words = read ?? null;
+  const texts = encodedTexts(deps.embedder, terms, words?.corrections ?? []);
+  const { vectors, parts, pictures } = await time('VECTORS', () => encodeQuery(deps, texts, signal));
+  const scoring = vectorScoring(parts, deps.model.statistics, words);
+  return { vectors, ...(pictures.length > 0 && { pictures }), words, scoring };
 }

@@ -37,7 +37,9 @@ export interface ShopEvaluation
 
 /** Binds evaluations to a shop's database, pictures and models. */
 export function createShopEvaluation(
-  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'cursorKey'> & { readonly models: ActiveModelFollower },
+  deps: Pick<SearchDeps, 'db' | 'loadImage' | 'isEmptyPicture' | 'words' | 'cursorKey' | 'currency'> & {
+    readonly models: ActiveModelFollower;
+  },
 ): ShopEvaluation {
   const { models, ...searchDeps } = deps;
   const { db, loadImage } = searchDeps;

@@ -1,8 +1,10 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CompiledProgram, compileProgram } from '../support/compiled-program.ts';
+import { examplesOf } from '../support/document-examples.ts';
 import { drawing } from '../support/small-shop.ts';
 
 const COLUMNS = ['id', 'title', 'product_type', 'brand', 'price', 'color', 'image_link'];
@@ -100,7 +102,7 @@ describe('lookgraph', () => {
     };
     expect(await skus('--sort', 'price-desc')).toEqual(['D1', 'B1', 'R1']);
     expect(await skus('--sort', 'price-asc', '--unavailable', 'hide')).toEqual(['R1', 'B1', 'D1']);
-    expect(await skus('B1', '--min-relevance', '1')).toEqual(['B1']);
+    expect(await skus('B1', '--min-relevance', '0.9')).toEqual(['B1']);
   });
 
   it('shows how a search was carried out when asked to, with SQL that can be run', async () => {
@@ -124,6 +126,37 @@ describe('lookgraph', () => {
     expect((await search('--product', 'R1'))[0]).toBe('R1');
     expect(await search('--attribute', 'color=Blue', '--max-price', '20')).toEqual(['B1']);
     expect(await search('--min-price', '1000')).toEqual([]);
+  });
+
+  it('says what would become of a feed, as docs/feeds.md shows it, without a shop', async () => {
+    const [csv, json, shown] = ['csv', 'json', 'console'].map(
+      (language) => examplesOf('docs/feeds.md').find((example) => example.language === language)?.code ?? '',
+    );
+    const here = path.join(folder, 'dry');
+    await mkdir(here);
+    await writeFile(path.join(here, 'products.csv'), csv ?? '');
+    await writeFile(path.join(here, 'mapping.json'), json ?? '');
+    const [command = '', ...lines] = (shown ?? '').split('\n');
+    const args = command.replace('$ lookgraph ', '').split(' ');
+    const none = { LOOKGRAPH_DATA: path.join(folder, 'no-data') };
+    const { exitCode, stdout } = await program.run(args, none, { cwd: here });
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(lines.join('\n'));
+    await expect(readdir(path.join(folder, 'no-data'))).rejects.toMatchObject({ code: 'ENOENT' });
+    const asJson = await program.run([...args, '--json'], none, { cwd: here });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ format: 'CSV', read: { products: 2, isAll: true } });
+  });
+
+  it('reads a feed from standard input, compressed or not', async () => {
+    const input = gzipSync(await readFile(feed));
+    const { exitCode, stdout } = await program.run(['import', '-', '--json'], env, { input, cwd: folder });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'COMPLETED', unchanged: 3 });
+    const nothing = await program.run(['import', '-', '--dry-run'], env, { input: Buffer.from('') });
+    expect(nothing).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('standard input: expected a feed, found an empty file [FEED_INVALID]'),
+    });
   });
 
   it('reports the rows and fields that fail with their lines, imports the others, and says so with its exit code', async () => {

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const UPSERT = `mutation Save($products: [ProductInput!]!) {
   upsertProducts(input: { products: $products }) {
-    products { sku title images { state } category { path } }
+    results { outcome product { sku title images { state } category { path } } }
     userErrors { path message code }
   }
 }`;
@@ -114,7 +114,7 @@ describe('upsertProducts', () => {
     const base64 = (await drawing('red', 'sandal', { background: '#8cf' })).toString('base64');
     const first = await upsert([{ sku: 'new-1', title: 'Beach sandal', images: [{ base64 }] }]);
     expect(first).toMatchObject({
-      products: [{ sku: 'new-1', images: [{ state: expect.any(String) }] }],
+      results: [{ outcome: 'CREATED', product: { sku: 'new-1', images: [{ state: expect.any(String) }] } }],
       userErrors: [],
     });
     await embedded(server);
@@ -124,13 +124,12 @@ describe('upsertProducts', () => {
     expect((await server.data(search, { base64 })).searchProducts.nodes).toEqual([{ sku: 'new-1' }]);
 
     const second = await upsert([{ sku: 'new-1', title: 'Pool sandal', category: ['New', 'Things'] }]);
-    expect(second.products).toEqual([
-      { sku: 'new-1', title: 'Pool sandal', images: [], category: { path: ['New', 'Things'] } },
-    ]);
+    const product = { sku: 'new-1', title: 'Pool sandal', images: [], category: { path: ['New', 'Things'] } };
+    expect(second.results).toEqual([{ outcome: 'UPDATED', product }]);
   });
 
   it('saves the good ones and says of each other what is wrong, with its place', async () => {
-    const { products, userErrors } = await upsert([
+    const { results, userErrors } = await upsert([
       { sku: 'good-1', title: 'Good' },
       { sku: '', title: '  ' },
       { sku: 'bad-2', title: 'Bad', price: { amount: '-1', currency: 'dollars' } },
@@ -140,7 +139,12 @@ describe('upsertProducts', () => {
       { sku: 'nul\u0000', title: 'Bad' },
       { sku: 'good-7', title: 'Good', images: [{ base64: Buffer.from('no picture').toString('base64') }] },
     ]);
-    expect(products.map(({ sku }: { sku: string }) => sku)).toEqual(['good-1', 'good-7']);
+    type Result = { outcome: string; product: { sku: string } | null };
+    expect(results.map(({ outcome, product }: Result) => `${outcome} ${product?.sku}`)).toEqual([
+      'CREATED good-1',
+      ...Array.from({ length: 6 }, () => 'REFUSED undefined'),
+      'CREATED good-7',
+    ]);
     expect(userErrors.map(({ path, code }: { path: string[]; code: string }) => `${path.join('.')} ${code}`)).toEqual([
       'products.1.sku BAD_USER_INPUT',
       'products.1.title BAD_USER_INPUT',
@@ -155,14 +159,14 @@ describe('upsertProducts', () => {
       'products.7.images.0 IMAGE_UNREADABLE',
     ]);
     expect(userErrors.at(4).message).toBe('sku: expected a sku once, and products.0 has it already, found "good-1"');
-    const { product } = await server.data('{ product(by: { sku: "good-7" }) { images { state url } } }');
-    expect(product.images).toMatchObject([{ state: 'FAILED' }]);
+    const { product } = await server.data('{ product(by: { sku: "good-7" }) { images { state failure url } } }');
+    expect(product.images).toMatchObject([{ state: 'FAILED', failure: expect.stringContaining('expected') }]);
   });
 
   it('keeps a web address for later', async () => {
     // 192.0.2.0/24 is for documentation: never fetched, and the guard refuses it anyway.
-    const { products } = await upsert([{ sku: 'web-1', title: 'Web', images: [{ url: 'https://192.0.2.1/1.jpg' }] }]);
-    expect(products).toMatchObject([{ sku: 'web-1', images: [{}] }]);
+    const { results } = await upsert([{ sku: 'web-1', title: 'Web', images: [{ url: 'https://192.0.2.1/1.jpg' }] }]);
+    expect(results).toMatchObject([{ product: { sku: 'web-1', images: [{}] } }]);
   });
 
   it('takes at most 500 products', async () => {
@@ -180,8 +184,8 @@ describe('upsertProducts', () => {
 
 describe('deleteProducts', () => {
   it('deletes by sku and id, counts what was there, and refuses only keys that name nothing', async () => {
-    const { products } = await upsert([1, 2, 3].map((number) => ({ sku: `gone-${number}`, title: 'Gone' })));
-    expect(products).toHaveLength(3);
+    const { results } = await upsert([1, 2, 3].map((number) => ({ sku: `gone-${number}`, title: 'Gone' })));
+    expect(results).toHaveLength(3);
     const { product } = await server.data('{ product(by: { sku: "gone-2" }) { id } }');
     const keys = [{ sku: 'gone-1' }, { id: product.id }, { id: 'category_x' }, { sku: 'never' }, { sku: 'gone-1' }];
     const { deleteProducts } = await server.data(DELETE, { products: keys });
@@ -206,14 +210,14 @@ describe('deleteProducts', () => {
   it('answers from after it within one request', async () => {
     await upsert([{ sku: 'brief', title: 'Before' }]);
     const data = await server.data(`mutation {
-      first: upsertProducts(input: { products: [{ sku: "brief", title: "Between" }] }) { products { title } }
+      first: upsertProducts(input: { products: [{ sku: "brief", title: "Between" }] }) { results { product { title } } }
       gone: deleteProducts(input: { products: [{ sku: "brief" }] }) { deletedCount }
-      last: upsertProducts(input: { products: [{ sku: "brief", title: "After" }] }) { products { title } }
+      last: upsertProducts(input: { products: [{ sku: "brief", title: "After" }] }) { results { product { title } } }
     }`);
     expect(data).toEqual({
-      first: { products: [{ title: 'Between' }] },
+      first: { results: [{ product: { title: 'Between' } }] },
       gone: { deletedCount: 1 },
-      last: { products: [{ title: 'After' }] },
+      last: { results: [{ product: { title: 'After' } }] },
     });
   });
 });

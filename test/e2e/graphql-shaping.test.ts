@@ -68,21 +68,31 @@ const valuesOf = (page: { facets: { field: string; values: { value: string; coun
   page.facets.find((facet) => facet.field === field)?.values.map(({ value, count }) => `${value} ${count}`);
 
 describe('relevance', () => {
-  it('is made of scores, falls from result to result, and says what matches', async () => {
+  it('goes with the order by words, then by vectors, and says what matches', async () => {
     const { edges, matchQuality } = await search({ terms: [text('red dress')], unavailable: 'SHOW' });
-    const relevances = edges.map(({ relevance }: Edge) => relevance);
-    expect(relevances).toEqual(relevances.toSorted((a: number, b: number) => b - a));
-    const scores = edges.map(({ why }: Edge) => (why.vectorScore ?? 0) + why.wordScore);
-    expect(scores).toEqual(scores.toSorted((a: number, b: number) => b - a));
-    expect(edges[0]).toMatchObject({ node: { sku: 'red-dress' }, why: { vectorRank: 1, wordRank: 1, named: false } });
+    const byWords = edges.map(({ why }: Edge) => why.wordScore);
+    expect(Math.max(...byWords)).toBe(byWords[0]);
+    for (const [index, { why }] of (edges as Edge[]).entries()) {
+      for (const { why: later } of (edges as Edge[]).slice(index + 1)) {
+        // Vectors count for no more than 1, and tell apart what is alike by words.
+        expect(later.wordScore - why.wordScore).toBeLessThanOrEqual(1);
+        if (later.wordScore === why.wordScore) expect(later.vectorScore).toBeLessThanOrEqual(why.vectorScore ?? 0);
+      }
+    }
+    expect(edges[0]).toMatchObject({ node: { sku: 'red-dress' }, why: { vectorRank: 1, wordRank: 1 } });
+    expect(edges[0].relevance).toBe(Math.max(...edges.map(({ relevance }: Edge) => relevance)));
     expect(matchQuality).toBe(edges[0].relevance < 0.5 ? 'NONE' : edges[0].relevance < 0.8 ? 'WEAK' : 'STRONG');
     expect(new Set(edges.map(({ why }: Edge) => why.vectorRank)).size).toBe(16);
   });
 
-  it('is sure of a sku and a brand', async () => {
+  it('is sure of a title and a brand', async () => {
+    const byTitle = await search({ terms: [text('a green handbag')] });
+    expect(byTitle).toMatchObject({ matchQuality: 'STRONG' });
+    expect(byTitle.edges[0]).toMatchObject({ node: { sku: 'green-handbag' }, relevance: 1, why: { named: true } });
+    // A sku without digits is words like others.
     const bySku = await search({ terms: [text('green-handbag')] });
     expect(bySku).toMatchObject({ matchQuality: 'STRONG' });
-    expect(bySku.edges[0]).toMatchObject({ node: { sku: 'green-handbag' }, relevance: 1, why: { named: true } });
+    expect(skusOf(bySku)[0]).toBe('green-handbag');
     const byBrand = await search({ terms: [text('zenith')], minRelevance: 1, unavailable: 'SHOW' });
     expect(byBrand.edges.map(({ node }: Edge) => node.brand)).toEqual(Array(8).fill('Zenith'));
   });
@@ -184,8 +194,15 @@ describe('the order', () => {
     const boosted = await search({ terms, boosts, unavailable: 'SHOW' });
     const boostOf = Object.fromEntries(boosted.edges.map(({ node, why }: Edge) => [node.sku, why.boost]));
     expect(boostOf).toMatchObject({ 'black-shirt': 1, 'blue-shirt': 0.75, 'red-shirt': 0, 'green-dress': 0 });
-    const keys = boosted.edges.map(({ relevance, why }: Edge) => relevance + why.boost);
-    expect(keys).toEqual(keys.toSorted((a: number, b: number) => b - a));
+    // How well products match counts for no more than 1, and decides among those with the same boost.
+    const boostsInOrder = boosted.edges.map(({ why }: Edge) => why.boost);
+    for (const [index, boost] of boostsInOrder.entries()) {
+      expect(Math.max(...boostsInOrder.slice(index))).toBeLessThanOrEqual(boost + 1);
+      const alike = (sku: string) => boostOf[sku] === boost;
+      expect(skusOf(boosted).filter(alike)).toEqual(skusOf(plain).filter(alike));
+    }
+    expect(skusOf(boosted)[0]).toBe('black-shirt');
+    expect(skusOf(boosted)).not.toEqual(skusOf(plain));
     const relevanceOf = ({ edges }: { edges: Edge[] }) =>
       Object.fromEntries(edges.map(({ node, relevance }) => [node.sku, relevance]));
     expect(relevanceOf(boosted)).toEqual(relevanceOf(plain));

@@ -168,9 +168,9 @@ describe('GET /images/:id', () => {
 
   it('says of a picture that was not fetched yet that it is so', async () => {
     const mutation = `mutation {
-      upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { products { images { url } } }
+      upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { results { product { images { url } } } }
     }`;
-    const { url } = (await shopServer.data(mutation)).upsertProducts.products[0].images[0];
+    const { url } = (await shopServer.data(mutation)).upsertProducts.results[0].product.images[0];
     const response = await fetch(url);
     expect(response.status).toBe(404);
     const { error } = (await response.json()) as { error: { code: string; message: string } };
@@ -207,7 +207,7 @@ describe('the other addresses', () => {
     expect(await (await get('/livez')).json()).toEqual({ alive: true });
     const ready = await get('/readyz');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ ready: true, problems: [] });
+    expect(await ready.json()).toEqual({ ready: true, problems: [], waitingForWords: 0 });
     await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku } } }');
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(

@@ -93,7 +93,7 @@ describe.skipIf(!fashionIsHere)('filters on the fashion catalogue', () => {
     const { model, embedder } = await shop.deps.activeModel();
     const asked = terms.map(({ match, weight = 1 }, term) => ({ match, weight, term }));
     const { vectors } = await encodeQuery({ ...shop.deps, model, embedder }, asked, undefined);
-    const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }]);
+    const [resolved = {}] = await resolveFilters(db, [{ filter, path: 'filter' }], 'USD');
     const nearest = async (more: ResolvedFilter) => {
       const both = { and: [resolved, more] };
       const query = vectors.pictures.vector;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Suggestion, suggest } from '../../src/search/suggest/suggest.ts';
 import { createRandom } from '../../src/seeded-random.ts';
+import type { Analysis } from '../../src/words/language/open-analysis.ts';
 import { type FashionProduct, type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
+import { testWords } from '../support/test-words.ts';
 
 const SEED = 2024;
 const TITLES = 200;
@@ -10,8 +12,10 @@ const LONGEST_PREFIX = 20;
 describe.skipIf(!fashionIsHere)('suggestions on the fashion catalogue', () => {
   let shop: FashionShop;
   let all: readonly FashionProduct[];
+  let analysis: Analysis;
   beforeAll(async () => {
     shop = await fashionShop();
+    ({ analysis } = await testWords());
     all = [...shop.products.values()];
   });
   afterAll(() => shop?.close());
@@ -83,7 +87,7 @@ describe.skipIf(!fashionIsHere)('suggestions on the fashion catalogue', () => {
 
   async function timed(prefix: string): Promise<{ found: Suggestion[]; milliseconds: number }> {
     const started = performance.now();
-    const found = await suggest(shop.deps.db, { prefix });
+    const found = await suggest({ db: shop.deps.db, analysis }, { prefix });
     return { found, milliseconds: performance.now() - started };
   }
 });

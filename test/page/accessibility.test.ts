@@ -11,6 +11,12 @@ const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const STATES: readonly [name: string, address: string, then: (page: Page) => Promise<unknown>][] = [
   ['the first sight', '/', nothing],
   ['results of words', '/?q=red+dress', nothing],
+  ['corrected words', '/?q=blue+shrit', (page) => page.locator('.spelling').waitFor()],
+  [
+    'words as chips',
+    '/?q=red+dress+under+50&is.color=Blue',
+    (page) => page.locator('.chip.is-offered').first().waitFor(),
+  ],
   ['several terms', '/?q=dress&term=-0.5+words+red&term=0.7+product+LG-0056&is.color=Blue', nothing],
   ['nothing matches', '/?q=lawn+mower', nothing],
   ['no product satisfies the filters', '/?price=9000-', nothing],

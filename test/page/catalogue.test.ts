@@ -41,6 +41,12 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     await model.getByRole('heading', { name: 'lookgraph-mini' }).waitFor();
     expect(await model.getByText('957 of 958').count()).toBe(1);
     await model.getByText('1 could not be read', { exact: false }).waitFor();
+
+    const failed = page.getByRole('region', { name: 'Pictures that failed' });
+    await failed.getByText('file:missing.jpg').waitFor();
+    expect(await failed.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^NEW-4expected.*found/),
+    ]);
   });
 
   it('says how to measure the search as long as nobody did, then shows the latest report', async () => {
@@ -56,7 +62,7 @@ describePage('looking after the catalogue', ({ visit, server }) => {
   it('follows an import from its beginning to its end by itself', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'lookgraph-test-feed-'));
     const feed = path.join(folder, 'many.tsv');
-    const rows = Array.from({ length: 1_200 }, (_, i) => `MANY-${i}\tA hat of the kind ${i}`);
+    const rows = Array.from({ length: 60 }, (_, i) => `MANY-${i}\tA hat of the kind ${i}`);
     await writeFile(feed, ['id\ttitle', ...rows].join('\n'));
     const page = await visit('/catalogue');
     await page.locator('.models > li').first().waitFor();
@@ -72,7 +78,7 @@ describePage('looking after the catalogue', ({ visit, server }) => {
     release();
     await imported;
     await expect.poll(() => latest.locator('.state').textContent(), { timeout: 60_000 }).toBe('Completed');
-    expect(await latest.getByText('1,200', { exact: true }).count()).toBe(1);
+    expect(await latest.getByText('60', { exact: true }).count()).toBe(1);
     await rm(folder, { recursive: true });
   });
 

@@ -77,9 +77,9 @@ export async function startDemoServer(): Promise<DemoServer> {
 }
 
 /** The same embedder, whose imports wait first. */
-function waitingFor(moment: () => Promise<void>, { model, embedText, embedImage, close }: Embedder): Embedder {
+function waitingFor(moment: () => Promise<void>, { embedText, embedImage, ...others }: Embedder): Embedder {
   return {
-    model,
+    ...others,
     async embedText(text, options) {
       if (options?.priority === 'import') await moment();
       return embedText(text, options);
@@ -88,6 +88,5 @@ function waitingFor(moment: () => Promise<void>, { model, embedText, embedImage,
       if (options?.priority === 'import') await moment();
       return embedImage(bytes, options);
     },
-    close,
   };
 }

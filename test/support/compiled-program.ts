@@ -16,13 +16,20 @@ const MADE_OF = ['src', 'demo', 'tsconfig.build.json', 'tsconfig.json'];
 /** The program as it is shipped: compiled, apart from its source. */
 export interface CompiledProgram {
   /** Runs `lookgraph ...` to its end. */
-  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  run(args: readonly string[], env?: NodeJS.ProcessEnv, options?: RunOptions): Promise<Outcome>;
   /** Starts it and leaves it running. */
   start(args: readonly string[], env?: NodeJS.ProcessEnv): RunningProgram;
   /** Runs `node dist/src/main.js`, as npm start does. */
   startMain(env?: NodeJS.ProcessEnv): RunningProgram;
   /** Ends what still runs. */
   remove(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** For its standard input, which is closed otherwise. */
+  readonly input?: Uint8Array;
+  /** The folder that it runs in. */
+  readonly cwd?: string;
 }
 
 export interface Outcome {
@@ -55,17 +62,24 @@ export async function compileProgram({ models = path.join(ROOT, 'models') } = {}
 
   const cli = path.join(folder, 'dist/src/cli/lookgraph.js');
   const running = new Set<ChildProcess>();
-  const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const start = (
+    script: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    { input, cwd }: RunOptions = {},
+  ) => {
     const child = spawn(process.execPath, [...QUICK_WEBASSEMBLY, script, ...args], {
       env: cleanEnvironment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      ...(cwd !== undefined && { cwd }),
     });
+    child.stdin?.end(input);
     running.add(child);
     child.on('close', () => running.delete(child));
     return follow(child);
   };
   return {
-    run: (args, env) => start(cli, args, env).ended,
+    run: (args, env, options) => start(cli, args, env, options).ended,
     start: (args, env) => start(cli, args, env),
     startMain: (env) => start(path.join(folder, 'dist/src/main.js'), [], env),
     async remove() {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { type Embedding, normalise } from '../../src/embedding-vector.ts';
+import { lookAtNothing } from './plain-look.ts';
 
 /** An embedder without a model: the same bytes or text always give the same vector, others another. Remembers what it was asked. */
 export interface FakeEmbedder extends Embedder {
@@ -13,6 +14,8 @@ export interface FakeEmbedderOptions {
   readonly name?: string;
   readonly dimensions?: number;
   /** Runs before a picture or text is encoded; what it throws is thrown. */
+  /** (nothing is blank, and nothing is to be trimmed) */
+  readonly lookAt?: Embedder['lookAtImage'];
   readonly before?: (asked: { bytes?: Uint8Array; text?: string }) => Promise<void> | void;
 }
 
@@ -34,6 +37,8 @@ export function createFakeEmbedder(options: FakeEmbedderOptions = {}): FakeEmbed
       await before({ bytes });
       return fakeVector(bytes, dimensions);
     },
+    countTokens: (text) => Math.ceil(text.length / 4),
+    lookAtImage: options.lookAt ?? lookAtNothing,
     async close() {},
   };
 }

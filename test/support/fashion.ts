@@ -16,10 +16,12 @@ import { invariant } from '../../src/errors.ts';
 import { productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { NO_TIMEOUT } from './database.ts';
 import { databaseExists, runOnServer, withDatabaseName } from './database-server.ts';
 import { hashOf } from './kept.ts';
 import { keepVectors } from './kept-vectors.ts';
+import { testWords } from './test-words.ts';
 
 /** The fashion catalogue lies beside the checkout, where there is one; it is other people's data and not part of the project. */
 const FASHION = fileURLToPath(new URL('../../../shared/catalogs/fashion/', import.meta.url));
@@ -71,8 +73,10 @@ export async function fashionShop(serverUrl = process.env.LOOKGRAPH_TEST_DATABAS
     statementTimeoutMs: NO_TIMEOUT,
   });
   let model: ActiveModel | undefined;
+  const { analysis } = await testWords();
   const deps: SearchDeps = {
     db: database.db,
+    words: { analysis, synonyms: async () => NO_SYNONYMS },
     cursorKey: new Uint8Array(32).fill(2),
     loadImage: async (source) => {
       invariant(source.kind === 'bytes', 'tests bring the bytes of their pictures');
@@ -166,12 +170,17 @@ async function importInto(database: OpenDatabase, embedder: Embedder, folder: st
   const report = await importFeed(
     {
       db,
+      words: await testWords(),
       pictures: await openPictureStore(join(folder, 'pictures')),
       inspectPicture,
       fetchImage: async (address) => {
         throw new Error(`expected no web address in the feed, found ${address}`);
       },
+      fetchFeed: async (address) => {
+        throw new Error(`expected a file, found ${address}`);
+      },
       embedder: kept.embedder,
+      placeholderRule: { products: 10 },
       model: await registerEmbeddingModel(db, embedder.model),
     },
     { path: join(FASHION, 'products.tsv') },
@@ -186,6 +195,7 @@ const MADE_BY = [
   'src/catalog',
   'src/embedding',
   'src/database',
+  'src/words',
   'migrations',
   'sql/functions',
   'models/lookgraph-mini',

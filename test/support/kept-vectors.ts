@@ -14,10 +14,10 @@ const KEY_BYTES = 32;
  * vectors as they are. They lie in the system's temporary folder and may be deleted at any time while no test runs.
  *
  * @param hash - of model and encoder: others share no vectors
- * @returns `save` writes down what was encoded; pictures of which a region was asked for are not kept
+ * @returns `save` writes down what was encoded; pictures of which a region or a view was asked for are not kept
  */
 export async function keepVectors(
-  { model, embedText, embedImage, close }: Embedder,
+  { model, embedText, embedImage, lookAtImage, countTokens, close }: Embedder,
   hash: string,
 ): Promise<{ embedder: Embedder; save(): Promise<void> }> {
   const file = path.join(tmpdir(), `lookgraph-test-vectors-${hash}`);
@@ -34,7 +34,11 @@ export async function keepVectors(
       model,
       embedText: (text, options) => once(`text ${text}`, () => embedText(text, options)),
       embedImage: (bytes, options) =>
-        options?.region === undefined ? once(bytes, () => embedImage(bytes, options)) : embedImage(bytes, options),
+        options?.region === undefined && options?.view === undefined
+          ? once(bytes, () => embedImage(bytes, options))
+          : embedImage(bytes, options),
+      lookAtImage,
+      countTokens,
       close,
     },
     async save() {

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { recountAllWords } from '../../src/catalog/words/analyze-words.ts';
 import { registerEmbeddingModel } from '../../src/database/embedding-models.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import { refreshWords } from './test-words.ts';
 
 /** The product, picture and category that the sample statements of scripts/ ask for. */
 const SKU = 'SKU-1';
@@ -56,6 +58,11 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
       insert into ${sql.table(model.textTable)} (product_id, text_hash, embedding)
       select id, '', ${direction} from product`.execute(transaction);
   });
+  // Words are counted once, and not row by row as they are made.
+  await sql`alter table product disable trigger count_changed_words`.execute(db);
+  await refreshWords(db);
+  await sql`alter table product enable trigger count_changed_words`.execute(db);
+  await recountAllWords(db);
   await fillLogs(db);
   await buildVectorIndexes(db, model, { leastDimensions: 1 });
   await sql`analyze`.execute(db);

@@ -5,8 +5,9 @@ import { type SearchDeps, searchProducts } from '../../src/search/search-product
 import { createRandom } from '../../src/seeded-random.ts';
 import { differencesOfFacets, differencesOfPage, differencesOfResults, recallAt } from './oracle-comparison.ts';
 import { type OracleProduct, OracleRefusal, type OracleStatistics } from './oracle-shop.ts';
+import { oracleWords } from './oracle-words.ts';
 import { CATEGORIES, createRandomShop } from './random-shop.ts';
-import { isSearched, type OracleResult, searchOracle } from './search-oracle.ts';
+import { isSearched, ORACLE_CURRENCY, type OracleResult, searchOracle } from './search-oracle.ts';
 import type { SearchShop } from './search-shop.ts';
 
 /** Searches that one random shop is asked for, before the next. */
@@ -44,7 +45,8 @@ export async function runOracle(
   options: { seed: number; queries: number; products: number; deps?: Partial<SearchDeps> },
 ): Promise<OracleReport> {
   const random = createRandom(options.seed);
-  const deps: SearchDeps = { ...shop.deps, ...options.deps };
+  // As configured: that of most products may change between two pages.
+  const deps: SearchDeps = { ...shop.deps, currency: async () => ORACLE_CURRENCY, ...options.deps };
   const report: OracleReport = {
     ...{ queries: 0, pages: 0, refused: 0, unclear: 0, changes: 0, changedMeanwhile: 0, recalls: [] },
     byStrategy: { EXACT: 0, HNSW: 0, SKETCH: 0, NONE: 0 },
@@ -88,9 +90,10 @@ export async function runOracle(
       kept.products.delete(chosen.sku);
       await shop.remove(chosen.sku);
     } else if (kind < 0.6) {
-      const { price: _, ...rest } = chosen;
-      const { price, availability } = other;
-      kept.products.set(chosen.sku, { ...rest, availability, ...(price !== undefined && { price }) });
+      const { price: _, currency: __, ...rest } = chosen;
+      const { price, currency = 'USD', compareAtPrice, availability } = other;
+      const offer = { availability, currency, compareAtPrice, ...(price !== undefined && { price }) };
+      kept.products.set(chosen.sku, { ...rest, ...offer });
       await writeOffer(shop, other);
     } else if (kind < 0.8) {
       await put([{ ...chosen, pictures: other.pictures ?? [] }]);
@@ -109,7 +112,8 @@ export async function runOracle(
   }
 
   async function ask(request: SearchRequest): Promise<string[]> {
-    const expected = expectedOf(() => searchOracle(kept, request));
+    const words = await oracleWords(kept.products, request);
+    const expected = expectedOf(() => searchOracle(kept, request, words));
     if (expected === undefined) {
       report.refused++;
       return await refusal(deps, request);
@@ -213,11 +217,15 @@ async function writeStatistics({ database: { db } }: SearchShop, statistics: Ora
 
 async function writeOffer(
   { database: { db } }: SearchShop,
-  { sku, price, availability }: OracleProduct,
+  { sku, price, currency = 'USD', compareAtPrice, availability }: OracleProduct,
 ): Promise<void> {
+  const money =
+    price === undefined
+      ? { price_amount: null, price_currency: null, compare_at_amount: null }
+      : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice ?? null };
   await db
     .updateTable('product')
-    .set({ price_amount: price ?? null, price_currency: price === undefined ? null : 'USD', availability })
+    .set({ ...money, availability })
     .where('sku', '=', sku)
     .execute();
 }

@@ -1,13 +1,11 @@
 /** Builds the page, makes one demo shop and starts one browser before the page tests; each test file works on a copy of the shop. */
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { compileProgram } from './compiled-program.ts';
-import { drawnPictures } from './demo-setup.ts';
+import { demoShop } from './demo-shop.ts';
 import { hashOf, keptFolder } from './kept.ts';
 
 declare module 'vitest' {
@@ -25,8 +23,6 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** A camera that shows a test picture, and nobody to ask for leave to use it. */
 const FLAGS = ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-/** All that the demo shop's data folder is made of. */
-const MADE_OF = ['demo', 'src/catalog', 'src/database', 'src/embedding', 'migrations', 'sql', 'models/lookgraph-mini'];
 /** All that the page is built of. */
 const PAGE_MADE_OF = ['web', 'schema.graphql', 'package-lock.json'];
 
@@ -41,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('demoShop', '');
     return async () => {};
   }
-  project.provide('demoShop', await keptFolder('demo', hashOf(MADE_OF), makeDemoShop));
+  project.provide('demoShop', await demoShop());
   const browser = await chromium.launchServer({ executablePath, args: FLAGS });
   project.provide('browser', browser.wsEndpoint());
   return () => browser.close();
@@ -50,18 +46,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function buildPage(folder: string): Promise<void> {
   const configFile = path.join(ROOT, 'web/vite.config.ts');
   await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
-}
-
-/** As a first start makes it, from pictures that are drawn already. */
-async function makeDemoShop(folder: string): Promise<void> {
-  await cp(await drawnPictures(), path.join(folder, 'demo'), { recursive: true });
-  const program = await compileProgram();
-  try {
-    const server = program.startMain({ LOOKGRAPH_DATA: folder, LOOKGRAPH_DEMO: 'on' });
-    await server.printed('The demo shop is ready');
-    server.kill('SIGTERM');
-    await server.ended;
-  } finally {
-    await program.remove();
-  }
 }

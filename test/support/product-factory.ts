@@ -12,6 +12,7 @@ export function aProduct(overrides: Partial<ProductInput> = {}): ProductInput {
     brand: 'Acme',
     category: ['Apparel', 'Topwear', 'Shirts'],
     price: { amount: '12.90', currency: 'USD' },
+    compareAtPrice: null,
     availability: 'IN_STOCK',
     attributes: { color: ['Red'], size: ['S', 'M'] },
     link: 'https://shop.example/a1',

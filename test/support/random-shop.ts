@@ -26,6 +26,7 @@ export const CATEGORIES = [
 /** Of many digits, few and with other signs; two products may share one. */
 const GTINS = Array.from({ length: 30 }, (_, number) => String(4_006_381_333_000 + number)).concat('0', 'none-1');
 const PRICES = ['5', '9.90', '10', '10.00', '25.5'];
+const CURRENCIES = ['USD', 'USD', 'EUR'];
 const DAYS = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-02-01'].map((day) => new Date(`${day}T00:00:00Z`));
 /** Numbers of one or more digits, with and without sign and decimals, and what only looks like them. */
 const WEIGHTS_OF_GOODS = [
@@ -91,7 +92,10 @@ export function createRandomShop(random: () => number): RandomShop {
   const looks = Array.from({ length: LOOKS }, vector);
 
   function product(sku: string): OracleProduct {
+    const price = maybe(0.8, 'price', () => pick(PRICES));
     return {
+      ...price,
+      ...(price.price !== undefined && { currency: pick(CURRENCIES) }),
       id: productId(sku),
       sku,
       title: several(1, 3, () => pick(WORDS)).join(' '),
@@ -109,7 +113,7 @@ export function createRandomShop(random: () => number): RandomShop {
       ...maybe(0.7, 'brand', () => pick(BRANDS)),
       gtin: chance(0.5) ? pick(GTINS) : undefined,
       ...maybe(0.8, 'category', () => pick(CATEGORIES)),
-      ...maybe(0.8, 'price', () => pick(PRICES)),
+      compareAtPrice: chance(0.3) ? pick(PRICES) : undefined,
     };
   }
 
@@ -170,6 +174,8 @@ export function createRandomShop(random: () => number): RandomShop {
       }),
       () => ({ brand: valueFilter([...BRANDS, 'Nobody']) }),
       () => ({ gtin: valueFilter([...GTINS, '4000000000000']) }),
+      () => ({ onSale: chance(0.5) }),
+      () => ({ hasPicture: chance(0.5) }),
       () => ({ price: { ...maybe(0.6, 'min', () => pick(PRICES)), ...maybe(0.6, 'max', () => pick(PRICES)) } }),
       () => ({
         availability: several(1, 3, () => pick(['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const)),
@@ -224,6 +230,7 @@ export function createRandomShop(random: () => number): RandomShop {
       ...maybe(0.2, 'pin', () => several(1, 4, () => key(shop))),
       ...maybe(0.2, 'exclude', () => several(1, 4, () => key(shop))),
       ...maybe(0.15, 'unlike', () => key(shop)),
+      ...maybe(0.2, 'currency', () => pick(['USD', 'EUR', 'eur', 'GBP'])),
     };
   }
 

@@ -1,8 +1,9 @@
-import { WORDS_COUNT } from '../../src/search/query/scoring.ts';
 import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
+import { coverageWorthOf, wordWorth } from '../../src/words/score/score.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
+import { matchOf, type OracleMatch, type OracleWords } from './oracle-words.ts';
 
 /** A product of a result, with all that its place follows from. */
 export interface OracleEntry {
@@ -10,14 +11,14 @@ export interface OracleEntry {
   readonly similarity: number | null;
   /** Places of the pictures that are the nearest, or may be, as rounding goes. */
   readonly nearestImages: readonly number[];
-  /** Words of the query that it has. */
-  readonly matched: number;
+  readonly match: OracleMatch | undefined;
+  /** What it is ordered by, beside boosts. */
+  readonly closeness: number;
   readonly score: number;
   /** Of two entries with the same one, the program calculates the very same score. */
   readonly scoreMadeOf: string;
   readonly relevance: number;
   readonly named: boolean;
-  readonly titled: boolean;
   readonly boost: number;
   /** Place among the pinned ones; undefined for others. */
   readonly pinned: number | undefined;
@@ -37,11 +38,16 @@ export interface OracleResult {
   readonly unclear: boolean;
 }
 
-const MAX_WORDS = 8;
-/** search-query.ts: relevance at least of what is called word for word what was asked for; scoring.ts has the numbers. */
-const TITLED_RELEVANCE = 0.5;
+/** What the shop's prices are compared in where a request does not say. */
+export const ORACLE_CURRENCY = 'USD';
 const MIDPOINT = 0.81;
 const WIDTH = 0.04;
+const WORDS_COUNT = 1.5;
+/** scoring.ts: where nearness begins to count, and over what it does. */
+const NEAR_FROM = 0.72;
+const NEAR_SPAN = 0.3;
+/** ranking-statements.ts: of what is compared by its text, where a picture or a product was asked for. */
+const TEXTS_DOUBTED = 0.51;
 
 /**
  * One search, the plain way: every product is looked at, nothing is stored, no index, no SQL. Written from the contract, search-request.ts and the formulas
@@ -49,8 +55,8 @@ const WIDTH = 0.04;
  *
  * @throws OracleRefusal
  */
-export function searchOracle(shop: OracleShop, request: SearchRequest): OracleResult {
-  const query = understand(shop, request);
+export function searchOracle(shop: OracleShop, request: SearchRequest, words: OracleWords | undefined): OracleResult {
+  const query = understand(shop, request, words);
   const noise = noiseOf(query);
   const keys = keysOf(request, noise);
   const all = [...shop.products.values()].map((product) => entryOf(product, request, query));
@@ -60,7 +66,8 @@ export function searchOracle(shop: OracleShop, request: SearchRequest): OracleRe
     entries: inResult(filter),
     compare: firstOf([...keys, byIdOf(request)]),
     compareKeys: firstOf(keys),
-    facets: (fields) => fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)))),
+    facets: (fields) =>
+      fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)), currencyOf(request))),
     relevanceNoise: noise.relevance,
     unclear: query?.directions?.unclear === true || all.some((entry) => isNearBound(entry, request, noise)),
   };
@@ -69,10 +76,9 @@ export function searchOracle(shop: OracleShop, request: SearchRequest): OracleRe
 /** Whether a product is so near to a bound of the result that single precision does not say on which side. */
 function isNearBound(entry: OracleEntry, { terms, minRelevance = 0, unlike }: SearchRequest, noise: Noise): boolean {
   if (terms.length === 0) return false;
-  const { relevance, similarity, titled } = entry;
-  const isExact = titled && relevance === TITLED_RELEVANCE;
+  const { relevance, similarity } = entry;
   return (
-    (minRelevance > 0 && !isExact && isNear(relevance, minRelevance, noise.relevance)) ||
+    (minRelevance > 0 && isNear(relevance, minRelevance, noise.relevance)) ||
     (unlike !== undefined &&
       similarity !== null &&
       isNear(1 - similarity, RANKING_LIMITS.duplicateDistance, COSINE_NOISE))
@@ -87,35 +93,47 @@ function isNear(a: number, b: number, noise: number): boolean {
 interface Noise {
   readonly score: number;
   readonly relevance: number;
+  readonly closeness: number;
 }
 
 function noiseOf(query: OracleQuery | undefined): Noise {
-  if (query?.directions === undefined) return { score: 0, relevance: 1e-12 };
+  if (query?.directions === undefined) return { score: 0, relevance: 1e-12, closeness: 1e-12 };
   const { picture, text } = query.directions;
   const score = COSINE_NOISE * Math.max(picture.length, text.length);
-  // A logistic curve is nowhere steeper than a quarter.
-  return { score, relevance: score / (4 * query.width) };
+  // A logistic curve is nowhere steeper than a quarter; closeness no steeper than nearness.
+  return {
+    score,
+    relevance: score / (4 * query.width),
+    closeness: Math.max(score / (4 * query.width), score / query.nearSpan),
+  };
 }
 
 interface OracleQuery {
   /** Undefined for words alone. */
   readonly directions: OracleDirections | undefined;
-  readonly words: readonly string[];
-  readonly names: readonly string[];
-  readonly wordWeight: number;
-  readonly titledRelevance: number;
+  readonly words: OracleWords | undefined;
+  /** Of texts in all that was asked. */
+  readonly share: number;
   readonly midpoint: number;
   readonly width: number;
+  readonly nearFrom: number;
+  readonly nearSpan: number;
+  readonly coverageCounts: number;
+  readonly reference: number;
+  readonly inWordsAlone: boolean;
+  readonly picturesFirst: boolean;
 }
 
 /** Undefined where a filter is browsed. */
-function understand(shop: OracleShop, { terms, words: matching = 'AUTO' }: SearchRequest): OracleQuery | undefined {
+function understand(
+  shop: OracleShop,
+  { terms, words: matching = 'AUTO' }: SearchRequest,
+  words: OracleWords | undefined,
+): OracleQuery | undefined {
   if (terms.length === 0) return undefined;
-  const texts = terms.flatMap(({ match, weight = 1 }) => (match.kind === 'text' && weight > 0 ? [match.text] : []));
-  const names = matching === 'OFF' ? [] : texts.map((text) => text.toLowerCase());
-  const words = [...new Set(names.flatMap(wordsOf))].slice(0, MAX_WORDS);
+  const alone = { directions: undefined, words, midpoint: 1, width: 1, nearFrom: 0, nearSpan: 1, coverageCounts: 0 };
   if (matching === 'ONLY') {
-    return { directions: undefined, words, names, wordWeight: 1, titledRelevance: 0, midpoint: 0.5, width: 0.15 };
+    return { ...alone, share: 1, reference: referenceOf(words, 1, 0), inWordsAlone: true, picturesFirst: false };
   }
   const parts = oracleParts(shop, terms);
   if (parts === undefined) throw new OracleRefusal('terms');
@@ -123,23 +141,38 @@ function understand(shop: OracleShop, { terms, words: matching = 'AUTO' }: Searc
   const considered = wanted.length > 0 ? wanted : parts;
   const best = total(considered, ({ weight, best }) => Math.abs(weight) * best) / total(considered, absoluteWeight);
   const wantedTexts = total(terms, ({ match, weight = 1 }) => (match.kind === 'text' ? Math.max(0, weight) : 0));
-  const wordWeight = words.length === 0 ? 0 : (WORDS_COUNT * wantedTexts) / total(parts, absoluteWeight);
-  const inWordsAlone = terms.every(({ match, weight = 1 }) => weight < 0 || match.kind === 'text');
+  const share = words === undefined ? 0 : wantedTexts / total(parts, absoluteWeight);
+  const counted = WORDS_COUNT * share;
   return {
     directions: directionsOf(parts, shop),
     words,
-    names,
-    wordWeight,
-    titledRelevance: words.length > 0 && inWordsAlone ? TITLED_RELEVANCE : 0,
-    midpoint: MIDPOINT * (best + wordWeight),
-    width: WIDTH * (best + wordWeight),
+    share,
+    midpoint: MIDPOINT * (best + counted),
+    width: WIDTH * (best + counted),
+    nearFrom: NEAR_FROM * best,
+    nearSpan: NEAR_SPAN * best,
+    coverageCounts: counted * (words?.known ?? 0),
+    reference: referenceOf(words, share, 1),
+    inWordsAlone: words !== undefined && terms.every(({ match, weight = 1 }) => weight < 0 || match.kind === 'text'),
+    picturesFirst: terms.some(({ match, weight = 1 }) => weight > 0 && match.kind !== 'text'),
   };
+}
+
+/** What a product scores that has all known words in its title, as they are written or as near to that as any has them, and is nearest. */
+function referenceOf(words: OracleWords | undefined, share: number, trust: number): number {
+  if (words === undefined) return 1;
+  const { slots, alternatives, productCount } = words;
+  const worths = slots.map(({ rarity, share: part }, slot) => {
+    const own = alternatives.filter((one) => one.slot <= slot && slot < one.slot + one.span);
+    return wordWorth(productCount, rarity) * part * Math.max(0, ...own.map(({ factor }) => factor));
+  });
+  return share * total(worths, (worth) => worth) + coverageWorthOf(share).coverageWorth + trust;
 }
 
 function isInResult(entry: OracleEntry, request: SearchRequest, filter: ProductFilter): boolean {
   const { terms, words, unlike, minRelevance = 0 } = request;
   if (!isSearched(entry.product, request, filter)) return false;
-  if (words === 'ONLY' && terms.length > 0 && entry.matched === 0) return false;
+  if (words === 'ONLY' && terms.length > 0 && entry.match?.isFound !== true) return false;
   if (terms.length === 0 || entry.pinned !== undefined) return true;
   const { similarity, nearestImages, relevance } = entry;
   const looksTheSame =
@@ -155,7 +188,7 @@ export function isSearched(product: OracleProduct, request: SearchRequest, filte
   const { exclude = [], unlike, unavailable = 'LAST' } = request;
   const leftOut = unlike === undefined ? exclude : [...exclude, unlike];
   return (
-    satisfies(product, filter) &&
+    satisfies(product, filter, currencyOf(request)) &&
     !leftOut.some((key) => isKeyOf(key, product)) &&
     !(unavailable === 'HIDE' && product.availability === 'OUT_OF_STOCK')
   );
@@ -165,36 +198,59 @@ function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQu
   const vectors = query?.directions && scoreOf(query.directions, product);
   const { boosts = [], pin = [] } = request;
   const pinned = pin.findIndex((key) => isKeyOf(key, product));
-  const named =
-    query?.names.some((name) => name === product.brand?.toLowerCase() || name === product.sku.toLowerCase()) ?? false;
-  const called = new Set(wordsOf(`${product.sku} ${product.brand ?? ''} ${product.gtin ?? ''} ${product.title}`));
-  const titled = query !== undefined && query.titledRelevance > 0 && query.words.every((word) => called.has(word));
-  const matched = query === undefined ? 0 : matchedWords(product, query);
-  const score =
-    (vectors?.score ?? 0) + (query === undefined ? 0 : (query.wordWeight * matched) / Math.max(1, query.words.length));
+  const match = query?.words && matchOf(query.words, product);
+  const score = vectors?.score ?? 0;
+  const isPictured = (product.pictures ?? []).length > 0;
+  const relevance = query === undefined ? 1 : relevanceOf(query, vectors?.score, match, isPictured);
   return {
     product,
     similarity: vectors?.similarity ?? null,
     nearestImages: vectors?.images ?? [],
-    matched,
+    match,
     score,
-    // Without vectors, where and how often the words are decides as well.
-    scoreMadeOf:
-      query !== undefined && query.directions === undefined
-        ? allWords(product).join(' ')
-        : `${vectors?.madeOf ?? 'nothing'} ${matched}`,
-    relevance: query === undefined ? 1 : relevanceOf(query, score, named, titled),
-    named,
-    titled,
+    closeness: query === undefined ? 1 : closenessOf(query, score, match, isPictured, relevance),
+    scoreMadeOf: `${vectors?.madeOf ?? 'nothing'} ${match?.score ?? 0}`,
+    relevance,
+    named: (match?.name ?? 0) > 0,
     // Where a filter is browsed in an order of its own, there is nothing to raise.
-    boost: isBrowsed(request) ? 0 : total(boosts, ({ filter, by }) => (satisfies(product, filter) ? by : 0)),
+    boost: isBrowsed(request)
+      ? 0
+      : total(boosts, ({ filter, by }) => (satisfies(product, filter, currencyOf(request)) ? by : 0)),
     pinned: pinned < 0 ? undefined : pinned,
   };
 }
 
-function relevanceOf(query: OracleQuery, score: number, named: boolean, titled: boolean): number {
-  if (named) return 1;
-  return Math.max(titled ? query.titledRelevance : 0, 1 / (1 + Math.exp((query.midpoint - score) / query.width)));
+function closenessOf(
+  query: OracleQuery,
+  score: number,
+  match: OracleMatch | undefined,
+  isPictured: boolean,
+  relevance: number,
+): number {
+  const isBehind = query.picturesFirst && !isPictured;
+  if (query.words === undefined && query.directions !== undefined) return relevance - (isBehind ? 1 : 0);
+  const nearness = query.directions === undefined || isBehind ? 0 : between((score - query.nearFrom) / query.nearSpan);
+  return (query.share * (match?.score ?? 0) + nearness) / query.reference;
+}
+
+function relevanceOf(
+  query: OracleQuery,
+  score: number | undefined,
+  match: OracleMatch | undefined,
+  isPictured: boolean,
+): number {
+  if (query.directions === undefined) return match?.relevance() ?? 0;
+  const counted = query.coverageCounts * (match?.coverage ?? 0);
+  const judged = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
+  const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
+  if (!query.inWordsAlone || match === undefined) return trusted;
+  // The oracle's model reads every text.
+  const far = isPictured && (score ?? 0) < query.nearFrom ? 1 : 0;
+  return Math.max(trusted, match.relevance({ trust: isPictured ? 1 : 0, far }));
+}
+
+function between(value: number): number {
+  return Math.max(0, Math.min(1, value));
 }
 
 /** Without terms a filter is browsed; boosts make an order of relevance. */
@@ -211,8 +267,8 @@ function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
   const chosen: Record<NonNullable<SearchRequest['sort']>, Comparison[]> = {
     RELEVANCE: terms.length > 0 ? [byRelevance(noise)] : [(a, b) => b.boost - a.boost, newest],
     NEWEST: [newest],
-    PRICE_ASC: [byPrice(1)],
-    PRICE_DESC: [byPrice(-1)],
+    PRICE_ASC: [byPrice(1, currencyOf(request))],
+    PRICE_DESC: [byPrice(-1, currencyOf(request))],
     NUMBER_ASC: [byNumber(request.sortAttribute, 1)],
     NUMBER_DESC: [byNumber(request.sortAttribute, -1)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
@@ -243,12 +299,12 @@ function firstOf(keys: readonly Comparison[]): Comparison {
 
 function byRelevance(noise: Noise): Comparison {
   return (a, b) => {
-    // Relevance rises with the score, and the score decides where it rises no more.
-    if (a.boost === b.boost && a.named === b.named && a.titled === b.titled) {
-      if (a.scoreMadeOf === b.scoreMadeOf) return 0;
-      return decided(b.score - a.score, 2 * noise.score);
-    }
-    return decided(b.relevance + b.boost - (a.relevance + a.boost), 2 * noise.relevance);
+    if (a.scoreMadeOf === b.scoreMadeOf && a.boost === b.boost) return 0;
+    const closer = decided(b.closeness + b.boost - (a.closeness + a.boost), 2 * noise.closeness);
+    // Where closeness comes to its end the nearer one is first.
+    return closer === undefined && a.closeness + a.boost === b.closeness + b.boost
+      ? decided(b.score - a.score, 2 * noise.score)
+      : closer;
   };
 }
 
@@ -256,8 +312,21 @@ function decided(difference: number, noise: number): number | undefined {
   return Math.abs(difference) <= noise ? undefined : difference;
 }
 
-function byPrice(direction: 1 | -1): Comparison {
-  const key = ({ product: { price } }: OracleEntry) => (price === undefined ? Infinity : direction * Number(price));
+/** What a search's prices are compared in. */
+function currencyOf({ currency = ORACLE_CURRENCY }: SearchRequest): string {
+  return currency.toUpperCase();
+}
+
+/** The price of a product in a currency; one in another currency is none. */
+function priceIn({ price, currency: own = 'USD' }: OracleProduct, currency: string): string | undefined {
+  return own === currency ? price : undefined;
+}
+
+function byPrice(direction: 1 | -1, currency: string): Comparison {
+  const key = ({ product }: OracleEntry) => {
+    const price = priceIn(product, currency);
+    return price === undefined ? Infinity : direction * Number(price);
+  };
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
@@ -276,7 +345,7 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /** Whether a product satisfies a filter. What a product has no value of holds for `not` and `notIn` alone. */
-function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
+function satisfies(product: OracleProduct, filter: ProductFilter, currency: string): boolean {
   const {
     and = [],
     or,
@@ -285,20 +354,26 @@ function satisfies(product: OracleProduct, filter: ProductFilter): boolean {
     brand,
     gtin,
     price,
+    onSale,
+    hasPicture,
     availability,
     attributes = [],
     numbers = [],
     product: keys,
     updatedAt,
   } = filter;
-  const amount = product.price === undefined ? undefined : Number(product.price);
+  const amountText = priceIn(product, currency);
+  const amount = amountText === undefined ? undefined : Number(amountText);
+  const isCheaper = product.price !== undefined && Number(product.compareAtPrice ?? 0) > Number(product.price);
   return (
-    and.every((one) => satisfies(product, one)) &&
-    (or === undefined || or.some((one) => satisfies(product, one))) &&
-    (not === undefined || !satisfies(product, not)) &&
+    and.every((one) => satisfies(product, one, currency)) &&
+    (or === undefined || or.some((one) => satisfies(product, one, currency))) &&
+    (not === undefined || !satisfies(product, not, currency)) &&
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
     (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
+    (onSale === undefined || onSale === isCheaper) &&
+    (hasPicture === undefined || hasPicture === (product.pictures ?? []).length > 0) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
     (availability === undefined || availability.includes(product.availability)) &&
@@ -340,22 +415,6 @@ function isIn(
   return path.every((name, level) => category[level] === name) && (below || category.length === path.length);
 }
 
-function matchedWords(product: OracleProduct, { words }: OracleQuery): number {
-  const known = new Set(allWords(product));
-  return words.filter((word) => known.has(word)).length;
-}
-
-function allWords({ sku, brand = '', gtin = '', title, attributes = {}, description = '' }: OracleProduct): string[] {
-  return wordsOf([sku, brand, gtin, title, ...Object.values(attributes).flat(), description].join(' '));
-}
-
-function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-}
-
 const OWN = { CATEGORY: 'category', BRAND: 'brand', PRICE: 'price', AVAILABILITY: 'availability' } as const;
 
 /** A field's own condition does not narrow its counts, wherever it stands among conditions that hold together. */
@@ -371,28 +430,39 @@ function withoutOwnCondition(filter: ProductFilter, field: FacetField): ProductF
   };
 }
 
-function facetOf(field: FacetField, entries: readonly OracleEntry[]): Omit<Facet, 'exact'> {
+/** A facet but for how far it was counted. */
+type OracleFacet = Omit<Facet, 'exact'>;
+
+function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: string): OracleFacet {
   const products = entries.map(({ product }) => product);
-  if ('attribute' in field) {
-    const values = products.flatMap(({ attributes = {} }) => [...new Set(attributes[field.attribute] ?? [])]);
-    return { field: field.attribute, values: counted(values), range: null };
+  if ('builtIn' in field && field.builtIn === 'PRICE') {
+    const prices = products.flatMap((product) => priceIn(product, currency) ?? []);
+    const [min, max] = [Math.min, Math.max].map((end) => String(end(...prices.map(Number))));
+    const range = prices.length === 0 || min === undefined || max === undefined ? null : { min, max, currency };
+    return { field: 'PRICE', values: [], hasMore: false, range, missing: products.length - prices.length };
   }
+  const valuesOf = products.map((product) => new Set(valuesOfField(product, field)));
+  return {
+    field: 'attribute' in field ? field.attribute : field.builtIn,
+    values: counted(valuesOf.flatMap((values) => [...values])),
+    hasMore: false,
+    range: null,
+    missing: valuesOf.filter(({ size }) => size === 0).length,
+  };
+}
+
+function valuesOfField(product: OracleProduct, field: FacetField): readonly string[] {
+  const { brand, availability, category = [], attributes = {} } = product;
+  if ('attribute' in field) return attributes[field.attribute] ?? [];
   switch (field.builtIn) {
     case 'BRAND':
-      return { field: 'BRAND', values: counted(products.flatMap(({ brand }) => brand ?? [])), range: null };
+      return brand === undefined ? [] : [brand];
     case 'AVAILABILITY':
-      return { field: 'AVAILABILITY', values: counted(products.map(({ availability }) => availability)), range: null };
-    case 'CATEGORY': {
-      const paths = products.flatMap(({ category = [] }) =>
-        category.map((_, level) => category.slice(0, level + 1).join(' > ')),
-      );
-      return { field: 'CATEGORY', values: counted(paths), range: null };
-    }
-    case 'PRICE': {
-      const prices = products.flatMap(({ price }) => price ?? []).toSorted((a, b) => Number(a) - Number(b));
-      const [min, max] = [prices.at(0), prices.at(-1)];
-      return { field: 'PRICE', values: [], range: min === undefined || max === undefined ? null : { min, max } };
-    }
+      return [availability];
+    case 'CATEGORY':
+      return category.map((_, level) => category.slice(0, level + 1).join(' > '));
+    case 'PRICE':
+      return [];
   }
 }
 

@@ -13,7 +13,10 @@ import { invariant } from '../../src/errors.ts';
 import { categoryId, imageId, productId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
+import { NO_SYNONYMS, type Synonyms } from '../../src/words/query/synonyms.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { lookAtNothing } from './plain-look.ts';
+import { refreshWords, testWords } from './test-words.ts';
 
 /** A product for search tests: `pictures` holds the vector of each of its pictures. */
 export interface ShopProduct {
@@ -25,6 +28,10 @@ export interface ShopProduct {
   readonly gtin?: string | undefined;
   readonly category?: readonly string[];
   readonly price?: string;
+  /** ISO 4217. (USD) */
+  readonly currency?: string;
+  /** Where no product of a call says it, the column is left alone, as with gtin. */
+  readonly compareAtPrice?: string | undefined;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
   readonly pictures?: readonly (readonly number[])[];
@@ -62,12 +69,19 @@ export interface SearchShop {
  *
  * @param options.database - an empty shop, or one of this model already; closed by `close`
  * @param options.maxWindow - products that are frozen at least before the order goes on by its keys
+ * @param options.synonyms - of the shop (none)
  * @param options.measured - whether it is known what arbitrary vectors score (true)
  */
 export async function openSearchShop(
-  options: { database?: TestDatabase; kind?: 'embedded'; maxWindow?: number; measured?: boolean } = {},
+  options: {
+    database?: TestDatabase;
+    kind?: 'embedded';
+    maxWindow?: number;
+    measured?: boolean;
+    synonyms?: Synonyms;
+  } = {},
 ): Promise<SearchShop> {
-  const { maxWindow, measured = true } = options;
+  const { maxWindow, measured = true, synonyms = NO_SYNONYMS } = options;
   const database = options.database ?? (await openTestDatabase(options));
   const { db } = database;
   const identity = { name: 'axes', version: '1', manifestHash: '0'.repeat(64), dimensions: AXES.length };
@@ -79,8 +93,10 @@ export async function openSearchShop(
   const skuOf = new Map<string, string>();
   const encoded: string[] = [];
   const embedder = axesEmbedder(identity, encoded);
+  const { analysis } = await testWords();
   const deps: SearchDeps = {
     db,
+    words: { analysis, synonyms: async () => synonyms },
     cursorKey: new Uint8Array(32).fill(1),
     ...(maxWindow !== undefined && { maxWindow }),
     loadImage: async (source) => {
@@ -105,6 +121,7 @@ export async function openSearchShop(
       for (const product of products) skuOf.set(productId(product.sku), product.sku);
       // At once: a product that is there before its vectors would be one that changes.
       await db.transaction().execute((transaction) => insertProducts({ db: transaction }, model, products));
+      await refreshWords(db);
     },
     async remove(...removed) {
       await db.deleteFrom('product').where('sku', 'in', removed).execute();
@@ -143,6 +160,9 @@ function axesEmbedder(model: Embedder['model'], encoded: string[]): Embedder {
       encoded.push('picture');
       return normalise(JSON.parse(new TextDecoder().decode(bytes)) as number[]);
     },
+    // As a model that reads all texts.
+    countTokens: (text) => Math.ceil(text.length / 4),
+    lookAtImage: lookAtNothing,
     async close() {},
   };
 }
@@ -163,6 +183,7 @@ async function insertProducts(
         .execute(),
   );
   const hasCodes = products.some((product) => 'gtin' in product);
+  const hasSales = products.some((product) => 'compareAtPrice' in product);
   await inChunks(products, async (some) => {
     const ids = some.map(({ sku }) => productId(sku));
     await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
@@ -179,7 +200,8 @@ async function insertProducts(
           ...(hasCodes && { gtin: product.gtin ?? null }),
           category_id: product.category === undefined ? null : categoryId(product.category),
           price_amount: product.price ?? null,
-          price_currency: product.price === undefined ? null : 'USD',
+          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
+          ...(hasSales && { compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null) }),
           availability: product.availability ?? 'IN_STOCK',
           attributes: JSON.stringify(product.attributes ?? {}),
           content_hash: product.sku,
@@ -196,6 +218,7 @@ async function insertProducts(
           category_id: eb.ref('excluded.category_id'),
           price_amount: eb.ref('excluded.price_amount'),
           price_currency: eb.ref('excluded.price_currency'),
+          ...(hasSales && { compare_at_amount: eb.ref('excluded.compare_at_amount') }),
           availability: eb.ref('excluded.availability'),
           attributes: eb.ref('excluded.attributes'),
           created_at: eb.ref('excluded.created_at'),

@@ -25,20 +25,23 @@ export interface ShopServer extends GraphqlClient {
 /**
  * Everything real: HTTP, GraphQL, database, model.
  *
+ * @param options.copyOf - an embedded shop's data folder to begin with, where tests are of the embedded database (an empty shop)
  * @param options.embedInBackground - whether new pictures and texts become searchable by themselves (true)
  * @param options.explain - whether searches tell their plan (as by default: on the embedded database alone)
  * @param options.server - what else the server is given: `pageFolder`, `publicUrl`
  */
 export async function startShopServer({
+  copyOf,
   embedInBackground = true,
   explain,
   server: serverOptions = {},
 }: {
+  copyOf?: string;
   embedInBackground?: boolean;
   explain?: boolean;
   server?: Pick<ServerDeps, 'pageFolder' | 'publicUrl'>;
 } = {}): Promise<ShopServer> {
-  const { databaseUrl, dataFolder, remove } = await emptyShop();
+  const { databaseUrl, dataFolder, remove } = await newShop(copyOf);
   const loggedErrors: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line: string) => loggedErrors.push(line) });
   const config = loadConfig({
@@ -68,7 +71,7 @@ export async function startShopServer({
   };
 }
 
-async function emptyShop(): Promise<{
+async function newShop(copyOf?: string): Promise<{
   databaseUrl: string | undefined;
   dataFolder: string;
   remove: () => Promise<void>;
@@ -78,6 +81,6 @@ async function emptyShop(): Promise<{
     return { databaseUrl: database.url, dataFolder: database.dataFolder, remove: () => database.close() };
   }
   const dataFolder = await mkdtemp(join(tmpdir(), 'lookgraph-test-'));
-  await cp(inject('embeddedTemplate'), dataFolder, { recursive: true });
+  await cp(copyOf ?? inject('embeddedTemplate'), dataFolder, { recursive: true });
   return { databaseUrl: undefined, dataFolder, remove: () => rm(dataFolder, { recursive: true, force: true }) };
 }

@@ -31,7 +31,7 @@ export function drawing(color: Color, kind: Kind, { size = 200, background = '#f
 export const skuOf = (color: Color, kind: Kind) => `${color}-${kind}`;
 
 const UPSERT = `mutation Fill($input: UpsertProductsInput!) {
-  upsertProducts(input: $input) { products { sku } userErrors { path message code } }
+  upsertProducts(input: $input) { results { outcome } userErrors { path message code } }
 }`;
 
 /** Sixteen products, four kinds in four colours, each with one picture: saved by the mutation, embedded when this returns. */

@@ -39,6 +39,7 @@ export function makeClusters(
     cohesions: made.map(({ cohesion = 0.9 }) => cohesion),
     values: new Map([...keys].map((key) => [valueKey(key), inEach(({ counts }) => counts?.[key] ?? 0)])),
     prices: prices.map(([lowest, highest], range) => ({
+      currency: 'USD',
       lowest,
       highest,
       ...inEach((cluster) => cluster.prices?.[range] ?? 0),

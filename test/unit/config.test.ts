@@ -25,10 +25,15 @@ describe('loadConfig', () => {
       demo: true,
       cursorKey: undefined,
       allowPrivateImageAddresses: false,
+      googleTaxonomy: undefined,
+      placeholderProducts: 10,
+      currency: undefined,
       publicUrl: undefined,
       searchLogDays: 7,
       explain: true,
       logLevel: undefined,
+      languages: ['en'],
+      codeAttributes: [],
     });
   });
 
@@ -42,10 +47,15 @@ describe('loadConfig', () => {
       LOOKGRAPH_DEMO: 'off',
       LOOKGRAPH_CURSOR_KEY: Buffer.alloc(32, 7).toString('base64'),
       LOOKGRAPH_ALLOW_PRIVATE_IMAGE_ADDRESSES: 'on',
+      LOOKGRAPH_GOOGLE_TAXONOMY: '/srv/taxonomy.txt',
+      LOOKGRAPH_PLACEHOLDER_PRODUCTS: '25',
       LOOKGRAPH_PUBLIC_URL: 'https://search.example/shop/',
+      LOOKGRAPH_CURRENCY: 'eur',
       LOOKGRAPH_SEARCH_LOG_DAYS: '0',
       LOOKGRAPH_EXPLAIN: 'on',
       LOOKGRAPH_LOG_LEVEL: 'warn',
+      LOOKGRAPH_LANGUAGES: 'de, EN,de',
+      LOOKGRAPH_CODE_ATTRIBUTES: 'Lager,legacy id',
     } satisfies Record<(typeof VARIABLE_NAMES)[number], string>;
     expect(loadConfig(env)).toEqual({
       databaseUrl: 'postgresql://me@db.example:5433/shop',
@@ -56,10 +66,15 @@ describe('loadConfig', () => {
       demo: false,
       cursorKey: new Uint8Array(32).fill(7),
       allowPrivateImageAddresses: true,
+      googleTaxonomy: '/srv/taxonomy.txt',
+      placeholderProducts: 25,
       publicUrl: 'https://search.example/shop',
+      currency: 'EUR',
       searchLogDays: 0,
       explain: true,
       logLevel: 'warn',
+      languages: ['de', 'en'],
+      codeAttributes: ['Lager', 'legacy id'],
     });
   });
 

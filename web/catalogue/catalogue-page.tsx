@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { counted } from '../wording.ts';
 import { catalogue, catalogueFailure, followCatalogue } from './catalogue.ts';
 import { Evaluation } from './evaluation.tsx';
+import { FailedPictures } from './failed-pictures.tsx';
 import { Imports } from './imports.tsx';
 import { Models } from './models.tsx';
 
@@ -32,6 +33,7 @@ export function CataloguePage() {
         <>
           <Models models={now.embeddingModels} />
           <Imports imports={now.imports.nodes} more={now.imports.pageInfo.hasNextPage} />
+          <FailedPictures first={now.imageFailures} />
           <Evaluation evaluation={now.evaluations.nodes[0] ?? null} />
         </>
       )}

@@ -14,6 +14,7 @@ const STATES: Readonly<Record<Import['state'], string>> = {
 };
 
 const PHASES: Readonly<Record<NonNullable<Import['progress']>['phase'], { now: string; unit: string }>> = {
+  FETCHING: { now: 'Fetching the feed', unit: '' },
   READING: { now: 'Reading the feed', unit: 'rows' },
   EMBEDDING: { now: 'Making vectors', unit: 'pictures and texts' },
   INDEXING: { now: 'Looking after the indexes', unit: '' },
@@ -58,7 +59,8 @@ function ImportRun({ run }: { readonly run: Import }) {
         <span class={`state is-${run.state.toLowerCase()}`}>{STATES[run.state]}</span>
       </div>
       <p class="fine">
-        {run.format}, {dateTime(run.startedAt)}
+        {run.format === null ? '' : `${run.format}, `}
+        {dateTime(run.startedAt)}
         {run.finishedAt !== null && `, took ${timeSpan(secondsBetween(run.startedAt, run.finishedAt))}`}
       </p>
       {run.progress !== null && <Progress progress={run.progress} />}

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { CataloguePage } from '../catalogue/catalogue-page.tsx';
+import { spellingOf } from '../search/corrections.ts';
 import { filesOf, searchWithPictures, uploading } from '../search/pictures.ts';
-import { pending, shown } from '../search/results.ts';
+import { pending, type Shown, shown } from '../search/results.ts';
 import { EVERYTHING } from '../search/search.ts';
 import { addressOf, goTo, goToRoute, type Route, route, search } from '../search/session.ts';
 import { countInWords } from '../search/spoken.ts';
@@ -82,12 +83,17 @@ function follow(event: MouseEvent, go: () => void): void {
 /** Says to screen readers what the eye sees at once: how many results there are, what was copied. */
 function Announcer() {
   const answer = shown.value;
-  const counted = route.value === 'search' && answer !== null && !pending.value ? countInWords(answer) : '';
+  const counted = route.value === 'search' && answer !== null && !pending.value ? spoken(answer) : '';
   return (
     <div class="off-screen" role="status" aria-live="polite">
       {toast.value ?? counted}
     </div>
   );
+}
+
+function spoken(answer: Shown): string {
+  const { searched } = spellingOf(answer);
+  return searched === null ? countInWords(answer) : `${countInWords(answer)} for ${searched}`;
 }
 
 /** Pictures that are dropped or pasted anywhere. @returns whether one is held over the page */

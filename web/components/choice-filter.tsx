@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import type { FacetField } from '../generated/operations.ts';
+import { findValues } from '../search/facet-values.ts';
 import { count } from '../wording.ts';
 
 export interface Counted {
@@ -20,6 +22,7 @@ export function ChoiceFilter({
   onToggle,
   nameOf = (value) => value,
   folded = false,
+  lookFor,
 }: {
   readonly title: string;
   readonly values: readonly Counted[];
@@ -28,13 +31,18 @@ export function ChoiceFilter({
   readonly nameOf?: (value: string) => string;
   /** Only the title is shown until it is opened. */
   readonly folded?: boolean;
+  /** Where there are more values than these: the field that they are looked for in. */
+  readonly lookFor?: FacetField | undefined;
 }) {
   const all = useSignal(false);
   const wanted = useSignal('');
+  /** Found by the server; null while only the values at hand are looked through. */
+  const found = useSignal<readonly Counted[] | null>(null);
   const list = useId();
   const offered = withChosen(values, chosen);
   if (offered.length === 0) return null;
-  const named = offered.filter(({ value }) => nameOf(value).toLowerCase().includes(wanted.value.toLowerCase()));
+  const named =
+    found.value ?? offered.filter(({ value }) => nameOf(value).toLowerCase().includes(wanted.value.toLowerCase()));
   const visible = all.value ? named : named.slice(0, FEW);
   return (
     <details class="filter" open={!folded || chosen.length > 0}>
@@ -48,7 +56,14 @@ export function ChoiceFilter({
           placeholder="Look for ..."
           value={wanted.value}
           onInput={(event) => {
-            wanted.value = event.currentTarget.value;
+            const text = event.currentTarget.value;
+            wanted.value = text;
+            found.value = null;
+            if (lookFor !== undefined && text.trim() !== '') {
+              void findValues(lookFor, text, () => wanted.peek() === text).then((values) => {
+                if (wanted.peek() === text) found.value = values;
+              });
+            }
           }}
         />
       )}
@@ -72,9 +87,10 @@ export function ChoiceFilter({
           onClick={() => {
             all.value = !all.value;
             wanted.value = '';
+            found.value = null;
           }}
         >
-          {all.value ? 'Show fewer' : `Show all ${count(offered.length)}`}
+          {all.value ? 'Show fewer' : lookFor ? 'Show more' : `Show all ${count(offered.length)}`}
         </button>
       )}
     </details>

@@ -1,7 +1,7 @@
-import { attributeNames, COLOR } from '../search/attributes.ts';
 import { shown } from '../search/results.ts';
 import { filterCount, toggled, withAttribute, withoutFilters } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
+import { attributeNames, COLOR, currencies } from '../search/shop-facts.ts';
 import { CategoryFilter } from './category-filter.tsx';
 import { ChoiceFilter } from './choice-filter.tsx';
 import { ColourFilter } from './colour-filter.tsx';
@@ -40,6 +40,9 @@ export function Filters() {
         range={facets.get('PRICE')?.range ?? null}
         chosen={now.price}
         onChange={(price) => goTo({ ...search.peek(), price })}
+        currency={facets.get('PRICE')?.range?.currency ?? now.currency}
+        currencies={currencies.value}
+        onCurrency={(currency) => goTo({ ...search.peek(), currency, price: { min: '', max: '' } })}
       />
       <ColourFilter
         values={facets.get(COLOR)?.values ?? []}
@@ -50,6 +53,7 @@ export function Filters() {
         title="Brand"
         values={facets.get('BRAND')?.values ?? []}
         chosen={now.brands}
+        lookFor={facets.get('BRAND')?.hasMore ? { builtIn: 'BRAND' } : undefined}
         onToggle={(brand) => goTo({ ...search.peek(), brands: toggled(search.peek().brands, brand) })}
       />
       <ChoiceFilter
@@ -68,6 +72,7 @@ export function Filters() {
           title={titleOf(name)}
           values={facets.get(name)?.values ?? []}
           chosen={now.attributes[name] ?? []}
+          lookFor={facets.get(name)?.hasMore ? { attribute: name } : undefined}
           folded
           onToggle={(value) => goTo(withAttribute(search.peek(), name, value))}
         />

@@ -6,6 +6,7 @@ import { EVERYTHING, filterCount, looksForSomething, type Search, withoutFilters
 import { goTo, search } from '../search/session.ts';
 import { suggestions } from '../search/suggestions.ts';
 import { Icon } from './icon.tsx';
+import { SpellingNotice } from './spelling-notice.tsx';
 
 /** What is wrong at the moment, and what can be done about it. */
 export function Notices() {
@@ -13,6 +14,7 @@ export function Notices() {
     <>
       <PictureProblem />
       <FailureNotice />
+      <SpellingNotice />
       <MatchNotice />
     </>
   );

@@ -14,11 +14,19 @@ export function PriceFilter({
   range,
   chosen,
   onChange,
+  currency,
+  currencies,
+  onCurrency,
 }: {
   /** The lowest and the highest price there is. */
   readonly range: Price | null;
   readonly chosen: Price;
   readonly onChange: (price: Price) => void;
+  /** What prices are in now; empty where that is not known. */
+  readonly currency: string;
+  /** Those of all prices. */
+  readonly currencies: readonly string[];
+  readonly onCurrency: (currency: string) => void;
 }) {
   const min = useSignal(chosen.min);
   const max = useSignal(chosen.max);
@@ -29,7 +37,8 @@ export function PriceFilter({
   useEffect(() => {
     max.value = chosen.max;
   }, [chosen.max, max]);
-  if (range === null && chosen.min === '' && chosen.max === '') return null;
+  const several = currencies.length > 1;
+  if (range === null && chosen.min === '' && chosen.max === '' && !several) return null;
   const crossed = min.value !== '' && max.value !== '' && Number(min.value) > Number(max.value);
   const wrong = !DECIMAL.test(min.value) || !DECIMAL.test(max.value) || crossed;
   const apply = () => {
@@ -53,8 +62,20 @@ export function PriceFilter({
   return (
     <details class="filter" open>
       <summary>
-        <h3>Price</h3>
+        <h3>{currency === '' ? 'Price' : `Price, ${currency}`}</h3>
       </summary>
+      {several && (
+        <label class="field">
+          <span>Currency</span>
+          <select value={currency} onChange={(event) => onCurrency(event.currentTarget.value)}>
+            {(currencies.includes(currency) ? currencies : [currency, ...currencies]).map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <form
         class="price"
         onSubmit={(event) => {

@@ -41,7 +41,15 @@ export function ProductCard({
       <div class="card-text">
         <p class="card-brand">{node.brand}</p>
         <h3>{node.title}</h3>
-        <p class="card-price">{node.price === null ? 'No price' : price(node.price)}</p>
+        <p class="card-price">
+          {node.price === null ? 'No price' : price(node.price)}
+          {node.onSale && node.compareAtPrice !== null && (
+            <s>
+              <span class="off-screen">before </span>
+              {price(node.compareAtPrice)}
+            </s>
+          )}
+        </p>
       </div>
       <div class="card-foot">
         {judged && (

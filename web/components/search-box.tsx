@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { EVERYTHING } from '../search/search.ts';
+import { EVERYTHING, withWords } from '../search/search.ts';
 import { endTyping, goTo, search } from '../search/session.ts';
 import { clearSuggestions, type Suggestion, suggestFor, suggestions } from '../search/suggestions.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -48,7 +48,7 @@ export function SearchBox() {
     active.value = -1;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      goTo({ ...search.peek(), words: typed.trim() }, 'typing');
+      goTo(withWords(search.peek(), typed.trim()), 'typing');
       void suggestFor(typed);
     }, DEBOUNCE_MS);
   };
@@ -57,7 +57,7 @@ export function SearchBox() {
     clearSuggestions();
     close();
     text.value = typed;
-    goTo({ ...search.peek(), words: typed.trim() }, 'typing');
+    goTo(withWords(search.peek(), typed.trim()), 'typing');
     endTyping();
   };
   const choose = (suggestion: Suggestion) => {

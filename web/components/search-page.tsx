@@ -3,6 +3,7 @@ import { pending, shown } from '../search/results.ts';
 import { filterCount } from '../search/search.ts';
 import { search } from '../search/session.ts';
 import { countInWords } from '../search/spoken.ts';
+import { Chips } from './chips.tsx';
 import { Dialog } from './dialog.tsx';
 import { Explanation } from './explanation.tsx';
 import { Filters } from './filters.tsx';
@@ -31,6 +32,7 @@ export function SearchPage() {
       <section class="results" aria-label="What was found">
         <div class={`progress ${pending.value && answer !== null ? 'is-on' : ''}`} aria-hidden="true" />
         <Welcome />
+        <Chips />
         <Toolbar>
           {!wide.value && (
             <button

@@ -1,8 +1,8 @@
-import { COLOR } from '../search/attributes.ts';
 import { colourOf } from '../search/colours.ts';
 import { shown } from '../search/results.ts';
 import { EVERYTHING, withTerm } from '../search/search.ts';
 import { goTo, searchAddress } from '../search/session.ts';
+import { COLOR } from '../search/shop-facts.ts';
 import { Icon } from './icon.tsx';
 
 /** Searches to try, made of what the shop has most of. */

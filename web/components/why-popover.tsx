@@ -73,7 +73,9 @@ function Reason({ edge }: { readonly edge: Edge }) {
         </p>
       </div>
       <dl class="why-parts">
-        {why.named && <Part name="Named" value="sure" meaning="The words are its brand or its number." />}
+        {why.named && (
+          <Part name="Named" value="yes" meaning="Its title, brand, category or number is what was asked." />
+        )}
         {why.vectorScore !== null && (
           <Part
             name="By its look"
@@ -87,9 +89,13 @@ function Reason({ edge }: { readonly edge: Edge }) {
           meaning={
             why.wordRank === null
               ? 'no word that was looked for'
-              : `in the same unit; ${ordinal(why.wordRank)} by this alone`
+              : `the rarer the more; ${ordinal(why.wordRank)} by this alone`
           }
         />
+        {why.words.map((word, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: words are known by their place, and these never change.
+          <Part key={i} name={`“${word.written}”`} value={readAs(word)} meaning={READINGS[word.reading]} />
+        ))}
         {why.boost !== 0 && (
           <Part name="By the shop" value={signed(why.boost)} meaning="a boost, which moves it in the order alone" />
         )}
@@ -99,6 +105,26 @@ function Reason({ edge }: { readonly edge: Edge }) {
       <LikeButtons sku={node.sku} />
     </>
   );
+}
+
+/** What is said of each way to read a word. */
+const READINGS: Readonly<Record<Word['reading'], string>> = {
+  WRITTEN: 'as it was written',
+  STEM: 'another form of the word',
+  IRREGULAR: 'its other number or spelling',
+  JOINED: 'written as one',
+  SPLIT: 'written as several',
+  COMPOUND: 'a part of a longer word',
+  SYNONYM: 'means the same in this shop',
+  CODE: 'its number',
+  MENDED: 'mended spelling, less sure',
+  OTHER_AMOUNT: 'another amount, which counts against it',
+};
+
+type Word = Edge['why']['words'][number];
+
+function readAs({ found, written }: Word): string {
+  return found.length === 0 ? written : found.join(', ');
 }
 
 function Part({ name, value, meaning }: { readonly name: string; readonly value: string; readonly meaning: string }) {

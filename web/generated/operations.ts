@@ -1,4 +1,4 @@
-// Generated from web/operations.graphql by `npm run codegen`; do not edit.
+// Generated from web/operations.graphql and web/catalogue/operations.graphql by `npm run codegen`; do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -35,8 +35,10 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: ProductFilter | null | undefined;
-  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
+  /** Whether words count beside the vectors: those of codes, titles, brands, categories, attributes and descriptions. */
   readonly words?: WordMatching;
+  /** What becomes of words that seem to be misspelt. */
+  readonly spelling?: SpellingMode;
   /**
    * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
    * 0.5 leaves what matches at least weakly.
@@ -46,6 +48,11 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: string | null | undefined;
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
+   * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
+   */
+  readonly currency?: string | null | undefined;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -82,8 +89,13 @@ export type SearchMatch =
 export type ImageMatch = {
   /** Where the picture comes from. */
   readonly source: ImageSource;
-  /** The part of the picture that is meant; the whole picture when left out. */
+  /** The part of the picture that is meant, taken as it is; when left out, it is found out what is meant (`adjust`). */
   readonly region?: Region | null | undefined;
+  /**
+   * Whether plain margins, a phone's bars and letterboxes are left out, and a picture that lies on its side is turned upright, where the catalogue has something more similar to that than to the
+   * whole; `queryImages` says what was done. Pictures of the catalogue (`productImage`) and regions are taken as they are.
+   */
+  readonly adjust?: boolean;
 };
 
 /** Exactly one of them. */
@@ -121,10 +133,12 @@ export type ProductFilter = {
   readonly category?: CategoryFilter | null | undefined;
   /** By brand, exactly as the shop writes it. */
   readonly brand?: StringFilter | null | undefined;
-  /** By price; products without one do not match. */
+  /** By price; products without one in the search's currency do not match. */
   readonly price?: PriceRange | null | undefined;
   /** It is one of these. */
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
+  /** Whether it costs less than before (compareAtPrice). */
+  readonly onSale?: boolean | null | undefined;
   /** All of these hold. */
   readonly attributes?: ReadonlyArray<AttributeFilter> | null | undefined;
   /** All of these hold, of attributes whose values are numbers. */
@@ -135,6 +149,8 @@ export type ProductFilter = {
   readonly gtin?: StringFilter | null | undefined;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: DateTimeRange | null | undefined;
+  /** Whether it has a picture that can be searched (state READY). */
+  readonly hasPicture?: boolean | null | undefined;
 };
 
 /** Products of certain categories. */
@@ -153,7 +169,7 @@ export type StringFilter = {
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
 
-/** Both ends included; in the catalogue's currency. */
+/** Both ends included; in the search's currency. */
 export type PriceRange = {
   /** At least this. */
   readonly min?: string | null | undefined;
@@ -209,16 +225,23 @@ export type WordMatching =
   /** Words alone: no vectors. */
   | 'ONLY';
 
+/** What becomes of words that seem to be misspelt. */
+export type SpellingMode =
+  /** They are searched for as what they were likely meant to be; `corrections` says what each was taken for. */
+  | 'MEND'
+  /** Exactly what was written is searched for. */
+  | 'AS_WRITTEN';
+
 /** The order of a search's results. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
   /**
-   * Cheapest first; products without a price last. With terms, as every order but RELEVANCE: all that satisfies the filter and
+   * Cheapest first, in the search's currency; products without a price in it last. With terms, as every order but RELEVANCE: all that satisfies the filter and
    * minRelevance, so set minRelevance, or the cheapest arbitrary product comes first.
    */
   | 'PRICE_ASC'
-  /** Dearest first; products without a price last. */
+  /** Dearest first, in the search's currency; products without a price in it last. */
   | 'PRICE_DESC'
   /** Changed last first. */
   | 'NEWEST'
@@ -238,11 +261,11 @@ export type UnavailableProducts =
   /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
-/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+/** Raises or lowers results in the order RELEVANCE; neither `relevance` nor minRelevance knows of it. */
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  /** Added to what satisfies the filter is ordered by: -1 to 1, where 1 is as much as a product that has and shows all that was asked for. */
   readonly by: number;
 };
 
@@ -250,9 +273,32 @@ export type Boost = {
 export type Diversify = {
   /** 0: closeness alone. 1: variety alone. */
   readonly strength?: number;
-  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order RELEVANCE. */
   readonly candidates?: number | null | undefined;
 };
+
+/** How a word of a query was read to find a product. */
+export type WordReading =
+  /** As it stands, whatever its case, accents and separators. */
+  | 'WRITTEN'
+  /** By its stem: "running" for "run". */
+  | 'STEM'
+  /** Its other number or spelling: "mouse" for "mice". */
+  | 'IRREGULAR'
+  /** Written as one in the catalogue ("sunglasses" for "sun glasses") or in the query. */
+  | 'JOINED'
+  /** Written as several in the catalogue: "flip flops" for "flipflops". */
+  | 'SPLIT'
+  /** The last part of a longer word: "Terrassenschrauben" for "schrauben". */
+  | 'COMPOUND'
+  /** By the shop's synonyms. */
+  | 'SYNONYM'
+  /** A code, or the beginning of one. */
+  | 'CODE'
+  /** Misspelt: see `corrections`. */
+  | 'MENDED'
+  /** Another amount of what was asked, which counts against the product: 5 kg for 500 g. */
+  | 'OTHER_AMOUNT';
 
 /** What to count by: exactly one of them. */
 export type FacetField =
@@ -318,6 +364,19 @@ export type SuggestionKind =
   /** A category. */
   | 'CATEGORY';
 
+/** What a piece of a query means. */
+export type InterpretedKind =
+  /** A bound on the price. */
+  | 'PRICE'
+  /** A brand. */
+  | 'BRAND'
+  /** A category, with all below it. */
+  | 'CATEGORY'
+  /** A value of an attribute. */
+  | 'ATTRIBUTE'
+  /** Words that the catalogue has no name for. */
+  | 'WORDS';
+
 /** What a vector is made of. */
 export type EmbeddingKind =
   /** A picture of a product. */
@@ -360,6 +419,8 @@ export type ImportState =
 
 /** What an import does, in this order. */
 export type ImportPhase =
+  /** Fetches the feed from its address. */
+  | 'FETCHING'
   /** Reads the feed and writes products. */
   | 'READING'
   /** Fetches pictures, and makes vectors of pictures and texts. */
@@ -401,9 +462,9 @@ export type EvaluationMetric =
   /** Results that show a product again: anything but 0 is a defect. */
   | 'REPEATED_PRODUCTS';
 
-export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
+export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -416,7 +477,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -426,7 +487,7 @@ export type ResultPageQueryVariables = Exact<{
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -435,12 +496,19 @@ export type SuggestQueryVariables = Exact<{
 
 export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly sku: string } | null }> };
 
+export type InterpretQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type InterpretQuery = { readonly interpretQuery: { readonly parts: ReadonlyArray<{ readonly text: string, readonly start: number, readonly end: number, readonly isNegative: boolean, readonly readings: ReadonlyArray<{ readonly kind: InterpretedKind, readonly label: string, readonly attribute: string | null }>, readonly filter: { readonly price: { readonly min: string | null, readonly max: string | null } | null } | null }> } };
+
 export type ProductDetailsQueryVariables = Exact<{
   sku: string;
 }>;
 
 
-export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
+export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
 
 export type TermProductQueryVariables = Exact<{
   sku: string;
@@ -449,10 +517,21 @@ export type TermProductQueryVariables = Exact<{
 
 export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
 
-export type AttributesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ShopFactsQueryVariables = Exact<{
+  attributes: number;
+}>;
 
 
-export type AttributesQuery = { readonly searchProducts: { readonly nodes: ReadonlyArray<{ readonly attributes: ReadonlyArray<{ readonly name: string }> }> } };
+export type ShopFactsQuery = { readonly attributes: ReadonlyArray<{ readonly name: string }>, readonly shop: { readonly currency: string | null, readonly currencies: ReadonlyArray<string> } };
+
+export type FacetValuesQueryVariables = Exact<{
+  input: ProductSearchInput;
+  field: FacetField;
+  search: string;
+}>;
+
+
+export type FacetValuesQuery = { readonly searchProducts: { readonly facet: { readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }> } } };
 
 export type CatalogueQueryVariables = Exact<{
   imports: number;
@@ -460,11 +539,21 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
+export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
 
-export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
+export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
 
 export type ImportFailuresFragment = { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
+export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
+export type MoreFailedPicturesQueryVariables = Exact<{
+  first: number;
+  after: string;
+}>;
+
+
+export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MoreFailuresQueryVariables = Exact<{
   id: string | number;
@@ -510,6 +599,11 @@ export const CardFragmentDoc = new TypedDocumentString(`
     amount
     currency
   }
+  onSale
+  compareAtPrice {
+    amount
+    currency
+  }
   availability
   images {
     id
@@ -537,6 +631,11 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)
@@ -556,6 +655,11 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
   title
   brand
   price {
+    amount
+    currency
+  }
+  onSale
+  compareAtPrice {
     amount
     currency
   }
@@ -633,6 +737,22 @@ export const ImportFailuresFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ImportFailures"}) as unknown as TypedDocumentString<ImportFailuresFragment, unknown>;
+export const FailedPicturesFragmentDoc = new TypedDocumentString(`
+    fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+    `, {"fragmentName":"FailedPictures"}) as unknown as TypedDocumentString<FailedPicturesFragment, unknown>;
 export const MeasureFragmentDoc = new TypedDocumentString(`
     fragment Measure on EvaluationMeasure {
   label
@@ -691,6 +811,14 @@ export const SearchDocument = new TypedDocumentString(`
     query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $explain: Boolean!) {
   searchProducts(input: $input, first: $first) {
     matchQuality
+    corrections {
+      term
+      written
+      start
+      end
+      meant
+      isApplied
+    }
     totalCount {
       value
       exact
@@ -698,6 +826,7 @@ export const SearchDocument = new TypedDocumentString(`
     facets(fields: $facets) {
       field
       exact
+      hasMore
       values {
         value
         count
@@ -705,6 +834,7 @@ export const SearchDocument = new TypedDocumentString(`
       range {
         min
         max
+        currency
       }
     }
     ...Results
@@ -717,6 +847,11 @@ export const SearchDocument = new TypedDocumentString(`
   title
   brand
   price {
+    amount
+    currency
+  }
+  onSale
+  compareAtPrice {
     amount
     currency
   }
@@ -745,6 +880,11 @@ fragment Results on ProductSearchConnection {
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)
@@ -796,6 +936,11 @@ export const ResultPageDocument = new TypedDocumentString(`
     amount
     currency
   }
+  onSale
+  compareAtPrice {
+    amount
+    currency
+  }
   availability
   images {
     id
@@ -821,6 +966,11 @@ fragment Results on ProductSearchConnection {
       vectorScore
       wordScore
       named
+      words {
+        written
+        reading
+        found
+      }
       boost
       pinned
       termSimilarities @include(if: $severalTerms)
@@ -848,6 +998,29 @@ export const SuggestDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SuggestQuery, SuggestQueryVariables>;
+export const InterpretDocument = new TypedDocumentString(`
+    query Interpret($text: String!) {
+  interpretQuery(text: $text) {
+    parts {
+      text
+      start
+      end
+      isNegative
+      readings {
+        kind
+        label
+        attribute
+      }
+      filter {
+        price {
+          min
+          max
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InterpretQuery, InterpretQueryVariables>;
 export const ProductDetailsDocument = new TypedDocumentString(`
     query ProductDetails($sku: String!) {
   product(by: {sku: $sku}) {
@@ -877,6 +1050,11 @@ export const ProductDetailsDocument = new TypedDocumentString(`
     amount
     currency
   }
+  onSale
+  compareAtPrice {
+    amount
+    currency
+  }
   availability
   images {
     id
@@ -900,17 +1078,29 @@ export const TermProductDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TermProductQuery, TermProductQueryVariables>;
-export const AttributesDocument = new TypedDocumentString(`
-    query Attributes {
-  searchProducts(input: {}, first: 50) {
-    nodes {
-      attributes {
-        name
+export const ShopFactsDocument = new TypedDocumentString(`
+    query ShopFacts($attributes: Int!) {
+  attributes(first: $attributes) {
+    name
+  }
+  shop {
+    currency
+    currencies
+  }
+}
+    `) as unknown as TypedDocumentString<ShopFactsQuery, ShopFactsQueryVariables>;
+export const FacetValuesDocument = new TypedDocumentString(`
+    query FacetValues($input: ProductSearchInput!, $field: FacetField!, $search: String!) {
+  searchProducts(input: $input, first: 1) {
+    facet(field: $field, search: $search) {
+      values {
+        value
+        count
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<AttributesQuery, AttributesQueryVariables>;
+    `) as unknown as TypedDocumentString<FacetValuesQuery, FacetValuesQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue($imports: Int!, $failures: Int!) {
   searchProducts(input: {}, first: 1) {
@@ -942,6 +1132,9 @@ export const CatalogueDocument = new TypedDocumentString(`
     pageInfo {
       hasNextPage
     }
+  }
+  imageFailures(first: $failures) {
+    ...FailedPictures
   }
   evaluations(first: 1) {
     nodes {
@@ -977,6 +1170,20 @@ fragment ImportFailures on ImportFailureConnection {
     sku
     imageSource
     reason
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
   }
   pageInfo {
     hasNextPage
@@ -1026,6 +1233,26 @@ fragment Evaluation on Evaluation {
     }
   }
 }`) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const MoreFailedPicturesDocument = new TypedDocumentString(`
+    query MoreFailedPictures($first: Int!, $after: String!) {
+  imageFailures(first: $first, after: $after) {
+    ...FailedPictures
+  }
+}
+    fragment FailedPictures on ImageFailureConnection {
+  nodes {
+    source
+    reason
+    product {
+      sku
+      title
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}`) as unknown as TypedDocumentString<MoreFailedPicturesQuery, MoreFailedPicturesQueryVariables>;
 export const MoreFailuresDocument = new TypedDocumentString(`
     query MoreFailures($id: ID!, $first: Int!, $after: String!) {
   node(id: $id) {

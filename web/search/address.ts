@@ -1,6 +1,6 @@
 import type { Availability, ProductSort } from '../generated/operations.ts';
 import { tidied } from './region.ts';
-import { EVERYTHING, MOST_TERMS, type Region, type Search, type Term } from './search.ts';
+import { EVERYTHING, MOST_TERMS, type Region, type Search, type Term, type Unwanted } from './search.ts';
 
 const SORTS: Readonly<Record<string, ProductSort>> = {
   cheapest: 'PRICE_ASC',
@@ -17,6 +17,7 @@ const AVAILABILITIES: Readonly<Record<string, Availability>> = {
 };
 
 const ATTRIBUTE = 'is.';
+const CURRENCY = /^[a-z]{3}$/i;
 const DECIMAL = /^\d{1,15}(\.\d{1,4})?$/;
 
 /**
@@ -28,6 +29,7 @@ export function toAddress(search: Search): string {
   const add = (name: string, value: string, unless: string) => value !== unless && address.append(name, value);
   add('q', search.words, '');
   if (search.words !== '') add('weight', String(search.wordsWeight), '1');
+  if (search.exact) address.append('spelling', 'exact');
   for (const term of search.terms) address.append('term', termToText(term));
   for (const category of search.categories) address.append('category', category);
   for (const brand of search.brands) address.append('brand', brand);
@@ -35,7 +37,9 @@ export function toAddress(search: Search): string {
   for (const [name, values] of Object.entries(search.attributes)) {
     for (const value of values) address.append(`${ATTRIBUTE}${name}`, value);
   }
+  for (const one of search.without) address.append('not', unwantedToText(one));
   add('price', `${search.price.min}-${search.price.max}`, '-');
+  add('currency', search.currency, '');
   const sort = Object.entries(SORTS).find(([, value]) => value === search.sort);
   if (sort !== undefined) address.append('sort', sort[0]);
   add('variety', String(search.variety), '0');
@@ -56,6 +60,7 @@ export function fromAddress(query: string): Search {
   return {
     words: (address.get('q') ?? '').slice(0, 1_000),
     wordsWeight: numberWithin(address.get('weight'), -1, 1) ?? 1,
+    exact: address.get('spelling') === 'exact',
     terms: address
       .getAll('term')
       .flatMap((text) => termFromText(text) ?? [])
@@ -65,6 +70,8 @@ export function fromAddress(query: string): Search {
     availability: address.getAll('availability').flatMap((name) => AVAILABILITIES[name] ?? []),
     attributes,
     price: { min: DECIMAL.test(min) ? min : '', max: DECIMAL.test(max) ? max : '' },
+    without: address.getAll('not').flatMap((text) => unwantedFromText(text) ?? []),
+    currency: CURRENCY.test(address.get('currency') ?? '') ? (address.get('currency') ?? '').toUpperCase() : '',
     sort: SORTS[address.get('sort') ?? ''] ?? EVERYTHING.sort,
     variety: numberWithin(address.get('variety'), 0, 1) ?? EVERYTHING.variety,
     weak: address.get('weak') === 'yes',
@@ -93,6 +100,17 @@ function termFromText(text: string): Term | undefined {
   if (kind === 'product') return { kind, sku: value, weight };
   if (kind !== 'upload' && kind !== 'picture') return undefined;
   return { kind, id: value, region: regionFromText(part), weight };
+}
+
+/** `category:Apparel > Shirts`, `brand:Acme`, `is.color:Red` */
+function unwantedToText({ kind, name, value }: Unwanted): string {
+  return `${kind === 'ATTRIBUTE' ? ATTRIBUTE + name : kind.toLowerCase()}:${value}`;
+}
+
+function unwantedFromText(text: string): Unwanted | undefined {
+  const [, what, name = '', value] = /^(category|brand|is\.([^:]+)):(.+)$/s.exec(text) ?? [];
+  if (what === undefined || value === undefined) return undefined;
+  return { kind: what === 'category' ? 'CATEGORY' : what === 'brand' ? 'BRAND' : 'ATTRIBUTE', name, value };
 }
 
 function regionToText(region: Region): string {

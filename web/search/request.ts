@@ -1,11 +1,11 @@
 import type { FacetField, ProductFilter, ProductSearchInput, SearchTerm } from '../generated/operations.ts';
-import { looksForSomething, type Search, type Term } from './search.ts';
+import { looksForSomething, type Search, type Term, type Unwanted } from './search.ts';
 
 /** "The best match has a relevance of at least 0.5": the contract's WEAK. What has less does not really match. */
 const LEAST_MATCH = 0.5;
 
 /** The contract takes twenty facets; four are built in. */
-const MOST_ATTRIBUTES = 16;
+export const MOST_ATTRIBUTES = 16;
 
 /** What is asked for a search: the variables of the contract's searchProducts, without what is at its default. */
 export function toInput(search: Search): ProductSearchInput {
@@ -14,7 +14,9 @@ export function toInput(search: Search): ProductSearchInput {
   return {
     ...(terms.length > 0 && { terms }),
     ...(Object.keys(filter).length > 0 && { filter }),
+    ...(search.currency !== '' && { currency: search.currency }),
     ...(looksForSomething(search) && !search.weak && { minRelevance: LEAST_MATCH }),
+    ...(search.exact && { spelling: 'AS_WRITTEN' as const }),
     ...(search.sort !== 'RELEVANCE' && { sort: search.sort }),
     ...(diversifies(search) && { diversify: { strength: search.variety } }),
   };
@@ -53,7 +55,7 @@ function toMatch(term: Term): SearchTerm['match'] {
 }
 
 function toFilter(search: Search): ProductFilter {
-  const { categories, brands, availability, attributes, price } = search;
+  const { categories, brands, availability, attributes, price, without } = search;
   const chosen = Object.entries(attributes).map(([name, values]) => ({ name, in: values }));
   return {
     ...(categories.length > 0 && { category: { in: categories.map((path) => ({ path: path.split(' > ') })) } }),
@@ -63,7 +65,13 @@ function toFilter(search: Search): ProductFilter {
     }),
     ...(availability.length > 0 && { availability }),
     ...(chosen.length > 0 && { attributes: chosen }),
+    ...(without.length > 0 && { not: { or: without.map(toCondition) } }),
   };
+}
+
+function toCondition({ kind, name, value }: Unwanted): ProductFilter {
+  if (kind === 'CATEGORY') return { category: { in: [{ path: value.split(' > ') }] } };
+  return kind === 'BRAND' ? { brand: { in: [value] } } : { attributes: [{ name, in: [value] }] };
 }
 
 /** What the page counts by. */

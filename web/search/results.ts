@@ -4,10 +4,10 @@ import { ask } from '../api/ask.ts';
 import { asFailure, type Failure } from '../api/failure.ts';
 import type { SearchQueryVariables } from '../generated/operations.ts';
 import { ResultPageDocument, type ResultsFragment, SearchDocument, type SearchQuery } from '../generated/operations.ts';
-import { attributeNames } from './attributes.ts';
 import { sentTerms, toFacets, toInput } from './request.ts';
 import { looksForSomething, type Search } from './search.ts';
 import { leftBehind, route, search, searchAddress } from './session.ts';
+import { attributeNames } from './shop-facts.ts';
 
 export type Edge = ResultsFragment['edges'][number];
 type Page = SearchQuery['searchProducts'];

@@ -21,11 +21,20 @@ export type Term =
       readonly weight: number;
     };
 
+/** A category (its path joined by " > "), a brand, or a value of the attribute `name`. */
+export interface Unwanted {
+  readonly kind: 'CATEGORY' | 'BRAND' | 'ATTRIBUTE';
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Everything that a person has asked for: what the address bar holds, and what one searchProducts is made of. */
 export interface Search {
   /** In the search box. */
   readonly words: string;
   readonly wordsWeight: number;
+  /** Whether exactly what was written is searched for, slips and all. */
+  readonly exact: boolean;
   readonly terms: readonly Term[];
   /** Paths, joined by " > " as the contract's facet CATEGORY has them. */
   readonly categories: readonly string[];
@@ -35,6 +44,10 @@ export interface Search {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Decimal numbers, or empty. */
   readonly price: { readonly min: string; readonly max: string };
+  /** What no result may be. */
+  readonly without: readonly Unwanted[];
+  /** ISO 4217: what prices are compared in; empty for the shop's own. */
+  readonly currency: string;
   readonly sort: ProductSort;
   /** `diversify.strength`: 0 (closeness alone) to 1. */
   readonly variety: number;
@@ -46,12 +59,15 @@ export interface Search {
 export const EVERYTHING: Search = {
   words: '',
   wordsWeight: 1,
+  exact: false,
   terms: [],
   categories: [],
   brands: [],
   availability: [],
   attributes: {},
   price: { min: '', max: '' },
+  without: [],
+  currency: '',
   sort: 'RELEVANCE',
   variety: 0,
   weak: false,
@@ -59,6 +75,11 @@ export const EVERYTHING: Search = {
 
 /** The contract takes eight terms; the search box is one of them. */
 export const MOST_TERMS = 8;
+
+/** The same search with other words in the box, whose spelling may be mended again. */
+export function withWords(search: Search, words: string): Search {
+  return words === search.words ? search : { ...search, words, exact: false };
+}
 
 /** The same search with a term more; unchanged once it is full. A product or picture that is there already gets the new weight. */
 export function withTerm(search: Search, term: Term): Search {
@@ -95,15 +116,15 @@ export function withAttribute(search: Search, name: string, value: string): Sear
 
 /** The same search, narrowed by nothing. */
 export function withoutFilters(search: Search): Search {
-  const { categories, brands, availability, attributes, price } = EVERYTHING;
-  return { ...search, categories, brands, availability, attributes, price };
+  const { categories, brands, availability, attributes, price, without } = EVERYTHING;
+  return { ...search, categories, brands, availability, attributes, price, without };
 }
 
 /** How many filters narrow the search. */
-export function filterCount({ categories, brands, availability, attributes, price }: Search): number {
+export function filterCount({ categories, brands, availability, attributes, price, without }: Search): number {
   const chosen = Object.values(attributes).reduce((sum, values) => sum + values.length, 0);
   const bounded = price.min !== '' || price.max !== '' ? 1 : 0;
-  return categories.length + brands.length + availability.length + chosen + bounded;
+  return categories.length + brands.length + availability.length + chosen + bounded + without.length;
 }
 
 /** Whether anything is looked for, and not merely filtered. */

@@ -43,21 +43,22 @@ const MOST_LOOKED_INTO = 100;
 /**
  * Opens a feed; compressed or in an archive is told by its first bytes. Of several files in an archive the one that looks most like a feed.
  *
+ * @param place - what it is called in messages (the path)
  * @throws AppError FEED_INVALID when there is no such file or it cannot be read, or an archive has no feed or several; also from
  *   `chunks`, for damaged compressed data
  */
-export async function openFeedBytes(path: string, likeness: FeedLikeness): Promise<FeedFile> {
-  const file = await openOrExplain(path);
+export async function openFeedBytes(path: string, likeness: FeedLikeness, place: string = path): Promise<FeedFile> {
+  const file = await openOrExplain(path, place);
   try {
     const start = new Uint8Array(4);
     await file.read(start);
     const { size } = await file.stat();
     if (start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5)) {
-      return await openArchive(file, size, path, likeness);
+      return await openArchive(file, size, { path, place }, likeness);
     }
-    return fileFrom(path, 0, size, (chunks) => gunzip(chunks, path));
+    return fileFrom(path, 0, size, (chunks) => gunzip(chunks, place));
   } catch (error) {
-    throw explained(error, path);
+    throw explained(error, place);
   } finally {
     await file.close();
   }
@@ -75,14 +76,25 @@ export async function readHead({ chunks }: FeedBytes): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-async function openArchive(file: FileHandle, size: number, path: string, likeness: FeedLikeness): Promise<FeedFile> {
-  const all = await readZipEntries(file, size, path);
+interface Archive {
+  readonly path: string;
+  readonly place: string;
+}
+
+async function openArchive(
+  file: FileHandle,
+  size: number,
+  archive: Archive,
+  likeness: FeedLikeness,
+): Promise<FeedFile> {
+  const { place } = archive;
+  const all = await readZipEntries(file, size, place);
   if (all.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype')) {
-    throw new AppError('FEED_INVALID', `${path}: expected a feed, found an office document (save it as CSV)`);
+    throw new AppError('FEED_INVALID', `${place}: expected a feed, found an office document (save it as CSV)`);
   }
   const entries = all.filter(({ name }) => !/(\/|^__MACOSX\/.*|(^|\/)\.[^/]*)$/.test(name));
   const files = await Promise.all(
-    entries.slice(0, MOST_LOOKED_INTO).map(async (entry) => ({ entry, file: await openEntry(file, entry, path) })),
+    entries.slice(0, MOST_LOOKED_INTO).map(async (entry) => ({ entry, file: await openEntry(file, entry, archive) })),
   );
   const only = files[0];
   if (only && files.length === 1) return only.file;
@@ -99,19 +111,19 @@ async function openArchive(file: FileHandle, size: number, path: string, likenes
   const among = (found.length > 0 ? found : files).slice(0, 10).map(({ entry }) => show(entry.name));
   throw new AppError(
     'FEED_INVALID',
-    `${path}: expected a zip archive with one feed, found ${found.length === 0 ? 'none among ' : ''}${among.join(', ') || 'nothing in it'}`,
+    `${place}: expected a zip archive with one feed, found ${found.length === 0 ? 'none among ' : ''}${among.join(', ') || 'nothing in it'}`,
   );
 }
 
-async function openEntry(file: FileHandle, entry: ZipEntry, path: string): Promise<FeedFile> {
+async function openEntry(file: FileHandle, entry: ZipEntry, archive: Archive): Promise<FeedFile> {
   const { name, method, encrypted, compressedSize, checksum } = entry;
-  const place = `${path}: ${name}`;
+  const place = `${archive.place}: ${name}`;
   if (encrypted || (method !== 0 && method !== 8)) {
     const found = encrypted ? 'a password' : `compression method ${method}`;
     throw new AppError('FEED_INVALID', `${place}: expected a file in a zip archive stored or deflated, found ${found}`);
   }
-  const start = await zipDataStart(file, entry, path);
-  return fileFrom(path, start, compressedSize, (chunks) =>
+  const start = await zipDataStart(file, entry, archive.place);
+  return fileFrom(archive.path, start, compressedSize, (chunks) =>
     gunzip(checkSum(method === 8 ? inflate(chunks, place) : chunks, checksum, place), place),
   );
 }
@@ -132,16 +144,16 @@ function fileFrom(
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-async function openOrExplain(path: string): Promise<FileHandle> {
+async function openOrExplain(path: string, place: string): Promise<FileHandle> {
   try {
     return await open(path);
   } catch (error) {
-    throw explained(error, path);
+    throw explained(error, place);
   }
 }
 
-function explained(error: unknown, path: string): unknown {
+function explained(error: unknown, place: string): unknown {
   const found = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
   if (found === undefined) return error;
-  return new AppError('FEED_INVALID', `${path}: expected a feed, found ${found}`, { cause: error });
+  return new AppError('FEED_INVALID', `${place}: expected a feed, found ${found}`, { cause: error });
 }

@@ -4,7 +4,8 @@ import type { FeedRow } from './dialects/dialect.ts';
 import type { FieldProblem } from './field-problem.ts';
 import { type FeedOptions, readPrices } from './read-prices.ts';
 import { parseAvailability } from './values/availability.ts';
-import { parseCategory } from './values/category.ts';
+import { parseCategories } from './values/category.ts';
+import type { GoogleTaxonomy } from './values/google-taxonomy.ts';
 import { splitLinks, webAddress } from './values/links.ts';
 import { plainLine, plainText } from './values/markup.ts';
 
@@ -18,7 +19,7 @@ export interface FeedProduct {
 }
 
 /** Fields with a place of their own in a product. */
-const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
+export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'title',
   'description',
@@ -40,12 +41,14 @@ const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
 /** Google separates several colours or materials of one product by slashes; each is a value that can be filtered by. */
 const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 
+/** All categories of a product that is in several. */
+const CATEGORIES = 'categories';
+
 /** A number that a spreadsheet has shortened: its last digits are lost. */
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 /**
- * Makes a product of a row. What a shopper pays at the time of the import is the price; of a sale, the price before it becomes the attribute `price_before`, in
- * the same currency. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
+ * Makes a product of a row. What a shopper pays at the time of the import is the price; the price before a sale is told beside it. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
  */
 export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProduct {
   const { fields } = row;
@@ -64,18 +67,22 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
       reason: `gtin: expected digits, found ${gtin}, a number that a spreadsheet has shortened`,
     });
   }
+  const categories = readCategories(row, options.googleTaxonomy);
+  const [category] = categories;
   const attributes = [...fields].flatMap(([name, values]) => toAttribute(name, values));
+  // A product has one category; that it is in others is not lost.
+  if (categories.length > 1) attributes.push({ name: CATEGORIES, values: categories.map((path) => path.join(' > ')) });
   const raw: RawProduct = {
     sku: first('id'),
     title: cleaned('title', plainLine),
     description: cleaned('description', plainText),
     brand: cleaned('brand', plainLine),
     gtin,
-    category: readCategory(row),
+    category: category ?? [],
     price,
     availability: readAvailability(first('availability'), first('stock'), problems),
-    attributes:
-      priceBefore === undefined ? attributes : [...attributes, { name: 'price_before', values: [priceBefore] }],
+    compareAtPrice: priceBefore,
+    attributes,
     link: cleaned('link', webAddress),
   };
   const pictures = [...(fields.get('image_link') ?? []), ...(fields.get('additional_image_link') ?? [])].flatMap(
@@ -84,13 +91,26 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
   return { raw, pictureLinks: [...new Set(pictures)], problems };
 }
 
-/** The dialect's own levels, else the first product_type, else the words of Google's category; a number says nothing without Google's list. */
-function readCategory({ fields, category }: FeedRow): readonly string[] {
-  if (category !== undefined && category.length > 0) return category.map(plainLine);
-  const own = parseCategory(fields.get('product_type')?.[0] ?? '');
-  if (own.length > 0) return own;
-  const google = (fields.get('google_product_category')?.[0] ?? '').replace(/^\d+\s*-\s*/, '');
-  return /^\d+$/.test(google) ? [] : parseCategory(google);
+/**
+ * The categories that a product is in, the main one first: the dialect's own levels, else each product_type, else Google's category, by its words or, where
+ * there is Google's list, by its number.
+ */
+function readCategories({ fields, category, further = [] }: FeedRow, taxonomy: GoogleTaxonomy | undefined): string[][] {
+  if (category !== undefined && category.length > 0) {
+    return distinct([category, ...further].map((path) => path.map(plainLine)));
+  }
+  const own = (fields.get('product_type') ?? []).flatMap(parseCategories);
+  if (own.length > 0) return distinct(own);
+  const google = fields.get('google_product_category')?.[0] ?? '';
+  const [, number] = /^(\d+)(?:\s*-\s|$)/.exec(google) ?? [];
+  const listed = number === undefined ? undefined : taxonomy?.pathOf(Number(number));
+  if (listed) return [[...listed]];
+  const words = google.replace(/^\d+\s*-\s*/, '');
+  return /^\d+$/.test(words) ? [] : parseCategories(words).slice(0, 1);
+}
+
+function distinct(paths: readonly string[][]): string[][] {
+  return [...new Map(paths.map((path) => [path.join('\n'), path])).values()];
 }
 
 function readAvailability(

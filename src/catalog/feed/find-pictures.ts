@@ -44,6 +44,20 @@ export async function createPictureFinder(folder: string): Promise<FindPicture> 
   };
 }
 
+/**
+ * Of a feed that lies in no folder of this machine: all its pictures are web addresses.
+ *
+ * @param base - the feed's own address, which others may be relative to
+ */
+export function createAddressFinder(base?: string): FindPicture {
+  return async (link) => {
+    if (/^https?:\/\//i.test(link)) return { kind: 'url', url: link };
+    const isRelative = base !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(link) && URL.canParse(link, base);
+    if (!isRelative) throw badInput('image_link', 'an http(s) address', link);
+    return { kind: 'url', url: new URL(link, base).href };
+  };
+}
+
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

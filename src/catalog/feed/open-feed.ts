@@ -38,15 +38,20 @@ interface GrowingHeader extends FeedHeader {
  * Looks at a feed and gets ready to read it as a stream: a feed of any length takes the same memory. Compression, encoding, format and where
  * the products are is told by the content alone. For the encoding the whole file is read, for the place of the products as much as it takes.
  *
+ * @param place - what it is called in messages (the path)
  * @throws AppError FEED_INVALID: no such file, a folder, empty, damaged, no format that is read
  */
-export async function openFeed(path: string): Promise<OpenFeed> {
-  const file = await openFeedBytes(path, likenessOf);
+export async function openFeed(path: string, place: string = path): Promise<OpenFeed> {
+  const file = await openFeedBytes(path, likenessOf, place);
   const head = await readHead(file.stream());
   const { encoding, notes } = await detectEncoding(head, () => file.stream().chunks);
   const start = decodeHead(head, encoding);
-  if (start.trim() === '') throw new AppError('FEED_INVALID', `${path}: expected a feed, found an empty file`);
-  const { format, root, entries: read } = await prepare(detectLayout(start, path), () => textOf(file, encoding).pieces);
+  if (start.trim() === '') throw new AppError('FEED_INVALID', `${place}: expected a feed, found an empty file`);
+  const {
+    format,
+    root,
+    entries: read,
+  } = await prepare(detectLayout(start, place), () => textOf(file, encoding).pieces);
   const header: GrowingHeader = { format, encoding, columns: [], root, tables: new Map(), notes, isCut: false };
 
   let bytes: FeedBytes | undefined;

@@ -2,7 +2,9 @@ import { AppError, badInput } from '../../errors.ts';
 import type { Money } from '../product-input.ts';
 import type { FeedFields } from './feed-record.ts';
 import type { FieldProblem } from './field-problem.ts';
+import type { FeedMapping } from './mapping.ts';
 import { currenciesOf } from './values/currency.ts';
+import type { GoogleTaxonomy } from './values/google-taxonomy.ts';
 import { type PriceHabits, parsePrice } from './values/price.ts';
 import { isSaleOn } from './values/sale-dates.ts';
 
@@ -10,13 +12,17 @@ import { isSaleOn } from './values/sale-dates.ts';
 export interface FeedOptions extends PriceHabits {
   /** By which sales begin and end; the present. */
   readonly now?: Date | undefined;
+  /** Which of the feed's columns are which of our fields, where the dialect does not know it or reads them otherwise. */
+  readonly mapping?: FeedMapping | undefined;
+  /** Google's list, for feeds that name its categories by their numbers. */
+  readonly googleTaxonomy?: GoogleTaxonomy | undefined;
 }
 
 export interface Prices {
   /** What a shopper pays now. */
   readonly price: Money | null;
-  /** The amount before a sale, in the price's currency. */
-  readonly priceBefore: string | undefined;
+  /** Before a sale, in the price's currency; null where it is not more than the price. */
+  readonly priceBefore: Money | null;
 }
 
 /**
@@ -56,7 +62,7 @@ export function readPrices(fields: FeedFields, options: FeedOptions, problems: F
       read('sale_price_effective_date', () => isSaleOn(dates, options.now ?? new Date())) === true);
   const price = isOn && (regular === undefined || isBelow(sale, regular)) ? sale : regular;
   const before = price === sale && regular ? regular : money('price_before');
-  return { price: price ?? null, priceBefore: price && before && isBelow(price, before) ? before.amount : undefined };
+  return { price: price ?? null, priceBefore: price && before && isBelow(price, before) ? before : null };
 }
 
 function isBelow(one: Money, other: Money): boolean {

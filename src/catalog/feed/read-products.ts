@@ -52,7 +52,7 @@ export async function* readProducts(
   options: FeedOptions = {},
 ): AsyncGenerator<ProductRow> {
   const lineOfSku = new Map<string, number>();
-  for await (const row of readRows(feed)) {
+  for await (const row of readRows(feed, options.mapping)) {
     if ('problem' in row) {
       yield { line: row.line, sku: null, field: 'row', reason: row.problem };
       continue;

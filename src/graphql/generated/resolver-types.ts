@@ -2,10 +2,15 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
+import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
+import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
+import type { SavedProduct } from '../saved-product.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
 import type { FoundProduct, ExplainedMatch } from '../found-product.ts';
+import type { Synonym as StoredSynonym } from '../../catalog/synonyms/read-synonyms.ts';
+import type { QueryInterpretation as ReadQuery, InterpretedPart as ReadPart, InterpretedFilter as OfferedFilter } from '../../search/interpret-text.ts';
 import type { Suggestion as FoundSuggestion } from '../../search/suggest/suggest.ts';
 import type { GraphqlContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -46,19 +51,38 @@ export type Query = {
   readonly category?: Maybe<Category>;
   /** The children of one category, or the top of the tree. */
   readonly categories: ReadonlyArray<Category>;
+  /** What holds for the whole shop. */
+  readonly shop: Shop;
+  /**
+   * The attributes that products have, those of most products first: what one can filter, sort and count by beside what every product has. Counted over the whole
+   * catalogue; in a large shop the counts may be some minutes old.
+   */
+  readonly attributes: ReadonlyArray<AttributeDefinition>;
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
    * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
-   * then those that cannot (`unavailable`), and within these by relevance and boosts together (`sort`). Errors: BAD_USER_INPUT,
+   * then those that cannot (`unavailable`), and within these by how well they match and boosts together (`sort`). Errors: BAD_USER_INPUT,
    * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
   readonly searchProducts: ProductSearchConnection;
   /** Completions of what a person has typed so far, best first: titles, brands, categories. Tolerates a typo. None for an empty prefix. */
   readonly suggest: ReadonlyArray<Suggestion>;
+  /**
+   * Reads a query as a person would who knows the shop: prices ("under 50"), what is not wanted ("not gold", "-blue", "without sleeves"), and
+   * the brands, categories and attribute values that the catalogue has. Each is offered as a filter or a term of its own, with the piece of
+   * text that it came from. Nothing of it is imposed: `searchProducts` searches for the words as they were typed.
+   */
+  readonly interpretQuery: QueryInterpretation;
+  /** The shop's synonyms, the latest first. Searches, spelling and completions use them. */
+  readonly synonyms: SynonymConnection;
   /** The embedding models that this shop has vectors of, and what each is for now. */
   readonly embeddingModels: ReadonlyArray<EmbeddingModel>;
+  /** An import by its global id; null where there is none. */
+  readonly import?: Maybe<Import>;
   /** The imports of feeds, the latest first: how far the one that runs is, and what became of the others. Changes made by mutations are not among them. */
   readonly imports: ImportConnection;
+  /** The pictures of products that could not be fetched or read, whenever that was, each with its reason; in an order that stays. */
+  readonly imageFailures: ImageFailureConnection;
   /** The reports of `lookgraph evaluate`, the latest first: how good the search of this shop is. None until somebody has run it. */
   readonly evaluations: EvaluationConnection;
 };
@@ -95,6 +119,13 @@ export type QueryCategoriesArgs = {
 
 
 /** What can be asked. */
+export type QueryAttributesArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What can be asked. */
 export type QuerySearchProductsArgs = {
   input: ProductSearchInput;
   first?: Scalars['Int']['input'];
@@ -110,7 +141,34 @@ export type QuerySuggestArgs = {
 
 
 /** What can be asked. */
+export type QueryInterpretQueryArgs = {
+  text: Scalars['String']['input'];
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QuerySynonymsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
 export type QueryImportsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryImageFailuresArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -127,8 +185,27 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Insert or replace products by sku: all of a product's data and its pictures. Pictures become searchable once embedded. */
   readonly upsertProducts: UpsertProductsPayload;
+  /**
+   * Change of products what is given, and nothing else. For prices and stock, which change often: these alone touch neither pictures nor vectors.
+   * Unlike upsertProducts it makes no products.
+   */
+  readonly updateProducts: UpdateProductsPayload;
   /** Delete by key. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
+  /**
+   * Add synonyms; those that the shop has already stay as they are. To change one, delete it and add it as it should be. A shop has at most 10,000.
+   * Servers use them within seconds.
+   */
+  readonly upsertSynonyms: UpsertSynonymsPayload;
+  /** Delete synonyms by id. Deleting what is not there is not an error. */
+  readonly deleteSynonyms: DeleteSynonymsPayload;
+  /**
+   * Begin to read a feed into the catalogue, and go on in the background: `import` tells how far it is. One at a time: while another is under way this is
+   * SERVER_OVERLOADED.
+   */
+  readonly startImport: StartImportPayload;
+  /** Stop an import at its next batch. What was done stays; the same feed again goes on from there. */
+  readonly cancelImport: CancelImportPayload;
 };
 
 
@@ -139,8 +216,38 @@ export type MutationUpsertProductsArgs = {
 
 
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpdateProductsArgs = {
+  input: UpdateProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteProductsArgs = {
   input: DeleteProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpsertSynonymsArgs = {
+  input: UpsertSynonymsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationDeleteSynonymsArgs = {
+  input: DeleteSynonymsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationStartImportArgs = {
+  input: StartImportInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
 };
 
 /** Exactly one way to name a product. */
@@ -176,6 +283,10 @@ export type Product = Node & {
   readonly category?: Maybe<Category>;
   /** What it costs; null where the shop does not say. */
   readonly price?: Maybe<Money>;
+  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
+  readonly compareAtPrice?: Maybe<Money>;
+  /** Whether it costs less than before. */
+  readonly onSale: Scalars['Boolean']['output'];
   /** Whether it can be bought now. */
   readonly availability: Availability;
   /** Everything else the shop says of it (color, size, material ...), by name. */
@@ -202,6 +313,40 @@ export type ProductSimilarArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** What holds for the whole shop. */
+export type Shop = {
+  readonly __typename?: 'Shop';
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in where a search does not say. As configured (LOOKGRAPH_CURRENCY), else that of most products; null as long as no product
+   * has a price.
+   */
+  readonly currency?: Maybe<Scalars['String']['output']>;
+  /** ISO 4217: those of all prices, that of most products first. */
+  readonly currencies: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** An attribute that products have. */
+export type AttributeDefinition = {
+  readonly __typename?: 'AttributeDefinition';
+  /** As the shop writes it. */
+  readonly name: Scalars['String']['output'];
+  /** What its values are. */
+  readonly kind: AttributeKind;
+  /** Of kind NUMBER, what its name says they are in: cm of "Width (cm)"; null where it says nothing. */
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  /** Share of products that have it, 0 to 1. */
+  readonly coverage: Scalars['Float']['output'];
+  /** Different values. */
+  readonly valueCount: Scalars['Int']['output'];
+};
+
+/** What the values of an attribute are. */
+export type AttributeKind =
+  /** Texts. */
+  | 'TEXT'
+  /** At least 19 of 20 are numbers written out in digits, so that `numbers` of the filter, and sorting by numbers, are of use. NumberFilter says what is a number. */
+  | 'NUMBER';
 
 /** An amount of money. */
 export type Money = {
@@ -262,6 +407,8 @@ export type ProductImage = Node & {
   readonly height?: Maybe<Scalars['Int']['output']>;
   /** How far it is. */
   readonly state: ImageState;
+  /** Why it FAILED: what was expected and what was found; null otherwise. */
+  readonly failure?: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -276,8 +423,43 @@ export type ImageState =
   | 'PENDING'
   /** Searchable. */
   | 'READY'
-  /** Could not be read; the import report says why. */
-  | 'FAILED';
+  /** Could not be fetched or read; `failure` says why. */
+  | 'FAILED'
+  /** Shown, but no search finds its product by it: it is blank, or a placeholder that many products share. The import report says so. */
+  | 'IGNORED';
+
+/** One page of pictures that failed. */
+export type ImageFailureConnection = {
+  readonly __typename?: 'ImageFailureConnection';
+  /** The pictures. */
+  readonly edges: ReadonlyArray<ImageFailureEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<ImageFailure>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A picture that failed, in a list. */
+export type ImageFailureEdge = {
+  readonly __typename?: 'ImageFailureEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The picture. */
+  readonly node: ImageFailure;
+};
+
+/** A picture of a product that could not be fetched or read. It is tried again when its product is saved again. */
+export type ImageFailure = {
+  readonly __typename?: 'ImageFailure';
+  /** The picture. */
+  readonly image: ProductImage;
+  /** The product that should show it; null where that was deleted a moment ago. */
+  readonly product?: Maybe<Product>;
+  /** Where it should come from: an address, `file:` and its path beside the feed, `content:` and the hash of an uploaded picture. */
+  readonly source: Scalars['String']['output'];
+  /** What was expected and what was found. */
+  readonly reason: Scalars['String']['output'];
+};
 
 /** A search. */
 export type ProductSearchInput = {
@@ -285,8 +467,10 @@ export type ProductSearchInput = {
   readonly terms?: ReadonlyArray<SearchTerm>;
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
-  /** Whether matching words in skus, brands, titles, attributes and descriptions count beside the vectors. */
+  /** Whether words count beside the vectors: those of codes, titles, brands, categories, attributes and descriptions. */
   readonly words?: WordMatching;
+  /** What becomes of words that seem to be misspelt. */
+  readonly spelling?: SpellingMode;
   /**
    * Leave out results below this relevance (0 to 1), boosts not counted. Counts and facets follow it. Pinned products stay.
    * 0.5 leaves what matches at least weakly.
@@ -296,6 +480,11 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
+   * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
+   */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** What becomes of products that are OUT_OF_STOCK. */
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
@@ -312,6 +501,8 @@ export type ProductSearchInput = {
 export type SimilarProductsInput = {
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
+  /** ISO 4217: what prices are filtered and counted in; that of `shop` when left out. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** Leave out results below this relevance (0 to 1). */
   readonly minRelevance?: Scalars['Float']['input'];
   /** What becomes of products that are OUT_OF_STOCK. */
@@ -344,8 +535,13 @@ export type SearchMatch =
 export type ImageMatch = {
   /** Where the picture comes from. */
   readonly source: ImageSource;
-  /** The part of the picture that is meant; the whole picture when left out. */
+  /** The part of the picture that is meant, taken as it is; when left out, it is found out what is meant (`adjust`). */
   readonly region?: InputMaybe<Region>;
+  /**
+   * Whether plain margins, a phone's bars and letterboxes are left out, and a picture that lies on its side is turned upright, where the catalogue has something more similar to that than to the
+   * whole; `queryImages` says what was done. Pictures of the catalogue (`productImage`) and regions are taken as they are.
+   */
+  readonly adjust?: Scalars['Boolean']['input'];
 };
 
 /** Exactly one of them. */
@@ -383,10 +579,12 @@ export type ProductFilter = {
   readonly category?: InputMaybe<CategoryFilter>;
   /** By brand, exactly as the shop writes it. */
   readonly brand?: InputMaybe<StringFilter>;
-  /** By price; products without one do not match. */
+  /** By price; products without one in the search's currency do not match. */
   readonly price?: InputMaybe<PriceRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
+  /** Whether it costs less than before (compareAtPrice). */
+  readonly onSale?: InputMaybe<Scalars['Boolean']['input']>;
   /** All of these hold. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
   /** All of these hold, of attributes whose values are numbers. */
@@ -397,6 +595,8 @@ export type ProductFilter = {
   readonly gtin?: InputMaybe<StringFilter>;
   /** By when what the shop says of it last changed. */
   readonly updatedAt?: InputMaybe<DateTimeRange>;
+  /** Whether it has a picture that can be searched (state READY). */
+  readonly hasPicture?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Products of certain categories. */
@@ -415,7 +615,7 @@ export type StringFilter = {
   readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** Both ends included; in the catalogue's currency. */
+/** Both ends included; in the search's currency. */
 export type PriceRange = {
   /** At least this. */
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
@@ -471,16 +671,23 @@ export type WordMatching =
   /** Words alone: no vectors. */
   | 'ONLY';
 
+/** What becomes of words that seem to be misspelt. */
+export type SpellingMode =
+  /** They are searched for as what they were likely meant to be; `corrections` says what each was taken for. */
+  | 'MEND'
+  /** Exactly what was written is searched for. */
+  | 'AS_WRITTEN';
+
 /** The order of a search's results. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
   /**
-   * Cheapest first; products without a price last. With terms, as every order but RELEVANCE: all that satisfies the filter and
+   * Cheapest first, in the search's currency; products without a price in it last. With terms, as every order but RELEVANCE: all that satisfies the filter and
    * minRelevance, so set minRelevance, or the cheapest arbitrary product comes first.
    */
   | 'PRICE_ASC'
-  /** Dearest first; products without a price last. */
+  /** Dearest first, in the search's currency; products without a price in it last. */
   | 'PRICE_DESC'
   /** Changed last first. */
   | 'NEWEST'
@@ -500,11 +707,11 @@ export type UnavailableProducts =
   /** They are no results: left out of counts and facets, too. */
   | 'HIDE';
 
-/** Raises or lowers results in the order of RELEVANCE; neither `relevance` nor minRelevance knows of it. */
+/** Raises or lowers results in the order RELEVANCE; neither `relevance` nor minRelevance knows of it. */
 export type Boost = {
   /** Which products. */
   readonly filter: ProductFilter;
-  /** Added to the relevance of what satisfies the filter: -1 to 1. */
+  /** Added to what satisfies the filter is ordered by: -1 to 1, where 1 is as much as a product that has and shows all that was asked for. */
   readonly by: Scalars['Float']['input'];
 };
 
@@ -512,7 +719,7 @@ export type Boost = {
 export type Diversify = {
   /** 0: closeness alone. 1: variety alone. */
   readonly strength?: Scalars['Float']['input'];
-  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order of relevance. */
+  /** Candidates to choose from, `first` to 500; 5 times `first` when left out. What follows them is in the order RELEVANCE. */
   readonly candidates?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -532,8 +739,17 @@ export type ProductSearchConnection = {
   readonly totalCount: Count;
   /** Counts over the whole result, not over a page. A field's own condition does not narrow its own counts. */
   readonly facets: ReadonlyArray<Facet>;
+  /** The same of one field, with more of its values than the most frequent 100, found by what they contain, or A to Z. */
+  readonly facet: Facet;
   /** How good the best match is, against what this catalogue's vectors usually give. STRONG without terms, if there is any product. */
   readonly matchQuality: MatchQuality;
+  /**
+   * What misspelt words of the terms were taken for, in the order of the terms and of their texts. A mended match is never as sure as one that was
+   * written so. To search for exactly what was written: `spelling: AS_WRITTEN`.
+   */
+  readonly corrections: ReadonlyArray<Correction>;
+  /** What the pictures among the terms were taken for, in the order of the terms. Without those that were to be taken as they are: regions, pictures of the catalogue, `adjust: false`. */
+  readonly queryImages: ReadonlyArray<QueryImage>;
   /** The model that the vectors of this search came from; null when none were used. */
   readonly model?: Maybe<EmbeddingModel>;
   /** How the search was carried out. Null unless the shop shows it (LOOKGRAPH_EXPLAIN). */
@@ -546,6 +762,58 @@ export type ProductSearchConnectionFacetsArgs = {
   fields: ReadonlyArray<FacetField>;
 };
 
+
+/** One page of a search. */
+export type ProductSearchConnectionFacetArgs = {
+  field: FacetField;
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  sort?: FacetSort;
+};
+
+/** What a misspelt word was taken for. */
+export type Correction = {
+  readonly __typename?: 'Correction';
+  /** The place of its term among the terms of the search, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The word as it was typed. */
+  readonly written: Scalars['String']['output'];
+  /** Where it begins in the text of the term, without the blanks around that; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** What it was taken for. */
+  readonly meant: Scalars['String']['output'];
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Whether it was searched for. If not, it is only an offer: "Did you mean ...?" */
+  readonly isApplied: Scalars['Boolean']['output'];
+};
+
+/** What a picture among the terms was taken for. */
+export type QueryImage = {
+  readonly __typename?: 'QueryImage';
+  /** Place of its term in `terms`, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The part of the picture that was compared; the whole picture where nothing was left out. */
+  readonly region: PictureRegion;
+  /** By how many degrees it was turned, clockwise, to stand upright: 0, 90 or 270. */
+  readonly turn: Scalars['Int']['output'];
+};
+
+/** A rectangle in fractions of the picture as it came, upright by EXIF: good as a `Region` again. */
+export type PictureRegion = {
+  readonly __typename?: 'PictureRegion';
+  /** The left edge. */
+  readonly x: Scalars['Float']['output'];
+  /** The top edge. */
+  readonly y: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly width: Scalars['Float']['output'];
+  /** More than 0. */
+  readonly height: Scalars['Float']['output'];
+};
+
 /** One result of a search. */
 export type ProductSearchEdge = {
   readonly __typename?: 'ProductSearchEdge';
@@ -554,8 +822,8 @@ export type ProductSearchEdge = {
   /** The product. */
   readonly node: Product;
   /**
-   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. Made of vectorScore and wordScore (see `why`),
-   * without boosts; 1 where nothing was asked for.
+   * 0 to 1, comparable between searches: 1 is a sure match, 0 an arbitrary product. The greater of what vectors and what words find (see
+   * `why`), without boosts; 1 where nothing was asked for.
    */
   readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
@@ -567,8 +835,8 @@ export type ProductSearchEdge = {
 };
 
 /**
- * Why a product is where it is, so that it adds up: `relevance` is made of vectorScore + wordScore (and is 1 where `named`), the order
- * RELEVANCE is by relevance + boost, and the termSimilarities add up to the edge's `similarity`.
+ * Why a product is where it is. The order RELEVANCE is by wordScore and by vectorScore as far as that tells how near a product is, and by
+ * boost; the termSimilarities add up to the edge's `similarity`.
  */
 export type MatchReason = {
   readonly __typename?: 'MatchReason';
@@ -581,10 +849,12 @@ export type MatchReason = {
    * took part.
    */
   readonly vectorScore?: Maybe<Scalars['Float']['output']>;
-  /** What those words of the query that it has count for, in the same unit; 0 where none do. */
+  /** What those words of the query that it has count for, the rarer and the better the place the more; 0 where it has none. */
   readonly wordScore: Scalars['Float']['output'];
-  /** Whether the query is its brand or its sku: a sure match. */
+  /** Whether the query has its title, its brand, its category's name or a code of its. */
   readonly named: Scalars['Boolean']['output'];
+  /** The words of the query that it has, in their order, and what each was read as. */
+  readonly words: ReadonlyArray<MatchedWord>;
   /**
    * What each term contributed, in the order of the terms; they add up to the edge's `similarity`. Null for a term without vectors, and
    * where several terms were compared with the text of a product that has no picture.
@@ -595,6 +865,46 @@ export type MatchReason = {
   /** Whether it stands first because it was pinned. */
   readonly pinned: Scalars['Boolean']['output'];
 };
+
+/** A word of the query that a product has. */
+export type MatchedWord = {
+  readonly __typename?: 'MatchedWord';
+  /** The place of its term among the terms of the search, from 0. */
+  readonly term: Scalars['Int']['output'];
+  /** The word as it was typed. */
+  readonly written: Scalars['String']['output'];
+  /** Where it begins in the text of the term, without the blanks around that; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** How it was read. */
+  readonly reading: WordReading;
+  /** What it was read as: at most three that count alike. Empty for OTHER_AMOUNT. */
+  readonly found: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** How a word of a query was read to find a product. */
+export type WordReading =
+  /** As it stands, whatever its case, accents and separators. */
+  | 'WRITTEN'
+  /** By its stem: "running" for "run". */
+  | 'STEM'
+  /** Its other number or spelling: "mouse" for "mice". */
+  | 'IRREGULAR'
+  /** Written as one in the catalogue ("sunglasses" for "sun glasses") or in the query. */
+  | 'JOINED'
+  /** Written as several in the catalogue: "flip flops" for "flipflops". */
+  | 'SPLIT'
+  /** The last part of a longer word: "Terrassenschrauben" for "schrauben". */
+  | 'COMPOUND'
+  /** By the shop's synonyms. */
+  | 'SYNONYM'
+  /** A code, or the beginning of one. */
+  | 'CODE'
+  /** Misspelt: see `corrections`. */
+  | 'MENDED'
+  /** Another amount of what was asked, which counts against the product: 5 kg for 500 g. */
+  | 'OTHER_AMOUNT';
 
 /** Where a page is in the whole result. */
 export type PageInfo = {
@@ -641,13 +951,27 @@ export type Facet = {
   readonly __typename?: 'Facet';
   /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
   readonly field: Scalars['String']['output'];
-  /** Most frequent first, at most 100. Empty for PRICE. */
+  /** As many as were asked for: of `facets` the most frequent 100. Empty for PRICE. */
   readonly values: ReadonlyArray<FacetValue>;
-  /** For PRICE alone: the lowest and highest price; null where nothing has one. */
+  /** Whether there are more values than these. */
+  readonly hasMore: Scalars['Boolean']['output'];
+  /** For PRICE alone: the lowest and highest price in the search's currency; null where nothing has one. */
   readonly range?: Maybe<FacetRange>;
+  /** Products of the result that have no value of this field; for PRICE, none in the search's currency. */
+  readonly missing: Scalars['Int']['output'];
   /** False when counting stopped early: each value occurs at least so often, and there may be more values. */
   readonly exact: Scalars['Boolean']['output'];
 };
+
+/** The order of a facet's values. */
+export type FacetSort =
+  /** Most frequent first. */
+  | 'COUNT'
+  /**
+   * A to Z by the collation of the shop's language, whatever the case. Values that begin with a number come first, by it ("9", "10", "11"), those of one
+   * dimension together, whatever their units ("500 g", "1.5 kg"); then texts ("L", "M", "S": nobody knows their sizes), numbers in them as numbers.
+   */
+  | 'VALUE';
 
 /** A value and how often it occurs. */
 export type FacetValue = {
@@ -667,6 +991,8 @@ export type FacetRange = {
   readonly min: Scalars['Decimal']['output'];
   /** The highest. */
   readonly max: Scalars['Decimal']['output'];
+  /** ISO 4217. */
+  readonly currency: Scalars['String']['output'];
 };
 
 /** How good the best match of a search is. */
@@ -803,6 +1129,181 @@ export type SuggestionKind =
   /** A category. */
   | 'CATEGORY';
 
+/** A query, read as a person would who knows the shop. */
+export type QueryInterpretation = {
+  readonly __typename?: 'QueryInterpretation';
+  /** In the order of the text, without overlaps. None where nothing was understood. */
+  readonly parts: ReadonlyArray<InterpretedPart>;
+  /** What no part stands for, blanks put right: it stays words. Empty where all of it was understood. */
+  readonly rest: Scalars['String']['output'];
+  /** All of it at once, as the `input` of searchProducts. */
+  readonly search: InterpretedSearch;
+};
+
+/** A piece of a query that can be a filter or a term of its own. */
+export type InterpretedPart = {
+  readonly __typename?: 'InterpretedPart';
+  /** The piece as it was typed: "under 50 $". */
+  readonly text: Scalars['String']['output'];
+  /** Where it begins in the text; in UTF-16 code units, from 0. */
+  readonly start: Scalars['Int']['output'];
+  /** Where it ends: behind its last unit. */
+  readonly end: Scalars['Int']['output'];
+  /** Whether it is what is not wanted. */
+  readonly isNegative: Scalars['Boolean']['output'];
+  /** What it may mean, what most products have first; several where a word is both a brand and a colour. */
+  readonly readings: ReadonlyArray<InterpretedReading>;
+  /** What says so in the `filter` of a search, usable there as it is; null where a term says it. */
+  readonly filter?: Maybe<InterpretedFilter>;
+  /** What says so among the `terms` of a search, usable there as it is; null where a filter says it. */
+  readonly term?: Maybe<InterpretedTerm>;
+};
+
+/** One thing that a piece of a query may mean. */
+export type InterpretedReading = {
+  readonly __typename?: 'InterpretedReading';
+  /** What kind of thing it is. */
+  readonly kind: InterpretedKind;
+  /** For people: the name as the shop writes it, a category's path joined by " > ", words; for PRICE "20 - 50", "20 -" or "- 50". */
+  readonly label: Scalars['String']['output'];
+  /** For ATTRIBUTE: its name. */
+  readonly attribute?: Maybe<Scalars['String']['output']>;
+  /** Products that have it; null for PRICE and WORDS. */
+  readonly productCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a piece of a query means. */
+export type InterpretedKind =
+  /** A bound on the price. */
+  | 'PRICE'
+  /** A brand. */
+  | 'BRAND'
+  /** A category, with all below it. */
+  | 'CATEGORY'
+  /** A value of an attribute. */
+  | 'ATTRIBUTE'
+  /** Words that the catalogue has no name for. */
+  | 'WORDS';
+
+/** What a search would be if all that was understood were taken: the `input` of searchProducts, as it is. */
+export type InterpretedSearch = {
+  readonly __typename?: 'InterpretedSearch';
+  /** The rest of the words (all but those of prices and of what is not wanted, where a negative term needs something to steer from), and words that are not wanted. */
+  readonly terms: ReadonlyArray<InterpretedTerm>;
+  /** Null where nothing narrows. */
+  readonly filter?: Maybe<InterpretedFilter>;
+};
+
+/** A term of a search: a SearchTerm, as it is. */
+export type InterpretedTerm = {
+  readonly __typename?: 'InterpretedTerm';
+  /** What it looks for. */
+  readonly match: InterpretedMatch;
+  /** Below 0 for what is not wanted. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+/** What a term looks for: a SearchMatch, as it is. */
+export type InterpretedMatch = {
+  readonly __typename?: 'InterpretedMatch';
+  /** Words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A condition: a ProductFilter, as it is. What is null says nothing. */
+export type InterpretedFilter = {
+  readonly __typename?: 'InterpretedFilter';
+  /** All of these hold. */
+  readonly and?: Maybe<ReadonlyArray<InterpretedFilter>>;
+  /** One of these holds: where a word means several things. */
+  readonly or?: Maybe<ReadonlyArray<InterpretedFilter>>;
+  /** This does not hold. */
+  readonly not?: Maybe<InterpretedFilter>;
+  /** In one of these categories, or below. */
+  readonly category?: Maybe<InterpretedCategories>;
+  /** One of these brands. */
+  readonly brand?: Maybe<InterpretedValues>;
+  /** Within this range. */
+  readonly price?: Maybe<InterpretedPrice>;
+  /** Each has one of its values. */
+  readonly attributes?: Maybe<ReadonlyArray<InterpretedAttribute>>;
+};
+
+/** Categories: a CategoryFilter, as it is. */
+export type InterpretedCategories = {
+  readonly __typename?: 'InterpretedCategories';
+  /** At least one of them. */
+  readonly in: ReadonlyArray<InterpretedCategory>;
+};
+
+/** A category: a CategoryKey, as it is. */
+export type InterpretedCategory = {
+  readonly __typename?: 'InterpretedCategory';
+  /** Names from the top down. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Values: a StringFilter, as it is. */
+export type InterpretedValues = {
+  readonly __typename?: 'InterpretedValues';
+  /** One of them, as the shop writes it. */
+  readonly in: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A range of prices: a PriceRange, as it is. */
+export type InterpretedPrice = {
+  readonly __typename?: 'InterpretedPrice';
+  /** At least this; null: whatever. */
+  readonly min?: Maybe<Scalars['Decimal']['output']>;
+  /** At most this; null: whatever. */
+  readonly max?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Values of an attribute: an AttributeFilter, as it is. */
+export type InterpretedAttribute = {
+  readonly __typename?: 'InterpretedAttribute';
+  /** The attribute's name. */
+  readonly name: Scalars['String']['output'];
+  /** One of them, as the shop writes it. */
+  readonly in: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One page of synonyms. */
+export type SynonymConnection = {
+  readonly __typename?: 'SynonymConnection';
+  /** The synonyms, the latest first. */
+  readonly edges: ReadonlyArray<SynonymEdge>;
+  /** The edges' nodes, for those who need no more. */
+  readonly nodes: ReadonlyArray<Synonym>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A synonym in a list. */
+export type SynonymEdge = {
+  readonly __typename?: 'SynonymEdge';
+  /** Opaque; hand it back as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The synonym. */
+  readonly node: Synonym;
+};
+
+/**
+ * Words that mean the same to the shop's customers, or that mean others. A query with any of `words` is also found as any of `meanings`; where there
+ * are none it is two-way: as any of the other `words`. Not followed further: what a synonym leads to is not looked up again.
+ */
+export type Synonym = Node & {
+  readonly __typename?: 'Synonym';
+  /** The global id; made of what it says, so that nothing is there twice. */
+  readonly id: Scalars['ID']['output'];
+  /** Words, or groups of up to 6 words. */
+  readonly words: ReadonlyArray<Scalars['String']['output']>;
+  /** Words, or groups of up to 6 words; null for a two-way synonym. */
+  readonly meanings?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
 /** A model that turns pictures and texts into vectors. */
 export type EmbeddingModel = Node & {
   readonly __typename?: 'EmbeddingModel';
@@ -833,7 +1334,7 @@ export type EmbeddingCoverage = {
   readonly documents: Scalars['Int']['output'];
   /** Those that have a vector. */
   readonly embedded: Scalars['Int']['output'];
-  /** Those that could not be read, and will have no vector until the shop changes them. The others without a vector wait for one. */
+  /** Those that could not be read or are no look (blank, placeholders), and will have no vector until the shop changes them. The others without a vector wait for one. */
   readonly failed: Scalars['Int']['output'];
 };
 
@@ -880,8 +1381,8 @@ export type Import = Node & {
   readonly id: Scalars['ID']['output'];
   /** The feed's name: that of its file, without the folder. */
   readonly source: Scalars['String']['output'];
-  /** How the feed was written. */
-  readonly format: FeedFormat;
+  /** How the feed was written; null until it was looked at: one from an address is fetched first. */
+  readonly format?: Maybe<FeedFormat>;
   /** How it stands. */
   readonly state: ImportState;
   /** When it began. */
@@ -952,7 +1453,7 @@ export type ImportProgress = {
   readonly phase: ImportPhase;
   /** How much of this phase is done, 0 to 1; null where that is not known. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, and for INDEXING. */
+  /** Rows (READING) or pictures and texts (EMBEDDING) a second, since the phase began; null before the first ones, for FETCHING and for INDEXING. */
   readonly perSecond?: Maybe<Scalars['Float']['output']>;
   /** Seconds until the phase is done, if it goes on like this; null where that cannot be said. */
   readonly secondsLeft?: Maybe<Scalars['Float']['output']>;
@@ -962,6 +1463,8 @@ export type ImportProgress = {
 
 /** What an import does, in this order. */
 export type ImportPhase =
+  /** Fetches the feed from its address. */
+  | 'FETCHING'
   /** Reads the feed and writes products. */
   | 'READING'
   /** Fetches pictures, and makes vectors of pictures and texts. */
@@ -1196,6 +1699,8 @@ export type ProductInput = {
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before a sale, in the same currency. Only with a price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. */
   readonly availability?: Availability;
   /** Everything else the shop says of it. At most 100. */
@@ -1225,9 +1730,72 @@ export type AttributeInput = {
 /** What became of them. */
 export type UpsertProductsPayload = {
   readonly __typename?: 'UpsertProductsPayload';
-  /** Those that were saved, in the order given. */
-  readonly products: ReadonlyArray<Product>;
-  /** What was wrong with the others; the rest were saved. */
+  /** One for each product, in the order given. */
+  readonly results: ReadonlyArray<ProductResult>;
+  /** Why products were refused, and what was wrong with others that were saved; the rest were saved. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What became of one product of the input. */
+export type ProductResult = {
+  readonly __typename?: 'ProductResult';
+  /** As it is now; null where it was refused, or was deleted a moment ago. */
+  readonly product?: Maybe<Product>;
+  /** What happened. */
+  readonly outcome: WriteOutcome;
+};
+
+/** What happened to a product. */
+export type WriteOutcome =
+  /** It was new. */
+  | 'CREATED'
+  /** It changed. */
+  | 'UPDATED'
+  /** It was so already. */
+  | 'UNCHANGED'
+  /** Nothing of it was written: userErrors say why. */
+  | 'REFUSED';
+
+/** Changes of products. */
+export type UpdateProductsInput = {
+  /** At most 500, each product once. */
+  readonly products: ReadonlyArray<ProductChange>;
+};
+
+/** What changes of a product. What is left out stays; null clears. The bounds are those of ProductInput. */
+export type ProductChange = {
+  /** Which product. */
+  readonly by: ProductKey;
+  /** Cannot be cleared. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** What the shop says of it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Maker or label. */
+  readonly brand?: InputMaybe<Scalars['String']['input']>;
+  /** The code below its bar code. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** From the top down; missing categories are made. */
+  readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What it costs. What it cost before goes with it where its currency changes. */
+  readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before, or elsewhere, in the currency of the price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
+  /** Whether it can be bought now. Cannot be cleared. */
+  readonly availability?: InputMaybe<Availability>;
+  /** All of them: what is not among these goes. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** The product's page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+  /** All of them, in order: what is not among these goes. Those that stay keep their vectors. */
+  readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
+};
+
+/** What became of them. */
+export type UpdateProductsPayload = {
+  readonly __typename?: 'UpdateProductsPayload';
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<ProductResult>;
+  /** Why changes were refused, and what was wrong with others that were made; the rest were made. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1243,6 +1811,110 @@ export type DeleteProductsPayload = {
   /** How many there were. */
   readonly deletedCount: Scalars['Int']['output'];
   /** Keys that name no product at all; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Synonyms to add. */
+export type UpsertSynonymsInput = {
+  /** At most 500. */
+  readonly synonyms: ReadonlyArray<SynonymInput>;
+};
+
+/** Words that mean the same, or that mean others. */
+export type SynonymInput = {
+  /** Each of up to 6 words; two or more where there are no meanings. With the meanings at most 100 and 10,000 characters. */
+  readonly words: ReadonlyArray<Scalars['String']['input']>;
+  /** What a query with one of the words is also found as: one way. Two-way when left out. */
+  readonly meanings?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** What became of them. */
+export type UpsertSynonymsPayload = {
+  readonly __typename?: 'UpsertSynonymsPayload';
+  /** Those that the shop has now, in the order given. */
+  readonly synonyms: ReadonlyArray<Synonym>;
+  /** What was wrong with the others; the rest were added. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Synonyms to delete. */
+export type DeleteSynonymsInput = {
+  /** At most 500. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** What became of them. */
+export type DeleteSynonymsPayload = {
+  readonly __typename?: 'DeleteSynonymsPayload';
+  /** How many there were. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Ids that name no synonym at all; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A feed to be read into the catalogue. */
+export type StartImportInput = {
+  /** Where it is. */
+  readonly source: FeedSource;
+  /** Of prices that name none: ISO 4217. */
+  readonly currency?: InputMaybe<Scalars['String']['input']>;
+  /** By which `1.299` in a price is read: `de`, `en-US`. */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
+  /** Which of its columns are which of our fields, where its dialect does not know it or reads them otherwise. */
+  readonly mapping?: InputMaybe<ReadonlyArray<ColumnMapping>>;
+  /** What becomes of products of the shop that it does not have, once it has been read to its end. */
+  readonly missing?: MissingProducts;
+  /** Whether that may be more than 30 % of the shop, or after rows whose id could not be read. */
+  readonly confirmed?: Scalars['Boolean']['input'];
+  /** Whether pictures are read and fetched again even where nothing says that they have changed. */
+  readonly refetch?: Scalars['Boolean']['input'];
+};
+
+/** Exactly one place of a feed. */
+export type FeedSource =
+  /** What `POST /imports/feeds` answered; good for an hour and for one import. */
+  { readonly upload: Scalars['ID']['input']; readonly url?: never; }
+  |  /** A web address; also of a feed compressed with gzip or zip. */
+  { readonly upload?: never; readonly url: Scalars['URL']['input']; };
+
+/** What a column of a feed is. */
+export type ColumnMapping = {
+  /** The column, as the feed names it. */
+  readonly column: Scalars['String']['input'];
+  /** A field of docs/feeds.md, or `attributes.` and a name; null leaves the column out. */
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What becomes of products of the shop that a feed does not have. */
+export type MissingProducts =
+  /** They stay as they are. */
+  | 'KEEP'
+  /** They are OUT_OF_STOCK. */
+  | 'EXPIRE'
+  /** They are deleted. */
+  | 'DELETE';
+
+/** What became of it. */
+export type StartImportPayload = {
+  readonly __typename?: 'StartImportPayload';
+  /** The import, under way; null where it did not begin. */
+  readonly import?: Maybe<Import>;
+  /** Why not. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** An import to be stopped. */
+export type CancelImportInput = {
+  /** Its global id. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** What became of it. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** The import; it ends with its next batch. */
+  readonly import?: Maybe<Import>;
+  /** Why it was not stopped. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1333,6 +2005,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CatalogProduct )
     | ( CatalogCategory )
     | ( CatalogImage )
+    | ( StoredSynonym )
     | ( ShopModel )
     | ( ImportRun )
     | ( KeptEvaluation )
@@ -1347,20 +2020,27 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Shop: ResolverTypeWrapper<Shop>;
+  AttributeDefinition: ResolverTypeWrapper<CountedAttribute>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AttributeKind: AttributeKind;
   Money: ResolverTypeWrapper<Money>;
   Attribute: ResolverTypeWrapper<Attribute>;
   Availability: Availability;
   Category: ResolverTypeWrapper<CatalogCategory>;
   ProductImage: ResolverTypeWrapper<CatalogImage>;
   ImageState: ImageState;
+  ImageFailureConnection: ResolverTypeWrapper<Omit<ImageFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ImageFailureEdge']>, nodes: ReadonlyArray<ResolversTypes['ImageFailure']> }>;
+  ImageFailureEdge: ResolverTypeWrapper<Omit<ImageFailureEdge, 'node'> & { node: ResolversTypes['ImageFailure'] }>;
+  ImageFailure: ResolverTypeWrapper<FailedImage>;
   ProductSearchInput: ProductSearchInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   SimilarProductsInput: SimilarProductsInput;
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
@@ -1369,7 +2049,6 @@ export type ResolversTypes = {
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1377,18 +2056,25 @@ export type ResolversTypes = {
   ProductKeyFilter: ProductKeyFilter;
   DateTimeRange: DateTimeRange;
   WordMatching: WordMatching;
+  SpellingMode: SpellingMode;
   ProductSort: ProductSort;
   UnavailableProducts: UnavailableProducts;
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: ResolverTypeWrapper<SearchPage>;
+  Correction: ResolverTypeWrapper<Correction>;
+  QueryImage: ResolverTypeWrapper<QueryImage>;
+  PictureRegion: ResolverTypeWrapper<PictureRegion>;
   ProductSearchEdge: ResolverTypeWrapper<FoundProduct>;
   MatchReason: ResolverTypeWrapper<ExplainedMatch>;
+  MatchedWord: ResolverTypeWrapper<MatchedWord>;
+  WordReading: WordReading;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Count: ResolverTypeWrapper<Count>;
   FacetField: FacetField;
   BuiltInFacet: BuiltInFacet;
   Facet: ResolverTypeWrapper<CountedFacet>;
+  FacetSort: FacetSort;
   FacetValue: ResolverTypeWrapper<CountedValue>;
   FacetRange: ResolverTypeWrapper<FacetRange>;
   MatchQuality: MatchQuality;
@@ -1401,6 +2087,22 @@ export type ResolversTypes = {
   SearchStrategy: SearchStrategy;
   Suggestion: ResolverTypeWrapper<FoundSuggestion>;
   SuggestionKind: SuggestionKind;
+  QueryInterpretation: ResolverTypeWrapper<ReadQuery>;
+  InterpretedPart: ResolverTypeWrapper<ReadPart>;
+  InterpretedReading: ResolverTypeWrapper<InterpretedReading>;
+  InterpretedKind: InterpretedKind;
+  InterpretedSearch: ResolverTypeWrapper<Omit<InterpretedSearch, 'filter'> & { filter?: Maybe<ResolversTypes['InterpretedFilter']> }>;
+  InterpretedTerm: ResolverTypeWrapper<InterpretedTerm>;
+  InterpretedMatch: ResolverTypeWrapper<InterpretedMatch>;
+  InterpretedFilter: ResolverTypeWrapper<OfferedFilter>;
+  InterpretedCategories: ResolverTypeWrapper<InterpretedCategories>;
+  InterpretedCategory: ResolverTypeWrapper<InterpretedCategory>;
+  InterpretedValues: ResolverTypeWrapper<InterpretedValues>;
+  InterpretedPrice: ResolverTypeWrapper<InterpretedPrice>;
+  InterpretedAttribute: ResolverTypeWrapper<InterpretedAttribute>;
+  SynonymConnection: ResolverTypeWrapper<Omit<SynonymConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['SynonymEdge']>, nodes: ReadonlyArray<ResolversTypes['Synonym']> }>;
+  SynonymEdge: ResolverTypeWrapper<Omit<SynonymEdge, 'node'> & { node: ResolversTypes['Synonym'] }>;
+  Synonym: ResolverTypeWrapper<StoredSynonym>;
   EmbeddingModel: ResolverTypeWrapper<ShopModel>;
   EmbeddingCoverage: ResolverTypeWrapper<EmbeddingCoverage>;
   EmbeddingKind: EmbeddingKind;
@@ -1429,9 +2131,26 @@ export type ResolversTypes = {
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
-  UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversTypes['Product']> }>;
+  UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
+  ProductResult: ResolverTypeWrapper<SavedProduct>;
+  WriteOutcome: WriteOutcome;
+  UpdateProductsInput: UpdateProductsInput;
+  ProductChange: ProductChange;
+  UpdateProductsPayload: ResolverTypeWrapper<Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  UpsertSynonymsInput: UpsertSynonymsInput;
+  SynonymInput: SynonymInput;
+  UpsertSynonymsPayload: ResolverTypeWrapper<Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversTypes['Synonym']> }>;
+  DeleteSynonymsInput: DeleteSynonymsInput;
+  DeleteSynonymsPayload: ResolverTypeWrapper<DeleteSynonymsPayload>;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  MissingProducts: MissingProducts;
+  StartImportPayload: ResolverTypeWrapper<Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversTypes['Import']> }>;
   UserError: ResolverTypeWrapper<UserError>;
 };
 
@@ -1443,18 +2162,24 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   ID: Scalars['ID']['output'];
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
+  Boolean: Scalars['Boolean']['output'];
+  Shop: Shop;
+  AttributeDefinition: CountedAttribute;
+  Float: Scalars['Float']['output'];
   Money: Money;
   Attribute: Attribute;
   Category: CatalogCategory;
   ProductImage: CatalogImage;
+  ImageFailureConnection: Omit<ImageFailureConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImageFailureEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ImageFailure']> };
+  ImageFailureEdge: Omit<ImageFailureEdge, 'node'> & { node: ResolversParentTypes['ImageFailure'] };
+  ImageFailure: FailedImage;
   ProductSearchInput: ProductSearchInput;
-  Float: Scalars['Float']['output'];
   SimilarProductsInput: SimilarProductsInput;
   SearchTerm: SearchTerm;
   SearchMatch: SearchMatch;
@@ -1463,7 +2188,6 @@ export type ResolversParentTypes = {
   Region: Region;
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
-  Boolean: Scalars['Boolean']['output'];
   StringFilter: StringFilter;
   PriceRange: PriceRange;
   AttributeFilter: AttributeFilter;
@@ -1473,8 +2197,12 @@ export type ResolversParentTypes = {
   Boost: Boost;
   Diversify: Diversify;
   ProductSearchConnection: SearchPage;
+  Correction: Correction;
+  QueryImage: QueryImage;
+  PictureRegion: PictureRegion;
   ProductSearchEdge: FoundProduct;
   MatchReason: ExplainedMatch;
+  MatchedWord: MatchedWord;
   PageInfo: PageInfo;
   Count: Count;
   FacetField: FacetField;
@@ -1486,6 +2214,21 @@ export type ResolversParentTypes = {
   SearchStatement: SearchStatement;
   ScanWay: ScanWay;
   Suggestion: FoundSuggestion;
+  QueryInterpretation: ReadQuery;
+  InterpretedPart: ReadPart;
+  InterpretedReading: InterpretedReading;
+  InterpretedSearch: Omit<InterpretedSearch, 'filter'> & { filter?: Maybe<ResolversParentTypes['InterpretedFilter']> };
+  InterpretedTerm: InterpretedTerm;
+  InterpretedMatch: InterpretedMatch;
+  InterpretedFilter: OfferedFilter;
+  InterpretedCategories: InterpretedCategories;
+  InterpretedCategory: InterpretedCategory;
+  InterpretedValues: InterpretedValues;
+  InterpretedPrice: InterpretedPrice;
+  InterpretedAttribute: InterpretedAttribute;
+  SynonymConnection: Omit<SynonymConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['SynonymEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Synonym']> };
+  SynonymEdge: Omit<SynonymEdge, 'node'> & { node: ResolversParentTypes['Synonym'] };
+  Synonym: StoredSynonym;
   EmbeddingModel: ShopModel;
   EmbeddingCoverage: EmbeddingCoverage;
   ImportConnection: Omit<ImportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ImportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Import']> };
@@ -1506,9 +2249,24 @@ export type ResolversParentTypes = {
   ProductInput: ProductInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
-  UpsertProductsPayload: Omit<UpsertProductsPayload, 'products'> & { products: ReadonlyArray<ResolversParentTypes['Product']> };
+  UpsertProductsPayload: Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
+  ProductResult: SavedProduct;
+  UpdateProductsInput: UpdateProductsInput;
+  ProductChange: ProductChange;
+  UpdateProductsPayload: Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
+  UpsertSynonymsInput: UpsertSynonymsInput;
+  SynonymInput: SynonymInput;
+  UpsertSynonymsPayload: Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversParentTypes['Synonym']> };
+  DeleteSynonymsInput: DeleteSynonymsInput;
+  DeleteSynonymsPayload: DeleteSynonymsPayload;
+  StartImportInput: StartImportInput;
+  FeedSource: FeedSource;
+  ColumnMapping: ColumnMapping;
+  StartImportPayload: Omit<StartImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: Omit<CancelImportPayload, 'import'> & { import?: Maybe<ResolversParentTypes['Import']> };
   UserError: UserError;
 };
 
@@ -1525,7 +2283,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1534,16 +2292,27 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'by'>>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
+  shop?: Resolver<ResolversTypes['Shop'], ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['AttributeDefinition']>, ParentType, ContextType, RequireFields<QueryAttributesArgs, 'first'>>;
   searchProducts?: Resolver<ResolversTypes['ProductSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchProductsArgs, 'input' | 'first'>>;
   suggest?: Resolver<ReadonlyArray<ResolversTypes['Suggestion']>, ParentType, ContextType, RequireFields<QuerySuggestArgs, 'prefix' | 'first'>>;
+  interpretQuery?: Resolver<ResolversTypes['QueryInterpretation'], ParentType, ContextType, RequireFields<QueryInterpretQueryArgs, 'text'>>;
+  synonyms?: Resolver<ResolversTypes['SynonymConnection'], ParentType, ContextType, RequireFields<QuerySynonymsArgs, 'first'>>;
   embeddingModels?: Resolver<ReadonlyArray<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType, RequireFields<QueryImportArgs, 'id'>>;
   imports?: Resolver<ResolversTypes['ImportConnection'], ParentType, ContextType, RequireFields<QueryImportsArgs, 'first'>>;
+  imageFailures?: Resolver<ResolversTypes['ImageFailureConnection'], ParentType, ContextType, RequireFields<QueryImageFailuresArgs, 'first'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
+  updateProducts?: Resolver<ResolversTypes['UpdateProductsPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+  upsertSynonyms?: Resolver<ResolversTypes['UpsertSynonymsPayload'], ParentType, ContextType, RequireFields<MutationUpsertSynonymsArgs, 'input'>>;
+  deleteSynonyms?: Resolver<ResolversTypes['DeleteSynonymsPayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymsArgs, 'input'>>;
+  startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
 };
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
@@ -1555,6 +2324,8 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
   link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -1563,6 +2334,19 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ShopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
+  currency?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  currencies?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AttributeDefinitionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AttributeDefinition'] = ResolversParentTypes['AttributeDefinition']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AttributeKind'], ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  valueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -1591,7 +2375,26 @@ export type ProductImageResolvers<ContextType = GraphqlContext, ParentType exten
   width?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   height?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImageState'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageFailureConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailureConnection'] = ResolversParentTypes['ImageFailureConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImageFailureEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImageFailure']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ImageFailureEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailureEdge'] = ResolversParentTypes['ImageFailureEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImageFailure'], ParentType, ContextType>;
+};
+
+export type ImageFailureResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ImageFailure'] = ResolversParentTypes['ImageFailure']> = {
+  image?: Resolver<ResolversTypes['ProductImage'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchConnection'] = ResolversParentTypes['ProductSearchConnection']> = {
@@ -1600,9 +2403,35 @@ export type ProductSearchConnectionResolvers<ContextType = GraphqlContext, Paren
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
   facets?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType, RequireFields<ProductSearchConnectionFacetsArgs, 'fields'>>;
+  facet?: Resolver<ResolversTypes['Facet'], ParentType, ContextType, RequireFields<ProductSearchConnectionFacetArgs, 'field' | 'first' | 'sort'>>;
   matchQuality?: Resolver<ResolversTypes['MatchQuality'], ParentType, ContextType>;
+  corrections?: Resolver<ReadonlyArray<ResolversTypes['Correction']>, ParentType, ContextType>;
+  queryImages?: Resolver<ReadonlyArray<ResolversTypes['QueryImage']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['EmbeddingModel']>, ParentType, ContextType>;
   plan?: Resolver<Maybe<ResolversTypes['SearchPlan']>, ParentType, ContextType>;
+};
+
+export type CorrectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Correction'] = ResolversParentTypes['Correction']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meant?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  isApplied?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryImageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueryImage'] = ResolversParentTypes['QueryImage']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  region?: Resolver<ResolversTypes['PictureRegion'], ParentType, ContextType>;
+  turn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PictureRegionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PictureRegion'] = ResolversParentTypes['PictureRegion']> = {
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductSearchEdge'] = ResolversParentTypes['ProductSearchEdge']> = {
@@ -1620,9 +2449,19 @@ export type MatchReasonResolvers<ContextType = GraphqlContext, ParentType extend
   vectorScore?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   wordScore?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   named?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['MatchedWord']>, ParentType, ContextType>;
   termSimilarities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Float']>>, ParentType, ContextType>;
   boost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   pinned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MatchedWordResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MatchedWord'] = ResolversParentTypes['MatchedWord']> = {
+  term?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reading?: Resolver<ResolversTypes['WordReading'], ParentType, ContextType>;
+  found?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1640,7 +2479,9 @@ export type CountResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type FacetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   values?: Resolver<ReadonlyArray<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   range?: Resolver<Maybe<ResolversTypes['FacetRange']>, ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1653,6 +2494,7 @@ export type FacetValueResolvers<ContextType = GraphqlContext, ParentType extends
 export type FacetRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FacetRange'] = ResolversParentTypes['FacetRange']> = {
   min?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   max?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SearchPlanResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SearchPlan'] = ResolversParentTypes['SearchPlan']> = {
@@ -1691,6 +2533,94 @@ export type SuggestionResolvers<ContextType = GraphqlContext, ParentType extends
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
 };
 
+export type QueryInterpretationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueryInterpretation'] = ResolversParentTypes['QueryInterpretation']> = {
+  parts?: Resolver<ReadonlyArray<ResolversTypes['InterpretedPart']>, ParentType, ContextType>;
+  rest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['InterpretedSearch'], ParentType, ContextType>;
+};
+
+export type InterpretedPartResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedPart'] = ResolversParentTypes['InterpretedPart']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isNegative?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  readings?: Resolver<ReadonlyArray<ResolversTypes['InterpretedReading']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+  term?: Resolver<Maybe<ResolversTypes['InterpretedTerm']>, ParentType, ContextType>;
+};
+
+export type InterpretedReadingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedReading'] = ResolversParentTypes['InterpretedReading']> = {
+  kind?: Resolver<ResolversTypes['InterpretedKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attribute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  productCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type InterpretedSearchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedSearch'] = ResolversParentTypes['InterpretedSearch']> = {
+  terms?: Resolver<ReadonlyArray<ResolversTypes['InterpretedTerm']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+};
+
+export type InterpretedTermResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedTerm'] = ResolversParentTypes['InterpretedTerm']> = {
+  match?: Resolver<ResolversTypes['InterpretedMatch'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type InterpretedMatchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedMatch'] = ResolversParentTypes['InterpretedMatch']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InterpretedFilterResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedFilter'] = ResolversParentTypes['InterpretedFilter']> = {
+  and?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedFilter']>>, ParentType, ContextType>;
+  or?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedFilter']>>, ParentType, ContextType>;
+  not?: Resolver<Maybe<ResolversTypes['InterpretedFilter']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['InterpretedCategories']>, ParentType, ContextType>;
+  brand?: Resolver<Maybe<ResolversTypes['InterpretedValues']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['InterpretedPrice']>, ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InterpretedAttribute']>>, ParentType, ContextType>;
+};
+
+export type InterpretedCategoriesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedCategories'] = ResolversParentTypes['InterpretedCategories']> = {
+  in?: Resolver<ReadonlyArray<ResolversTypes['InterpretedCategory']>, ParentType, ContextType>;
+};
+
+export type InterpretedCategoryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedCategory'] = ResolversParentTypes['InterpretedCategory']> = {
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InterpretedValuesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedValues'] = ResolversParentTypes['InterpretedValues']> = {
+  in?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InterpretedPriceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedPrice'] = ResolversParentTypes['InterpretedPrice']> = {
+  min?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type InterpretedAttributeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InterpretedAttribute'] = ResolversParentTypes['InterpretedAttribute']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  in?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SynonymConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SynonymConnection'] = ResolversParentTypes['SynonymConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SynonymEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Synonym']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SynonymEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SynonymEdge'] = ResolversParentTypes['SynonymEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Synonym'], ParentType, ContextType>;
+};
+
+export type SynonymResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Synonym'] = ResolversParentTypes['Synonym']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  meanings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EmbeddingModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EmbeddingModel'] = ResolversParentTypes['EmbeddingModel']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1724,7 +2654,7 @@ export type ImportEdgeResolvers<ContextType = GraphqlContext, ParentType extends
 export type ImportResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Import'] = ResolversParentTypes['Import']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  format?: Resolver<ResolversTypes['FeedFormat'], ParentType, ContextType>;
+  format?: Resolver<Maybe<ResolversTypes['FeedFormat']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ImportState'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1830,12 +2760,42 @@ export type EvaluationDifferenceResolvers<ContextType = GraphqlContext, ParentTy
 };
 
 export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
-  products?: Resolver<ReadonlyArray<ResolversTypes['Product']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ProductResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductResult'] = ResolversParentTypes['ProductResult']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+};
+
+export type UpdateProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateProductsPayload'] = ResolversParentTypes['UpdateProductsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteProductsPayload'] = ResolversParentTypes['DeleteProductsPayload']> = {
   deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpsertSynonymsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertSynonymsPayload'] = ResolversParentTypes['UpsertSynonymsPayload']> = {
+  synonyms?: Resolver<ReadonlyArray<ResolversTypes['Synonym']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteSynonymsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteSynonymsPayload'] = ResolversParentTypes['DeleteSynonymsPayload']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StartImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StartImportPayload'] = ResolversParentTypes['StartImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  import?: Resolver<Maybe<ResolversTypes['Import']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1853,13 +2813,22 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  Shop?: ShopResolvers<ContextType>;
+  AttributeDefinition?: AttributeDefinitionResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Attribute?: AttributeResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
+  ImageFailureConnection?: ImageFailureConnectionResolvers<ContextType>;
+  ImageFailureEdge?: ImageFailureEdgeResolvers<ContextType>;
+  ImageFailure?: ImageFailureResolvers<ContextType>;
   ProductSearchConnection?: ProductSearchConnectionResolvers<ContextType>;
+  Correction?: CorrectionResolvers<ContextType>;
+  QueryImage?: QueryImageResolvers<ContextType>;
+  PictureRegion?: PictureRegionResolvers<ContextType>;
   ProductSearchEdge?: ProductSearchEdgeResolvers<ContextType>;
   MatchReason?: MatchReasonResolvers<ContextType>;
+  MatchedWord?: MatchedWordResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
@@ -1870,6 +2839,21 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SearchStatement?: SearchStatementResolvers<ContextType>;
   ScanWay?: ScanWayResolvers<ContextType>;
   Suggestion?: SuggestionResolvers<ContextType>;
+  QueryInterpretation?: QueryInterpretationResolvers<ContextType>;
+  InterpretedPart?: InterpretedPartResolvers<ContextType>;
+  InterpretedReading?: InterpretedReadingResolvers<ContextType>;
+  InterpretedSearch?: InterpretedSearchResolvers<ContextType>;
+  InterpretedTerm?: InterpretedTermResolvers<ContextType>;
+  InterpretedMatch?: InterpretedMatchResolvers<ContextType>;
+  InterpretedFilter?: InterpretedFilterResolvers<ContextType>;
+  InterpretedCategories?: InterpretedCategoriesResolvers<ContextType>;
+  InterpretedCategory?: InterpretedCategoryResolvers<ContextType>;
+  InterpretedValues?: InterpretedValuesResolvers<ContextType>;
+  InterpretedPrice?: InterpretedPriceResolvers<ContextType>;
+  InterpretedAttribute?: InterpretedAttributeResolvers<ContextType>;
+  SynonymConnection?: SynonymConnectionResolvers<ContextType>;
+  SynonymEdge?: SynonymEdgeResolvers<ContextType>;
+  Synonym?: SynonymResolvers<ContextType>;
   EmbeddingModel?: EmbeddingModelResolvers<ContextType>;
   EmbeddingCoverage?: EmbeddingCoverageResolvers<ContextType>;
   ImportConnection?: ImportConnectionResolvers<ContextType>;
@@ -1887,6 +2871,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationMeasure?: EvaluationMeasureResolvers<ContextType>;
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
+  ProductResult?: ProductResultResolvers<ContextType>;
+  UpdateProductsPayload?: UpdateProductsPayloadResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  UpsertSynonymsPayload?: UpsertSynonymsPayloadResolvers<ContextType>;
+  DeleteSynonymsPayload?: DeleteSynonymsPayloadResolvers<ContextType>;
+  StartImportPayload?: StartImportPayloadResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

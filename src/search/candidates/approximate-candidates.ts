@@ -42,10 +42,9 @@ export async function approximateCandidates(
 function candidateScopes({
   filter,
   textQuery,
-  names,
   unavailable,
 }: ProductScope & Pick<ResolvedSearch, 'unavailable'>): ProductScope[] {
-  const everything = { filter, textQuery, names };
+  const everything = { filter, textQuery };
   return unavailable === 'LAST' ? [within(everything, AVAILABLE), everything] : [everything];
 }
 
@@ -62,7 +61,8 @@ async function nearest(
   { many }: { many: boolean },
 ): Promise<NearCandidates> {
   if (!query?.vectors || model === null) return { ids: [], scores: [], otherTexts: [], plan: NONE_COMPARED };
-  const search = { ...scope, model, vectors: query.vectors, wanted, exactLimit, many };
+  const picturesFirst = query.scoring.picturesFirst > 0;
+  const search = { ...scope, model, vectors: query.vectors, picturesFirst, wanted, exactLimit, many };
   const { productIds: ids, ...others } = await nearestProducts(db, search);
   return { ids, ...others };
 }

@@ -1,15 +1,71 @@
-import type { ProductScope } from '../filter/product-scope.ts';
-import { atLeast } from '../query/query-words.ts';
+import { FIELD_VALUES, NAME_VALUES, rareWorth } from '../../words/score/score.ts';
+import { type ProductScope, within } from '../filter/product-scope.ts';
+import type { QueryWords } from '../query/query-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
-import { WINDOW_STEP } from '../request/limits.ts';
+import { anyOf, atLeast } from '../query/tsquery.ts';
+import { isTitled, nameParameters } from '../query/word-score-statements.ts';
+import { WINDOW_STEP, WORD_LIMITS } from '../request/limits.ts';
+
+/** What a query is looked for by where not all products are scored: its most telling slots. */
+export interface WordPlan {
+  /** A text search query for each; the most telling first. */
+  readonly slots: readonly string[];
+  /** Those of them that so few products have that one of them outweighs any vector. */
+  readonly rare: readonly string[];
+  /** What a product scores at most by words that has no more than so many of these slots and is called nothing else than a category or a brand. */
+  readonly most: (count: number) => number;
+}
 
 /** Products that words tell. */
 export interface WordLevel {
-  /** Words that they have at least, or that they are named by the query. */
-  readonly least: number | 'NAMED';
+  /** Slots that they have at least; or that they are called so; or that they have one of the rare ones. */
+  readonly least: number | 'NAMED' | 'RARE';
   readonly scope: ProductScope;
+  /** Where too many products are in scope, the same of those whose category or brand is in the query. */
+  readonly named: readonly ProductScope[];
   /** It is not looked at where so many are found before it. */
   readonly unless: number;
+}
+
+interface SlotPlan {
+  readonly query: string;
+  readonly worth: number;
+  readonly covers: number;
+}
+
+/** @returns no slots where the catalogue knows no word */
+export function wordPlan(
+  { slots, tests, names }: QueryWords,
+  { coverageWorth, nameWorth }: SearchQuery['scoring'],
+): WordPlan {
+  const known = slots
+    .map((_, slot): SlotPlan => {
+      const own = tests.filter((test) => test.slot === slot && test.factor > 0);
+      return {
+        query: anyOf([...new Set(own.filter((test) => test.field === FIELD_VALUES.D).map(({ query }) => query))]),
+        worth: Math.max(0, ...own.map(({ worth }) => worth)),
+        covers: Math.max(0, ...own.map(({ covers }) => covers)),
+      };
+    })
+    .filter(({ query }) => query !== '')
+    .toSorted((a, b) => b.worth - a.worth);
+  const telling = known.slice(0, WORD_LIMITS.slots);
+  const others = known.slice(WORD_LIMITS.slots);
+  const name = Math.max(
+    0,
+    names.brands.length > 0 ? NAME_VALUES.BRAND : 0,
+    names.categories.length > 0 ? NAME_VALUES.CATEGORY : 0,
+  );
+  const mostCovering = telling.toSorted((a, b) => b.covers - a.covers);
+  return {
+    slots: telling.map(({ query }) => query),
+    rare: telling.filter(({ worth }) => worth >= rareWorth(coverageWorth)).map(({ query }) => query),
+    most(count) {
+      const worth = sumOf([...telling.slice(0, count), ...others], (slot) => slot.worth);
+      const covered = sumOf([...mostCovering.slice(0, count), ...others], (slot) => slot.covers);
+      return worth + covered * covered * (coverageWorth + nameWorth * name);
+    },
+  };
 }
 
 /**
@@ -17,12 +73,35 @@ export interface WordLevel {
  *
  * @param scope - whatever words the products have, or with any of them: each level is within it
  */
-export function wordLevels({ words, names }: Pick<SearchQuery, 'words' | 'names'>, scope: ProductScope): WordLevel[] {
-  const worded = words.map((_, missing): WordLevel => {
-    const least = words.length - missing;
-    const unless = least * 2 <= words.length ? 1 : WINDOW_STEP;
-    return { least, scope: { ...scope, textQuery: atLeast(least, words) }, unless };
+export function wordLevels(
+  { names }: QueryWords,
+  { slots, rare }: Omit<WordPlan, 'most'>,
+  scope: ProductScope,
+): WordLevel[] {
+  const { titles, bareTitles, codes, brands, categories } = names;
+  const worded = slots.map((_, missing): WordLevel => {
+    const least = slots.length - missing;
+    const level = { ...scope, textQuery: atLeast(least, slots) };
+    return {
+      least,
+      scope: level,
+      named: [
+        ...(categories.length === 0 ? [] : [within(level, { category: [...categories] })]),
+        ...(brands.length === 0 ? [] : [within(level, { brand: { in: brands } })]),
+      ],
+      unless: WINDOW_STEP,
+    };
   });
-  if (names.length === 0) return worded;
-  return [{ least: 'NAMED', scope: { ...scope, names }, unless: WINDOW_STEP }, ...worded];
+  const always = { named: [], unless: Number.POSITIVE_INFINITY };
+  // With one slot its own level has them all.
+  if (slots.length > 1 && rare.length > 0) {
+    worded.push({ ...always, least: 'RARE', scope: { ...scope, textQuery: anyOf(rare) } });
+  }
+  const titled = { ...scope, predicates: [...(scope.predicates ?? []), isTitled(nameParameters(names))] };
+  const isAny = titles.length > 0 || bareTitles.length > 0 || codes !== null;
+  return isAny ? [{ ...always, least: 'NAMED', scope: titled }, ...worded] : worded;
+}
+
+function sumOf<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + numberOf(item), 0);
 }

@@ -1,14 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
+import { invariant } from '../../errors.ts';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
-import { all } from '../filter/product-filter.ts';
+import { all, currencyOf } from '../filter/product-filter.ts';
 import { scopePredicates } from '../filter/product-scope.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/ranking-statements.ts';
 import type { FacetField } from '../request/search-request.ts';
 
+/** A field to count by. */
+export interface CountedField {
+  readonly field: FacetField;
+  /** Its place among those asked for. */
+  readonly number: number;
+  /** The most frequent values, at most so many. */
+  readonly limit: number;
+}
+
 /** Fields that are counted over the same products. */
 export interface FacetGroup {
-  readonly scores: ProductScores;
-  readonly fields: readonly { readonly field: FacetField; readonly number: number }[];
+  readonly scores: ProductScores & Pick<ResolvedSearch, 'currency'>;
+  readonly fields: readonly CountedField[];
 }
 
 /** One value of one field; or, with no value, the number of products that were looked at to count it. */
@@ -19,10 +30,9 @@ export interface FacetRow {
   readonly category_id: string | null;
   readonly min: string | null;
   readonly max: string | null;
+  /** Beside the products that were looked at: those of the result that have no value. */
+  readonly missing: number | null;
 }
-
-/** Values of a facet at most: more help nobody to choose. */
-const MAX_VALUES = 100;
 
 /**
  * Counts the values of all fields in one statement.
@@ -32,15 +42,15 @@ const MAX_VALUES = 100;
 export function facetCounts(groups: readonly FacetGroup[], limit: number): RawBuilder<FacetRow> {
   const tables = groups.map((group, index) => sql`${counted(index)} as materialized (${products(group, limit)})`);
   const selects = groups.flatMap((group, index) => [
-    ...group.fields.map(({ field, number }) => valuesOf(field, number, counted(index))),
+    ...group.fields.map((field) => valuesOf(field, counted(index))),
     ...group.fields.map(
-      ({ number }) =>
-        sql`(select ${sql.lit(number)}, null, ${lookedAt(group)}, null, null, null from ${counted(index)})`,
+      ({ field, number }) =>
+        sql`(select ${sql.lit(number)}, null, ${lookedAt(group)}, null, null, null, ${missing(field, number)} from ${counted(index)} as c)`,
     ),
   ]);
   return sql<FacetRow>`with ${sql.join(tables)}
-    select number, value, count, category_id, min, max
-    from (${sql.join(selects, sql` union all `)}) as facet (number, value, count, category_id, min, max)
+    select number, value, count, category_id, min, max, missing
+    from (${sql.join(selects, sql` union all `)}) as facet (number, value, count, category_id, min, max, missing)
     order by number, count desc, value`;
 }
 
@@ -53,16 +63,22 @@ function lookedAt({ scores }: FacetGroup): RawBuilder<number> {
   return isNarrowed(scores) ? sql`max(matching_count)` : sql`count(*)::integer`;
 }
 
+/** Products of the result without a value. Where relevance leaves none, there is one row without an id. */
+function missing(field: FacetField, number: number): RawBuilder<number> {
+  const value = sql`c.${column(number)}`;
+  const isThere =
+    'attribute' in field ? sql`(jsonb_typeof(${value}) = 'array' and ${value} <> '[]')` : sql`${value} is not null`;
+  return sql`count(c.id) filter (where (${isThere}) is not true)::integer`;
+}
+
 /** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
-  const columns = sql.join([
-    sql`p.id`,
-    ...fields.map(({ field, number }) => sql`${columnOf(field)} as ${column(number)}`),
-  ]);
+  const values = fields.map(({ field, number }) => sql`${columnOf(field, scores.currency)} as ${column(number)}`);
+  const columns = sql.join([sql`p.id`, ...values]);
   if (!isNarrowed(scores))
     return sql`select ${columns} from product as p where ${all(scopePredicates(scores))} limit ${limit + 1}`;
   const narrowed: ProductScores = { ...scores, atMost: { products: limit, beyond: 'SO_MANY' } };
-  return sql`with ${scoredResult(narrowed, sql`, ${sql.join(fields.map(({ field, number }) => sql`${columnOf(field)} as ${column(number)}`))}`)}
+  return sql`with ${scoredResult(narrowed, sql`, ${sql.join(values)}`)}
     select * from (select count(*)::integer as matching_count from matching) as looked_at left join result on true`;
 }
 
@@ -70,33 +86,46 @@ function column(number: number): RawBuilder<unknown> {
   return sql.id(`value_${number}`);
 }
 
-/** What a field is about, of `product as p`. */
-function columnOf(field: FacetField): RawBuilder<unknown> {
+/** What a field is about, of `product as p`: of prices those in the currency of the search. */
+function columnOf(field: FacetField, currency: string | undefined): RawBuilder<unknown> {
   if ('attribute' in field) return sql`p.attributes -> ${field.attribute}`;
-  return sql.ref(`p.${fieldOfFacet(field.builtIn).field.column}`);
+  const { field: counted } = fieldOfFacet(field.builtIn);
+  const value = sql.ref(`p.${counted.column}`);
+  if (counted.kind !== 'money') return value;
+  invariant(currency !== undefined, 'prices are counted in a currency');
+  return sql`case when ${currencyOf(counted)} = ${currency}::text then ${value} end`;
 }
 
-function valuesOf(field: FacetField, number: number, from: RawBuilder<unknown>): RawBuilder<unknown> {
+function valuesOf({ field, number, limit }: CountedField, from: RawBuilder<unknown>): RawBuilder<unknown> {
   const kind = 'attribute' in field ? 'attributes' : fieldOfFacet(field.builtIn).field.kind;
-  return VALUES[kind](number, sql`c.${column(number)}`, from);
+  return VALUES[kind]({ number, limit, value: sql`c.${column(number)}`, from });
 }
 
-/** What counts: the number of the field among those asked for, its values in a row of the counted products, and where these are. */
-type CountValues = (number: number, value: RawBuilder<unknown>, from: RawBuilder<unknown>) => RawBuilder<unknown>;
+/** What counts: the number of the field among those asked for, its values in a row of the counted products, where these are, and how many values are told. */
+type CountValues = (counted: {
+  readonly number: number;
+  readonly limit: number;
+  readonly value: RawBuilder<unknown>;
+  readonly from: RawBuilder<unknown>;
+}) => RawBuilder<unknown>;
 
-const mostFrequent = (number: number, counts: RawBuilder<unknown>) =>
-  sql`(select ${sql.lit(number)}::integer, value, count, null::uuid, null::text, null::text from (${counts} order by 2 desc, 1 limit ${sql.lit(MAX_VALUES)}) as v (value, count))`;
+const mostFrequent = (number: number, counts: RawBuilder<unknown>, limit: number) =>
+  sql`(select ${sql.lit(number)}::integer, value, count, null::uuid, null::text, null::text, null::integer from (${counts} order by 2 desc, 1 limit ${limit}) as v (value, count))`;
 
-const singleValues: CountValues = (number, value, from) =>
-  mostFrequent(number, sql`select ${value}, count(*)::integer from ${from} as c where ${value} is not null group by 1`);
+const singleValues: CountValues = ({ number, limit, value, from }) =>
+  mostFrequent(
+    number,
+    sql`select ${value}, count(*)::integer from ${from} as c where ${value} is not null group by 1`,
+    limit,
+  );
 
 /** One row, also where nothing has a value. */
-const leastAndMost: CountValues = (number, value, from) =>
-  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min(${value})::text, max(${value})::text from ${from} as c)`;
+const leastAndMost: CountValues = ({ number, value, from }) =>
+  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min(${value})::text, max(${value})::text, null::integer from ${from} as c)`;
 
 /** Each product counts in its category and in all above. */
-const categories: CountValues = (number, value, from) => sql`(
-  select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text
+const categories: CountValues = ({ number, limit, value, from }) => sql`(
+  select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text, null::integer
   from (
     select above.id, sum(direct.count)::integer as count
     from (select ${value} as id, count(*) as count from ${from} as c group by 1) as direct
@@ -104,24 +133,27 @@ const categories: CountValues = (number, value, from) => sql`(
     cross join lateral unnest(category.ancestor_ids) as above (id)
     group by 1) as found
   inner join category as named on named.id = found.id
-  order by found.count desc, named.path limit ${sql.lit(MAX_VALUES)})`;
+  order by found.count desc, named.path limit ${limit})`;
 
-const valuesOfAttribute: CountValues = (number, value, from) =>
+const valuesOfAttribute: CountValues = ({ number, limit, value, from }) =>
   mostFrequent(
     number,
     sql`
       select item.value, count(*)::integer from ${from} as c
       cross join lateral (select distinct jsonb_array_elements_text(${value}) as value) as item
       group by 1`,
+    limit,
   );
 
 /** Rows of a facet on a field of each kind. */
 const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   tree: categories,
   value: singleValues,
+  flag: singleValues,
   values: singleValues,
   code: singleValues,
-  range: leastAndMost,
+  picture: singleValues,
+  money: leastAndMost,
   period: leastAndMost,
   attributes: valuesOfAttribute,
   numbers: valuesOfAttribute,

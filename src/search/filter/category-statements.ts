@@ -8,3 +8,14 @@ export function categoriesBelow(db: Kysely<Database>, namedIds: readonly string[
     .innerJoin('category as c', (join) => join.on(sql<SqlBool>`c.ancestor_ids @> array[named.named_id]`))
     .select(['named.named_id', 'c.id']);
 }
+
+/** The categories that have one of these names, wherever in the tree; no more than `most`, those higher up first. */
+export function categoriesNamed(db: Kysely<Database>, names: readonly string[], most: number) {
+  return db
+    .selectFrom('category')
+    .select(['name', 'path'])
+    .where('name', '=', sql<string>`any(${names}::text[])`)
+    .orderBy(sql`cardinality(path)`)
+    .orderBy('path')
+    .limit(most);
+}

@@ -8,14 +8,18 @@ export interface ConditionsByKind {
   readonly tree: readonly string[];
   /** One of a closed set of values. */
   readonly value: readonly Availability[];
+  /** Whether it is so; every product says. */
+  readonly flag: boolean;
   /** One of values that many products share. */
   readonly values: ValueFilter;
   /** One of values that hardly two products share: ids, product codes. */
   readonly code: ValueFilter;
-  /** Decimal strings, both ends included. */
-  readonly range: { readonly min?: string; readonly max?: string };
+  /** Amounts of one currency (ISO 4217); decimal strings, both ends included. What is in another currency is not within. */
+  readonly money: { readonly min?: string; readonly max?: string; readonly currency: string };
   /** Both ends included. */
   readonly period: { readonly from?: Date; readonly to?: Date };
+  /** Whether there is any. */
+  readonly picture: boolean;
   /** All of these hold; of an attribute a product may have several values, of which one must be within the range: decimal strings, both ends included. */
   readonly numbers: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
   /** All of these hold; of an attribute a product may have several values. */
@@ -30,7 +34,9 @@ export interface Field {
   /** Of `product`. */
   readonly column: keyof ProductTable;
   /** Type of the column, to cast parameters to. */
-  readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb';
+  readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb' | 'boolean';
+  /** Where the column is an amount of money: the column of its currency. */
+  readonly currencyColumn?: keyof ProductTable;
   /** Whether tables of sketches have the column, too. Where they do not, products are looked up by it. */
   readonly sketched: boolean;
   /** What its values are counted as in each cluster of vectors; absent: they are not, and a search knows nothing of them beforehand. */
@@ -53,7 +59,15 @@ export const FIELDS = {
     facet: 'CATEGORY',
   },
   brand: { kind: 'values', column: 'brand', type: 'text', sketched: true, counted: 'BRAND', facet: 'BRAND' },
-  price: { kind: 'range', column: 'price_amount', type: 'numeric', sketched: true, counted: 'PRICE', facet: 'PRICE' },
+  price: {
+    kind: 'money',
+    column: 'price_amount',
+    currencyColumn: 'price_currency',
+    type: 'numeric',
+    sketched: true,
+    counted: 'PRICE',
+    facet: 'PRICE',
+  },
   availability: {
     kind: 'value',
     column: 'availability',
@@ -64,6 +78,8 @@ export const FIELDS = {
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
   gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
+  hasPicture: { kind: 'picture', column: 'id', type: 'uuid', sketched: true },
+  onSale: { kind: 'flag', column: 'on_sale', type: 'boolean', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
   attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
   numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
@@ -105,20 +121,26 @@ const FACET_FIELDS = Object.fromEntries(
 
 /** The columns of `product` that tables of sketches have, too. */
 export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
-  ...new Set(Object.values<Field>(FIELDS).flatMap(({ column, sketched }) => (sketched ? [column] : []))),
+  ...new Set(
+    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, sketched }) =>
+      sketched ? [column, ...(currencyColumn === undefined ? [] : [currencyColumn])] : [],
+    ),
+  ),
 ];
 
 /** What products can be ordered by, beside relevance. Products without a value come last. */
 export type SortField = { readonly column: keyof ProductTable } & (
-  | { readonly type: 'numeric' | 'timestamptz'; readonly descending: boolean }
+  | { readonly type: 'timestamptz'; readonly descending: boolean }
+  /** Amounts of the search's currency; those of another are no value. */
+  | { readonly type: 'money'; readonly currencyColumn: keyof ProductTable; readonly descending: boolean }
   /** A number among the values of an attribute, which the request names. */
   | { readonly type: 'number'; readonly descending: boolean }
   | { readonly type: 'text'; readonly descending: false }
 );
 
 export const SORTS = {
-  PRICE_ASC: { column: 'price_amount', type: 'numeric', descending: false },
-  PRICE_DESC: { column: 'price_amount', type: 'numeric', descending: true },
+  PRICE_ASC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: false },
+  PRICE_DESC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: true },
   NEWEST: { column: 'created_at', type: 'timestamptz', descending: true },
   TITLE: { column: 'title', type: 'text', descending: false },
   NUMBER_ASC: { column: 'attributes', type: 'number', descending: false },

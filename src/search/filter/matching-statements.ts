@@ -37,3 +37,8 @@ export function anyMatching(db: Kysely<Database>, p: ProductScope & { readonly l
     .$if(where.length > 0, (query) => query.where(all(where)))
     .limit(p.limit);
 }
+
+/** The currency of one product's price: of a shop with one currency, its own. */
+export function anyCurrency(db: Kysely<Database>) {
+  return db.selectFrom('product').select('price_currency').where('price_currency', 'is not', null).limit(1);
+}

@@ -1,7 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { invariant } from '../../errors.ts';
 import type { ValueFilter } from '../request/search-request.ts';
 import { hasNumberWithin } from './attribute-numbers.ts';
-import { type ByKind, conditionsOf, type Field, type FieldConditions } from './fields.ts';
+import { type ByKind, type ConditionsByKind, conditionsOf, type Field, type FieldConditions } from './fields.ts';
 
 /** A filter whose keys have become ids; see resolve-filter.ts. */
 export interface ResolvedFilter extends FieldConditions {
@@ -87,6 +88,19 @@ function withinPredicates(least: unknown, most: unknown, field: Field): Predicat
   ];
 }
 
+/** The currency last: it is asked of those whose amount is within alone. Without ends every product matches. */
+function amountPredicates({ min, max, currency }: ConditionsByKind['money'], field: Field): Predicate[] {
+  const within = withinPredicates(min, max, field);
+  if (within.length === 0) return [];
+  return [...within, sql`${currencyOf(field)} = ${currency}::text`];
+}
+
+/** The column of a field's currency, of `product as p` or a table of sketches. */
+export function currencyOf({ currencyColumn }: Pick<Field, 'currencyColumn'>): RawBuilder<unknown> {
+  invariant(currencyColumn !== undefined, 'an amount of money has a currency beside it');
+  return sql.raw(`p.${currencyColumn}`);
+}
+
 /** By containment, one condition for each value, because that is what the GIN index on attributes answers. */
 function attributePredicates(attribute: { readonly name: string } & ValueFilter, field: Field): Predicate[] {
   const has = (value: string): Predicate =>
@@ -97,12 +111,18 @@ function attributePredicates(attribute: { readonly name: string } & ValueFilter,
   ];
 }
 
+/** One that searches can find it by. Tables of sketches know it of pictures alone. */
+const HAS_PICTURE: Predicate = sql`exists (select from product_image as i where i.product_id = p.id and i.state = 'READY')`;
+
 const PREDICATES: ByKind<Predicate> = {
   tree: (ids, field) => [isOneOf(ids, field)],
   value: (states, field) => [isOneOf(states, field)],
+  // With a constant, which plans are made with, PostgreSQL takes it for the column itself and for the partial index on it.
+  flag: (wanted, field) => [ofProduct(sql`${columnOf(field)} = ${parameter(wanted, field)}`, field)],
   values: valuePredicates,
   code: valuePredicates,
-  range: ({ min, max }, field) => withinPredicates(min, max, field),
+  picture: (wanted) => [wanted ? HAS_PICTURE : not(HAS_PICTURE)],
+  money: amountPredicates,
   period: ({ from, to }, field) => withinPredicates(from, to, field),
   attributes: (attributes, field) => attributes.flatMap((attribute) => attributePredicates(attribute, field)),
   numbers: (numbers) =>

@@ -6,8 +6,6 @@ export interface ProductScope {
   readonly filter: ResolvedFilter;
   /** A text search query that their words match; undefined where words do not narrow. Tables of sketches have no words. */
   readonly textQuery?: string | undefined;
-  /** Their brand or sku is one of these, in any case; undefined where names do not narrow. */
-  readonly names?: readonly string[] | undefined;
   /** What no filter says, on `product as p`: of functions in SQL, whose arguments narrow, and of no search. */
   readonly predicates?: Conditions | undefined;
 }
@@ -17,18 +15,13 @@ export const AVAILABLE: ResolvedFilter = { not: { availability: ['OUT_OF_STOCK']
 export const UNAVAILABLE: ResolvedFilter = { availability: ['OUT_OF_STOCK'] };
 
 /** The products of a scope that satisfy another filter, too. */
-export function within({ filter, textQuery, names }: ProductScope, narrower: ResolvedFilter): ProductScope {
-  return { filter: { and: [filter, narrower] }, textQuery, names };
+export function within({ filter, textQuery, predicates }: ProductScope, narrower: ResolvedFilter): ProductScope {
+  return { filter: { and: [filter, narrower] }, textQuery, predicates };
 }
 
 /** Predicates on `product as p`, to be joined by `and`; none for all products. */
-export function scopePredicates({ filter, textQuery, names, predicates = [] }: ProductScope): Conditions {
-  return [
-    ...productPredicates(filter),
-    ...predicates,
-    ...(textQuery === undefined ? [] : [matchesWords(textQuery)]),
-    ...(names === undefined ? [] : [isNamed(names)]),
-  ];
+export function scopePredicates({ filter, textQuery, predicates = [] }: ProductScope): Conditions {
+  return [...productPredicates(filter), ...predicates, ...(textQuery === undefined ? [] : [matchesWords(textQuery)])];
 }
 
 /** Whether all products of the shop are in it. */
@@ -37,21 +30,11 @@ export function isWholeShop(scope: ProductScope): boolean {
 }
 
 /** Whether a filter says all of it, so that a table of sketches can be asked. */
-export function isFilterAlone({ textQuery, names }: ProductScope): boolean {
-  return textQuery === undefined && names === undefined;
+export function isFilterAlone({ textQuery, predicates = [] }: ProductScope): boolean {
+  return textQuery === undefined && predicates.length === 0;
 }
 
 /** Holds for products whose words match the text search query. */
 export function matchesWords(textQuery: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`p.words @@ ${textQuery}::tsquery`;
-}
-
-/** Holds for products whose brand or sku is one of the texts, in any case. */
-export function isNamed(names: readonly string[]): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(lower(p.brand) = ${oneOfNames(names)} or lower(p.sku) = ${oneOfNames(names)})`;
-}
-
-/** Each for itself: so PostgreSQL knows how many products have the name, and does not read all of them for one that none has. */
-export function oneOfNames(names: readonly string[]): RawBuilder<unknown> {
-  return sql`any(array[${sql.join(names.map((name) => sql`lower(${name}::text)`))}])`;
 }

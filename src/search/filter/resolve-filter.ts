@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { badInput } from '../../errors.ts';
+import { badInput, invariant } from '../../errors.ts';
 import { categoryId, productId } from '../../identifiers.ts';
 import type { CategoryKey, ProductFilter, ProductKey } from '../request/search-request.ts';
 import { categoriesBelow } from './category-statements.ts';
@@ -14,11 +14,13 @@ type CategoryTree = ReadonlyMap<string, readonly string[]>;
  * an id follows from the sku and a product that does not exist matches nothing.
  *
  * @param filters - each with its place in the request, for messages
+ * @param currency - what prices are compared in (ISO 4217); undefined where no filter has a price
  * @throws AppError BAD_USER_INPUT naming a category that does not exist
  */
 export async function resolveFilters(
   db: Kysely<Database>,
   filters: readonly { readonly filter: ProductFilter; readonly path: string }[],
+  currency: string | undefined,
 ): Promise<ResolvedFilter[]> {
   const keys = filters.flatMap(({ filter, path }) => categoryKeys(filter, path));
   const tree = new Map<string, string[]>();
@@ -30,7 +32,7 @@ export async function resolveFilters(
     if (!tree.has(idOfCategory(key)))
       throw badInput(path, 'a category of this shop', key.kind === 'id' ? key.id : key.path);
   }
-  return filters.map(({ filter }) => resolve(filter, tree));
+  return filters.map(({ filter }) => resolve(filter, tree, currency));
 }
 
 /** @returns the id that the key stands for, whether or not there is such a product */
@@ -51,14 +53,16 @@ function categoryKeys(filter: ProductFilter, path: string): { key: CategoryKey; 
   ];
 }
 
-function resolve(filter: ProductFilter, tree: CategoryTree): ResolvedFilter {
-  const { and, or, not, category, product, ...rest } = filter;
+function resolve(filter: ProductFilter, tree: CategoryTree, currency: string | undefined): ResolvedFilter {
+  const { and, or, not, category, product, price, ...rest } = filter;
+  invariant(price === undefined || currency !== undefined, 'a search by price has a currency');
   return {
     ...rest,
-    ...(and && { and: and.map((child) => resolve(child, tree)) }),
-    ...(or && { or: or.map((child) => resolve(child, tree)) }),
-    ...(not && { not: resolve(not, tree) }),
+    ...(and && { and: and.map((child) => resolve(child, tree, currency)) }),
+    ...(or && { or: or.map((child) => resolve(child, tree, currency)) }),
+    ...(not && { not: resolve(not, tree, currency) }),
     ...(category && { category: categoryIds(category, tree) }),
+    ...(price && currency !== undefined && { price: { ...price, currency } }),
     ...(product && {
       product: {
         ...(product.in && { in: product.in.map(idOfProduct) }),

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Database, NewSearch } from '../../database/tables.ts';
+import type { NewSearch } from '../../database/search-tables.ts';
+import type { Database } from '../../database/tables.ts';
 
-/** Writes down searches, many at once: 23 parameters each. */
+/** Writes down searches, many at once: 24 parameters each. */
 export function insertSearches(db: Kysely<Database>, searches: readonly NewSearch[]) {
   return db.insertInto('search').values([...searches]);
 }

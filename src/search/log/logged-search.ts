@@ -1,5 +1,6 @@
-import type { NewSearch } from '../../database/tables.ts';
+import type { NewSearch } from '../../database/search-tables.ts';
 import { realArray } from '../../database/vector-sql.ts';
+import type { QueryWords } from '../query/query-words.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type {
   ImageSource,
@@ -69,10 +70,18 @@ export function storedQuery(
     text_vector: vectors && realArray(vectors.texts.vector),
     text_mean: vectors?.texts.mean ?? null,
     text_standard_deviation: vectors?.texts.standardDeviation ?? null,
-    words: [...(query?.words ?? [])],
-    names: [...(query?.names ?? [])],
+    words: query?.words?.slots.map(({ word }) => word) ?? [],
+    names: namesIn(query?.words ?? null),
+    word_query: query?.words ? JSON.stringify(query.words) : null,
     scoring: query && JSON.stringify(query.scoring),
   };
+}
+
+/** What the query names, for people: keys of titles, brands, codes as text search queries. */
+function namesIn(words: QueryWords | null): string[] {
+  if (words === null) return [];
+  const { titles, bareTitles, brands, codes } = words.names;
+  return [...new Set([...titles, ...bareTitles, ...brands, ...(codes === null ? [] : [codes])])];
 }
 
 /** A term without any picture: of that only where it came from. */
@@ -91,7 +100,7 @@ function loggedTerm({ match, weight = 1 }: SearchTerm) {
 
 /** What differs from the defaults of a search (search-request.ts). */
 function unusual(options: Record<string, unknown>): Record<string, unknown> {
-  const usual: Readonly<Record<string, unknown>> = { minRelevance: 0, unavailable: 'LAST' };
+  const usual: Readonly<Record<string, unknown>> = { minRelevance: 0, unavailable: 'LAST', spelling: 'MEND' };
   return Object.fromEntries(
     Object.entries(options).filter(
       ([name, value]) =>

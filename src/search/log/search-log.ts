@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database, NewSearch } from '../../database/tables.ts';
+import type { NewSearch } from '../../database/search-tables.ts';
+import type { Database } from '../../database/tables.ts';
 import { AppError, ERRORS } from '../../errors.ts';
 import { deleteOldSearches, insertSearches } from './log-statements.ts';
 import { loggedSearch, type SearchRecord } from './logged-search.ts';
@@ -21,7 +22,7 @@ export interface SearchLog {
 const FLUSH_MS = 1_000;
 /** Searches that wait to be written: some 10 kB each with 512 dimensions. */
 const MAX_WAITING = 2_000;
-/** Rows of one insert: 23 parameters each, of the 65,535 that a statement may have. */
+/** Rows of one insert: 24 parameters each, of the 65,535 that a statement may have. */
 const ROWS_PER_INSERT = 500;
 const SWEEP_MS = 60 * 60 * 1_000;
 /** Deleted at a time, so that no lock is held for long. */

@@ -10,6 +10,7 @@ export interface NearestOfFew extends ProductScope {
   /** embedding_model.text_table; undefined where every product has a picture. */
   readonly textTable: string | undefined;
   readonly vectors: Pick<QueryVectors, 'pictures' | 'texts'>;
+  readonly picturesFirst: boolean;
   /** More products in scope are counted, so far, and not compared. */
   readonly exactLimit: number;
   /** Products. */
@@ -19,7 +20,7 @@ export interface NearestOfFew extends ProductScope {
 export interface FewRow {
   /** Products in scope, counted no further than one more than `exactLimit`. */
   readonly matching: number;
-  /** The nearest of them by calibrated score, best first: ids and scores. */
+  /** The nearest of them by calibrated score, best first: ids and scores. What has no vector scores 0, as where products are ranked: words may find it all the same. */
   readonly nearest: readonly (readonly [id: string, score: number])[];
 }
 
@@ -40,6 +41,8 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
     sql`(
           select ${calibrated(vectors.texts, distance(vectors.texts))} from ${sql.table(textTable)} as e
           where e.product_id = c.id and c.distance is null)`;
+  const order = (row: string) =>
+    sql.raw(`${p.picturesFirst ? `${row}.pictureless, ` : ''}${row}.score desc, ${row}.id`);
   return sql`
     with matching as materialized (
       select p.id from product as p where ${all(scopePredicates(p))} limit ${p.exactLimit + 1}
@@ -48,7 +51,7 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
       select count(*)::integer as matching from matching
     ),
     compared as (
-      select c.id, ${byText ? sql`coalesce(${byPicture}, ${byText})` : byPicture} as score
+      select c.id, c.distance is null as pictureless, coalesce(${byPicture}${byText ? sql`, ${byText}` : sql``}, 0) as score
       from (
         select m.id, ${nearestPicture} as distance from matching as m
         where (select matching from counted) <= ${p.exactLimit}
@@ -57,8 +60,8 @@ export function nearestOfFew(p: NearestOfFew): RawBuilder<FewRow> {
       offset 0
     )
     select counted.matching, (
-      select coalesce(json_agg(json_build_array(near.id, near.score) order by near.score desc, near.id), '[]')
-      from (select id, score from compared where score is not null order by score desc, id limit ${p.limit}) as near) as nearest
+      select coalesce(json_agg(json_build_array(near.id, near.score) order by ${order('near')}), '[]')
+      from (select c.* from compared as c order by ${order('c')} limit ${p.limit}) as near) as nearest
     from counted`;
 }
 

@@ -45,11 +45,12 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
   const sharesByKind: ByKind<MatchingShares> = {
     tree: (ids, { counted }) => given(counted, (field) => oneOf(field, '', ids)),
     value: (states, { counted }) => given(counted, (field) => oneOf(field, '', states)),
+    flag: () => [],
     values: (some, { counted }) => given(counted, (field) => values(field, '', some)),
     code: ({ in: wanted }) => given(wanted, anyOf),
-    range: ({ min, max }, { counted }) =>
-      counted === 'PRICE' ? [pricesWithin(Number(min ?? 0), Number(max ?? Number.MAX_VALUE))] : [],
+    money: (range) => [pricesWithin(range)],
     period: () => [],
+    picture: () => [],
     numbers: (numbers, { counted }) =>
       given(counted, (field) => every(numbers.flatMap((range) => numbersWithin(field, range)))),
     attributes: (attributes, { counted }) =>
@@ -114,11 +115,14 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
   }
 
   /** All prices of a range may be at its end. */
-  function pricesWithin(min: number, max: number): MatchingShares {
+  function pricesWithin(wanted: ConditionsByKind['money']): MatchingShares {
+    const { currency } = wanted;
+    const [min, max] = [Number(wanted.min ?? 0), Number(wanted.max ?? Number.MAX_VALUE)];
     const expected = filled(0);
     const most = filled(0);
     const least = filled(0);
     for (const range of clusters.prices) {
+      if (range.currency !== currency && range.currency !== '') continue;
       if (min > range.highest || max < range.lowest || min > max) continue;
       add(expected, range, overlap(range, { min, max }));
       add(most, range, 1);

@@ -38,10 +38,10 @@ export interface NearestProducts {
 /** Whether more products are in scope than are all compared. */
 export async function areTooMany(
   db: Kysely<Database>,
-  { filter, textQuery, names, exactLimit }: ProductScope & Pick<NearestSearch, 'exactLimit'>,
+  { filter, textQuery, predicates, exactLimit }: ProductScope & Pick<NearestSearch, 'exactLimit'>,
 ): Promise<boolean> {
   const limit = exactLimit + 1;
-  const { count } = await matchingProductCount(db, { filter, textQuery, names, limit }).executeTakeFirstOrThrow();
+  const { count } = await matchingProductCount(db, { filter, textQuery, predicates, limit }).executeTakeFirstOrThrow();
   return count > exactLimit;
 }
 
@@ -58,7 +58,9 @@ export async function nearestProducts(db: Kysely<Database>, search: NearestSearc
   const found = await nearestOfBoth(db, search);
   const pictured = scored(vectors.pictures, found.pictured.products);
   const pictureless = scored(vectors.texts, found.pictureless.products);
-  const best = [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
+  const best = search.picturesFirst
+    ? [...pictured, ...pictureless].slice(0, wanted)
+    : [...pictured, ...pictureless].sort((a, b) => b.score - a.score).slice(0, wanted);
   const isBest = new Set(best.map(({ id }) => id));
   return {
     productIds: [...isBest],
@@ -136,8 +138,8 @@ async function nearestPictured(db: Kysely<Database>, search: NearestSearch): Pro
   const plan = scanPlanOf(search);
   if (plan !== undefined && plan.chosen.way !== 'HNSW') return nearestPicturesBySketch(db, search, plan);
   const ways = plan === undefined ? [] : waysOf(plan);
-  const { model, vectors, filter, textQuery, names, wanted } = search;
-  const pictures = { table: model.imageTable, query: vectors.pictures.vector, filter, textQuery, names };
+  const { model, vectors, filter, textQuery, predicates, wanted } = search;
+  const pictures = { table: model.imageTable, query: vectors.pictures.vector, filter, textQuery, predicates };
   if (model.indexed) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
     if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways } };
@@ -152,10 +154,10 @@ const NO_TEXTS: NearestOfKind = { products: [], plan: { ...ALL_COMPARED, examine
 /** The same with texts, of which a product has one. Most shops have few such products, or none. */
 async function nearestPictureless(
   db: Kysely<Database>,
-  { model, vectors, wanted, exactLimit, filter, textQuery, names }: NearestSearch,
+  { model, vectors, wanted, exactLimit, filter, textQuery, predicates }: NearestSearch,
 ): Promise<NearestOfKind> {
   if (!model.hasPictureless) return NO_TEXTS;
-  const scope = { filter, textQuery, names };
+  const scope = { filter, textQuery, predicates };
   const texts = { ...scope, table: model.textTable, query: vectors.texts.vector, limit: wanted };
   const fewTexts = Math.min(exactLimit, NEAREST_LIMITS.textsCompared);
   const { count } = await picturelessCount(db, { ...texts, limit: fewTexts + 1 }).executeTakeFirstOrThrow();

@@ -16,6 +16,8 @@ export const NONE_COMPARED: NearestPlan = { strategy: 'NONE', examined: 0, ways:
 export interface NearestSearch extends ProductScope, Pick<ResolvedSearch, 'wanted' | 'exactLimit'> {
   readonly model: ActiveModel;
   readonly vectors: QueryVectors;
+  /** Whether what has a picture comes before what has none: a picture or a product was asked for. */
+  readonly picturesFirst: boolean;
   /** Whether more than `exactLimit` products are known to be in scope, or nearly so: then they are not counted. */
   readonly many: boolean;
   /** Whether products without a picture are known, where there are enough with one. (false) */

@@ -38,10 +38,12 @@ function partsOf(filter: ResolvedFilter): ResolvedFilter[] {
 const PARTS: ByKind<ResolvedFilter> = {
   tree: (ids, _, name) => [{ [name]: ids }],
   value: () => [],
+  flag: () => [],
   values: lookedUp,
   code: lookedUp,
-  range: (range, _, name) => [{ [name]: range }],
+  money: (range, _, name) => [{ [name]: range }],
   period: () => [],
+  picture: () => [],
   numbers: () => [],
   attributes: (attributes, _, field) =>
     attributes.flatMap(({ name, in: some }) => (some ? [{ [field]: [{ name, in: some }] }] : [])),

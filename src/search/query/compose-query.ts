@@ -13,6 +13,8 @@ export interface QueryPart {
   readonly isProduct?: boolean;
   /** Place of its term in the request, from 0. */
   readonly term: number;
+  /** 0 to 1: how well the model can read it. (1) */
+  readonly readability?: number;
 }
 
 /** A whole query as one vector, what arbitrary documents score against it, and each term's share of the vector. */

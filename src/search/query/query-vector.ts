@@ -2,14 +2,15 @@ import type { Kysely } from 'kysely';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import { parseVector } from '../../database/vector-sql.ts';
-import type { Embedder } from '../../embedding/embedder.ts';
+import type { Embedder, Region } from '../../embedding/embedder.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { AppError, badInput } from '../../errors.ts';
 import { idOfProduct } from '../filter/resolve-filter.ts';
 import type { CheckedTerm } from '../request/check-request.ts';
 import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
+import { type ChosenView, chooseView } from './choose-view.ts';
 import { composeQuery, type QueryPart } from './compose-query.ts';
-import type { QueryVectors } from './search-query.ts';
+import type { QueryPicture, QueryVectors } from './search-query.ts';
 import { meanPictureVector, productExists, textVectorOfProduct, vectorOfPicture } from './term-statements.ts';
 
 interface QueryVectorDeps {
@@ -17,22 +18,29 @@ interface QueryVectorDeps {
   readonly model: ActiveModel;
   readonly embedder: Embedder;
   readonly loadImage: (source: ImageSource) => Promise<Uint8Array>;
+  /** Whether a query picture has nothing in it that could be looked for. (none is so) */
+  readonly isEmptyPicture?: ((bytes: Uint8Array, region?: Region) => Promise<boolean>) | undefined;
 }
 
 /** A text to encode: one of the request, or its mended form. */
 export type EncodedTerm = CheckedTerm & {
   /** Place of its term in the request, from 0. */
   readonly term: number;
+  /** 0 to 1: how well the model can read it. (1) */
+  readonly readability?: number;
 };
 
 /** The vectors of a query, and the kind and weight of each part. */
 export interface EncodedQuery {
   readonly vectors: QueryVectors;
   readonly parts: readonly QueryPart[];
+  /** What pictures were taken for, in the order of the terms; without those that were taken as they are. */
+  readonly pictures: readonly QueryPicture[];
 }
 
 /**
- * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have.
+ * The terms of a search as vectors: texts and pictures are encoded, products and pictures of the catalogue bring the vectors they have. A picture with nothing in it
+ * takes no part beside other terms; alone it has a vector as any other has, and a readability of 0: what is nearest to it is no match.
  *
  * @param terms - at least one
  * @throws AppError BAD_USER_INPUT (unknown product, terms that cancel out), IMAGE_*, ENCODER_OVERLOADED
@@ -42,20 +50,34 @@ export async function encodeQuery(
   terms: readonly EncodedTerm[],
   signal: AbortSignal | undefined,
 ): Promise<EncodedQuery> {
-  const parts = await Promise.all(
-    terms.map(async ({ match, weight, term }) => ({
+  const all = await Promise.all(
+    terms.map(async ({ match, weight, term, readability = 1 }) => ({
       weight,
       term,
+      readability,
       ...(await vectorOf(deps, match, `terms.${term}.match`, signal)),
     })),
   );
+  const told = all.filter(({ kind, readability }) => kind === 'text' || readability > 0);
+  const parts = told.length > 0 ? told : all;
   const { statistics, id: modelId } = deps.model;
-  const { shares, ...pictures } = composeQuery(parts, statistics, 'picture');
+  const { shares: taken, ...pictures } = composeQuery(parts, statistics, 'picture');
   const { shares: _, ...texts } = composeQuery(parts, statistics, 'text');
-  return { parts, vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined } };
+  const nothing = new Float32Array(pictures.vector.length);
+  const shares = Array.from(
+    { length: 1 + Math.max(...all.map(({ term }) => term)) },
+    (__, term) => taken[term] ?? nothing,
+  );
+  return {
+    parts,
+    pictures: all.flatMap(({ term, view }) => (view === undefined ? [] : { term, ...view })),
+    vectors: { modelId, pictures, texts, shares: shares.length > 1 ? shares : undefined },
+  };
 }
 
-type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct'>;
+type TermVector = Pick<QueryPart, 'vector' | 'kind' | 'isProduct' | 'readability'> & {
+  readonly view?: Omit<ChosenView, 'vector'>;
+};
 
 async function vectorOf(
   deps: QueryVectorDeps,
@@ -73,10 +95,28 @@ async function vectorOf(
       const stored = match.region === undefined ? await storedVector(deps, match.source) : undefined;
       if (stored !== undefined) return { vector: stored, kind: 'picture' };
       const bytes = await deps.loadImage(match.source);
-      const region = match.region && { region: match.region };
-      return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }), kind: 'picture' };
+      const [part, isEmpty = false] = await Promise.all([
+        partOf(deps, bytes, match, options),
+        deps.isEmptyPicture?.(bytes, match.region),
+      ]);
+      return { ...part, kind: 'picture', ...(isEmpty && { readability: 0 }) };
     }
   }
+}
+
+/** The part of a picture that was asked for, or the one that is meant. */
+async function partOf(
+  deps: QueryVectorDeps,
+  bytes: Uint8Array,
+  match: Extract<SearchMatch, { kind: 'image' }>,
+  options: { priority: 'query'; signal?: AbortSignal },
+): Promise<Pick<TermVector, 'vector' | 'view'>> {
+  if (match.region !== undefined || match.adjust === false || match.source.kind === 'productImage') {
+    const region = match.region && { region: match.region };
+    return { vector: await deps.embedder.embedImage(bytes, { ...options, ...region }) };
+  }
+  const { vector, ...view } = await chooseView(deps, bytes, options);
+  return { vector, view };
 }
 
 /** The vector that a picture of the catalogue has already; undefined for other pictures and while it has none. */

@@ -1,137 +1,126 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
+import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
+import type { Correction, Slot, WordQuery } from '../../words/query/word-query.ts';
+import { NAME_VALUES } from '../../words/score/score.ts';
+import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
-import type { EncodedTerm } from './query-vector.ts';
-import { nearestWords, SHORTEST_MENDED_WORD } from './spelling.ts';
-import { allOf, anyOf, lexemeCounts, similarWords, understoodWords } from './word-statements.ts';
+import type { TermCorrection } from '../request/search-request.ts';
+import { knownNames } from './name-statements.ts';
+import { anyOf, tsqueryOf } from './tsquery.ts';
+import { type WordTest, wordTests } from './word-tests.ts';
 
-/** The words of a search, as text search queries. */
+/** The words of a search as the catalogue knows them: what products are scored by. Kept with frozen windows and in the log. */
 export interface QueryWords {
-  /** One text search query for each word that the catalogue knows, misspellings mended; at most 8, no two the same. */
-  readonly queries: readonly string[];
-  /** The texts as they are: each may be a brand or a sku. */
-  readonly names: readonly string[];
-  /** Words that were asked for, those included that no product has; without those that carry no meaning ("for"), at most 8. */
-  readonly count: number;
-  /** Misspelt words, in lower case, and what was probably meant. */
-  readonly mended: ReadonlyMap<string, string>;
+  /** In the order of the texts; `start` and `end` are places in the text of the term. */
+  readonly slots: readonly QuerySlot[];
+  /** Slot by slot, of each what counts most first. */
+  readonly tests: readonly WordTest[];
+  /** A text search query that products with any of the words satisfy; null where the catalogue knows none. */
+  readonly any: string | null;
+  readonly names: QueryNames;
+  readonly corrections: readonly TermCorrection[];
 }
 
-/** "At least half of them" has 56 combinations of 8 words; longer queries are told by their first words and by the vectors. */
-export const MAX_WORDS = 8;
+export interface QuerySlot extends Slot {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
+}
 
-/** Reads the words of all text terms with a positive weight. Words that no product has, and none is like, are left out: vectors may still know them. */
-export async function understandWords(db: Kysely<Database>, terms: readonly CheckedTerm[]): Promise<QueryWords> {
-  const names = terms.filter(isWantedText).map((term) => term.match.text);
-  const words = splitWords(names.join(' '));
-  if (words.length === 0) return { queries: [], names, count: 0, mended: new Map() };
+/** What of the catalogue is called as the query is, or a part of it: by `nameKey` (src/words/name-key.ts). */
+export interface QueryNames {
+  /** Of titles that are a whole text of the query. */
+  readonly whole: readonly string[];
+  readonly titles: readonly string[];
+  /** Of titles without the brand that they begin with. */
+  readonly bareTitles: readonly string[];
+  /** As the shop writes them. */
+  readonly brands: readonly string[];
+  /** Ids of categories, those below them included. */
+  readonly categories: readonly string[];
+  /** A text search query for whole codes; null where the query has none that products have. */
+  readonly codes: string | null;
+}
 
-  const understood = await understoodWords(db, words).execute();
-  const meaningful = understood.filter((word) => word.stemmed !== '');
-  // A query of nothing but "the who" means these words after all.
-  const chosen = meaningful.length > 0 ? meaningful : understood.filter((word) => word.written !== '');
-  const mended = await mendWords(
-    db,
-    chosen.filter((word) => !word.known).map((word) => word.word),
+export interface ReadWordsDeps extends UnderstandDeps {
+  readonly db: Kysely<Database>;
+}
+
+/**
+ * Reads the words of all text terms with a positive weight. Each text is read by itself; what it is less weighted than the others it counts less.
+ *
+ * @param share - of texts in all that was asked, by weight, 0 to 1
+ * @returns undefined where no text has a word
+ */
+export async function readWords(
+  deps: ReadWordsDeps,
+  terms: readonly CheckedTerm[],
+  share: number,
+  options: UnderstandOptions,
+): Promise<QueryWords | undefined> {
+  const texts = terms.flatMap((term, index) => (isWantedText(term) ? [{ term: index, ...term }] : []));
+  const most = Math.max(...texts.map(({ weight }) => weight));
+  const read = await Promise.all(
+    texts.map(async ({ term, match, weight }) => ({
+      term,
+      share: weight / most,
+      query: await understandWords(deps, match.text, options),
+    })),
   );
-  const queries = chosen.flatMap(({ word, stemmed, written, known }) => {
-    if (known) return [anyOf(distinctForms(stemmed, written))];
-    const meant = mended.get(word);
-    // Words of the vocabulary are made of letters alone, so quoting them is safe.
-    return meant === undefined ? [] : [anyOf([`'${meant.lexeme}'`, `'${meant.word}'`])];
+  const slots = read.flatMap(({ term, share, query }) =>
+    query.slots.map((slot): QuerySlot => ({ ...slot, share: slot.share * share, term })),
+  );
+  if (slots.length === 0) return undefined;
+  const alternatives = read.flatMap(({ query }, index) => {
+    const before = read.slice(0, index).reduce((sum, one) => sum + one.query.slots.length, 0);
+    return query.alternatives.map((alternative) => ({ ...alternative, slot: alternative.slot + before }));
   });
+  const queries = alternatives.map((alternative) => tsqueryOf(alternative, ''));
+  const codes = alternatives.flatMap(({ kind, isBeginning }, index) =>
+    kind === 'CODE' && !isBeginning ? (queries[index] ?? []) : [],
+  );
   return {
-    queries: [...new Set(queries)].slice(0, MAX_WORDS),
-    names,
-    count: Math.min(MAX_WORDS, chosen.length),
-    mended: new Map([...mended].map(([word, meant]) => [word, meant.word])),
+    slots,
+    tests: wordTests({ slots, alternatives }, deps.vocabulary.productCount, share),
+    any: queries.length === 0 ? null : anyOf([...new Set(queries)]),
+    names: {
+      ...(await namesOf(
+        deps.db,
+        read.map(({ query }) => query),
+      )),
+      codes: codes.length === 0 ? null : anyOf([...new Set(codes)]),
+    },
+    corrections: read.flatMap(({ term, query }) => query.corrections.map((correction) => ({ ...correction, term }))),
   };
 }
 
-/**
- * Puts beside each text with misspelt words, at half the weight each, the text that was probably meant. Models make little of misspelt words: of 60
- * attribute queries on the fashion catalogue with one slip each, 31 % of the top 10 are right by vectors alone, 66 % when only the words are mended and 91 %
- * with this (94 % without slips). The text as written stays in, because a word that is merely unknown to the shop must not be replaced outright.
- */
-export function withMendedTexts(terms: readonly CheckedTerm[], mended: QueryWords['mended']): EncodedTerm[] {
-  return terms.flatMap((term, index): EncodedTerm[] => {
-    const asked = { ...term, term: index };
-    if (!isWantedText(term)) return [asked];
-    const meant = term.match.text
-      .split(/(\s+)/)
-      .map((word) => mended.get(bareWord(word)) ?? word)
-      .join('');
-    if (meant === term.match.text) return [asked];
-    return [term.match.text, meant].map((text) => ({
-      match: { kind: 'text' as const, text },
-      weight: term.weight / 2,
-      term: index,
-    }));
-  });
-}
-
-/**
- * The forms of a word to look for. Where all lexemes of the stemmed form are in the written one, whatever has that has the stemmed form ("t-shirt": 't-shirt' & 'shirt',
- * and 't' as well).
- */
-function distinctForms(stemmed: string, written: string): string[] {
-  const lexemes = new Set(written.split(' & '));
-  const forms =
-    stemmed !== '' && stemmed.split(' & ').every((lexeme) => lexemes.has(lexeme)) ? [stemmed] : [stemmed, written];
-  return forms.filter((form) => form !== '');
-}
-
-/** Split at white space alone: PostgreSQL knows what "t-shirt", "men's" and "AB-12/4" are made of. */
-function splitWords(text: string): string[] {
-  const words = text
-    .split(/\s+/)
-    .map(bareWord)
-    .filter((word) => word !== '');
-  return [...new Set(words)];
-}
-
-/** In lower case, without the punctuation around it. */
-function bareWord(word: string): string {
-  return word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-}
-
-/** @returns for each word that can be mended, the word of the vocabulary that was meant */
-async function mendWords(
+async function namesOf(
   db: Kysely<Database>,
-  words: readonly string[],
-): Promise<Map<string, { word: string; lexeme: string }>> {
-  const mendable = words.filter((word) => word.length >= SHORTEST_MENDED_WORD && /^\p{L}+$/u.test(word));
-  if (mendable.length === 0) return new Map();
-  const candidates = await similarWords(db, mendable).execute();
-  const nearest = mendable.map((word) => ({
-    word,
-    near: nearestWords(
-      word,
-      candidates.filter((candidate) => candidate.asked === word),
-    ),
-  }));
-  // "blakc" is as near to "blake" as to "black": of equally near words the commonest was meant.
-  const lexemes = nearest.flatMap(({ near }) => (near.length > 1 ? near.map((candidate) => candidate.lexeme) : []));
-  const rows = lexemes.length === 0 ? [] : await lexemeCounts(db, [...new Set(lexemes)]).execute();
-  const counts = new Map(rows.map((row) => [row.lexeme, row.count]));
-  return new Map(
-    nearest.flatMap(({ word, near }) => {
-      const [commonest] = near.toSorted((a, b) => (counts.get(b.lexeme) ?? 0) - (counts.get(a.lexeme) ?? 0));
-      return commonest === undefined ? [] : [[word, commonest]];
-    }),
+  queries: readonly Pick<WordQuery, 'nameKeys' | 'wholeKey'>[],
+): Promise<Omit<QueryNames, 'codes'>> {
+  const keys = [...new Set(queries.flatMap(({ nameKeys }) => nameKeys.map(storedKey)))];
+  const known = await knownNames(db, keys).executeTakeFirstOrThrow();
+  const whole = new Set(queries.map(({ wholeKey }) => storedKey(wholeKey)));
+  return { ...known, whole: known.titles.filter((key) => whole.has(key)) };
+}
+
+/** The greatest worth of a name that products of a kind have, as far as the query names any. */
+export function nameValueOf({ whole, titles, bareTitles, brands, categories, codes }: QueryNames): number {
+  return Math.max(
+    0,
+    whole.length > 0 ? NAME_VALUES.WHOLE_TITLE : 0,
+    titles.length > 0 ? NAME_VALUES.TITLE : 0,
+    codes === null ? 0 : NAME_VALUES.CODE,
+    bareTitles.length > 0 ? NAME_VALUES.TITLE_WITHOUT_BRAND : 0,
+    brands.length > 0 ? NAME_VALUES.BRAND : 0,
+    categories.length > 0 ? NAME_VALUES.CATEGORY : 0,
   );
 }
 
-/**
- * A text search query for products that have at least `least` of the words.
- *
- * @param queries - as in QueryWords, 1 to 8
- * @param least - 1 to their number
- */
-export function atLeast(least: number, queries: readonly string[]): string {
-  const [first, ...others] = queries;
-  if (first === undefined || least === queries.length) return allOf(queries);
-  if (least === 1) return anyOf(queries);
-  // With the first word or without it, and not each combination by itself: PostgreSQL evaluates the whole query for every product that its rarest words lead to.
-  return anyOf([allOf([first, atLeast(least - 1, others)]), atLeast(least, others)]);
+/** A text with what its words were taken for. */
+export function mendedText(text: string, corrections: readonly Correction[]): string {
+  return corrections
+    .filter(({ isApplied }) => isApplied)
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((mended, { start, end, meant }) => mended.slice(0, start) + meant + mended.slice(end), text);
 }

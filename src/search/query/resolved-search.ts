@@ -11,7 +11,7 @@ import type { SearchQuery } from './search-query.ts';
 export interface ResolvedSearch
   extends ProductScope,
     Pick<CheckedRequest, 'minRelevance' | 'sort' | 'unavailable'>,
-    Partial<Pick<CheckedRequest, 'sortAttribute'>> {
+    Partial<Pick<CheckedRequest, 'sortAttribute' | 'currency'>> {
   /** What was asked for and, beside it, that nothing is hidden or excluded. */
   readonly filter: ResolvedFilter;
   /** Null where the filter is browsed: every product is as relevant as any other. */

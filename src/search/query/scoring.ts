@@ -1,25 +1,31 @@
+import { coverageWorthOf, VECTORS } from '../../words/score/score.ts';
+import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { MatchQuality } from '../request/search-request.ts';
+import type { QueryWords } from './query-words.ts';
 import type { Scoring, Statistics } from './search-query.ts';
+import { knownShare } from './word-tests.ts';
 
 /**
- * What all words of a query together count for, in standard deviations of what arbitrary pictures score.
- * docs/decisions/0004-search-ranking.md: of 40 attribute queries on the fashion catalogue 70.5 % of the top 10 are right by vectors alone,
- * 87.0 / 93.5 / 95.3 / 95.5 / 95.5 % with 0.25 / 0.5 / 1 / 1.5 / 2, and on 20 held-out ones 74.5, 84.0 / 87.0 / 89.5 / 91.5 / 91.0 %.
+ * What all words of a query count for where vectors judge with them, in standard deviations of what arbitrary pictures score. docs/decisions/0006-relevance.md
  */
 export const WORDS_COUNT = 1.5;
 
 /**
- * Relevance is 0.5 for a score of this share of the best that the catalogue's own texts or pictures find (and of all words, where words count), and 0.73 for
+ * The judgement of vectors is 0.5 for a score of this share of the best that the catalogue's own texts or pictures find (and of all words, where words count), and 0.73 for
  * RELEVANCE_WIDTH more. docs/decisions/0006-relevance.md has the scores of queries that belong to a catalogue and of such that do not.
  */
 export const RELEVANCE_MIDPOINT = 0.81;
 export const RELEVANCE_WIDTH = 0.04;
 
+/**
+ * What nearness counts beside words: nothing up to the first share of the best that the catalogue's own texts or pictures find, all of it from the sum of both on. What a query is about lies in
+ * between. docs/decisions/0017-words.md
+ */
+export const NEAR_FROM = 0.72;
+export const NEAR_SPAN = 0.3;
+
 /** Best score of a vector where that was not measured yet: what lookgraph-mini finds on the fashion catalogue, 3.5 for texts and 3.65 for pictures. */
 export const UNMEASURED_BEST = 3.5;
-
-/** By words alone relevance follows the share of them: 0.97 for all, 0.76 for two of three, 0.5 for half. */
-const WORDS_ALONE = { wordWeight: 1, titledRelevance: 0, midpoint: 0.5, width: 0.15 };
 
 /** A match of at least this relevance is STRONG, at least the second one WEAK. docs/decisions/0006-relevance.md */
 export const STRONG_RELEVANCE = 0.8;
@@ -32,45 +38,63 @@ export interface ScoredTerm {
   readonly kind: 'text' | 'picture';
   /** Whether it is a product, of which no words are asked for even where its text stands for it. (false) */
   readonly isProduct?: boolean;
-}
-
-/** The words of a search, as far as scoring goes. */
-export interface ScoredWords {
-  /** That were asked for, those included that no product has. */
-  readonly count: number;
-  /** Whether one of them was taken for another. */
-  readonly mended: boolean;
+  /** 0 to 1: how well the model can read it (1: products, and pictures that have anything in them). */
+  readonly readability?: number;
 }
 
 /**
- * How the scores of a search with vectors become relevance.
+ * How the products of a search with vectors are scored.
  *
- * @param words - undefined where words do not count
+ * @param words - null where words do not count
  */
-export function vectorScoring(
-  terms: readonly ScoredTerm[],
-  statistics: Statistics,
-  words: ScoredWords | undefined,
-): Scoring {
+export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statistics, words: QueryWords | null): Scoring {
   const wanted = terms.filter(({ weight }) => weight > 0);
   const positive = wanted.length > 0 ? wanted : terms;
-  const texts = wanted.filter(({ kind, isProduct }) => kind === 'text' && !isProduct);
-  const wordWeight = words === undefined ? 0 : (WORDS_COUNT * sumOfWeights(texts)) / sumOfWeights(terms);
   const best = weightedMean(positive, ({ kind }) => bestScore(kind, statistics));
-  // What was asked for in words alone and is called so, word for word, is no stranger to the catalogue, even if the model has never heard of it.
-  const literally = words !== undefined && words.count > 0 && !words.mended && texts.length === wanted.length;
+  const share = words === null ? 0 : textShare(terms);
+  const counted = WORDS_COUNT * share;
+  // Where words are left out of it there is nothing else that could judge a text.
+  const trust = weightedMean(positive, (term) => (words === null && isText(term) ? 1 : (term.readability ?? 1)));
   return {
-    wordWeight,
-    wordCount: Math.max(1, words?.count ?? 1),
-    titledRelevance: literally ? WEAK_RELEVANCE : 0,
-    midpoint: RELEVANCE_MIDPOINT * (best + wordWeight),
-    width: RELEVANCE_WIDTH * (best + wordWeight),
+    ...wordsScoring(words, share, trust),
+    midpoint: RELEVANCE_MIDPOINT * (best + counted),
+    width: RELEVANCE_WIDTH * (best + counted),
+    nearFrom: NEAR_FROM * best,
+    nearSpan: NEAR_SPAN * best,
+    trust,
+    coverageCounts: counted * knownShare(words?.slots ?? []),
+    wordsTell: words !== null && wanted.every(isText) ? 1 : 0,
+    picturesFirst: wanted.some((term) => !isText(term)) ? 1 : 0,
   };
 }
 
-/** How the share of the words becomes relevance where no vectors take part. */
-export function wordScoring(wordCount: number): Scoring {
-  return { ...WORDS_ALONE, wordCount: Math.max(1, wordCount) };
+/** How products are scored by words alone. */
+export function wordScoring(words: QueryWords | null): Scoring {
+  const none = { midpoint: 1, width: 1, nearFrom: 0, nearSpan: 1, trust: 0, coverageCounts: 0, picturesFirst: 0 };
+  return { ...none, ...wordsScoring(words, 1, 0), wordsTell: 1 };
+}
+
+function wordsScoring(words: QueryWords | null, share: number, trust: number) {
+  const { coverageWorth, nameWorth } = coverageWorthOf(share);
+  if (words === null) return { coverageWorth: 0, nameWorth: 0, reference: VECTORS };
+  const worths = words.slots.map((_, slot) =>
+    Math.max(0, ...words.tests.flatMap((test) => (test.slot === slot ? [test.worth] : []))),
+  );
+  const reference = worths.reduce((sum, worth) => sum + worth, coverageWorth + VECTORS * trust);
+  return { coverageWorth, nameWorth, reference };
+}
+
+function textShare(terms: readonly ScoredTerm[]): number {
+  return sumOfWeights(terms.filter((term) => term.weight > 0 && isText(term))) / sumOfWeights(terms);
+}
+
+/** The share of wanted texts in all that was asked, by weight, 0 to 1. */
+export function shareOfTexts(terms: readonly CheckedTerm[]): number {
+  return sumOfWeights(terms.filter(isWantedText)) / sumOfWeights(terms);
+}
+
+function isText({ kind, isProduct = false }: ScoredTerm): boolean {
+  return kind === 'text' && !isProduct;
 }
 
 /** @param relevance - of the best match; null for an empty result */
@@ -91,6 +115,6 @@ function weightedMean(terms: readonly ScoredTerm[], scoreOf: (term: ScoredTerm) 
   return terms.reduce((sum, term) => sum + Math.abs(term.weight) * scoreOf(term), 0) / sumOfWeights(terms);
 }
 
-function sumOfWeights(terms: readonly ScoredTerm[]): number {
+function sumOfWeights(terms: readonly Pick<ScoredTerm, 'weight'>[]): number {
   return terms.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
 }

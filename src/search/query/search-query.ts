@@ -1,6 +1,8 @@
 import type { EmbeddingStatistic } from '../../database/embedding-model-statements.ts';
 import type { EmbeddingPair } from '../../database/tables.ts';
+import type { Region } from '../../embedding/embedder.ts';
 import type { Embedding } from '../../embedding-vector.ts';
+import type { QueryWords } from './query-words.ts';
 
 /**
  * What a search compares products with, whatever narrows them: all that ranking needs to know of its terms. It is kept with the frozen window and in the
@@ -9,11 +11,21 @@ import type { Embedding } from '../../embedding-vector.ts';
 export interface SearchQuery {
   /** Null for words alone. */
   readonly vectors: QueryVectors | null;
-  /** One text search query (tsquery) for each word that the catalogue knows, misspellings mended; at most 8. Empty where words do not count. */
-  readonly words: readonly string[];
-  /** The texts as they are: each may be a brand or a sku. Empty where words do not count. */
-  readonly names: readonly string[];
+  /** Null where words do not count. */
+  readonly words: QueryWords | null;
   readonly scoring: Scoring;
+  /** What pictures among the terms were taken for, where that was to be found out. (none) */
+  readonly pictures?: readonly QueryPicture[];
+}
+
+/** What a picture was taken for: a part of it, turned upright. */
+export interface QueryPicture {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
+  /** In fractions of the picture as it came, upright by EXIF. */
+  readonly region: Region;
+  /** Degrees clockwise by which that was turned. */
+  readonly turn: 0 | 90 | 270;
 }
 
 /** The terms as vectors to compare with. */
@@ -39,21 +51,40 @@ export interface CalibratedVector {
 }
 
 /**
- * `score = (similarity - mean) / standardDeviation + wordWeight * matched words / wordCount`, the first part 0 without a vector;
- * `relevance = 1 / (1 + exp((midpoint - score) / width))`, at least `titledRelevance` for a product that is called so (all words are in
- * its title, brand or sku), and 1 for one whose brand or sku is the query. Among equally relevant ones the score decides.
+ * How products are scored; docs/decisions/0017-words.md has the formulas and where they come from.
+ *
+ *     vectors   = (similarity - mean) / standard deviation
+ *     judgement = 1 / (1 + exp((midpoint - vectors - coverageCounts × coverage) / width))
+ *
+ * Without words: relevance = judgement, and the order is by it, and by `vectors` where it comes to its end. With words:
+ *
+ *     words     = Σ worth of each slot's test  +  coverage² (coverageWorth + nameWorth × name)
+ *     score     = words  +  trust × min(1, max(0, (vectors - nearFrom) / nearSpan))
+ *     relevance = the greater of trust × judgement and, where `wordsTell`, what the words found (`relevanceOfWords`, word-score-statements.ts)
+ *
+ * and the order is by score / reference. Where a picture or a product was asked for (`picturesFirst`), products without a picture come behind those that have one.
  */
 export interface Scoring {
-  /** What all words together count for, in standard deviations of what arbitrary pictures score; 0 where words do not count. */
-  readonly wordWeight: number;
-  /** Words that were asked for, those included that no product has; at least 1. */
-  readonly wordCount: number;
-  /** The relevance at least of a product with all words in its title, brand or sku, whatever its picture; 0 where that says nothing. */
-  readonly titledRelevance: number;
-  /** The score of which relevance is 0.5. */
+  /** The score by vectors of which their judgement is 0.5. */
   readonly midpoint: number;
-  /** How much more than that makes relevance 0.73; more than 0. */
+  /** How much more than that makes it 0.73; more than 0. */
   readonly width: number;
+  /** The score by vectors from which on a product is near at all, and how much more makes it as near as can be; more than 0. */
+  readonly nearFrom: number;
+  readonly nearSpan: number;
+  /** 0 to 1: how well vectors can judge what was asked. */
+  readonly trust: number;
+  /** What a whole query that is found counts in the judgement, in standard deviations; 0 without words. */
+  readonly coverageCounts: number;
+  /** What it counts in the score, and what a name counts beside it; 0 without words. */
+  readonly coverageWorth: number;
+  readonly nameWorth: number;
+  /** 1 where words alone may say how relevant a product is, since nothing but texts was asked for; else 0. */
+  readonly wordsTell: number;
+  /** What a product scores that has all that was asked for, in its title, and is nearest; more than 0. */
+  readonly reference: number;
+  /** 1 where a picture or a product was asked for; else 0. */
+  readonly picturesFirst: number;
 }
 
 /** What arbitrary pairs score, by kind; a kind that was not measured yet is missing. */

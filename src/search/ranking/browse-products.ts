@@ -8,7 +8,7 @@ import { type BrowsedProducts, browsedProducts } from './browse-statements.ts';
 import type { MoreRequest, PlacedProduct, RankedProduct, Ranking } from './ranking.ts';
 
 type BrowsedSearch = ProductScope &
-  Pick<ResolvedSearch, 'sort' | 'sortAttribute' | 'unavailable' | 'pinned' | 'wanted'>;
+  Pick<ResolvedSearch, 'sort' | 'sortAttribute' | 'currency' | 'unavailable' | 'pinned' | 'wanted'>;
 
 /** Whether nothing is to be scored: what `browseProducts` is for. */
 export function isBrowsed({ query, sort, boosts }: Pick<ResolvedSearch, 'query' | 'sort' | 'boosts'>): boolean {
@@ -16,12 +16,14 @@ export function isBrowsed({ query, sort, boosts }: Pick<ResolvedSearch, 'query' 
 }
 
 /** The walks of a browsed filter, to be taken one after the other: those that can be bought, then the others, which is mostly not needed. */
-function browsedWalks(search: BrowsedSearch): (ProductScope & Pick<BrowsedProducts, 'sort' | 'sortAttribute'>)[] {
-  const { filter, textQuery, names, sort, sortAttribute, unavailable } = search;
-  const everything = { filter, textQuery, names };
+function browsedWalks(
+  search: BrowsedSearch,
+): (ProductScope & Pick<BrowsedProducts, 'sort' | 'sortAttribute' | 'currency'>)[] {
+  const { filter, textQuery, sort, sortAttribute, currency, unavailable } = search;
+  const everything = { filter, textQuery };
   const scopes =
     unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE].map((group) => within(everything, group)) : [everything];
-  return scopes.map((scope) => ({ ...scope, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort, sortAttribute }));
+  return scopes.map((scope) => ({ ...scope, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort, sortAttribute, currency }));
 }
 
 /** The products that satisfy the filter, in the order of a column: nothing is scored, so it takes as long for a million products as for a thousand, where an index has the order. */
@@ -90,5 +92,7 @@ function browsedProduct(productId: string, unavailable: boolean): RankedProduct 
     relevance: 1,
     why: { vectorRank: null, wordRank: null, vectorScore: null, wordScore: 0, named: false, boost: 0, pinned: false },
     unavailable,
+    closeness: 1,
+    tests: null,
   };
 }

@@ -3,11 +3,10 @@ import type { ProductSort } from '../../database/closed-sets.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
-import { ascendingKey, sortValue } from './order-keys.ts';
+import { ascendingKey, type SortOptions, sortValue } from './order-keys.ts';
 
-export interface BrowsedProducts extends ProductScope {
+export interface BrowsedProducts extends ProductScope, SortOptions {
   readonly sort: Exclude<ProductSort, 'RELEVANCE'>;
-  readonly sortAttribute?: string | undefined;
   readonly excluded: readonly string[];
   /** Only what comes behind this place: `place` of a row. */
   readonly after: readonly string[] | undefined;
@@ -21,17 +20,17 @@ interface BrowsedKey {
   readonly direction: 'asc' | 'desc';
 }
 
-function browsedKey(field: SortField, attribute: string | undefined): BrowsedKey {
+function browsedKey(field: SortField, options: SortOptions): BrowsedKey {
   // Bare columns in one direction: the index product_created_at_idx gives this order.
   if (field.type === 'timestamptz')
-    return { key: sortValue(field, attribute), type: field.type, direction: field.descending ? 'desc' : 'asc' };
-  const { expression: key, type } = ascendingKey(field, sortValue(field, attribute));
+    return { key: sortValue(field, options), type: field.type, direction: field.descending ? 'desc' : 'asc' };
+  const { expression: key, type } = ascendingKey(field, sortValue(field, options));
   return { key, type, direction: 'asc' };
 }
 
-/** Products in scope, in the order asked for, each with its place in it. Without a price, or a number: last. */
+/** Products in scope, in the order asked for, each with its place in it. Without a price in the search's currency, or without a number: last. */
 export function browsedProducts(p: BrowsedProducts): RawBuilder<{ product_id: string; place: string[] }> {
-  const browsed = browsedKey(SORTS[p.sort], p.sortAttribute);
+  const browsed = browsedKey(SORTS[p.sort], p);
   const { key, direction } = browsed;
   const behind = p.after && isBehind(p.after, browsed);
   const where = [

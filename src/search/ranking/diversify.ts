@@ -68,7 +68,7 @@ export async function spreadOut(
   strength: number,
   likeness: (a: RankedProduct, b: RankedProduct) => Likeness,
 ): Promise<RankedProduct[]> {
-  const values = products.map(({ relevance, why }) => relevance + why.boost);
+  const values = products.map(({ closeness, why }) => closeness + why.boost);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const left = products.map((product, index) => ({
     product,

@@ -3,6 +3,8 @@ import type { ProductSort } from '../../database/closed-sets.ts';
 import { invariant } from '../../errors.ts';
 import { numberToSortBy } from '../filter/attribute-numbers.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
+import { currencyOf } from '../filter/product-filter.ts';
+import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { UnavailableProducts } from '../request/search-request.ts';
 
 /** One key of an order, ascending; its type reads it back from text. */
@@ -16,7 +18,7 @@ export type UnavailableOrder = UnavailableProducts | RawBuilder<boolean>;
 
 /**
  * The keys that products of a scored result (`result as r`) are ordered by. All ascend, so that a place in the order is one row comparison; what is to
- * descend is negated. Products without a price, or a number, come last either way. The id makes the order total.
+ * descend is negated. Products without a price in the search's currency, or without a number, come last either way. The id makes the order total.
  */
 export function orderKeys(p: { sort: ProductSort; unavailable: UnavailableOrder; query: unknown }): OrderKey[] {
   return [
@@ -36,18 +38,26 @@ function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
   if (sort !== 'RELEVANCE') return [resultKey(SORTS[sort])];
   return ranked
     ? [
-        { expression: sql`-(r.relevance + r.boost)`, type: 'float8' },
-        // Where relevance comes to its end, at sure matches.
+        { expression: sql`-(r.closeness + r.boost)`, type: 'float8' },
+        // Where relevance or nearness comes to its end, at sure matches.
         { expression: sql`-r.tie`, type: 'float8' },
       ]
     : [{ expression: sql`-r.boost`, type: 'float8' }, resultKey(SORTS.NEWEST)];
 }
 
-/** What a product is sorted by, of `product as p`. @param attribute - whose numbers, where an order is by numbers */
-export function sortValue({ column, type, descending }: SortField, attribute: string | undefined): RawBuilder<unknown> {
+/** What an order needs to know beside its field: whose numbers it is by, and what prices are compared in (ISO 4217). */
+export type SortOptions = Pick<ResolvedSearch, 'sortAttribute' | 'currency'>;
+
+/** What a product is sorted by, of `product as p`; null for an amount of another currency. */
+export function sortValue(field: SortField, { sortAttribute, currency }: SortOptions): RawBuilder<unknown> {
+  const { column, type, descending } = field;
+  if (type === 'money') {
+    invariant(currency !== undefined, 'a search that sorts by prices has a currency');
+    return sql`case when ${currencyOf(field)} = ${currency}::text then ${sql.raw(`p.${column}`)} end`;
+  }
   if (type !== 'number') return sql.raw(`p.${column}`);
-  invariant(attribute !== undefined, 'a request that sorts by numbers names their attribute');
-  return numberToSortBy(attribute, descending);
+  invariant(sortAttribute !== undefined, 'a request that sorts by numbers names their attribute');
+  return numberToSortBy(sortAttribute, descending);
 }
 
 /** The name that the value has in a scored result. */
@@ -63,7 +73,7 @@ function resultKey(field: SortField): OrderKey {
 export function ascendingKey({ type, descending }: SortField, value: RawBuilder<unknown>): OrderKey {
   const directed = descending ? sql`-${value}` : value;
   switch (type) {
-    case 'numeric':
+    case 'money':
     case 'number':
       return { expression: sql`coalesce(${directed}, 'Infinity'::numeric)`, type: 'numeric' };
     case 'timestamptz':

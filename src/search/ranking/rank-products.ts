@@ -133,7 +133,7 @@ function rankedOfCandidates(search: Window): { ranked: number; wanted: number } 
 }
 
 function countsWords({ query }: Pick<ResolvedSearch, 'query'>): boolean {
-  return query !== null && query.words.length > 0;
+  return query?.words != null;
 }
 
 async function read(db: Kysely<Database>, p: RankedProducts) {

@@ -5,12 +5,19 @@ import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
 import { all, productPredicates } from '../filter/product-filter.ts';
-import { isNamed, type ProductScope, scopePredicates } from '../filter/product-scope.ts';
+import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
-import type { SearchQuery } from '../query/search-query.ts';
-import { allOf, anyOf, matchedWords } from '../query/word-statements.ts';
+import { nameParameters, nameValue, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
-import { type OrderKey, orderKeys, sortColumnOf, sortValue, type UnavailableOrder } from './order-keys.ts';
+import {
+  type OrderKey,
+  orderKeys,
+  type SortOptions,
+  sortColumnOf,
+  sortValue,
+  type UnavailableOrder,
+} from './order-keys.ts';
+import { closeness, relevance, score, tie, wordScore } from './score-expressions.ts';
 
 /** Which products a search is about, and what they score. */
 export interface ProductScores
@@ -22,9 +29,11 @@ export interface ProductScores
   readonly among?: readonly string[] | undefined;
   /** Where more products than this are in scope, none or only so many of them are compared: `matching` says so. Undefined: all are. */
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
+  /** How words and names are compared. (as the query's words say) */
+  readonly comparison?: { readonly words: WordComparison; readonly name: RawBuilder<number> } | undefined;
 }
 
-export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort' | 'sortAttribute'> {
+export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'>, SortOptions {
   readonly unavailable: UnavailableOrder;
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
@@ -38,7 +47,7 @@ export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sor
 export interface KnownRanks {
   /** By vectors and by words: so many. */
   readonly first: number;
-  /** By words: of products with at least so many of them. */
+  /** By words: of products that score at least so much by them. */
   readonly leastWords: number;
 }
 
@@ -59,6 +68,8 @@ export interface RankedRow {
   readonly named: boolean;
   readonly relevance: number;
   readonly boost: number;
+  readonly closeness: number;
+  readonly tests: readonly number[] | null;
   readonly unavailable: boolean;
   readonly vector_rank: number | null;
   readonly word_rank: number | null;
@@ -84,7 +95,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
-  const { first = RANKING_LIMITS.toldRanks, leastWords = 1 } = p.ranks ?? {};
+  const { first = RANKING_LIMITS.toldRanks, leastWords = 0 } = p.ranks ?? {};
   const ranks = sql.lit(Math.min(RANKING_LIMITS.toldRanks, first));
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
@@ -94,10 +105,10 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
       from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${ranks}) as nearest
     ),
     by_words as (
-      select array_agg(id order by named desc, matched desc, tie desc nulls last, id) as ids
+      select array_agg(id order by word_score desc, tie desc, id) as ids
       from (
-        select id, named, matched, tie from result where named or matched >= ${Math.max(1, leastWords)}::integer
-        order by named desc, matched desc, tie desc nulls last, id limit ${ranks}) as matched
+        select id, word_score, tie from result where tests is not null and word_score >= ${leastWords}::float8
+        order by word_score desc, tie desc, id limit ${ranks}) as matched
     ),
     ranked as (
       select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
@@ -108,8 +119,8 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
       limit ${p.limit}
     )
     select counted.matching, found.total, found.best_relevance, ranked.number,
-      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.named,
-      ranked.relevance, ranked.boost, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+      ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
       array_position(by_words.ids, ranked.id) as word_rank, ranked.place
     from (select count(*)::integer as matching from matching) as counted
     cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -127,7 +138,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
 export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
   const entry = sql`json_build_array(
       r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
-      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable)`;
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable, r.closeness, r.tests)`;
   const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
   // By their ids they are found in one way, whatever else narrows the scope.
   const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
@@ -151,44 +162,32 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
  */
 export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
   const { query, among, atMost } = p;
-  const scoring = query?.scoring;
   const where = [
     ...scopePredicates(p),
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
-  const named = query === null || query.names.length === 0 ? sql`false` : sql`(${isNamed(query.names)} is true)`;
-  return sql`matching as materialized (
-      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${matchedWords(query?.words ?? [])} as matched, ${named} as named,
-        ${titled(query)} as titled, ${boostOf(p)} as boost${wordsAlone(p)}${columns}
-      from product as p
+  const { words, name } = p.comparison ?? {
+    words: wordComparison(query?.words ?? null),
+    name: nameValue(nameParameters(query?.words?.names ?? null)),
+  };
+  return sql`${words.tables}matching as materialized (
+      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
+      from product as p${words.join}
       where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
     compared as (${p.model === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
     scored as (
-      select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity,
-        ${calibrated(p)} as vector_score,
-        ${scoring?.wordWeight ?? 0}::float8 * c.matched / ${scoring?.wordCount ?? 1}::float8 as word_score
-      from (select c.*, ${textSimilarity(p)} as text_similarity from compared as c offset 0) as c
+      select s.*, ${score(p)} as score
+      from (
+        select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, ${calibrated(p)} as vector_score, ${wordScore(p)} as word_score
+        from (select c.*, ${textSimilarity(p)} as text_similarity${words.totals('c')} from compared as c offset 0) as c offset 0
+      ) as s
     ),
     result as materialized (
-      select * from (select s.*, ${relevance(p)} as relevance${wordsAlone(p) === NOTHING ? sql`, coalesce(s.vector_score, 0) + s.word_score as tie` : sql``} from scored as s) as r
+      select r.*, ${closeness(p)} as closeness, ${tie(p)} as tie from (select s.*, ${relevance(p)} as relevance from scored as s) as r
       where ${all(resultConditions(p))}
     )`;
-}
-
-/** Whether all words are in the title, brand or sku. The first test is there for its speed: few products pass it. */
-function titled(query: SearchQuery | null): RawBuilder<boolean> {
-  if (query === null || query.scoring.titledRelevance === 0 || query.words.length < query.scoring.wordCount)
-    return sql<boolean>`false`;
-  const every = sql`${allOf(query.words)}::tsquery`;
-  return sql<boolean>`case when p.words @@ ${every} then ts_filter(p.words, '{a,b}') @@ ${every} else false end`;
-}
-
-/** Without vectors, products with equally many words are told apart by where and how often they have them, which ts_rank() says with less than 1. */
-function wordsAlone({ query }: ProductScores): RawBuilder<unknown> {
-  if (query === null || query.vectors !== null || query.words.length === 0) return NOTHING;
-  return sql`, ${matchedWords(query.words)} + ts_rank(p.words, ${anyOf(query.words)}::tsquery)::float8 as tie`;
 }
 
 /** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
@@ -223,15 +222,6 @@ function calibrated({ query }: ProductScores): RawBuilder<number | null> {
           else (c.text_similarity - ${texts.mean}::float8) / ${texts.standardDeviation}::float8 end`;
 }
 
-/** The exponent is bounded, because PostgreSQL's exp() fails where others give 0 or infinity. */
-function relevance({ query }: ProductScores): RawBuilder<number> {
-  if (query === null) return sql<number>`1::float8`;
-  const { midpoint, width, titledRelevance } = query.scoring;
-  return sql<number>`case when s.named then 1 else greatest(
-          case when s.titled then ${titledRelevance}::float8 else 0 end,
-          1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0) - s.word_score) / ${width}::float8))))) end`;
-}
-
 /** Whether more than the scope narrows the result. */
 export function isNarrowed({ minRelevance, duplicateDistance }: ProductScores): boolean {
   return minRelevance > 0 || duplicateDistance !== undefined;
@@ -259,10 +249,10 @@ function boostOf({ boosts }: ProductScores): RawBuilder<number> {
 }
 
 /** What the order needs of `product as p`. */
-function sortColumn({ sort, sortAttribute, query }: RankedProducts): RawBuilder<unknown> {
+function sortColumn({ sort, query, ...options }: RankedProducts): RawBuilder<unknown> {
   if (sort === 'RELEVANCE' && query !== null) return NOTHING;
   const field = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
-  return sql`, ${sortValue(field, sortAttribute)} as ${sql.raw(sortColumnOf(field))}`;
+  return sql`, ${sortValue(field, options)} as ${sql.raw(sortColumnOf(field))}`;
 }
 
 /** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */

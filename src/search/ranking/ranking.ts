@@ -1,9 +1,15 @@
+import type { RankedReason } from '../request/match-reason.ts';
 import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 
-/** A product of a result. Its cursor comes later. */
-export interface RankedProduct extends Omit<SearchResult, 'cursor'> {
+/** A product of a result. Its cursor comes later, and which words it has. */
+export interface RankedProduct extends Omit<SearchResult, 'cursor' | 'why'> {
+  readonly why: RankedReason;
   /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
   readonly unavailable: boolean;
+  /** What it is ordered by, beside boosts: with words its score as a share of what all of them and the nearest vector score, without them its relevance. */
+  readonly closeness: number;
+  /** For each slot of the query's words the number of the test that it matched, from 1; 0: none. Null where it has none of the words. */
+  readonly tests: readonly number[] | null;
 }
 
 /** A product, and where it stands in the order. */

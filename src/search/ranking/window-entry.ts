@@ -1,22 +1,24 @@
-import type { SearchWindowEntry } from '../../database/tables.ts';
+import type { SearchWindowEntry } from '../../database/search-tables.ts';
 import type { PlacedProduct, RankedProduct } from './ranking.ts';
 
 /** A product as a frozen window keeps it. */
 export function toEntry(product: RankedProduct): SearchWindowEntry {
-  const { productId, imageId, similarity, relevance, unavailable } = product;
+  const { productId, imageId, similarity, relevance, unavailable, closeness, tests } = product;
   const { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned } = product.why;
   return [
     ...([productId, imageId, similarity, relevance, vectorRank, wordRank] as const),
     ...([vectorScore, wordScore, named, boost, pinned, unavailable] as const),
+    closeness,
+    tests === null ? null : [...tests],
   ];
 }
 
 /** A product of a frozen window. */
 export function fromEntry(entry: SearchWindowEntry): RankedProduct {
   const [productId, imageId, similarity, relevance, vectorRank, wordRank, vectorScore, wordScore, ...others] = entry;
-  const [named, boost, pinned, unavailable] = others;
+  const [named, boost, pinned, unavailable, closeness, tests] = others;
   const why = { vectorRank, wordRank, vectorScore, wordScore, named, boost, pinned };
-  return { productId, imageId, similarity, relevance, why, unavailable };
+  return { productId, imageId, similarity, relevance, why, unavailable, closeness, tests };
 }
 
 /** @param entries - JSON text of a ranking's products: ranking-statements.ts */

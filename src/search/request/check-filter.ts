@@ -56,6 +56,9 @@ const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Na
   brand: checkValues,
   price: (range, path) => checkEnds(range, path, checkDecimal),
   availability: (states, path, tally) => each(states, path, tally, checkAvailability),
+  onSale: (isOn, path) => {
+    if (typeof isOn !== 'boolean') throw badInput(path, 'true or false', isOn);
+  },
   attributes: (attributes, path, tally) => {
     attributes.forEach((attribute, index) => {
       checkText(attribute.name, `${path}.${index}.name`, MAX_VALUE_LENGTH);
@@ -73,6 +76,7 @@ const CHECKS: { readonly [Name in FieldName]: Check<NonNullable<ProductFilter[Na
     each(notIn, `${path}.notIn`, tally, checkProductKey);
   },
   gtin: checkValues,
+  hasPicture: () => undefined,
   updatedAt: (period, path) => checkEnds(period, path, checkDate),
 };
 

@@ -12,6 +12,7 @@ import type {
   SearchMatch,
   SearchRequest,
   SearchTerm,
+  SpellingMode,
   UnavailableProducts,
   WordMatching,
 } from './search-request.ts';
@@ -21,9 +22,12 @@ export interface CheckedRequest {
   readonly terms: readonly CheckedTerm[];
   readonly filter: ProductFilter;
   readonly words: WordMatching;
+  readonly spelling: SpellingMode;
   readonly minRelevance: number;
   readonly sort: ProductSort;
   readonly sortAttribute: string | undefined;
+  /** ISO 4217, in capitals; undefined where the request leaves it to the shop. */
+  readonly currency: string | undefined;
   readonly unavailable: UnavailableProducts;
   readonly boosts: readonly Boost[];
   readonly pin: readonly ProductKey[];
@@ -43,7 +47,7 @@ export interface CheckedTerm {
 /** Products to a page, at most. */
 export const MAX_FIRST = 100;
 export const MAX_TERMS = 8;
-const MAX_TEXT_LENGTH = 1000;
+export const MAX_TEXT_LENGTH = 1000;
 /** In an order by title, far behind the first page, a cursor holds a whole title: 1,000 characters of 4 bytes. */
 const MAX_CURSOR_LENGTH = 8000;
 const MAX_BOOSTS = 8;
@@ -59,13 +63,24 @@ const DEFAULT_STRENGTH = 0.3;
  * @throws AppError BAD_USER_INPUT with the place, what was expected there and what was found
  */
 export function checkRequest(request: SearchRequest): CheckedRequest {
-  const { terms, filter = {}, words = 'AUTO', minRelevance = 0, unavailable = 'LAST', first = 24, after } = request;
+  const {
+    terms,
+    filter = {},
+    words = 'AUTO',
+    spelling = 'MEND',
+    minRelevance = 0,
+    unavailable = 'LAST',
+    first = 24,
+    after,
+  } = request;
   const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', sortAttribute, unlike } = request;
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);
   checkOneOf(words, 'words', ['AUTO', 'OFF', 'ONLY']);
+  checkOneOf(spelling, 'spelling', ['MEND', 'AS_WRITTEN']);
   checkOneOf(sort, 'sort', PRODUCT_SORTS);
   checkSortAttribute(sort, sortAttribute);
+  const currency = checkCurrency(request.currency);
   checkOneOf(unavailable, 'unavailable', ['SHOW', 'LAST', 'HIDE']);
   checkNumber(minRelevance, 'minRelevance', 0, 1);
   if (after !== undefined && (after === '' || after.length > MAX_CURSOR_LENGTH)) {
@@ -80,8 +95,8 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkKeys(pin, 'pin', MAX_PINNED);
   checkKeys(exclude, 'exclude', MAX_EXCLUDED);
   if (unlike !== undefined) checkProductKey(unlike, 'unlike');
-  const shaping = { minRelevance, sort, sortAttribute, unavailable, boosts, pin, exclude, unlike };
-  const checked = { terms: terms.map(checkTerm), filter, words, ...shaping, first, after };
+  const shaping = { minRelevance, sort, sortAttribute, currency, unavailable, boosts, pin, exclude, unlike };
+  const checked = { terms: terms.map(checkTerm), filter, words, spelling, ...shaping, first, after };
   if (words === 'ONLY' && !checked.terms.some(isWantedText)) {
     throw badInput('words', 'AUTO or OFF where no text term has a positive weight', words);
   }
@@ -95,6 +110,12 @@ function checkSortAttribute(sort: ProductSort, attribute: string | undefined): v
     throw badInput('sortAttribute', `an attribute for sort ${sort}`, attribute);
   if (!isByNumber && attribute !== undefined)
     throw badInput('sortAttribute', 'nothing but for sort NUMBER_ASC and NUMBER_DESC', attribute);
+}
+
+function checkCurrency(currency: string | undefined): string | undefined {
+  if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency))
+    throw badInput('currency', 'the three letters of an ISO 4217 currency like USD', currency);
+  return currency?.toUpperCase();
 }
 
 function checkDiversify({

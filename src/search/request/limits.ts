@@ -64,6 +64,8 @@ export const WORD_LIMITS = {
   compared: 1_000,
   /** Of the products nearest to the query so many must match for the index to be asked: it walks on until it has as many as wanted. docs/decisions/0013-cost-of-a-search.md */
   leastNearShare: 0.2,
+  /** Slots by which products are looked for, the most telling ones: "at least half of them" has 70 combinations of 8. Others only score what was found. A judgement. */
+  slots: 8,
 } as const;
 
 /** Products of each kind of candidates where words count, and those with which a window grows. docs/decisions/0015-words-cheaper.md */

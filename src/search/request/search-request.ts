@@ -1,5 +1,7 @@
 import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
+import type { Correction } from '../../words/query/word-query.ts';
+import type { MatchReason } from './match-reason.ts';
 
 /** One search, as GraphQL, the command line and tests ask for it. Checked by check-request.ts. */
 export interface SearchRequest {
@@ -8,12 +10,16 @@ export interface SearchRequest {
   readonly filter?: ProductFilter;
   /** (AUTO) on for text terms, off for searches by picture alone; ONLY: no vectors. */
   readonly words?: WordMatching;
+  /** What becomes of misspelt words. (MEND) */
+  readonly spelling?: SpellingMode;
   /** Leaves out results below this relevance, 0 to 1. Pinned products stay. (0) */
   readonly minRelevance?: number;
   /** (RELEVANCE); without terms that is NEWEST. */
   readonly sort?: ProductSort;
   /** The attribute by whose numbers NUMBER_ASC and NUMBER_DESC sort; for these alone. */
   readonly sortAttribute?: string;
+  /** ISO 4217: what prices are filtered, sorted and counted in. (the shop's) Amounts of others are never compared with these. */
+  readonly currency?: string;
   /** What becomes of products that are OUT_OF_STOCK. (LAST) */
   readonly unavailable?: UnavailableProducts;
   /** At most 8. */
@@ -32,6 +38,8 @@ export interface SearchRequest {
 }
 
 export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
+
+export type SpellingMode = 'MEND' | 'AS_WRITTEN';
 
 export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
 
@@ -57,7 +65,14 @@ export interface SearchTerm {
 
 export type SearchMatch =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly source: ImageSource; readonly region?: Region }
+  | {
+      readonly kind: 'image';
+      readonly source: ImageSource;
+      /** The part that is meant; taken as it is. */
+      readonly region?: Region;
+      /** Whether plain margins, bars and letterboxes are left out, and a picture on its side turned upright. Not where a region is given, nor for pictures of the catalogue. (true) */
+      readonly adjust?: boolean;
+    }
   | { readonly kind: 'product'; readonly product: ProductKey };
 
 /** Where a query picture comes from; deps.loadImage turns it into bytes. */
@@ -81,9 +96,11 @@ export interface ProductFilter {
   readonly not?: ProductFilter;
   readonly category?: { readonly in: readonly CategoryKey[]; readonly includeDescendants?: boolean };
   readonly brand?: ValueFilter;
-  /** Both ends included; decimal strings. */
+  /** In the currency of the search; both ends included; decimal strings. */
   readonly price?: { readonly min?: string; readonly max?: string };
   readonly availability?: readonly Availability[];
+  /** Whether it costs less than before. */
+  readonly onSale?: boolean;
   /** All of these hold: one of the attribute's values is a plain number ("-0.5") within the range, both ends included; decimal strings. */
   readonly numbers?: readonly { readonly name: string; readonly min?: string; readonly max?: string }[];
   readonly attributes?: readonly ({ readonly name: string } & ValueFilter)[];
@@ -91,6 +108,8 @@ export interface ProductFilter {
   readonly gtin?: ValueFilter;
   readonly product?: { readonly in?: readonly ProductKey[]; readonly notIn?: readonly ProductKey[] };
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
+  /** Whether it has a picture that is READY. */
+  readonly hasPicture?: boolean;
 }
 
 /** What a filter may ask for, beside `and`, `or` and `not`. src/search/filter/fields.ts has each. */
@@ -113,12 +132,16 @@ export interface SearchPage {
   readonly strategy: SearchStrategy;
   /** To find this page; what is asked for afterwards is not in it. */
   readonly milliseconds: number;
+  /** What the pictures among the terms were taken for, in the order of the terms; without those that were to be taken as they are. */
+  readonly queryImages: readonly QueryImage[];
   /** How good the best match of the whole result is; without terms STRONG if there is any product. */
   readonly matchQuality: MatchQuality;
+  /** What misspelt words were taken for, in the order of the terms and of their texts. */
+  readonly corrections: readonly TermCorrection[];
   /** Products of the result: they satisfy the filter, and minRelevance where it is set; with words ONLY they match a word. */
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
-  readonly facets: (fields: readonly FacetField[]) => Promise<readonly Facet[]>;
+  readonly facets: (wanted: readonly FacetRequest[]) => Promise<readonly Facet[]>;
   /** How the page was found; asks nothing. */
   readonly plan: () => SearchPlan;
   /**
@@ -126,6 +149,22 @@ export interface SearchPage {
    * took part, and where one of several terms was compared with a text, for want of a picture.
    */
   readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** What a misspelt word of a term was taken for. */
+export interface TermCorrection extends Correction {
+  /** Of `SearchRequest.terms`, from 0. */
+  readonly term: number;
+}
+
+/** What a picture was taken for. */
+export interface QueryImage {
+  /** Place of its term, from 0. */
+  readonly term: number;
+  /** Of the picture as it came, upright by EXIF. */
+  readonly region: Region;
+  /** Degrees clockwise by which that was turned. */
+  readonly turn: 0 | 90 | 270;
 }
 
 /** STRONG, WEAK, or NONE: nothing matches, and what is shown is merely the nearest. */
@@ -140,13 +179,32 @@ export interface ProductCount {
 export type FacetField = { readonly builtIn: BuiltInFacet } | { readonly attribute: string };
 export type BuiltInFacet = 'CATEGORY' | 'BRAND' | 'PRICE' | 'AVAILABILITY';
 
+/** What to count by, and which of the values to tell. */
+export type FacetRequest = FacetField & FacetOptions;
+
+interface FacetOptions {
+  /** Only values that contain it, whatever its case, accents, hyphens and blanks. (all) */
+  readonly search?: string;
+  /** At most so many values, 1 to 1,000. (100) */
+  readonly first?: number;
+  /** (COUNT) */
+  readonly sort?: FacetSort;
+}
+
+/** COUNT: most frequent first. VALUE: A to Z in the shop's language, numbers as numbers and before texts. */
+export type FacetSort = 'COUNT' | 'VALUE';
+
 export interface Facet {
   /** CATEGORY, BRAND, PRICE, AVAILABILITY or the attribute's name. */
   readonly field: string;
-  /** Most frequent first, at most 100. Empty for PRICE. */
+  /** As many as were asked for, in the order asked for. Empty for PRICE. */
   readonly values: readonly FacetValue[];
-  /** For PRICE alone; null where nothing has a price. Decimal strings. */
-  readonly range: { readonly min: string; readonly max: string } | null;
+  /** Whether there are more values than these. */
+  readonly hasMore: boolean;
+  /** For PRICE alone; null where nothing has a price in the currency. Decimal strings. */
+  readonly range: { readonly min: string; readonly max: string; readonly currency: string } | null;
+  /** Products of the result without a value of this field; for PRICE, without one in the search's currency. */
+  readonly missing: number;
   /** False when counting stopped early: each value occurs at least so often. */
   readonly exact: boolean;
 }
@@ -170,23 +228,6 @@ export interface SearchResult {
   /** The picture that matched best; null where none did. */
   readonly imageId: string | null;
   readonly why: MatchReason;
-}
-
-/** Why a product is where it is. `vectorScore + wordScore` is what relevance is made of; the order is by relevance + boost. */
-export interface MatchReason {
-  /** Position by vectors alone, from 1; null where they did not find it among the first. */
-  readonly vectorRank: number | null;
-  /** Position by words alone, from 1; null where they did not find it among the first. */
-  readonly wordRank: number | null;
-  /** By how many standard deviations it is more similar to the query than an arbitrary product; null without a vector. */
-  readonly vectorScore: number | null;
-  /** What the words of the query that it has count for, in the same unit. */
-  readonly wordScore: number;
-  /** Whether the query is its brand or its sku: a sure match. */
-  readonly named: boolean;
-  /** The sum of the boosts that applied. */
-  readonly boost: number;
-  readonly pinned: boolean;
 }
 
 /** How a ranking found its products: what it knew when it was done. */

@@ -45,13 +45,13 @@ export async function interpretQuery(
   deps: { analysis: Analysis; vocabulary: Vocabulary },
   text: string,
 ): Promise<Interpretation> {
-  const { analysis, vocabulary } = deps;
+  const { analysis } = deps;
   const draft = draftQuery(analysis, text);
   const names = await knownNames(deps, draft);
   const taken: InterpretedPart[] = findPrices(analysis.languages, draft.folded.text).map(
     ({ start, end, least, most, currency }) => partOf(draft, start, end, { kind: 'PRICE', least, most, currency }),
   );
-  const negations = await realNegations(vocabulary, draft, findNegations(analysis.languages, draft.folded.text));
+  const negations = await realNegations(deps, draft, findNegations(analysis.languages, draft.folded.text));
   for (const { start, from } of negations) {
     const slot = draft.slots.findIndex((candidate) => candidate.from >= from);
     const last = slot === -1 ? undefined : (longestName(names, slot)?.last ?? slot);
@@ -140,18 +140,20 @@ function sizeWordBefore(draft: Draft, slot: number, names: readonly KnownName[])
 
 /** Those that are not part of what the catalogue writes: "no show socks", "non stick pan". */
 async function realNegations(
-  vocabulary: Vocabulary,
+  { analysis, vocabulary }: { analysis: Analysis; vocabulary: Vocabulary },
   draft: Draft,
   negations: readonly Negation[],
 ): Promise<Negation[]> {
+  const stemOf = (word: string): string => analysis.stemsOf(word)[0] ?? word;
   const pairs = negations.map(
-    ({ word, from }) => [word, draft.slots.find((slot) => slot.from >= from)?.word ?? ''] as const,
+    ({ word, from }) => [stemOf(word), stemOf(draft.slots.find((slot) => slot.from >= from)?.word ?? '')] as const,
   );
   const known = negations.length === 0 ? new Map<string, number>() : await vocabulary.pairCounts(pairs);
   return negations.filter((_, index) => !known.has(pairs[index]?.join(' ') ?? ''));
 }
 
-function restOf(text: string, parts: readonly InterpretedPart[]): string {
+/** A text without some of its parts, blanks put right. */
+export function restOf(text: string, parts: readonly Pick<InterpretedPart, 'start' | 'end'>[]): string {
   let rest = '';
   let from = 0;
   for (const { start, end } of parts) {

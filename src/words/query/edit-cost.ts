@@ -26,6 +26,17 @@ const FIRST_LETTER = 2;
  */
 export function editCost(typed: string, meant: string, bound = Number.POSITIVE_INFINITY): number {
   if (Math.abs(typed.length - meant.length) > bound * 2) return Number.POSITIVE_INFINITY;
+  const cost = at(costsToBeginnings(typed, meant, bound), meant.length);
+  return cost > bound ? Number.POSITIVE_INFINITY : cost;
+}
+
+/** As `editCost`, for the beginning of `meant` that is nearest: what it takes to have begun to type it so. */
+export function beginningCost(typed: string, meant: string): number {
+  return Math.min(...costsToBeginnings(typed, meant, Number.POSITIVE_INFINITY));
+}
+
+/** @returns what each beginning of `meant` costs, by its length; none where all cost more than the bound */
+function costsToBeginnings(typed: string, meant: string, bound: number): number[] {
   let beforeLast: number[] = [];
   let last = firstRow(meant);
   for (let i = 1; i <= typed.length; i += 1) {
@@ -48,12 +59,11 @@ export function editCost(typed: string, meant: string, bound = Number.POSITIVE_I
       if (swapped) cost = Math.min(cost, at(beforeLast, j - 2) + SWAPPED * (j === 2 ? FIRST_LETTER : 1));
       row.push(cost);
     }
-    if (Math.min(...row) > bound) return Number.POSITIVE_INFINITY;
+    if (Math.min(...row) > bound) return [];
     beforeLast = last;
     last = row;
   }
-  const cost = at(last, meant.length);
-  return cost > bound ? Number.POSITIVE_INFINITY : cost;
+  return last;
 }
 
 function firstRow(word: string): number[] {

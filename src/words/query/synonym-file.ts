@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { show } from '../../errors.ts';
+import { foldText } from '../text/fold.ts';
 
 /** One rule, as the shop wrote it. */
 export interface SynonymRule {
@@ -25,6 +26,8 @@ export interface SynonymFile {
 const MOST_WORDS = 6;
 const MOST_ALTERNATIVES = 100;
 const LONGEST_LINE = 10_000;
+/** What PostgreSQL refuses. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /**
  * Reads synonyms in the form of Apache Solr: `a, b c => d` one way, `a, b, c` in all ways, `#` in front of a comment, `\` in front of a comma, an arrow or a backslash
@@ -44,16 +47,17 @@ export function readSynonyms(text: string): SynonymFile {
   return { rules, errors };
 }
 
-/**
- * Checks one rule that did not come from a file.
- *
- * @throws AppError BAD_USER_INPUT, with what was expected and found
- */
-export function checkSynonym(rule: SynonymRule): SynonymRule {
-  const problem = problemOf(rule);
-  if (problem !== undefined)
-    throw new AppError('BAD_USER_INPUT', `synonym: expected ${problem.expected}, found ${problem.found}`);
-  return rule;
+/** Synonyms in the form that `readSynonyms` reads, a line each. */
+export function writeSynonym({ left, right, isTwoWay }: SynonymRule): string {
+  const side = (words: readonly string[]): string => words.map(escapeWord).join(', ');
+  return isTwoWay ? side(left) : `${side(left)} => ${side(right)}`;
+}
+
+/** What a rule says, the same however its words are ordered, capitalised or spaced. */
+export function synonymKey({ left, right, isTwoWay }: SynonymRule): string {
+  const side = (words: readonly string[]): string[] =>
+    [...new Set(words.map((word) => foldText(word).trim().replaceAll(/\s+/g, ' ')))].toSorted();
+  return JSON.stringify(isTwoWay ? [side(left)] : [side(left), side(right)]);
 }
 
 function readRule(line: string): SynonymRule | Omit<SynonymError, 'line'> {
@@ -62,21 +66,26 @@ function readRule(line: string): SynonymRule | Omit<SynonymError, 'line'> {
   if (sides.length > 2) return { expected: 'one arrow', found: `${sides.length - 1}` };
   const [left = [], right] = sides.map((side) => splitAt(side, ',').map(unescapeWord));
   const rule = { left, right: right ?? left, isTwoWay: right === undefined };
-  return problemOf(rule) ?? rule;
+  return synonymProblem(rule) ?? rule;
 }
 
-function problemOf({ left, right, isTwoWay }: SynonymRule): Omit<SynonymError, 'line'> | undefined {
+/** What is wrong with a rule; undefined: nothing. */
+export function synonymProblem({ left, right, isTwoWay }: SynonymRule): Omit<SynonymError, 'line'> | undefined {
   const all = [...left, ...(isTwoWay ? [] : right)];
+  const unstorable = all.find((side) => UNSTORABLE.test(side));
+  if (unstorable !== undefined)
+    return { expected: 'text without NUL characters and halves of surrogate pairs', found: show(unstorable) };
   const empty = all.findIndex((side) => !/[\p{L}\p{N}]/u.test(side));
   if (empty !== -1 || left.length === 0 || right.length === 0)
     return { expected: 'words between the commas and on both sides of an arrow', found: 'nothing' };
   if (isTwoWay && left.length < 2)
-    return { expected: 'two or more words with commas between them', found: `only ${JSON.stringify(left[0])}` };
+    return { expected: 'two or more words with commas between them', found: `only ${show(left[0])}` };
   const long = all.find((side) => side.split(/\s+/).length > MOST_WORDS);
-  if (long !== undefined)
-    return { expected: `at most ${MOST_WORDS} words a side`, found: JSON.stringify(long.slice(0, 80)) };
+  if (long !== undefined) return { expected: `at most ${MOST_WORDS} words a side`, found: show(long) };
   if (all.length > MOST_ALTERNATIVES)
     return { expected: `at most ${MOST_ALTERNATIVES} synonyms a rule`, found: `${all.length}` };
+  const length = all.reduce((sum, side) => sum + side.length, 0);
+  if (length > LONGEST_LINE) return { expected: `at most ${LONGEST_LINE} characters`, found: `${length}` };
   return undefined;
 }
 
@@ -104,4 +113,9 @@ function unescapeWord(word: string): string {
     .replaceAll(/\\([\s\S])/g, '$1')
     .trim()
     .replaceAll(/\s+/g, ' ');
+}
+
+/** A sign in front of the first word would make a comment of the line. */
+function escapeWord(word: string): string {
+  return word.replaceAll(/[\\,]|=(?=>)|^#/g, '\\$&');
 }

@@ -10,7 +10,7 @@ import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
 import { checkSplits, proposeSplits } from './propose-splits.ts';
 import { proposeWords } from './propose-words.ts';
 import { proposeCodes } from './query-codes.ts';
-import { proposeSynonyms, type Synonyms, synonymWords } from './synonyms.ts';
+import { proposeSynonyms, type Synonyms, withSynonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Alternative, type Correction, MAX_SLOTS, type Slot, type WordQuery } from './word-query.ts';
 
@@ -65,18 +65,17 @@ export async function understandWords(
   const isCovered = coverage(draft, found);
   const compounds = await countProposals(vocabulary, await findCompounds(analysis, vocabulary, draft, isCovered));
   found.push(...compounds);
-  const known = synonymWords(synonyms);
   const isFound = coverage(draft, found);
   const unknown = draft.slots.flatMap(({ word }, slot) =>
-    isFound(slot) || known.has(keyOf(analysis, word)) ? [] : [slot],
+    isFound(slot) || synonyms.known.has(keyOf(analysis, word)) ? [] : [slot],
   );
   const mendings =
-    options.mend === false ? [] : await mendWords(vocabulary, draft, unknown, (word) => keyOf(analysis, word));
+    options.mend === false
+      ? []
+      : await mendWords(withSynonyms(vocabulary, synonyms), draft, unknown, (word) => keyOf(analysis, word));
+  const mended = mendings.flatMap((mending) => proposeMended(analysis, mending));
   found.push(
-    ...(await countProposals(
-      vocabulary,
-      mendings.flatMap((mending) => proposeMended(analysis, mending)),
-    )),
+    ...(await countProposals(vocabulary, [...mended, ...proposeMendedSynonyms(analysis, draft, mendings, synonyms)])),
   );
   return assemble(analysis, draft, vocabulary.productCount, found, mendings);
 }
@@ -118,6 +117,25 @@ function proposeMended(analysis: Analysis, { slot, candidates }: Mending): Propo
         }),
       ),
     );
+}
+
+/** What the synonyms make of the words that were mended, and of their neighbours with them: as sure as these. */
+function proposeMendedSynonyms(
+  analysis: Analysis,
+  draft: Draft,
+  mendings: readonly Mending[],
+  synonyms: Synonyms,
+): Proposal[] {
+  const meant = new Map(
+    mendings.flatMap(({ slot, candidates: [best] }) =>
+      best === undefined || best.probability < LEAST_CONFIDENCE ? [] : [[slot, best.word] as const],
+    ),
+  );
+  if (meant.size === 0) return [];
+  const slots = draft.slots.map((slot, index) => ({ ...slot, word: meant.get(index) ?? slot.word }));
+  return proposeSynonyms(analysis, { ...draft, slots }, synonyms)
+    .filter(({ slot, span }) => [...meant.keys()].some((at) => at >= slot && at < slot + span))
+    .map((proposal) => ({ ...proposal, kind: 'MENDED', factor: MENDED_FACTOR * proposal.factor }));
 }
 
 function assemble(

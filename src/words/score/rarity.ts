@@ -18,7 +18,7 @@ export function rarityOf(productCount: number, count: number): number {
   return inverseFrequency(products, having) / inverseFrequency(products, 1);
 }
 
-/** The most products that a word may have to be called rare: 3, or one of a thousand; never more than a tenth of a small shop. */
+/** The most products that a word may have to be called rare: 3, or one of ten thousand; never more than a tenth of a small shop. */
 export function rareCount(productCount: number): number {
-  return Math.max(1, Math.min(3, Math.floor(productCount / 10)), productCount / 1000);
+  return Math.max(1, Math.min(3, Math.floor(productCount / 10)), productCount / 10_000);
 }

@@ -11,17 +11,17 @@ export interface SlotMatch {
 }
 
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
-export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.85, D: 0.5 };
+export const FIELD_VALUES: Readonly<Record<FieldWeight, number>> = { A: 1, B: 1, C: 0.9, D: 0.8 };
 
-/** Half of the coverage counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
+/** Half of what quality is judged by counts words, half what they tell: with rarity alone "red" of "red dress" is nearly nothing (decision 0004). */
 const COUNTED_SHARE = 0.5;
 /** More than any vector, even where all words are found by a stem or a synonym: 1.5 × 0.85². */
 const COVERAGE = 1.5;
 /** More than vectors and fields together can differ by, for a product that is called what was asked. */
 const NAMED = 3;
-const OTHER_AMOUNT = 0.1;
+export const OTHER_AMOUNT = 0.1;
 /** By vectors 0 to 1. */
-const VECTORS = 1;
+export const VECTORS = 1;
 
 /**
  * What it counts that a product is called what was asked. The whole query as its title counts more than a title within the query by more than vectors do; a name
@@ -32,8 +32,8 @@ export const NAME_VALUES = {
   TITLE: 1,
   CODE: 1,
   TITLE_WITHOUT_BRAND: 0.8,
-  BRAND: 0.6,
-  CATEGORY: 0.6,
+  BRAND: 0.45,
+  CATEGORY: 0.45,
 } as const;
 
 export interface ScoreInput {
@@ -66,30 +66,52 @@ export function scoreOf(input: ScoreInput): number {
   const { slots, matches, name, otherAmounts, similarity, trust, productCount } = input;
   const words = slots.reduce((sum, { rarity, share }, index) => {
     const { factor, field } = matches[index] ?? { factor: 0, field: 0 };
-    return sum + rarity * share * factor * field;
+    return sum + wordWorth(productCount, rarity) * share * factor * field;
   }, 0);
   const covered = coverageOf(slots, matches);
   return (
-    wordWeight(productCount) * words +
+    words +
     covered * covered * (COVERAGE + NAMED * name) -
     OTHER_AMOUNT * otherAmounts +
     VECTORS * trust * Math.min(1, Math.max(0, similarity))
   );
 }
 
-/** So that a word that no more than `rareCount` products have is worth 1 in the least of fields. */
-export function wordWeight(productCount: number): number {
-  return VECTORS / (FIELD_VALUES.D * rarityOf(productCount, rareCount(productCount)));
+/** How steeply a word that more products have counts less: beside others a common one counts by what it covers. */
+const STEEPNESS = 4;
+
+/**
+ * What a word counts in a title: so much that one that no more than `rareCount` products have is worth 1 in the least of fields, whatever vectors say.
+ *
+ * @param rarity - `rarityOf` it
+ */
+export function wordWorth(productCount: number, rarity: number): number {
+  const ratio = rarity / rarityOf(productCount, rareCount(productCount));
+  return (VECTORS / FIELD_VALUES.D) * (ratio < 1 ? ratio ** STEEPNESS : ratio);
 }
 
-/** @returns the share of the query that was found, 0 to 1; 0 for a query without words */
+/** @returns the share of what the catalogue knows of the query that was found, 0 to 1; 0 for a query without such words */
 export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]): number {
-  const asked = slots.reduce((sum, slot) => sum + coverageWeight(slot), 0);
-  const found = slots.reduce((sum, slot, index) => sum + coverageWeight(slot) * (matches[index]?.factor ?? 0), 0);
-  return asked === 0 ? 0 : found / asked;
+  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0);
+  const found = slots.reduce((sum, slot, index) => sum + slot.share * (matches[index]?.factor ?? 0), 0);
+  return known === 0 ? 0 : found / known;
 }
 
-/** What a slot counts in the coverage. */
+/** What a slot counts in the coverage that quality is judged by; in the score each word counts alike, since what it tells is counted beside it. */
 export function coverageWeight({ rarity, share }: Slot): number {
   return share * (COUNTED_SHARE + (1 - COUNTED_SHARE) * rarity);
+}
+
+/**
+ * What a query that is found whole counts, and what a name counts beside it.
+ *
+ * @param share - of texts in all that was asked, 0 to 1
+ */
+export function coverageWorthOf(share: number): { readonly coverageWorth: number; readonly nameWorth: number } {
+  return { coverageWorth: share * COVERAGE, nameWorth: share * NAMED };
+}
+
+/** What a word in a title counts from which on it outweighs every vector wherever it stands. @param coverageWorth - of the query */
+export function rareWorth(coverageWorth: number): number {
+  return ((coverageWorth / COVERAGE) * VECTORS) / FIELD_VALUES.D;
 }

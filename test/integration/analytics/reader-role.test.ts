@@ -81,7 +81,7 @@ describe('lookgraph_reader', () => {
     'create view analytics.mine as select 1',
     'drop view analytics.search_day',
     `select create_embedding_tables('a', 'b', 4)`,
-    `select add_search_words(array['word'])`,
+    'select fold_search_words(1)',
     'select grant_analytics()',
   ])('may not: %s', async (statement) => {
     await expect(asReader(statement)).rejects.toMatchObject({ code: PERMISSION_DENIED });

@@ -6,7 +6,9 @@ import { along, openSearchShop, type SearchShop } from '../../support/search-sho
 
 /** The contract: columns are added at any place, and never renamed or removed. */
 const COLUMNS = {
+  attribute: 'name kind products coverage value_count',
   category: 'id parent_id name level path product_count created_at',
+  currency: 'currency products',
   embedding_coverage: 'model_id model_name model_state kind documents embedded failed share',
   embedding_model: 'id name version dimensions state is_active created_at activated_at',
   embedding_statistic:
@@ -14,15 +16,18 @@ const COLUMNS = {
   evaluation:
     'evaluation_id created_at query_source query_count model_name configuration slice_name slice_value metric target k metric_query_count value low high',
   product:
-    'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin',
+    'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin compare_at_amount on_sale',
   product_attribute: 'product_id sku name value position',
   product_image:
-    'id product_id sku position is_main state is_searchable failure width height source content_hash created_at',
+    'id product_id sku position is_main state is_searchable failure width height source content_hash created_at note',
+  product_word: 'product_id sku lexeme kind places fields is_outdated',
   search:
     'id created_at query_text terms filter options sort word_matching is_browse model_id model_name strategy candidates result_count match_quality best_relevance milliseconds',
   search_day:
     'day searches browses searches_without_match share_without_match mean_best_relevance median_milliseconds p95_milliseconds',
   stored_query: 'id created_at terms word_matching model_id model_name',
+  synonym: 'synonym_id words meanings is_two_way created_at',
+  word: 'lexeme kind product_count',
 };
 
 let shop: SearchShop;

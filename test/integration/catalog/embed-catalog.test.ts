@@ -53,7 +53,13 @@ describe('embedCatalog', () => {
   it('stores the vector of each picture and text as the embedder gave it', async () => {
     const deps = await openEmbedDeps(database);
     await save(deps, '1', 10);
-    expect(await embedCatalog(deps)).toEqual({ imagesEmbedded: 1, imagesFailed: 0, textsEmbedded: 1, total: 2 });
+    expect(await embedCatalog(deps)).toEqual({
+      imagesEmbedded: 1,
+      imagesFailed: 0,
+      imagesIgnored: 0,
+      textsEmbedded: 1,
+      total: 2,
+    });
     const stored = async (table: string) => {
       const { rows } = await sql<{ vector: string }>`select embedding::text as vector from ${sql.table(table)}`.execute(
         database.db,
@@ -72,7 +78,7 @@ describe('embedCatalog', () => {
     const deps = await openEmbedDeps(database);
     await save(deps, '1', 10);
     await embedCatalog(deps);
-    expect(await embedCatalog(deps)).toEqual({ imagesEmbedded: 0, imagesFailed: 0, textsEmbedded: 0, total: 0 });
+    expect(await embedCatalog(deps)).toMatchObject({ imagesEmbedded: 0, imagesFailed: 0, textsEmbedded: 0, total: 0 });
     expect(deps.embedder.pictures.length + deps.embedder.texts.length).toBe(2);
   });
 
@@ -107,8 +113,8 @@ describe('embedCatalog', () => {
     expect(await embedCatalog(deps)).toMatchObject({ total: 0 });
   });
 
-  it('fetches pictures from the web, at most eight at once, and marks those that do not come FAILED', async () => {
-    const addresses = Array.from({ length: 30 }, (_, i) => `https://x.example/${i}.png`);
+  it('fetches pictures from the web, at most six of a host and eight in all at once, and marks those that do not come FAILED', async () => {
+    const addresses = Array.from({ length: 30 }, (_, i) => `https://${i % 2 ? 'x' : 'y'}.example/${i}.png`);
     const deps = await openEmbedDeps(database, {
       web: Object.fromEntries(
         await Promise.all(addresses.slice(1).map(async (url, i) => [url, await aPicture(i)] as const)),
@@ -118,13 +124,14 @@ describe('embedCatalog', () => {
     let most = 0;
     const fetchImage: EmbedDeps['fetchImage'] = async (url) => {
       most = Math.max(most, ++running);
-      await wait(5);
+      await wait(100);
       running -= 1;
       return deps.fetchImage(url);
     };
     await save(deps, '1', ...addresses);
     expect(await embedCatalog({ ...deps, fetchImage })).toMatchObject({ imagesEmbedded: 29, imagesFailed: 1 });
-    expect(most).toBe(8);
+    expect(most).toBeGreaterThan(4);
+    expect(most).toBeLessThanOrEqual(8);
     expect(await states()).toEqual(['FAILED', ...Array(29).fill('READY')]);
   });
 

@@ -1,4 +1,6 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +56,10 @@ describe('importFeed', () => {
       failed: 0,
       imagesEmbedded: 4,
       imagesFailed: 0,
+      imagesAsked: 0,
+      imagesChanged: 0,
+      imagesIgnored: 0,
+      imageNotes: 0,
       fieldProblems: 0,
       leftOut: 0,
       missing: 0,
@@ -101,16 +107,17 @@ describe('importFeed', () => {
   it('changes nothing and embeds nothing for the same feed again, in whatever format', async () => {
     await importFixture('products.tsv');
     const before = await database.db.selectFrom('product').selectAll().orderBy('id').execute();
-    const asked = deps.embedder.pictures.length + deps.embedder.texts.length + deps.fetched.length;
+    const embedded = deps.embedder.pictures.length + deps.embedder.texts.length;
     for (const file of ['products.tsv', 'products.csv', 'products.jsonl', 'products-rss.xml', 'products-atom.xml']) {
       expect(await importFixture(file), file).toMatchObject({
         created: 0,
         updated: 0,
         unchanged: 3,
         imagesEmbedded: 0,
+        imagesChanged: 0,
       });
     }
-    expect(deps.embedder.pictures.length + deps.embedder.texts.length + deps.fetched.length).toBe(asked);
+    expect(deps.embedder.pictures.length + deps.embedder.texts.length).toBe(embedded);
     expect(await database.db.selectFrom('product').selectAll().orderBy('id').execute()).toEqual(before);
   });
 
@@ -122,6 +129,46 @@ describe('importFeed', () => {
     expect(await importText('shop.tsv', `${header}S1\tBlouse\t6 USD\timages/blue.png\n`)).toMatchObject({ updated: 1 });
     expect(deps.embedder.texts).toEqual(['Shirt', 'Blouse']);
     expect(deps.embedder.pictures.length).toBe(1);
+  });
+
+  it('lets a sale begin and end with the first import after its time, of the same file', async () => {
+    const path = join(folder, 'sale.csv');
+    await writeFile(
+      path,
+      'id,title,price,sale_price,sale_price_effective_date\n1,Cap,20 EUR,15 EUR,2030-06-01/2030-06-30\n2,Hat,9 EUR,,\n',
+    );
+    const importOn = (day: string) => importFeed(deps, { path, options: { now: new Date(day) } });
+    const price = () =>
+      database.db
+        .selectFrom('product')
+        .select(['price_amount', 'compare_at_amount', 'on_sale'])
+        .where('sku', '=', '1')
+        .executeTakeFirst();
+    await importOn('2030-05-31T12:00Z');
+    expect(await price()).toEqual({ price_amount: '20', compare_at_amount: null, on_sale: false });
+    expect(await importOn('2030-06-01T00:00Z')).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await price()).toEqual({ price_amount: '15', compare_at_amount: '20', on_sale: true });
+    expect(await importOn('2030-06-30T23:59Z')).toMatchObject({ updated: 0, unchanged: 2 });
+    expect(await importOn('2030-07-01T00:00Z')).toMatchObject({ updated: 1, unchanged: 1 });
+    expect(await price()).toEqual({ price_amount: '20', compare_at_amount: null, on_sale: false });
+  });
+
+  it('reads a feed from an address, and says that it is fetched', async () => {
+    const server = createServer((_, response) => response.end('id,title\n1,Cap\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/all.csv?key=secret`;
+      const phases: string[] = [];
+      const report = await importFeed(deps, { address, onProgress: ({ phase }) => phases.push(phase) });
+      expect(report).toMatchObject({ state: 'COMPLETED', created: 1 });
+      expect(phases.slice(0, 2)).toEqual(['fetching', 'reading']);
+      expect(await imports()).toMatchObject([{ format: 'CSV', source: address.replace('?key=secret', '') }]);
+    } finally {
+      server.close();
+    }
+    const gone = importFeed(deps, { address: 'http://127.0.0.1:1/all.csv' });
+    await expect(gone).rejects.toMatchObject({ code: 'FEED_FETCH_FAILED' });
+    expect((await imports()).at(-1)).toMatchObject({ state: 'FAILED', format: null, phase: 'FETCHING' });
   });
 
   it('reports each bad row, field and picture with its line and reason and lets the rest in', async () => {

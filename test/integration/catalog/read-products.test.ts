@@ -28,6 +28,7 @@ import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 const UNKNOWN = productId('unknown');
@@ -38,7 +39,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
   const addresses = ['z', 'a', 'm'].map((name) => ({ kind: 'url', url: `https://x.example/${name}` }) as const);
-  await upsertProducts({ db: database.db, pictures, inspectPicture }, [
+  await upsertProducts({ db: database.db, words: await testWords(), pictures, inspectPicture }, [
     aProduct({ sku: '1', category: SHIRTS, images: [{ kind: 'bytes', bytes: await aPicture(1) }] }),
     aProduct({
       sku: '2',
@@ -66,6 +67,8 @@ describe('getProductsByIds', () => {
       gtin: null,
       category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
       price: { amount: '12.90', currency: 'USD' },
+      compareAtPrice: null,
+      onSale: false,
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
       link: 'https://shop.example/a1',
@@ -77,6 +80,7 @@ describe('getProductsByIds', () => {
           width: 8,
           height: 6,
           state: 'PENDING',
+          failure: null,
         },
       ],
       createdAt: expect.any(Date),
@@ -87,6 +91,8 @@ describe('getProductsByIds', () => {
       brand: null,
       category: null,
       price: null,
+      compareAtPrice: null,
+      onSale: false,
       attributes: {},
       images: [],
     });
@@ -116,6 +122,7 @@ describe('getProductImages', () => {
       width: null,
       height: null,
       state: 'PENDING',
+      failure: null,
     });
   });
 });

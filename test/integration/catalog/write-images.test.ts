@@ -9,6 +9,7 @@ import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { imageId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 let deps: WriteDeps;
@@ -21,6 +22,7 @@ beforeAll(async () => {
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
   deps = {
     db: database.db,
+    words: await testWords(),
     pictures,
     inspectPicture: (bytes) => {
       inspected++;

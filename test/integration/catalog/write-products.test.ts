@@ -10,6 +10,7 @@ import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, productId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aProduct } from '../../support/product-factory.ts';
+import { testWords } from '../../support/test-words.ts';
 
 let database: TestDatabase;
 let deps: WriteDeps;
@@ -17,7 +18,7 @@ let deps: WriteDeps;
 beforeAll(async () => {
   database = await openTestDatabase();
   const pictures = await openPictureStore(`${database.dataFolder}/pictures`);
-  deps = { db: database.db, pictures, inspectPicture };
+  deps = { db: database.db, words: await testWords(), pictures, inspectPicture };
 });
 beforeEach(async () => {
   await sql`truncate product, category cascade`.execute(database.db);
@@ -146,7 +147,7 @@ describe('upsertProducts', () => {
     // Counters of a session are not yet given to others within a transaction, so they can be read there.
     const updates = await database.db.transaction().execute(async (db) => {
       const before = await updatesSoFar(db);
-      await writeInTransaction(db, await prepareProducts({ ...deps, db }, [{ ...product, ...change }]));
+      await writeInTransaction(db, deps.words, await prepareProducts({ ...deps, db }, [{ ...product, ...change }]));
       const after = await updatesSoFar(db);
       return { all: after.all - before.all, hot: after.hot - before.hot };
     });
@@ -154,23 +155,20 @@ describe('upsertProducts', () => {
   });
 
   it('saves the others when the database refuses one', async () => {
-    // 2,000 different words of 990 letters: twice what a tsvector can hold.
-    const attributes = Object.fromEntries(
-      Array.from({ length: 20 }, (_, name) => [
-        `name${name}`,
-        Array.from({ length: 100 }, (_, value) => `${'w'.repeat(990)}${name}x${value}`),
-      ]),
-    );
+    // A rule of the shop's own in SQL.
+    await sql`alter table product add constraint no_anvils check (title <> 'Anvil')`.execute(database.db);
     const results = await upsertProducts(deps, [
       aProduct({ sku: '1' }),
-      aProduct({ sku: '2', attributes }),
+      aProduct({ sku: '2', title: 'Anvil' }),
       aProduct({ sku: '3' }),
     ]);
+    await sql`alter table product drop constraint no_anvils`.execute(database.db);
     expect(results.map(({ outcome }) => outcome)).toEqual(['CREATED', 'FAILED', 'CREATED']);
     expect(results[1]).toEqual({
       outcome: 'FAILED',
       sku: '2',
-      reason: 'expected a product that the database can hold, found more text than it can index (SQLSTATE 54000)',
+      reason:
+        'expected a product that the database can hold, found a value that a rule of its tables forbids (SQLSTATE 23514)',
     });
     expect(await database.db.selectFrom('product').select('sku').orderBy('sku').execute()).toEqual([
       { sku: '1' },

@@ -351,6 +351,7 @@ describe('sketches are kept in step', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['a price changes', () => update('P1', { price_amount: '12345.67', price_currency: 'USD' })],
+    ['a currency changes', () => update('P1', { price_currency: 'EUR' })],
     ['a price goes', () => update('P1', { price_amount: null, price_currency: null })],
     ['the stock changes', () => update('P1', { availability: 'BACKORDER' })],
     ['the brand changes', () => update('T0', { brand: 'Other' })],

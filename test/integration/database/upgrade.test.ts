@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listSchema } from '../../../scripts/schema-listing.ts';
+import { countWaiting } from '../../../src/catalog/words/analyze-words.ts';
 import { migrateToLatest, pendingMigrations } from '../../../src/database/migrate.ts';
 import type { Database } from '../../../src/database/tables.ts';
 import { embeddingModelId } from '../../../src/identifiers.ts';
@@ -9,6 +10,7 @@ import { applyFormerMigrations, emptyDatabase } from '../../support/former-schem
 import { schemaDetails } from '../../support/schema-details.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 import { differencesOfSketches } from '../../support/sketch-table.ts';
+import { refreshWords, testWords } from '../../support/test-words.ts';
 
 const MANIFEST_HASH = '0'.repeat(64);
 const MODEL = embeddingModelId(MANIFEST_HASH);
@@ -16,8 +18,16 @@ const MODEL = embeddingModelId(MANIFEST_HASH);
 const PRODUCTS = 60;
 const SEARCH = '00000000-0000-4000-8000-000000000001';
 
+/** Of the logged search, as it was then. */
+const FORMER_SCORING = { wordWeight: 1.5, wordCount: 2, titledRelevance: 0, midpoint: 3.24, width: 0.16 };
+/** The same without words. */
+const SCORING = {
+  ...{ midpoint: 2.025, width: 0.1, nearFrom: 1.8, nearSpan: 0.55, trust: 1 },
+  ...{ coverageCounts: 0, coverageWorth: 0, nameWorth: 0, wordsTell: 0, reference: 1, picturesFirst: 0 },
+};
+
 /** A shop with vectors and sketches, and a logged search for "red shoe"; in statements of their own, which the former schema takes as well as today's. */
-async function fillShop(db: Kysely<Database>): Promise<void> {
+async function fillShop(db: Kysely<Database>, scoring: object): Promise<void> {
   await sql
     .raw(`
     insert into category (id, parent_id, name, path, ancestor_ids)
@@ -45,22 +55,46 @@ async function fillShop(db: Kysely<Database>): Promise<void> {
       picture_standard_deviation, text_vector, text_mean, text_standard_deviation, words, names, scoring)
     values ('${SEARCH}', '[{"text": "red shoe", "weight": 1}]', '{}', '{}', 'RELEVANCE', 'AUTO', '${MODEL}', 'EXACT', 24, 'STRONG', 5,
       '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, array['''red''', '''shoe'''], '{red shoe}',
-      '{"wordWeight": 2, "wordCount": 2, "titledRelevance": 0, "midpoint": 2, "width": 0.2}');`)
+      '${JSON.stringify(scoring)}');`)
     .execute(db);
 }
 
-/** What analysts ask, and what completes a typed text. */
+/** What SQL finds. */
+interface FoundRow {
+  readonly product_id: string;
+  readonly image_id: string | null;
+  readonly similarity: number;
+  /** Of a search. */
+  readonly vector_score?: number;
+}
+
+/** What is found by a search that was logged, among all and among some, and what is like a product. */
+async function findings(db: Kysely<Database>): Promise<FoundRow[][]> {
+  const asked = [
+    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100)`,
+    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where price_amount < 20))`,
+    sql<FoundRow>`select * from analytics.similar_products('P4', 100)`,
+  ];
+  const rows = [];
+  for (const query of asked) rows.push((await query.execute(db)).rows);
+  return rows;
+}
+
+/** Each product that was found, and how near it is, in no order. */
+function nearness(rows: readonly FoundRow[]) {
+  const told = rows.map(({ product_id, image_id, similarity, vector_score }) => ({
+    ...{ product_id, image_id, similarity, vector_score },
+  }));
+  return told.toSorted((a, b) => (a.product_id < b.product_id ? -1 : 1));
+}
+
+/** What else analysts ask, and what completes a typed text. */
 async function answers(db: Kysely<Database>): Promise<unknown[][]> {
   const asked = [
-    sql`select * from analytics.search_products(${SEARCH}, 100)`,
-    sql`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where price_amount < 20))`,
-    sql`select * from analytics.similar_products('P4', 50)`,
     sql`select * from analytics.image_neighbours(md5('pictureP4')::uuid, 50)`,
     sql`select * from analytics.embedding_coverage order by kind`,
     sql`select id, query_text, model_name from analytics.search`,
     sql`select text, sum(products) as products from suggestion group by text order by text`,
-    sql`select word from suggestion_word order by word`,
-    sql`select word, lexeme from search_word order by word`,
     sql`select product_id, pictureless from text_embedding_axes order by product_id`,
   ];
   const rows = [];
@@ -77,22 +111,32 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   let upgraded: TestDatabase;
   let fresh: TestDatabase;
   let before: unknown[][];
+  let foundBefore: FoundRow[][];
   let pending: string[];
   let applied: string[][];
+  let waiting: number;
   beforeAll(async () => {
     upgraded = await openTestDatabase();
     await emptyDatabase(upgraded.db);
     await applyFormerMigrations(upgraded.db);
-    await fillShop(upgraded.db);
+    await fillShop(upgraded.db, FORMER_SCORING);
     await sql`update product set attributes = attributes || '{"gtin": [" 4006381333931 ", "0"]}' where sku = 'P6'`.execute(
       upgraded.db,
     );
+    await sql`
+      update product set price_amount = 12, price_currency = 'USD', attributes = attributes || '{"price_before": ["15.50"]}' where sku = 'P7'`.execute(
+      upgraded.db,
+    );
     before = await answers(upgraded.db);
+    foundBefore = await findings(upgraded.db);
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
     shop = await openSearchShop({ database: upgraded, measured: false });
+    waiting = await countWaiting({ db: upgraded.db, words: await testWords() });
+    await refreshWords(upgraded.db);
     fresh = await openTestDatabase();
-    await fillShop(fresh.db);
+    await fillShop(fresh.db, SCORING);
+    await refreshWords(fresh.db);
   });
   afterAll(async () => {
     await shop.close();
@@ -113,10 +157,38 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     expect(details).toEqual(await schemaDetails(fresh.db));
   });
 
+  it('has its products analysed anew, as those of one made today', async () => {
+    expect(waiting).toBe(PRODUCTS);
+    const words = (db: Kysely<Database>) =>
+      sql`select sku, words::text, title_key, brand_key, title_words::text, words_version from product where sku <> 'P6' order by sku`.execute(
+        db,
+      );
+    expect((await words(upgraded.db)).rows).toEqual((await words(fresh.db)).rows);
+    const counts = (db: Kysely<Database>) =>
+      sql`select lexeme, product_count from analytics.word where lexeme in ('red', 'shoe', '~shoe', '@1=size', '+red shoe') order by 1`.execute(
+        db,
+      );
+    expect((await counts(upgraded.db)).rows).toEqual((await counts(fresh.db)).rows);
+  });
+
   it('answers as before, and as one made today', async () => {
     for (const rows of before) expect(rows.length).toBeGreaterThan(0);
     expect(await answers(upgraded.db)).toEqual(before);
     expect(await answers(fresh.db)).toEqual(before);
+  });
+
+  it('finds the same by a search of before, as near, and orders it by that alone; what looks like a product first', async () => {
+    for (const rows of foundBefore) expect(rows.length).toBeGreaterThan(0);
+    const found = await findings(upgraded.db);
+    expect(found.map(nearness)).toEqual(foundBefore.map(nearness));
+    for (const rows of found.slice(0, 2)) {
+      const scores = rows.map(({ vector_score = 0 }) => vector_score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    }
+    const pictured = found[2]?.map(({ image_id }) => image_id !== null) ?? [];
+    expect(pictured).toEqual(pictured.toSorted((a, b) => Number(b) - Number(a)));
+    expect(new Set(pictured).size).toBe(2);
+    expect(await findings(fresh.db)).toEqual(found);
   });
 
   it('finds what was there before', async () => {
@@ -144,6 +216,18 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     expect(byWord.results.map(({ productId }) => productId)).toEqual(
       byFilter.results.map(({ productId }) => productId),
     );
+  });
+
+  it('has prices before a sale in their column, which were attributes, and finds what is on sale', async () => {
+    const { rows } =
+      await sql`select compare_at_amount::text, on_sale, attributes ? 'price_before' as kept from product where sku in ('P6', 'P7') order by sku`.execute(
+        upgraded.db,
+      );
+    expect(rows).toEqual([
+      { compare_at_amount: null, on_sale: false, kept: false },
+      { compare_at_amount: '15.50', on_sale: true, kept: false },
+    ]);
+    expect((await shop.search({ filter: { onSale: true } })).results).toHaveLength(1);
   });
 
   it('keeps sketches and counts in step with what is written after', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AVAILABILITIES } from '../../../src/database/closed-sets.ts';
-import { facetCounts } from '../../../src/search/counts/facet-statements.ts';
-import { type ProductScores, resultCount } from '../../../src/search/ranking/ranking-statements.ts';
+import { type FacetGroup, facetCounts } from '../../../src/search/counts/facet-statements.ts';
+import { wordScoring } from '../../../src/search/query/scoring.ts';
+import { resultCount } from '../../../src/search/ranking/ranking-statements.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
@@ -114,7 +115,14 @@ describe('count and facets', () => {
       expect(counts(color)).toEqual(tally(expected, ({ attributes }) => attributes?.color ?? []));
       expect(counts(size)).toEqual(tally(expected, ({ attributes }) => attributes?.size ?? []));
       expect(counts(odd)).toEqual(expected.length === 0 ? {} : { x: expected.length });
-      expect(unknown).toEqual({ field: 'unknown', values: [], range: null, exact: true });
+      expect(unknown).toEqual({
+        field: 'unknown',
+        values: [],
+        hasMore: false,
+        range: null,
+        missing: expected.length,
+        exact: true,
+      });
       // Each has one of these, so they add up.
       for (const facet of [state, size])
         expect(facet?.values.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
@@ -257,28 +265,27 @@ describe('a facet', () => {
 });
 
 describe('counting that stops early', () => {
-  const scores = (minRelevance = 0): ProductScores => ({
+  const scores = (minRelevance = 0): FacetGroup['scores'] => ({
     filter: {},
     query: {
       vectors: null,
-      words: [],
-      names: [],
-      scoring: { wordWeight: 1, wordCount: 1, titledRelevance: 0, midpoint: 0.5, width: 0.1 },
+      words: null,
+      scoring: wordScoring(null),
     },
     model: null,
     boosts: [],
     minRelevance,
     duplicateDistance: undefined,
     pinned: [],
+    currency: 'USD',
   });
 
   it.each([
     ['of all products', 0],
-    ['where relevance leaves some', 0.001],
     ['where relevance leaves none', 1],
   ])('looks at one product more than it counts, %s', async (_, minRelevance) => {
     const { db } = shop.database;
-    const fields = [SIZE, PRICE, CATEGORY].map((field, number) => ({ field, number }));
+    const fields = [SIZE, PRICE, CATEGORY].map((field, number) => ({ field, number, limit: 101 }));
     const lookedAt = async (limit: number) => {
       const { rows } = await facetCounts([{ scores: scores(minRelevance), fields }], limit).execute(db);
       return rows.filter((row) => row.value === null).map((row) => row.count);

@@ -34,6 +34,7 @@ const products: ShopProduct[] = Array.from({ length: PRODUCTS }, (_, index) => (
   ...(random() < 0.6 && { gtin: pick(GTINS) }),
   ...(random() < 0.9 && { category: pick(CATEGORIES) }),
   ...(random() < 0.9 && { price: (random() * 100).toFixed(2) }),
+  ...(random() < 0.5 && { compareAtPrice: (random() * 100).toFixed(2) }),
   ...(random() < 0.8 && { attributes: { color: some(COLORS), size: [pick(['S', 'M', 'L'])] } }),
   availability: pick(AVAILABILITIES),
   updatedAt: new Date(START + Math.floor(random() * 100) * DAY),
@@ -66,6 +67,8 @@ function holds(filter: ProductFilter, product: ShopProduct): boolean {
     (!filter.category || inCategory(filter.category)) &&
     (!filter.brand || has(filter.brand, product.brand === undefined ? [] : [product.brand])) &&
     (!filter.gtin || has(filter.gtin, product.gtin === undefined ? [] : [product.gtin])) &&
+    (filter.onSale === undefined ||
+      filter.onSale === (price !== undefined && Number(product.compareAtPrice ?? 0) > price)) &&
     (min === undefined || (price !== undefined && price >= Number(min))) &&
     (max === undefined || (price !== undefined && price <= Number(max))) &&
     (!filter.availability || filter.availability.includes(product.availability ?? 'IN_STOCK')) &&
@@ -94,6 +97,7 @@ const LEAVES: (() => ProductFilter)[] = [
   () => ({ gtin: { notIn: some(GTINS) } }),
   () => ({ category: { in: some(CATEGORIES).map((path) => ({ kind: 'path', path })) } }),
   () => ({ category: { in: [{ kind: 'id', id: categoryId(pick(CATEGORIES)) }], includeDescendants: false } }),
+  () => ({ onSale: random() < 0.5 }),
   () => ({ price: { min: (random() * 60).toFixed(2) } }),
   () => ({ price: { min: '20', max: (20 + random() * 60).toFixed(2) } }),
   () => ({ availability: some(AVAILABILITIES) }),

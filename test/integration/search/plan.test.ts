@@ -10,6 +10,7 @@ import type { RankedEntries } from '../../../src/search/ranking/ranking-statemen
 import { productsOf } from '../../../src/search/ranking/window-entry.ts';
 import { EXACT_LIMIT } from '../../../src/search/request/limits.ts';
 import { AXES, along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
+import { refreshWords } from '../../support/test-words.ts';
 
 /** Enough for the index to be asked: more than are all compared. */
 const PRODUCTS = EXACT_LIMIT + 4000;
@@ -18,6 +19,7 @@ let shop: SearchShop;
 beforeAll(async () => {
   shop = await openSearchShop();
   await addManyProducts(PRODUCTS);
+  await refreshWords(shop.database.db);
   await shop.buildIndexes();
 });
 afterAll(() => shop.close());
@@ -131,7 +133,7 @@ describe('the plan of a search', () => {
     const { vectors, parts } = await encodeQuery({ ...shop.deps, model, embedder }, terms, undefined);
     const exact = await rankProducts(shop.database.db, {
       filter: {},
-      query: { vectors, words: [], names: [], scoring: vectorScoring(parts, model.statistics, undefined) },
+      query: { vectors, words: null, scoring: vectorScoring(parts, model.statistics, null) },
       model,
       boosts,
       minRelevance: 0,
@@ -213,7 +215,7 @@ describe('the plan of a search', () => {
 
 /**
  * Products with a picture each that points anywhere, made by the database, since so many rows would take long to send. Every n-th one has the value `bn` of the
- * attribute "one of", for some n.
+ * attribute "one of", for some n. The words of a query are not all of the title: what is called so is always looked for.
  */
 async function addManyProducts(count: number): Promise<void> {
   const { db } = shop.database;
@@ -222,7 +224,7 @@ async function addManyProducts(count: number): Promise<void> {
     await sql`select setseed(0.31337)`.execute(transaction);
     await sql`
       insert into product (id, sku, title, availability, attributes, content_hash)
-      select md5(n::text)::uuid, 'S' || n, 'Thing',
+      select md5(n::text)::uuid, 'S' || n, 'Useful thing',
         case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end,
         jsonb_build_object('one of', array(select 'b' || every from unnest(array[1, 10, 1000, 5000]) as every where n % every = 0)),
         'x'

@@ -26,6 +26,7 @@ function product(number: number): ShopProduct {
     brand: pick(['Acme', 'Bolt', 'Core', 'Dune']),
     ...(number % 10 < 8 && { gtin: `G${number % 3}` }),
     price: String(Math.floor(random() * 100)),
+    ...(number % 4 === 0 && { compareAtPrice: '50' }),
     category: pick([['Shoes'], ['Shoes', 'Boots'], ['Bags']]),
     availability: pick(['IN_STOCK', 'IN_STOCK', 'PREORDER', 'OUT_OF_STOCK']),
     attributes: { color: [pick(['Red', 'Blue'])] },
@@ -87,8 +88,11 @@ const FILTERS: [string, ProductFilter, (product: ShopProduct) => boolean][] = [
 ];
 
 /** Of what sketches have no column for, nothing is counted beforehand. */
+const isOnSale = ({ price, compareAtPrice }: ShopProduct) => Number(compareAtPrice ?? 0) > Number(price);
 const UNSKETCHED: typeof FILTERS = [
   ['a code', { gtin: { in: ['G1', 'G2'] } }, ({ gtin = '' }) => ['G1', 'G2'].includes(gtin)],
+  ['what is on sale', { onSale: true }, isOnSale],
+  ['what is not', { onSale: false, not: { brand: { in: ['Acme'] } } }, (one) => !isOnSale(one) && one.brand !== 'Acme'],
   ['all but a code, also what has none', { gtin: { notIn: ['G1'] } }, ({ gtin }) => gtin !== 'G1'],
 ];
 
@@ -158,11 +162,36 @@ describe.each(SHOPS)('a search at such costs %s', (_, costs, way) => {
     expect(found.slice(0, 100)).toEqual(skuOf(await exactly({ filter, first: 100, unavailable: 'SHOW' })));
   });
 
-  it('finds products without a picture by their text', async () => {
-    const filter: ProductFilter = { brand: { in: ['Core', 'Dune'] } };
-    const found = skuOf(await bySketches({ filter, first: 100, unavailable: 'SHOW' }));
+  it('finds products without a picture by their text, among the others where texts are asked for', async () => {
+    const terms: SearchRequest['terms'] = [{ match: { kind: 'text', text: 'red shoe' } }];
+    const request: Partial<SearchRequest> = {
+      terms,
+      words: 'OFF',
+      filter: { brand: { in: ['Core', 'Dune'] } },
+      first: 100,
+      unavailable: 'SHOW',
+    };
+    const found = skuOf(await bySketches(request));
+    expect(found).toEqual(skuOf(await exactly(request)));
     const texts = found.filter((sku) => products.get(sku)?.textVector !== undefined);
     expect(texts.length).toBeGreaterThan(5);
+    expect(found.slice(-texts.length)).not.toEqual(texts);
+  });
+
+  it('finds them behind those with a picture where one is asked for', async () => {
+    const filter: ProductFilter = { brand: { in: ['Core'] }, attributes: [{ name: 'color', in: ['Red'] }] };
+    const holds = ({ brand, attributes }: ShopProduct) => brand === 'Core' && attributes?.color?.[0] === 'Red';
+    const pictured = matching((one) => holds(one) && one.pictures !== undefined);
+    const textual = matching((one) => holds(one) && one.textVector !== undefined);
+    expect(textual.length).toBeGreaterThan(5);
+    // Not to the end: what points away from the query comes behind what has no vector, and candidates would be too few.
+    const request = { filter, first: pictured.length + 2, unavailable: 'SHOW' } as const;
+    const page = await bySketches(request);
+    expect(page.strategy).toBe('SKETCH');
+    const found = skuOf(page);
+    expect(found).toEqual(skuOf(await exactly(request)));
+    expect(found.slice(0, pictured.length).toSorted()).toEqual(pictured.map(({ sku }) => sku).toSorted());
+    for (const sku of found.slice(pictured.length)) expect(products.get(sku)).toSatisfy((one) => textual.includes(one));
   });
 
   it('raises what boosts raise', async () => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { shopItems } from '../../../demo/demo-products.ts';
 import type { ProductTexts } from '../../../src/words/product-words.ts';
-import type { MemoryResult } from './memory-shop.ts';
 
 /** A line of test/fixtures/cases; README.md there says what its parts mean. */
 export interface WordCase {
@@ -22,7 +21,7 @@ export interface WordCase {
   };
 }
 
-interface CaseProduct {
+export interface CaseProduct {
   readonly sku: string;
   readonly title: string;
   readonly brand?: string;
@@ -68,8 +67,19 @@ export function demoProducts(): ProductTexts[] {
   }));
 }
 
+/** What a search answered, as far as cases ask. */
+export interface CaseAnswer {
+  readonly found: readonly {
+    readonly product: Pick<ProductTexts, 'sku' | 'title' | 'category'>;
+    /** Whether one of its words was mended. */
+    readonly isMended: boolean;
+  }[];
+  readonly quality: string;
+  readonly query: { readonly corrections: readonly unknown[] };
+}
+
 /** @returns what is wrong with an answer; empty: nothing */
-export function offences({ right }: WordCase, { found, quality, query }: MemoryResult): string[] {
+export function offences({ right }: WordCase, { found, quality, query }: CaseAnswer): string[] {
   const wrong: string[] = [];
   const [first] = found;
   const skus = found.map(({ product }) => product.sku);
@@ -91,6 +101,7 @@ export function offences({ right }: WordCase, { found, quality, query }: MemoryR
   if (right.among && !right.among.skus.every((sku) => skus.slice(0, right.among?.k).includes(sku)))
     wrong.push(`first ${skus.slice(0, right.among.k).join(', ')}`);
   if (right.quality && !right.quality.includes(quality)) wrong.push(quality);
+  if (right.codes && quality !== 'STRONG') wrong.push(`${quality} for a code`);
   // A mended word may be offered where it is said.
   if (
     !isNone &&

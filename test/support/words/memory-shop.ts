@@ -96,7 +96,7 @@ function rank(
   return { query, found, quality };
 }
 
-function isMatch({ words }: IndexedProduct, alternative: Alternative): boolean {
+export function isMatch({ words }: IndexedProduct, alternative: Alternative): boolean {
   const places = alternative.parts.map((lexemes) => placesOf(words, lexemes, alternative.isBeginning));
   if (places.some((part) => part.length === 0)) return false;
   if (!alternative.adjacent) return true;
@@ -112,7 +112,7 @@ function placesOf(words: IndexedProduct['words'], lexemes: readonly string[], is
   );
 }
 
-function bestMatch({ words }: IndexedProduct, matching: readonly Alternative[], slot: number): SlotMatch {
+export function bestMatch({ words }: IndexedProduct, matching: readonly Alternative[], slot: number): SlotMatch {
   let best: SlotMatch = { factor: 0, field: 0 };
   for (const alternative of matching) {
     if (slot < alternative.slot || slot >= alternative.slot + alternative.span) continue;
@@ -126,7 +126,7 @@ function bestMatch({ words }: IndexedProduct, matching: readonly Alternative[], 
   return best;
 }
 
-function nameOf(
+export function nameOf(
   { words }: IndexedProduct,
   matching: readonly Alternative[],
   keys: ReadonlySet<string>,

@@ -18,6 +18,7 @@ describe('checkProduct', () => {
         gtin: null,
         category: [],
         price: null,
+        compareAtPrice: null,
         availability: 'IN_STOCK',
         attributes: {},
         link: null,
@@ -37,6 +38,7 @@ describe('checkProduct', () => {
       gtin: ' 4006381333931 ',
       category: [' Men  s', 'Shirts '],
       price: { amount: ' 12.90 ', currency: 'usd' },
+      compareAtPrice: { amount: '15', currency: 'Usd' },
       availability: 'PREORDER',
       attributes: [
         { name: ' Color ', values: [' Red', 'Red', 'red '] },
@@ -58,6 +60,7 @@ describe('checkProduct', () => {
       gtin: '4006381333931',
       category: ['Men s', 'Shirts'],
       price: { amount: '12.90', currency: 'USD' },
+      compareAtPrice: { amount: '15', currency: 'USD' },
       availability: 'PREORDER',
       attributes: { Color: ['Red', 'red', 'Blue'], ['__proto__']: ['x'] },
       link: 'https://shop.example/a1?x=1',
@@ -147,6 +150,15 @@ describe('checkProduct', () => {
     expect(problems({ ...RAW, title: 'x'.repeat(1_234) })).toEqual([
       'title: expected at most 1,000 characters, found 1234',
     ]);
+  });
+
+  it('takes a price before in the currency of the price alone', () => {
+    const before = { amount: '15', currency: 'USD' };
+    const price = { amount: '12.90', currency: 'USD' };
+    expect(problems({ ...RAW, price, compareAtPrice: before })).toEqual([]);
+    expect(problems({ ...RAW, price, compareAtPrice: { ...before, currency: 'EUR' } })).toHaveLength(1);
+    expect(problems({ ...RAW, compareAtPrice: before })).toHaveLength(1);
+    expect(problems({ ...RAW, price, compareAtPrice: { ...before, amount: '-1' } })).toHaveLength(1);
   });
 
   it.each(['0', '0.0', '12.9', '99999999999999', '0.0001'])('takes the price %s', (amount) => {

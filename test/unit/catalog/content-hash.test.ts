@@ -23,6 +23,7 @@ describe('productContentHash', () => {
     ['a category with another border', aProduct({ category: ['Apparel', 'Topwear,Shirts'] }), IMAGES],
     ['description and brand exchanged', aProduct({ description: 'Acme', brand: 'A shirt that is red' }), IMAGES],
     ['a code', aProduct({ gtin: '4006381333931' }), IMAGES],
+    ['a price before', aProduct({ compareAtPrice: { amount: '15', currency: 'USD' } }), IMAGES],
     ['pictures in another order', aProduct(), [SECOND, FIRST]],
     ['another version of a picture', aProduct(), [{ source: 'file:a', version: '1-2' }, SECOND]],
     ['a picture less', aProduct(), [SECOND]],

@@ -29,11 +29,11 @@ describe('evaluateRequest', () => {
     [{ queries: 'q.tsv', distort: 'flip' }, '--distort: expected to come with --self, found "flip"'],
     [
       { self: true, distort: 'melt' },
-      '--distort: expected some of flip, rotate, blur, noise, brightness, crop, background, found "melt"',
+      '--distort: expected some of flip, rotate, blur, noise, brightness, crop, background, margin, screenshot, sideways, found "melt"',
     ],
     [
       { self: true, distort: '' },
-      '--distort: expected some of flip, rotate, blur, noise, brightness, crop, background, found ""',
+      '--distort: expected some of flip, rotate, blur, noise, brightness, crop, background, margin, screenshot, sideways, found ""',
     ],
     [{ self: true, compare: ['x'] }, 'found "x"'],
   ])('refuses %j', (options, message) => {

@@ -23,6 +23,7 @@ describe('searchRequest', () => {
       category: ['Apparel > Topwear', 'Footwear'],
       brand: ['Acme'],
       minPrice: '10',
+      currency: 'eur',
       attribute: ['color=Red', 'size=M', 'color=Blue', 'formula=a=b'],
       words: 'OFF',
       minRelevance: '0.5',
@@ -31,6 +32,7 @@ describe('searchRequest', () => {
       after: 'cursor',
     });
     expect(made).toMatchObject({
+      currency: 'eur',
       terms: [
         { match: { kind: 'image', source: { kind: 'bytes' }, region: { x: 0.1, y: 0.2, width: 0.5, height: 0.25 } } },
         { match: { kind: 'product', product: { kind: 'sku', sku: 'SKU-1' } } },

@@ -5,7 +5,20 @@ import { createRandom } from '../../../src/seeded-random.ts';
 import { PREPROCESS_CASES } from '../../support/preprocess-fixtures.ts';
 import { drawing } from '../../support/small-shop.ts';
 
-const KINDS: readonly PictureDistortion[] = ['flip', 'rotate', 'blur', 'noise', 'brightness', 'crop', 'background'];
+const KINDS: readonly PictureDistortion[] = [
+  'flip',
+  'rotate',
+  'blur',
+  'noise',
+  'brightness',
+  'crop',
+  'background',
+  'margin',
+  'screenshot',
+  'sideways',
+];
+
+const keepsSize = (kind: PictureDistortion) => !['crop', 'margin', 'screenshot'].includes(kind);
 
 /** Mean absolute difference of the channels, 0 to 255, both squeezed to the same size. */
 async function distance(a: Uint8Array, b: Uint8Array): Promise<number> {
@@ -22,11 +35,12 @@ describe('distortPicture', () => {
     expect(Buffer.compare(await distortPicture(picture, kind, createRandom(1)), copy)).toBe(0);
     const other = await distortPicture(picture, kind, createRandom(2));
     // A mirror knows no chance.
-    expect(Buffer.compare(other, copy) === 0).toBe(kind === 'flip');
+    if (kind !== 'sideways') expect(Buffer.compare(other, copy) === 0).toBe(kind === 'flip');
     const { format, width, height } = await sharp(copy).metadata();
     expect(format).toBe('jpeg');
     if (kind === 'crop') expect(width).toBeLessThanOrEqual(150);
-    else expect([width, height]).toEqual([200, 200]);
+    else if (kind === 'margin') expect([width >= 260 && width <= 600, height]).toEqual([true, width]);
+    else expect([width, height]).toEqual(kind === 'screenshot' ? [390, 844] : [200, 200]);
   });
 
   it('mirrors left and right', async () => {
@@ -40,7 +54,8 @@ describe('distortPicture', () => {
     async ({ bytes, width, height }) => {
       for (const kind of KINDS) {
         const found = await sharp(await distortPicture(bytes, kind, createRandom(3))).metadata();
-        if (kind !== 'crop') expect([found.width, found.height]).toEqual([width, height]);
+        if (kind === 'sideways') expect([found.width, found.height]).toEqual([height, width]);
+        else if (keepsSize(kind)) expect([found.width, found.height]).toEqual([width, height]);
       }
     },
   );
@@ -50,7 +65,8 @@ describe('distortPicture', () => {
       .png()
       .toBuffer();
     for (const kind of KINDS) {
-      expect((await sharp(await distortPicture(dot, kind, createRandom(1))).metadata()).width).toBe(1);
+      const { width } = await sharp(await distortPicture(dot, kind, createRandom(1))).metadata();
+      expect(width).toBe(kind === 'screenshot' ? 390 : kind === 'margin' ? (width === 1 ? 1 : 3) : 1);
     }
   });
 

@@ -24,9 +24,14 @@ describe('inspectPicture', () => {
 
   it.each([
     ['nothing', Buffer.alloc(0), 'no bytes at all'],
-    ['text', Buffer.from('not a picture'), 'bytes of another kind'],
-    ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'bytes of another kind'],
-    ['PDF', Buffer.from('%PDF-1.7'), 'bytes of another kind'],
+    ['text', Buffer.from('not a picture'), 'text'],
+    ['other bytes', Buffer.from([1, 2, 3, 4]), 'bytes of another kind'],
+    [
+      'SVG',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      'an SVG drawing; save it as PNG',
+    ],
+    ['PDF', Buffer.from('%PDF-1.7'), 'a PDF document; send a picture of the page as JPEG or PNG'],
   ])('refuses %s by its first bytes', async (_, bytes, found) => {
     await expect(inspectPicture(bytes)).rejects.toMatchObject({
       code: 'IMAGE_UNREADABLE',

@@ -51,7 +51,9 @@ describe('preprocessPicture', () => {
   it('embeds only the region that is asked for', async () => {
     const picture = await quarters(40, 20);
     const small = { ...MINI, width: 4, height: 4 };
-    const lowerLeft = await preprocessPicture(picture, small, { x: 0, y: 0.5, width: 0.5, height: 0.5 });
+    const lowerLeft = await preprocessPicture(picture, small, {
+      region: { x: 0, y: 0.5, width: 0.5, height: 0.5 },
+    });
     expect(new Set(Array.from({ length: 16 }, (_, at) => colourAt(lowerLeft, 4, at % 4, at >> 2)))).toEqual(
       new Set(['0000ff']),
     );
@@ -66,7 +68,7 @@ describe('preprocessPicture', () => {
     const pixels = await preprocessPicture(
       turned,
       { ...MINI, width: 2, height: 2 },
-      { x: 0.5, y: 0, width: 0.5, height: 0.5 },
+      { region: { x: 0.5, y: 0, width: 0.5, height: 0.5 } },
     );
     const [red, green, blue] = pixels;
     expect(red).toBeGreaterThan(240);
@@ -76,7 +78,7 @@ describe('preprocessPicture', () => {
 
   it('takes at least one pixel for a region smaller than that, also in the last corner', async () => {
     const tiny = { x: 0.9999, y: 0.9999, width: 0.0001, height: 0.0001 };
-    const pixels = await preprocessPicture(await quarters(40, 20), { ...MINI, width: 1, height: 1 }, tiny);
+    const pixels = await preprocessPicture(await quarters(40, 20), { ...MINI, width: 1, height: 1 }, { region: tiny });
     expect(Buffer.from(pixels).toString('hex')).toBe('ffffff');
   });
 
@@ -95,7 +97,7 @@ describe('preprocessPicture', () => {
     ],
     [{ x: 0, y: 0, width: Number.NaN, height: 1 }, 'region.width: expected a number from 0 to 1, found null'],
   ])('refuses the region %j', async (region, message) => {
-    await expect(preprocessPicture(fixturePicture('thumbnail.png'), MINI, region)).rejects.toMatchObject({
+    await expect(preprocessPicture(fixturePicture('thumbnail.png'), MINI, { region })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       message,
       path: message.slice(0, message.indexOf(':')).split('.'),
@@ -104,7 +106,9 @@ describe('preprocessPicture', () => {
 
   it('allows a rounding error at the far edge', async () => {
     const thirds = { x: 1 / 3, y: 0.1 + 0.2, width: 2 / 3, height: 1 - 0.1 - 0.2 };
-    expect(await preprocessPicture(fixturePicture('thumbnail.png'), MINI, thirds)).toHaveLength(96 * 96 * 3);
+    expect(await preprocessPicture(fixturePicture('thumbnail.png'), MINI, { region: thirds })).toHaveLength(
+      96 * 96 * 3,
+    );
   });
 
   it('crops a line of pixels at no more cost than any other picture', async () => {

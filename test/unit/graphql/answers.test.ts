@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachText } from '../../../src/catalog/product-texts.ts';
 import type { ImportFailure, ImportRun } from '../../../src/catalog/read-imports.ts';
 import type { Category, Product, ProductImage } from '../../../src/catalog/read-products.ts';
+import type { Synonym } from '../../../src/catalog/synonyms/read-synonyms.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { KeptEvaluation, KeptMeasure } from '../../../src/evaluation/read-evaluations.ts';
 import { startApolloServer } from '../../../src/graphql/apollo-server.ts';
@@ -37,6 +38,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     width: null,
     height: null,
     state: 'PENDING',
+    failure: null,
   });
   const product = (id: string): Product => ({
     id,
@@ -45,6 +47,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     ...eachText(() => null),
     category: category(uuid(7)),
     price: null,
+    compareAtPrice: null,
+    onSale: false,
     availability: 'IN_STOCK',
     attributes: {},
     link: null,
@@ -56,6 +60,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     throw new Error('not part of these tests');
   };
   const deps: GraphqlDeps = {
+    startImport: unused,
+    cancelImport: () => false,
     explain: true,
     searchesAtOnce: 4,
     searchProducts: async ({ first = 24 }) => note('search', somePage(first, note)),
@@ -71,6 +77,10 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     getChildCategories: noted('children', () => Array.from({ length: 10 }, (_, index) => category(uuid(100 + index)))),
     countProductsInCategories: noted('counts', () => 3),
     listEmbeddingModels: async () => note('models', []),
+    getCurrencies: unused,
+    listAttributes: unused,
+    listImageFailures: unused,
+    updateProducts: unused,
     getEmbeddingCoverage: unused,
     listImports: async ({ first }) =>
       note('imports', { items: Array.from({ length: first }, someImport), hasNextPage: true }),
@@ -93,6 +103,12 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         'groups',
         keys.map(() => [{ name: 'Fruit > Apple', measure: someMeasure }]),
       ),
+    interpretQuery: unused,
+    listSynonyms: async ({ first }) =>
+      note('synonyms', { items: Array.from({ length: first }, someSynonym), hasNextPage: true }),
+    getSynonymsByIds: noted('synonyms by id', () => someSynonym(undefined, 0)),
+    addSynonyms: unused,
+    deleteSynonyms: unused,
     upsertProducts: unused,
     deleteProducts: unused,
     loadImage: unused,
@@ -114,6 +130,11 @@ const someImport = (_: unknown, index: number): ImportRun => ({
     productsDeleted: 8,
     productsExpired: 9,
   },
+});
+
+const someSynonym = (_: unknown, index: number): Synonym => ({
+  ...{ id: uuid(index), words: ['loo roll'], meanings: ['toilet paper'], createdAt: new Date(0) },
+  place: { position: 1000 - index, id: uuid(index) },
 });
 
 const someFailure = (_: unknown, index: number): ImportFailure => ({
@@ -162,20 +183,23 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
         named: false,
         boost: 0,
         pinned: false,
+        words: [],
       },
     })),
     hasNextPage: true,
     hasPreviousPage: false,
     modelId: uuid(9),
     strategy: 'EXACT',
+    queryImages: [{ term: 0, region: { x: 0.25, y: 0, width: 0.5, height: 1 }, turn: 90 }],
     milliseconds: 1,
     matchQuality: 'STRONG',
+    corrections: [],
     count: async () => note('count', { value: PAGE, exact: false }),
     facets: async (fields) => {
       const values = [{ value: 'Top > Shirts', count: 2, categoryId: uuid(7) }];
       return note(
         'facets',
-        fields.map(() => ({ field: 'CATEGORY', values, range: null, exact: true })),
+        fields.map(() => ({ field: 'CATEGORY', values, hasMore: false, range: null, missing: 0, exact: true })),
       );
     },
     plan: () =>

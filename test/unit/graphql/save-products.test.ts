@@ -29,15 +29,15 @@ const products = (number: number, images: { upload: string }[] = []) =>
 describe('saveProducts', () => {
   it('writes in batches of 50, in the order given', async () => {
     const { deps, writes } = catalogue();
-    const { productIds, userErrors } = await saveProducts(deps, products(120));
+    const { results, userErrors } = await saveProducts(deps, products(120));
     expect(writes.map(({ length }) => length)).toEqual([50, 50, 20]);
-    expect(productIds).toEqual(products(120).map(({ sku }) => `id of ${sku}`));
+    expect(results).toEqual(products(120).map(({ sku }) => ({ productId: `id of ${sku}`, outcome: 'CREATED' })));
     expect(userErrors).toEqual([]);
   });
 
   it('writes nothing for nothing', async () => {
     const { deps, writes } = catalogue();
-    expect(await saveProducts(deps, [])).toEqual({ productIds: [], userErrors: [] });
+    expect(await saveProducts(deps, [])).toEqual({ results: [], userErrors: [] });
     expect(writes).toEqual([]);
   });
 
@@ -60,12 +60,13 @@ describe('saveProducts', () => {
 
   it('says which product could not be stored, in the order of the input', async () => {
     const { deps } = catalogue();
-    const { productIds, userErrors } = await saveProducts(deps, [
+    const { results, userErrors } = await saveProducts(deps, [
       { sku: 'a', title: 'A' },
       { sku: 'cursed', title: 'B' },
       { sku: 'c', title: '' },
     ]);
-    expect(productIds).toEqual(['id of a']);
+    const refused = { productId: null, outcome: 'REFUSED' };
+    expect(results).toEqual([{ productId: 'id of a', outcome: 'CREATED' }, refused, refused]);
     expect(userErrors.map(({ path }) => path)).toEqual([
       ['products', '1'],
       ['products', '2', 'title'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductSearchInput } from '../../../src/graphql/generated/resolver-types.ts';
-import { toFacetFields, toSearchRequest, toSimilarRequest } from '../../../src/graphql/search-inputs.ts';
+import { toFacetField, toFacetRequest, toSearchRequest, toSimilarRequest } from '../../../src/graphql/search-inputs.ts';
 
 const UUID = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
@@ -109,6 +109,7 @@ describe('toSearchRequest', () => {
       category: { in: [{ path: ['Apparel'] }, { id: `category_${UUID}` }], includeDescendants: false },
       brand: { notIn: [] },
       gtin: { in: ['4006381333931'] },
+      onSale: false,
       numbers: [{ name: 'weight', min: '0', max: null }],
       price: { min: '1.50' },
       attributes: [{ name: 'color', in: ['Red'], notIn: null }],
@@ -127,6 +128,7 @@ describe('toSearchRequest', () => {
       },
       brand: { notIn: [] },
       gtin: { in: ['4006381333931'] },
+      onSale: false,
       numbers: [{ name: 'weight', min: '0' }],
       price: { min: '1.50' },
       attributes: [{ name: 'color', in: ['Red'] }],
@@ -191,11 +193,23 @@ describe('toSimilarRequest', () => {
   });
 });
 
-describe('toFacetFields', () => {
-  it('reads both kinds', () => {
-    expect(toFacetFields([{ builtIn: 'PRICE' }, { attribute: 'color' }])).toEqual([
+describe('toFacetField and toFacetRequest', () => {
+  it('read both kinds', () => {
+    expect([{ builtIn: 'PRICE' } as const, { attribute: 'color' }].map(toFacetField)).toEqual([
       { builtIn: 'PRICE' },
       { attribute: 'color' },
     ]);
+  });
+
+  it('read what is wanted of the values, and leave out what is not said', () => {
+    const field = { attribute: 'color' };
+    expect(toFacetRequest({ field, search: 'r', first: 3, sort: 'VALUE' })).toEqual({
+      attribute: 'color',
+      ...{ search: 'r', first: 3, sort: 'VALUE' },
+    });
+    expect(toFacetRequest({ field, search: null, first: 100, sort: 'COUNT' })).toEqual({
+      attribute: 'color',
+      ...{ first: 100, sort: 'COUNT' },
+    });
   });
 });

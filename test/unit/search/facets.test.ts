@@ -10,7 +10,7 @@ const small = { name: 'size', in: ['S'] };
 const everything: ResolvedFilter = {
   category: ['c'],
   brand: { in: ['Acme'] },
-  price: { min: '1' },
+  price: { min: '1', currency: 'USD' },
   availability: ['IN_STOCK'],
   attributes: [red, small],
 };
@@ -47,7 +47,12 @@ describe('withoutOwnCondition', () => {
   });
 
   it('gives the filter itself where there is nothing to take out', () => {
-    for (const filter of [{}, { price: { min: '1' } }, { attributes: [small] }, { and: [{ attributes: [small] }] }]) {
+    for (const filter of [
+      {},
+      { price: { min: '1', currency: 'USD' } },
+      { attributes: [small] },
+      { and: [{ attributes: [small] }] },
+    ]) {
       expect(withoutOwnCondition(filter, COLOR)).toBe(filter);
       expect(withoutOwnCondition(filter, BRAND)).toBe(filter);
     }
@@ -55,19 +60,19 @@ describe('withoutOwnCondition', () => {
 
   it('looks through and, however deep', () => {
     const filter: ResolvedFilter = {
-      and: [{ and: [{ brand: { in: ['Acme'] }, price: { max: '2' } }] }, { attributes: [red] }],
+      and: [{ and: [{ brand: { in: ['Acme'] }, price: { max: '2', currency: 'USD' } }] }, { attributes: [red] }],
     };
     expect(withoutOwnCondition(filter, BRAND)).toEqual({
-      and: [{ and: [{ price: { max: '2' } }] }, { attributes: [red] }],
+      and: [{ and: [{ price: { max: '2', currency: 'USD' } }] }, { attributes: [red] }],
     });
     expect(withoutOwnCondition(filter, COLOR)).toEqual({
-      and: [{ and: [{ brand: { in: ['Acme'] }, price: { max: '2' } }] }, { attributes: [] }],
+      and: [{ and: [{ brand: { in: ['Acme'] }, price: { max: '2', currency: 'USD' } }] }, { attributes: [] }],
     });
   });
 
   it('leaves or and not alone: what they say is no choice of values', () => {
     for (const filter of [
-      { or: [{ brand: { in: ['Acme'] } }, { price: { min: '1' } }] },
+      { or: [{ brand: { in: ['Acme'] } }, { price: { min: '1', currency: 'USD' } }] },
       { not: { brand: { in: ['Acme'] } } },
       { and: [{ not: { brand: { in: ['Acme'] } } }] },
     ]) {

@@ -14,9 +14,11 @@ import { compiledConditions } from '../../support/compiled-conditions.ts';
 const NAMED: ByKind<string> = {
   tree: (_, { column }, name) => [`${name} by ${column}`],
   value: (_, { column }, name) => [`${name} by ${column}`],
+  flag: (_, { column }, name) => [`${name} by ${column}`],
   values: (_, { column }, name) => [`${name} by ${column}`],
   code: (_, { column }, name) => [`${name} by ${column}`],
-  range: (_, { column }, name) => [`${name} by ${column}`],
+  picture: (_, { column }, name) => [`${name} by ${column}`],
+  money: (_, { column }, name) => [`${name} by ${column}`],
   period: (_, { column }, name) => [`${name} by ${column}`],
   numbers: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
   attributes: (some, { column }, name) => some.map((one) => `${one.name} in ${name} by ${column}`),
@@ -26,11 +28,13 @@ const NAMED: ByKind<string> = {
 const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
   numbers: [{ name: 'weight', min: '0' }],
+  hasPicture: true,
   updatedAt: { from: new Date(0) },
   product: { in: ['b'] },
   gtin: { in: ['4006381333931'] },
+  onSale: true,
   availability: ['IN_STOCK'],
-  price: { min: '0' },
+  price: { min: '0', currency: 'USD' },
   brand: { in: ['Acme'] },
   category: ['a'],
 };
@@ -44,6 +48,8 @@ describe('the table of fields', () => {
       'availability by availability',
       'product by id',
       'gtin by gtin',
+      'hasPicture by id',
+      'onSale by on_sale',
       'updatedAt by updated_at',
       'color in attributes by attributes',
       'weight in numbers by attributes',
@@ -55,6 +61,10 @@ describe('the table of fields', () => {
     for (const name of FIELD_NAMES) {
       const { column, type }: Field = FIELDS[name];
       const [sql] = compiledConditions(productPredicates({ [name]: EVERYTHING[name] }));
+      if (name === 'hasPicture') {
+        expect(sql).toContain('i.product_id = p.id');
+        continue;
+      }
       expect(sql).toContain(`p.${column} `);
       expect(sql).toContain(name === 'numbers' ? '::numeric' : `::${type}`);
     }

@@ -95,7 +95,7 @@ describe('the share of a cluster that is expected to hold', () => {
     expect(expected(filter)).toEqual(shares);
   });
 
-  it.each<[string, NonNullable<ResolvedFilter['price']>, number[]]>([
+  it.each<[string, Omit<NonNullable<ResolvedFilter['price']>, 'currency'>, number[]]>([
     ['any price, but not none', {}, [0.9, 0.8]],
     ['all of a range', { min: '5', max: '10' }, [0.5, 0]],
     ['half of a range', { min: '20', max: '29.99999999999' }, [0.15, 0.1]],
@@ -107,7 +107,14 @@ describe('the share of a cluster that is expected to hold', () => {
     ['above all', { min: '30.01' }, NOTHING],
     ['the wrong way round', { min: '20', max: '6' }, NOTHING],
   ])('for prices: %s', (_, price, shares) => {
-    expect(expected({ price })).toEqual(shares.map(rounded));
+    expect(expected({ price: { ...price, currency: 'USD' } })).toEqual(shares.map(rounded));
+  });
+
+  it('knows prices of the currency alone, and takes those that were counted together for any', () => {
+    const within = { price: { min: '5', max: '10', currency: 'EUR' } };
+    expect(expected(within)).toEqual(NOTHING);
+    const together = { ...CLUSTERS, prices: CLUSTERS.prices.map((range) => ({ ...range, currency: '' })) };
+    expect([...matchingShares(together, within).expected].map(rounded)).toEqual([0.5, 0]);
   });
 
   it.each<[string, ResolvedFilter, number[]]>([
@@ -169,10 +176,10 @@ describe('the share of a cluster that holds at most', () => {
   });
 
   it('is all of a range of prices that is asked for in part, since all may cost what is asked', () => {
-    expect(most({ price: { min: '9', max: '20' } })).toEqual([0.8, 0.2]);
-    expect(most({ price: { min: '10', max: '10' } })).toEqual([0.8, 0.2]);
-    expect(most({ price: { min: '10.01', max: '29' } })).toEqual([0.3, 0.2]);
-    expect(most({ price: { min: '20', max: '6' } })).toEqual(NOTHING);
+    expect(most({ price: { min: '9', max: '20', currency: 'USD' } })).toEqual([0.8, 0.2]);
+    expect(most({ price: { min: '10', max: '10', currency: 'USD' } })).toEqual([0.8, 0.2]);
+    expect(most({ price: { min: '10.01', max: '29', currency: 'USD' } })).toEqual([0.3, 0.2]);
+    expect(most({ price: { min: '20', max: '6', currency: 'USD' } })).toEqual(NOTHING);
   });
 
   it('is everything where products are named, which may lie side by side', () => {
@@ -182,7 +189,14 @@ describe('the share of a cluster that holds at most', () => {
   });
 
   it('is never less than what is expected', () => {
-    const parts: ResolvedFilter[] = [{}, SHOES, BROWN, ACME, { price: { min: '9', max: '20' } }, { not: ACME }];
+    const parts: ResolvedFilter[] = [
+      {},
+      SHOES,
+      BROWN,
+      ACME,
+      { price: { min: '9', max: '20', currency: 'USD' } },
+      { not: ACME },
+    ];
     for (const a of parts) {
       for (const b of parts) {
         for (const filter of [

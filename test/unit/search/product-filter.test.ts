@@ -54,9 +54,10 @@ describe('productPredicates', () => {
   });
 
   it('joins all conditions of a filter by and, those of or by or', () => {
-    const [sql] = compiled({ or: [{ price: { min: '1' } }, { price: { max: '2' } }], availability: ['IN_STOCK'] });
+    const price = (ends: object) => ({ price: { ...ends, currency: 'EUR' } });
+    const [sql] = compiled({ or: [price({ min: '1' }), price({ max: '2' })], availability: ['IN_STOCK'] });
     expect(sql).toBe(
-      '(p.availability = any($1::text[]) and (p.price_amount >= $2::numeric or p.price_amount <= $3::numeric))',
+      '(p.availability = any($1::text[]) and ((p.price_amount >= $2::numeric and p.price_currency = $3::text) or (p.price_amount <= $4::numeric and p.price_currency = $5::text)))',
     );
   });
 

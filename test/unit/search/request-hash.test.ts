@@ -33,6 +33,7 @@ describe('requestHash', () => {
     { words: 'OFF' },
     { minRelevance: 0.1 },
     { sort: 'PRICE_ASC' },
+    { currency: 'EUR' },
     { unavailable: 'SHOW' },
     { boosts: [{ filter: { brand: { in: ['Acme'] } }, by: 0.1 }] },
     { pin: [{ kind: 'sku', sku: 'A' }] },

@@ -10,6 +10,7 @@ const image = (id: string, contentHash: string | null): ProductImage => ({
   width: null,
   height: null,
   state: 'PENDING',
+  failure: null,
 });
 
 const images = [image('fetched', 'hash'), image('pending', null), image('lost', 'gone')];

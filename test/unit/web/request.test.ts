@@ -21,6 +21,13 @@ describe('what is asked for a search', () => {
       availability: ['IN_STOCK'],
       attributes: { color: ['Red'] },
       price: { min: '1', max: '' },
+      without: [
+        { kind: 'BRAND', name: '', value: 'C' },
+        { kind: 'CATEGORY', name: '', value: 'Apparel > Tie' },
+        { kind: 'ATTRIBUTE', name: 'color', value: 'Gold' },
+      ],
+      exact: true,
+      currency: 'EUR',
       variety: 0.4,
     });
     expect(input).toEqual({
@@ -36,8 +43,17 @@ describe('what is asked for a search', () => {
         availability: ['IN_STOCK'],
         attributes: [{ name: 'color', in: ['Red'] }],
         price: { min: '1' },
+        not: {
+          or: [
+            { brand: { in: ['C'] } },
+            { category: { in: [{ path: ['Apparel', 'Tie'] }] } },
+            { attributes: [{ name: 'color', in: ['Gold'] }] },
+          ],
+        },
       },
+      currency: 'EUR',
       minRelevance: 0.5,
+      spelling: 'AS_WRITTEN',
       diversify: { strength: 0.4 },
     });
   });

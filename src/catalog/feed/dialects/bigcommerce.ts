@@ -33,6 +33,7 @@ export const BIGCOMMERCE: Dialect = {
     (names.has('item') &&
       names.has('name') &&
       (names.has('options') || names.has('inventory_tracking') || names.has('is_visible'))),
+  structure: /^item(?:_type)?$/,
   open: () => {
     let products = 0;
     return eachGroup((record) => String(kindOf(record) === 'product' ? ++products : products), toRows);
@@ -57,10 +58,10 @@ function toRows(records: readonly FeedRecord[]): DialectEntry[] {
       leftOut: 'not published',
     }));
   }
-  const category = categoryOf(product);
+  const categories = categoriesOf(product);
   if (variants.length === 0) {
     addValues(main, 'availability', [availabilityOf(product, product)]);
-    return [{ line: product.line, fields: main, category }];
+    return [{ line: product.line, fields: main, ...categories }];
   }
   const rows = variants.map((variant): DialectEntry => {
     const fields = renameFields(variant.fields, COLUMNS);
@@ -73,7 +74,7 @@ function toRows(records: readonly FeedRecord[]): DialectEntry[] {
     inherit(fields, main, INHERITED);
     addValues(fields, 'item_group_id', [id]);
     addValues(fields, 'availability', [availabilityOf(product, variant)]);
-    return { line: variant.line, fields, category };
+    return { line: variant.line, fields, ...categories };
   });
   return [{ line: product.line, sku: id, leftOut: 'the parent of variants' }, ...rows];
 }
@@ -106,14 +107,18 @@ function availabilityOf(product: FeedRecord, row: FeedRecord): string {
 }
 
 /** `Category Name: Mugs, Category Path: Kitchen/Mugs|...`, or paths with semicolons between; numbers say nothing without the shop's list. */
-function categoryOf(record: FeedRecord): string[] {
+function categoriesOf(record: FeedRecord): { category: readonly string[]; further?: readonly (readonly string[])[] } {
   const written = first(record, 'category') ?? first(record, 'categories') ?? first(record, 'category_details') ?? '';
-  const path = /Category Path: ([^|;]+)/.exec(written)?.[1] ?? written.split(';')[0] ?? '';
-  if (/^\d+$/.test(path.trim())) return [];
-  return path
-    .split(/\/|>/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const named = [...written.matchAll(/Category Path: ([^|;]+)/g)].map(([, path = '']) => path);
+  const paths = (named.length > 0 ? named : written.split(';')).filter((path) => !/^\d+$/.test(path.trim()));
+  const levels = paths.map((path) =>
+    path
+      .split(/\/|>/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
+  const [category = [], ...further] = levels.filter((path) => path.length > 0);
+  return { category, ...(further.length > 0 && { further }) };
 }
 
 function first({ fields }: FeedRecord, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { FeedFields } from '../feed-record.ts';
+import { inheritedFields } from '../mapping.ts';
 
 /** How a dialect's columns become ours. */
 export interface ColumnTable {
@@ -43,6 +44,7 @@ export function inherit(fields: Map<string, string[]>, parent: FeedFields, names
     const values = parent.get(name);
     if (values && !fields.has(name)) fields.set(name, [...values]);
   }
+  for (const [name, values] of inheritedFields(parent)) if (!fields.has(name)) fields.set(name, values);
 }
 
 /** A list that is written with commas, in which `\,` is a comma. */

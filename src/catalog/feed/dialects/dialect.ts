@@ -6,6 +6,8 @@ export interface FeedRow {
   readonly fields: FeedFields;
   /** Levels of the category where the dialect knows them; otherwise product_type is read as people write it. */
   readonly category?: readonly string[] | undefined;
+  /** Levels of the other categories that it is in. */
+  readonly further?: readonly (readonly string[])[] | undefined;
 }
 
 /** A row that is rightly no product: a draft, a parent whose variants are the products. */
@@ -31,6 +33,8 @@ export interface Dialect {
   readonly name: string;
   /** By content, never by the file's name. */
   recognises(sample: FeedSample): boolean;
+  /** Columns by which rows belong together or are no products; read also where a mapping makes something else of them. */
+  readonly structure?: RegExp;
   /** Begins a feed. */
   open(sample: FeedSample): RowMaker;
 }

@@ -17,6 +17,7 @@ const COLUMNS: ColumnTable = {
 export const GOOGLE_API: Dialect = {
   name: 'Google Merchant API',
   recognises: ({ header, names }) => header.format.startsWith('JSON') && names.has('offer_id') && !names.has('sku'),
+  structure: /^(?:product_?)?attributes$/,
   open: () =>
     eachRecord(({ line, tree }) => {
       const { attributes, productAttributes, ...beside } = isJsonObject(tree as JsonValue)

@@ -32,6 +32,7 @@ export const MAGENTO: Dialect = {
   name: 'Magento 2 product export',
   recognises: ({ names }) =>
     names.has('sku') && names.has('product_type') && (names.has('attribute_set_code') || names.has('product_online')),
+  structure: /^(?:sku|product_type|store_view_code|configurable_variations)$/,
   open: createRowMaker,
 };
 
@@ -82,14 +83,14 @@ function toAlone({ record, fields }: Waiting): DialectEntry {
   const { line } = record;
   const isHidden = first(record, 'visibility')?.toLowerCase() === 'not visible individually';
   if (isHidden) return { line, sku: fields.get('id')?.[0] ?? null, leftOut: 'not published' };
-  return { line, fields, category: categoryOf(record) };
+  return { line, fields, ...categoriesOf(record) };
 }
 
 function toVariant({ record, fields }: Waiting, group: string, parent: FeedRecord): DialectEntry {
   addValues(fields, 'item_group_id', [group]);
   inherit(fields, toFields(parent), INHERITED);
-  const own = categoryOf(record);
-  return { line: record.line, fields, category: own.length > 0 ? own : categoryOf(parent) };
+  const own = categoriesOf(record);
+  return { line: record.line, fields, ...(own.category.length > 0 ? own : categoriesOf(parent)) };
 }
 
 function toFields(record: FeedRecord): Map<string, string[]> {
@@ -126,8 +127,8 @@ function availabilityOf(record: FeedRecord): string {
   return Number(first(record, 'qty') ?? 1) > 0 ? 'in_stock' : 'out_of_stock';
 }
 
-/** The first path below the root, which is no category. */
-function categoryOf(record: FeedRecord): string[] {
+/** The paths below the root, which is no category. Those on the way to another say nothing that it does not. */
+function categoriesOf(record: FeedRecord): { category: readonly string[]; further?: readonly (readonly string[])[] } {
   const paths = (first(record, 'categories') ?? '')
     .split(',')
     .map((path) => path.split('/').map((name) => name.trim()));
@@ -135,7 +136,11 @@ function categoryOf(record: FeedRecord): string[] {
   const alone = paths.length > 1 ? paths.flatMap((path) => (path.length === 1 ? path : [])) : [];
   const roots = new Set(['Default Category', 'Root Catalog', ...alone]);
   const below = paths.map((path) => (roots.has(path[0] ?? '') ? path.slice(1) : path).filter((name) => name !== ''));
-  return below.find((path) => path.length > 0) ?? [];
+  const isAbove = (path: readonly string[]) =>
+    below.some((other) => other.length > path.length && path.every((name, i) => name === other[i]));
+  const [category = [], ...further] = below.filter((path) => path.length > 0);
+  const others = further.filter((path) => !isAbove(path));
+  return { category, ...(others.length > 0 && { further: others }) };
 }
 
 /** `size=M,pattern="Dots, small"`: a part without a name belongs to the value before. */

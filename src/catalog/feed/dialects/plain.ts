@@ -106,7 +106,7 @@ export const GOOGLE_XML: Dialect = {
 
 /** Google's and Meta's columns, and any feed whose names are common ones. The last that is asked. */
 export const PLAIN: Dialect = {
-  name: 'columns with the usual names (Google Merchant, Meta and others)',
+  name: 'Columns with the usual names (Google Merchant, Meta and others)',
   recognises: () => true,
   open: ({ header }) =>
     eachRecord(({ line, fields, tree }) => {

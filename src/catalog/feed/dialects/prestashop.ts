@@ -1,4 +1,5 @@
 import { type FeedFields, fieldName } from '../feed-record.ts';
+import { isMapped } from '../mapping.ts';
 import { datesBetween } from '../values/sale-dates.ts';
 import { addValues, type ColumnTable, discounted, isYes, renameFields, splitCommas } from './column-table.ts';
 import { type Dialect, type DialectEntry, eachRecord } from './dialect.ts';
@@ -53,6 +54,7 @@ export const PRESTASHOP: Dialect = {
 
 /** `price_(tax_incl.)` is a name, `categories_(x,y,z...)` an explanation. */
 function plainName(name: string): string {
+  if (isMapped(name)) return name;
   return name
     .replace(/\((tax[^)]*)\)/, '$1')
     .replace(/\(.*\)/, '')
@@ -83,6 +85,8 @@ function toRow(line: number, written: FeedFields): DialectEntry {
     if (fieldName(name) !== '') addValues(fields, fieldName(name), [value]);
   }
   // The first is the one that the product is shown under; the others are no path below it.
-  const category = splitCommas(first('categories') ?? first('category') ?? '')[0];
-  return { line, fields, category: category === undefined ? [] : category.split('/').map((name) => name.trim()) };
+  const [category = [], ...further] = splitCommas(first('categories') ?? first('category') ?? '').map((path) =>
+    path.split('/').map((name) => name.trim()),
+  );
+  return { line, fields, category, ...(further.length > 0 && { further }) };
 }

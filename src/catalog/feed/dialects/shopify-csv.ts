@@ -1,4 +1,5 @@
 import type { FeedRecord } from '../feed-record.ts';
+import { inheritedFields, isMapped, mappedFields } from '../mapping.ts';
 import { type ColumnTable, isYes, renameFields } from './column-table.ts';
 import { type Dialect, type DialectEntry, eachGroup } from './dialect.ts';
 import { type ShopifyProduct, type ShopifyVariant, shopifyRow, splitTags, variantId } from './shopify.ts';
@@ -29,6 +30,7 @@ export const SHOPIFY_CSV: Dialect = {
   name: 'Shopify product export',
   recognises: ({ names }) =>
     (names.has('handle') || names.has('url_handle')) && (names.has('variant_price') || names.has('variant_sku')),
+  structure: /^(?:url_)?handle$/,
   open: () => eachGroup((record) => handleOf(record), toRows),
 };
 
@@ -58,6 +60,7 @@ function toRows(records: readonly FeedRecord[]): DialectEntry[] {
       isAvailable: isAvailable(record),
       barcode: first(record, 'variant_barcode'),
       picture: first(record, 'variant_image'),
+      mapped: mappedFields(record.fields),
     }),
   );
   const isPublished =
@@ -71,12 +74,11 @@ function toRows(records: readonly FeedRecord[]): DialectEntry[] {
 
 /** Names of metafields without where they are kept: `Fabric (product.metafields.custom.fabric)`. */
 function ownFields({ fields }: FeedRecord): Map<string, string[]> {
-  return new Map(
-    [...renameFields(fields, COLUMNS)].map(([name, values]) => [
-      name.replace(/_?\(product\.metafields\..*\)$/, ''),
-      values,
-    ]),
-  );
+  const named = [...renameFields(fields, COLUMNS)].filter(([name]) => !isMapped(name));
+  return new Map([
+    ...named.map(([name, values]) => [name.replace(/_?\(product\.metafields\..*\)$/, ''), values] as const),
+    ...inheritedFields(fields),
+  ]);
 }
 
 function isVariant({ fields }: FeedRecord): boolean {

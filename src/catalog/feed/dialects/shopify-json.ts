@@ -1,7 +1,8 @@
 import type { JsonValue } from '../feed-record.ts';
+import { mappedFields } from '../mapping.ts';
 import { addValues } from './column-table.ts';
 import { type Dialect, type DialectEntry, eachRecord } from './dialect.ts';
-import { isJsonObject, jsonText, jsonTexts } from './json-fields.ts';
+import { flattenJson, isJsonObject, jsonText, jsonTexts } from './json-fields.ts';
 import { type ShopifyProduct, type ShopifyVariant, shopifyRow, splitTags, variantId } from './shopify.ts';
 
 type JsonObject = { readonly [name: string]: JsonValue };
@@ -11,6 +12,7 @@ export const SHOPIFY_JSON: Dialect = {
   name: 'Shopify products.json',
   recognises: ({ header, records }) =>
     header.format.startsWith('JSON') && records.some(({ tree }) => isShopifyProduct(tree as JsonValue | undefined)),
+  structure: /^(?:handle|variants)$/,
   open: () => eachRecord(({ line, tree }) => toRows(line, tree as JsonValue)),
 };
 
@@ -22,6 +24,7 @@ function toRows(line: number, tree: JsonValue): DialectEntry[] {
   if (!isJsonObject(tree)) return [{ line, problem: 'expected a product of Shopify, an object' }];
   const images = objects(tree.images);
   const fields = new Map<string, string[]>();
+  const { fields: mapped } = flattenJson(tree);
   addValues(fields, 'description', jsonTexts(tree.body_html));
   addValues(fields, 'brand', jsonTexts(tree.vendor));
   addValues(fields, 'product_type', jsonTexts(tree.product_type));
@@ -49,6 +52,7 @@ function toRows(line: number, tree: JsonValue): DialectEntry[] {
       isAvailable: isAvailable(variant),
       barcode: jsonText(variant.barcode),
       picture: jsonText(featured?.src),
+      mapped: mappedFields(mapped),
     };
   });
   const isPublished = (jsonText(tree.status) ?? 'active').toLowerCase() === 'active' && tree.published_at !== null;

@@ -21,6 +21,8 @@ export interface ShopifyVariant {
   readonly isAvailable: boolean;
   readonly barcode: string | undefined;
   readonly picture: string | undefined;
+  /** What a mapping makes of its own columns. */
+  readonly mapped: readonly [string, string[]][];
 }
 
 /** What a variant without options has for one. */
@@ -44,6 +46,7 @@ export function shopifyRow(product: ShopifyProduct, variant: ShopifyVariant, var
   addValues(row, 'additional_image_link', product.pictures);
   if (variants > 1) addValues(row, 'item_group_id', [product.handle]);
   for (const [name, value] of optionsOf(product, variant)) addValues(row, fieldName(name), [value]);
+  for (const [name, values] of variant.mapped) row.set(name, values);
   return row;
 }
 

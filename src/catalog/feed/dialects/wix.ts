@@ -1,4 +1,5 @@
 import { type FeedRecord, fieldName } from '../feed-record.ts';
+import { inheritedFields, mappedFields } from '../mapping.ts';
 import { plainLine } from '../values/markup.ts';
 import { addValues, discounted, isYes } from './column-table.ts';
 import { type Dialect, type DialectEntry, eachGroup } from './dialect.ts';
@@ -10,6 +11,7 @@ const MEDIA = 'https://static.wixstatic.com/media/';
 export const WIX: Dialect = {
   name: 'Wix Stores export',
   recognises: ({ names }) => names.has('handle_id') && names.has('field_type'),
+  structure: /^(?:handle_id|field_type)$/,
   open: () => eachGroup(({ fields }) => fields.get('handle_id')?.[0], toRows),
 };
 
@@ -45,8 +47,7 @@ function toRow(product: FeedRecord, row: FeedRecord, id: string): Map<string, st
   add('title', first(product, 'name'));
   add('description', first(product, 'description'));
   add('brand', first(product, 'brand'));
-  // The first of the collections that it is in.
-  add('product_type', first(product, 'collection')?.split(';')[0]);
+  for (const collection of (first(product, 'collection') ?? '').split(';')) add('product_type', collection);
   add('availability', first(row, 'inventory') ?? first(product, 'inventory'));
   const price = withSurcharge(first(product, 'price'), row === product ? undefined : first(row, 'surcharge'));
   add('price', price);
@@ -61,6 +62,9 @@ function toRow(product: FeedRecord, row: FeedRecord, id: string): Map<string, st
     const title = fieldName(plainLine(first(product, `additional_info_title${i}`) ?? ''));
     if (title !== '') add(title, first(product, `additional_info_description${i}`));
   }
+  // A variant leaves to the product what it does not say itself.
+  for (const [name, values] of [...inheritedFields(product.fields), ...mappedFields(row.fields)])
+    fields.set(name, values);
   return fields;
 }
 

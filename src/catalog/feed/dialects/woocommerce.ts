@@ -26,14 +26,18 @@ interface Parent {
   readonly sku: string;
   readonly isPublished: boolean;
   readonly fields: FeedFields;
-  readonly category: readonly string[];
+  readonly categories: Categories;
 }
+
+/** The one that it is shown under first. */
+type Categories = readonly (readonly string[])[];
 
 /** WooCommerce's own export: variations name their parent by SKU or by `id:501`, and take over what they lack. */
 export const WOOCOMMERCE: Dialect = {
   name: 'WooCommerce product export',
   recognises: ({ names }) =>
     names.has('regular_price') && names.has('type') && (names.has('published') || names.has('in_stock?')),
+  structure: /^(?:type|parent|id)$/,
   open: createRowMaker,
 };
 
@@ -45,7 +49,7 @@ function createRowMaker(): RowMaker {
   function addParent(record: FeedRecord): DialectEntry[] {
     const fields = toFields(record);
     const sku = fields.get('id')?.[0] ?? '';
-    const parent: Parent = { sku, isPublished: isPublished(record), fields, category: categoryOf(record) ?? [] };
+    const parent: Parent = { sku, isPublished: isPublished(record), fields, categories: categoriesOf(record) ?? [] };
     const names = [sku, `id:${first(record, 'id')}`];
     for (const name of names) parents.set(name, parent);
     const rows = names.flatMap((name) => (waiting.get(name) ?? []).map((variation) => toVariation(variation, parent)));
@@ -62,7 +66,7 @@ function createRowMaker(): RowMaker {
       if (types.includes('variable')) return addParent(record);
       const name = first(record, 'parent');
       if (!types.includes('variation') || name === undefined)
-        return [toRow(record, toFields(record), categoryOf(record))];
+        return [toRow(record, toFields(record), categoriesOf(record))];
       const parent = parents.get(name);
       if (parent) return [toVariation(record, parent)];
       waiting.set(name, [...(waiting.get(name) ?? []), record]);
@@ -73,7 +77,7 @@ function createRowMaker(): RowMaker {
         variations.map((record) => {
           const fields = toFields(record);
           addValues(fields, 'item_group_id', [name.replace(/^id:/, '')]);
-          return toRow(record, fields, categoryOf(record));
+          return toRow(record, fields, categoriesOf(record));
         }),
       ),
   };
@@ -83,17 +87,17 @@ function toVariation(record: FeedRecord, parent: Parent): DialectEntry {
   const fields = toFields(record);
   addValues(fields, 'item_group_id', [parent.sku]);
   inherit(fields, parent.fields, INHERITED);
-  return toRow(record, fields, categoryOf(record) ?? parent.category, parent.isPublished);
+  return toRow(record, fields, categoriesOf(record) ?? parent.categories, parent.isPublished);
 }
 
 function toRow(
   record: FeedRecord,
   fields: FeedFields,
-  category: readonly string[] | undefined,
+  [category = [], ...further]: Categories = [],
   isParentPublished = true,
 ): DialectEntry {
   return isPublished(record) && isParentPublished
-    ? { line: record.line, fields, category: category ?? [] }
+    ? { line: record.line, fields, category, ...(further.length > 0 && { further }) }
     : { line: record.line, sku: fields.get('id')?.[0] ?? null, leftOut: 'not published' };
 }
 
@@ -120,10 +124,10 @@ function toFields(record: FeedRecord): Map<string, string[]> {
   return fields;
 }
 
-/** The first of several paths. */
-function categoryOf(record: FeedRecord): string[] | undefined {
-  const [path] = splitCommas(first(record, 'categories') ?? '');
-  return path === undefined ? undefined : splitLevels(path, '>');
+/** `A > B, C > D`; undefined where nothing is said. */
+function categoriesOf(record: FeedRecord): Categories | undefined {
+  const paths = splitCommas(first(record, 'categories') ?? '').map((path) => splitLevels(path, '>'));
+  return paths.length === 0 ? undefined : paths;
 }
 
 /** 1; 0 is private, -1 a draft. */

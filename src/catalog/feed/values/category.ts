@@ -4,15 +4,16 @@ import { plainLine } from './markup.ts';
 const LEVEL_SEPARATORS: readonly RegExp[] = [/->|>/, /»/, /›/, /\|/, /;/, /[/\\]/];
 
 /**
- * The path of a category as people write it: `Men > Shoes`, `Men/Shoes`, `Men | Shoes`. Of several paths in one cell the first; a comma is part of
+ * The paths of categories as people write them: `Men > Shoes`, `Men/Shoes`, `Men | Shoes`, several in one cell (`Men > Shoes, Sale > Shoes`); a comma is part of
  * a name (`Fruit, Vegetables > Apples`) unless every part is a path itself.
  *
- * @returns names from the top down; empty: none
+ * @returns each as names from the top down, the main one first; empty: none
  */
-export function parseCategory(written: string): string[] {
+export function parseCategories(written: string): string[][] {
   const text = plainLine(written);
   const separator = LEVEL_SEPARATORS.find((each) => each.test(text));
-  return levels(separator ? firstPath(text, separator) : text, separator);
+  const paths = separator ? pathsOf(text, separator) : [text];
+  return paths.map((path) => levels(path, separator)).filter((path) => path.length > 0);
 }
 
 /** The levels of one path whose separator is known. */
@@ -23,15 +24,15 @@ export function splitLevels(written: string, separator: string): string[] {
     .filter((name) => name !== '');
 }
 
-function firstPath(text: string, separator: RegExp): string {
+function pathsOf(text: string, separator: RegExp): string[] {
   const stronger = LEVEL_SEPARATORS.indexOf(separator);
   for (const between of [';', '|', ',']) {
     const isWeaker = LEVEL_SEPARATORS.findIndex((each) => each.test(between)) > stronger;
     if (between !== ',' && !isWeaker) continue;
     const paths = text.split(between);
-    if (paths.length > 1 && paths.every((path) => levels(path, separator).length > 1)) return paths[0] ?? '';
+    if (paths.length > 1 && paths.every((path) => levels(path, separator).length > 1)) return paths;
   }
-  return text;
+  return [text];
 }
 
 function levels(path: string, separator: RegExp | undefined): string[] {

@@ -27,21 +27,32 @@ export function datesBetween(start: string | undefined, end: string | undefined)
   return start === undefined && end === undefined ? undefined : `${start ?? ''} / ${end ?? ''}`;
 }
 
+/** Milliseconds since 1970. Without a zone it is UTC: that of the machine which imports would say nothing of the shop. */
 function parseDate(text: string, dates: string): number {
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})\b(.*)$/.exec(text);
-  const [, month = '', day = '', year = ''] = american ?? [];
-  // A zone without a colon (+0100) is ISO 8601, but not what Date reads.
-  const iso = american
-    ? `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-    : text.replace(/(T.*[+-]\d\d)(\d\d)$/, '$1:$2').replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T');
-  const time = Date.parse(iso);
+  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})\b/.exec(text);
+  if (american) {
+    const [, month = '', day = '', year = ''] = american;
+    return parsed(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, dates);
+  }
+  const iso = /^(\d{4}-\d\d-\d\d)(?:[T ]\s*(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i.exec(
+    text,
+  );
+  if (!iso) return parsed(text, dates);
+  const [, day = '', time = '00:00', zone = 'Z'] = iso;
+  // ISO 8601 also has zones without a colon or without minutes, which Date does not read.
+  const [, hours, minutes = '00'] = /^([+-]\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  return parsed(`${day}T${time}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`, dates);
+}
+
+function parsed(text: string, dates: string): number {
+  const time = Date.parse(text);
   if (Number.isNaN(time)) throw unreadable(dates);
   return time;
 }
 
 /** Midnight without a zone is how exports write a day. */
 function hasTime(text: string): boolean {
-  return /\d:\d/.test(text) && !/00:00(?::00)?$/.test(text);
+  return /\d:\d/.test(text) && !/[T ]00:00(?::00)?$/.test(text);
 }
 
 function unreadable(dates: string): Error {

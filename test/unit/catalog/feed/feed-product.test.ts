@@ -35,8 +35,8 @@ describe('toFeedProduct', () => {
   it('takes what is paid now for the price', () => {
     const sale = (dates: string[]) =>
       product({ price: ['20 EUR'], sale_price: ['15 EUR'], sale_price_effective_date: dates }, { now: NOW }).raw;
-    const onSale = { price: { amount: '15', currency: 'EUR' }, attributes: [{ name: 'price_before', values: ['20'] }] };
-    const regular = { price: { amount: '20', currency: 'EUR' }, attributes: [] };
+    const onSale = { price: { amount: '15', currency: 'EUR' }, compareAtPrice: { amount: '20', currency: 'EUR' } };
+    const regular = { price: { amount: '20', currency: 'EUR' }, compareAtPrice: null, attributes: [] };
     expect(sale([])).toMatchObject(onSale);
     expect(sale(['2030-06-01T00:00+0100/2030-06-30T23:59+0100'])).toMatchObject(onSale);
     expect(sale(['2030-06-15/2030-06-15'])).toMatchObject(onSale);
@@ -58,10 +58,10 @@ describe('toFeedProduct', () => {
   });
 
   it('keeps an old price as the price before', () => {
-    expect(product({ price: ['20 EUR'], price_before: ['25 EUR'] }).raw.attributes).toEqual([
-      { name: 'price_before', values: ['25'] },
-    ]);
-    expect(product({ price: ['20 EUR'], price_before: ['20 EUR'] }).raw.attributes).toEqual([]);
+    const saying = (text: string) => product({ price: ['20 EUR'], price_before: [text] }).raw;
+    expect(saying('25 EUR')).toMatchObject({ compareAtPrice: { amount: '25', currency: 'EUR' }, attributes: [] });
+    expect(saying('20 EUR')).toMatchObject({ compareAtPrice: null, attributes: [] });
+    expect(saying('25 USD')).toMatchObject({ compareAtPrice: null, attributes: [] });
   });
 
   it('reads the currency of a column before that of the import', () => {
@@ -85,6 +85,25 @@ describe('toFeedProduct', () => {
     expect(product({ google_product_category: ['632 - Home > Bath'] }).raw.category).toEqual(['Home', 'Bath']);
     expect(product({ google_product_category: ['632'] }).raw.category).toEqual([]);
     expect(product({ google_product_category: google, product_type: ['Pans'] }).raw.category).toEqual(['Pans']);
+  });
+
+  it('takes the number of it where there is a list of these', () => {
+    const googleTaxonomy = {
+      version: undefined,
+      pathOf: (number: number) => (number === 632 ? ['Hardware'] : undefined),
+    };
+    const category = (text: string) => product({ google_product_category: [text] }, { googleTaxonomy }).raw.category;
+    expect(category('632')).toEqual(['Hardware']);
+    expect(category('632 - Eisenwaren')).toEqual(['Hardware']);
+    expect(category('633')).toEqual([]);
+    expect(category('Home > 632')).toEqual(['Home', '632']);
+  });
+
+  it('keeps all categories of a product that is in several, the first as its own', () => {
+    const { raw } = product({ product_type: ['Men > Shoes', 'Sale > Men', 'Men > Shoes'] });
+    expect(raw.category).toEqual(['Men', 'Shoes']);
+    expect(raw.attributes).toEqual([{ name: 'categories', values: ['Men > Shoes', 'Sale > Men'] }]);
+    expect(product({ product_type: ['Men > Shoes'] }).raw.attributes).toEqual([]);
   });
 
   it('doubts a gtin that a spreadsheet has shortened', () => {

@@ -289,7 +289,7 @@ describe('Wix Stores export', () => {
           sale_price: ['108.00'],
           availability: ['0'],
           colour: ['Red'],
-          product_type: ['Chairs'],
+          product_type: ['Chairs', 'Oak'],
           image_link: ['https://static.wixstatic.com/media/ab~mv2.jpg', 'https://x.example/2.jpg'],
         },
       },

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ShopServer, startShopServer } from '../support/shop-server.ts';
+import { LUMA_QUERIES, type LumaQuery } from './luma-queries.ts';
+
+/** Other people's data, beside the checkout where there is one. */
+const FEED = fileURLToPath(new URL('../../../shared/catalogs/luma/products.tsv', import.meta.url));
+/** 716 pictures are embedded. */
+const SLOW = 900_000;
+
+describe.skipIf(!existsSync(FEED))('words on the Luma catalogue', () => {
+  let server: ShopServer;
+  beforeAll(async () => {
+    server = await startShopServer();
+    const { failed } = await server.shop.importFeed({ path: FEED, missing: 'KEEP', confirmed: false });
+    expect(failed).toBe(0);
+  }, SLOW);
+  afterAll(() => server?.close());
+
+  it(
+    'find what is right for twenty queries that were written before any was asked',
+    async () => {
+      const answers: string[] = [];
+      let right = 0;
+      for (const query of LUMA_QUERIES) {
+        const { isRight, told } = await ask(query);
+        if (isRight) right += 1;
+        answers.push(`${isRight ? 'right' : 'WRONG'}  ${query.text}: ${told}`);
+      }
+      console.log(`${right} of ${LUMA_QUERIES.length} right\n${answers.join('\n')}`);
+      expect(right).toBe(LUMA_QUERIES.length);
+    },
+    SLOW,
+  );
+
+  async function ask({ text, skus, first = 1, quality }: LumaQuery): Promise<{ isRight: boolean; told: string }> {
+    const page = await server.shop.searchProducts({ terms: [{ match: { kind: 'text', text } }], first });
+    const products = await server.shop.getProductsByIds(page.results.map(({ productId }) => productId));
+    const found = products.flatMap((product) => (product === undefined ? [] : [product.sku]));
+    const isFound = found.length === first && found.every((sku) => skus.some((beginning) => sku.startsWith(beginning)));
+    const isRight = quality.some((each) => each === page.matchQuality) && (skus.length === 0 || isFound);
+    return { isRight, told: `${page.matchQuality} ${found.join(', ')}` };
+  }
+});
