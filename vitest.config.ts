@@ -58,12 +58,7 @@ export default defineConfig({
         expect: { requireAssertions: true, poll: { timeout: 20_000 } },
       }),
       // Needs ../shared (the fashion catalogue, a native PostgreSQL); skipped, visibly, without it.
-      // An embedded catalogue is opened by one process at a time.
-      project('large', 3000, {
-        ...OPENS_EMBEDDED,
-        globalSetup: ['test/support/database-setup.ts', 'test/support/large-setup.ts'],
-        fileParallelism: process.env.LOOKGRAPH_TEST_DATABASE_URL !== undefined,
-      }),
+      project('large', 3000, { ...withDatabase, fileParallelism: false }),
     ],
   },
 });
