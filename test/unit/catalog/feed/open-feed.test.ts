@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFeed } from '../../../../src/catalog/feed/open-feed.ts';
+import { readProducts } from '../../../../src/catalog/feed/read-products.ts';
 import { collect } from './collect-feed.ts';
 import { makeZip } from './make-zip.ts';
 
@@ -26,9 +27,6 @@ function windows1252(text: string): Buffer {
   return Buffer.from(text.replaceAll('€', '\x80').replaceAll('–', '\x96'), 'latin1');
 }
 
-/** What the fixtures write alike in every format. */
-const SHARED = ['id', 'title', 'description', 'product_type', 'image_link'];
-
 const TWO_ROWS = 'id\ttitle\n1\tHändler €\n2\tB\n';
 const TWO_FOUND = [
   { line: 2, id: ['1'], title: ['Händler €'] },
@@ -44,22 +42,56 @@ describe('openFeed', () => {
     ['products-atom.xml', 'XML', [5, 20, 29]],
   ])('reads the same products from %s', async (file, format, lines) => {
     const feed = await openFeed(join(FIXTURES, file));
-    const products = [];
-    const found = [];
-    for await (const entry of feed.entries) {
-      if ('problem' in entry) throw new Error(entry.problem);
-      found.push(entry.line);
-      products.push(SHARED.map((name) => entry.fields.get(name)));
-    }
+    const rows = [];
+    for await (const row of readProducts(feed, async (link) => ({ kind: 'url', url: link }))) rows.push(row);
     expect(feed.format).toBe(format);
     expect(feed.bytesRead()).toBe(feed.bytesTotal);
-    expect(found).toEqual(lines);
-    const types = ['Apparel > Topwear > Shirts'];
-    expect(products).toEqual([
-      [['S1'], ['Red 12" shirt'], ['Soft, "red", and\nwashable'], types, ['images/red-front.png']],
-      [['S2'], ['Blue shirt'], undefined, types, ['images/blue.png']],
-      [['S3'], ['Gift card'], undefined, undefined, undefined],
-    ]);
+    const facts = { gtin: null, link: null };
+    const shirt = { ...facts, category: ['Apparel', 'Topwear', 'Shirts'] };
+    const pictures = (...links: string[]) => links.map((url) => ({ kind: 'url', url }));
+    const products = [
+      {
+        ...shirt,
+        sku: 'S1',
+        title: 'Red 12" shirt',
+        description: 'Soft, "red", and\nwashable',
+        brand: 'North',
+        price: { amount: '12.90', currency: 'USD' },
+        availability: 'IN_STOCK',
+        attributes: { color: ['Red', 'White'], pattern: ['Checked'] },
+        images: pictures(
+          'images/red-front.png',
+          'images/red-back.png',
+          'https://pictures.shop.example/w_400,h_300/red.jpg',
+        ),
+      },
+      {
+        ...shirt,
+        sku: 'S2',
+        title: 'Blue shirt',
+        description: null,
+        brand: null,
+        price: { amount: '13', currency: 'USD' },
+        availability: 'PREORDER',
+        attributes: { color: ['Blue'] },
+        images: pictures('images/blue.png'),
+      },
+      {
+        ...facts,
+        sku: 'S3',
+        title: 'Gift card',
+        description: null,
+        brand: null,
+        category: [],
+        price: null,
+        availability: 'IN_STOCK',
+        attributes: {},
+        images: [],
+      },
+    ];
+    expect(rows).toEqual(
+      products.map((product, n) => ({ line: lines[n], product, problems: [], refusedPictures: [] })),
+    );
   });
 
   it.each([
