@@ -10,18 +10,15 @@ const BLOCKS: ReadonlySet<string> = new Set(
   ),
 );
 
-/**
- * All other elements, of today's HTML (https://html.spec.whatwg.org/multipage/indices.html) and of pages from before it. What is named by
- * none of them is the shop's own writing, such as "plug <type c>", and stays.
- */
+/** All other elements, of today's HTML (https://html.spec.whatwg.org/multipage/indices.html) and of pages from before it. */
 const INLINE: ReadonlySet<string> = new Set(
-  'a abbr acronym applet area audio b base basefont bdi bdo bgsound big blink body button canvas caption cite code col colgroup data datalist del details dfn dialog dir em embed fieldset font frame frameset hgroup html i iframe img input ins kbd label legend link map mark marquee math menu meta meter nobr noembed noframes object optgroup output param picture plaintext progress q rb rp rt rtc ruby s samp search select selectedcontent slot small source span strike strong sub summary sup svg textarea time title track tt u var video wbr xmp'.split(
+  'a abbr acronym applet area audio b base basefont bdi bdo bgsound big blink body button canvas caption cite code col colgroup data datalist del details dfn dialog dir em embed fieldset font frame frameset hgroup html i iframe img input ins kbd label legend link map mark marquee menu meta meter nobr noembed noframes object optgroup output param picture plaintext progress q rb rp rt rtc ruby s samp search select selectedcontent slot small source span strike strong sub summary sup textarea time title track tt u var video wbr xmp'.split(
     ' ',
   ),
 );
 
 /** What is between these and their ends is no text. */
-const HIDDEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'template', 'noscript']);
+const HIDDEN: ReadonlySet<string> = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg', 'math']);
 
 /** A tag at one place; a `<` before a space or a digit is none. Quoted values may hold a `>`. */
 const TAG = /<\/?([a-z][a-z0-9:-]*)(?:[\s/](?:"[^"]*"|'[^']*'|[^"'<>])*)?>/iy;
@@ -48,8 +45,12 @@ export function plainLine(written: string): string {
   return plainText(written).replace(/\s+/g, ' ');
 }
 
+/** The end of an element, and its name. */
+const CLOSING = /<\/([a-z][a-z0-9:-]*)\s*>/gi;
+
 function withoutTags(text: string): string {
   if (!text.includes('<')) return text;
+  const closed = new Set(Array.from(text.matchAll(CLOSING), ([, name = '']) => name.toLowerCase()));
   let lower: string | undefined;
   let kept = '';
   let at = 0;
@@ -65,7 +66,7 @@ function withoutTags(text: string): string {
     }
     TAG.lastIndex = open;
     const tag = TAG.exec(text);
-    if (!tag || !isElement(tag[1]?.toLowerCase() ?? '')) {
+    if (!tag || !isMarkup(tag[0], tag[1]?.toLowerCase() ?? '', closed)) {
       kept += '<';
       at = open + 1;
       continue;
@@ -82,9 +83,13 @@ function withoutTags(text: string): string {
   return kept + text.slice(at);
 }
 
-/** Word processors' elements have a prefix, as in `<o:p>`. */
-function isElement(name: string): boolean {
-  return BLOCKS.has(name) || INLINE.has(name) || HIDDEN.has(name) || name.includes(':');
+/**
+ * Whether it is an element: HTML's, one with a prefix as word processors write (`<o:p>`), or one of another name that has an attribute or an end.
+ * Anything else is the shop's own writing, such as "plug <type c>", and stays.
+ */
+function isMarkup(tag: string, name: string, closed: ReadonlySet<string>): boolean {
+  const isKnown = BLOCKS.has(name) || INLINE.has(name) || HIDDEN.has(name) || name.includes(':');
+  return isKnown || closed.has(name) || /\s[\w:-]+=/.test(tag);
 }
 
 /** The place after `sign`; the end of the text where it does not come. */
