@@ -4,8 +4,7 @@ import type { Database } from '../database/tables.ts';
 import { productId } from '../identifiers.ts';
 import { storableText } from './check-text.ts';
 import { expireProducts, productsBeforeImport, type ShopPlace } from './missing-statements.ts';
-import { retryClashes } from './write-failures.ts';
-import { deleteProducts, MAX_PRODUCTS_PER_WRITE } from './write-products.ts';
+import { deleteProducts, writeInParts } from './write-products.ts';
 
 /** KEEP: they stay as they are. EXPIRE: they are OUT_OF_STOCK. */
 export type MissingTreatment = 'KEEP' | 'DELETE' | 'EXPIRE';
@@ -112,14 +111,9 @@ async function* pagesOfShop(db: Kysely<Database>, importId: string) {
   }
 }
 
-async function expire(db: Kysely<Database>, ids: readonly string[]): Promise<number> {
-  let expired = 0;
-  for (let start = 0; start < ids.length; start += MAX_PRODUCTS_PER_WRITE) {
-    const some = ids.slice(start, start + MAX_PRODUCTS_PER_WRITE);
-    expired += await retryClashes(async () => {
-      const { numUpdatedRows } = await expireProducts(db, some).executeTakeFirst();
-      return Number(numUpdatedRows);
-    });
-  }
-  return expired;
+function expire(db: Kysely<Database>, productIds: readonly string[]): Promise<number> {
+  return writeInParts(productIds, async (ids) => {
+    const { numUpdatedRows } = await expireProducts(db, ids).executeTakeFirst();
+    return Number(numUpdatedRows);
+  });
 }

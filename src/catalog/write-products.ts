@@ -72,15 +72,28 @@ export async function upsertProducts(
 
 /** Deletes by id, with pictures and vectors. Returns how many there were. Pictures' files stay in the store. */
 export async function deleteProducts(db: Kysely<Database>, productIds: readonly string[]): Promise<number> {
-  let deleted = 0;
+  return writeInParts(productIds, async (ids) => {
+    const { numDeletedRows } = await deleteProductsById(db, ids).executeTakeFirst();
+    return Number(numDeletedRows);
+  });
+}
+
+/**
+ * Writes at most 500 products at a time; a part is begun again when another writer was in its way.
+ *
+ * @param write - returns how many products it wrote
+ * @returns how many all parts wrote
+ */
+export async function writeInParts(
+  productIds: readonly string[],
+  write: (productIds: readonly string[]) => Promise<number>,
+): Promise<number> {
+  let written = 0;
   for (let start = 0; start < productIds.length; start += MAX_PRODUCTS_PER_WRITE) {
-    const ids = productIds.slice(start, start + MAX_PRODUCTS_PER_WRITE);
-    deleted += await retryClashes(async () => {
-      const { numDeletedRows } = await deleteProductsById(db, ids).executeTakeFirst();
-      return Number(numDeletedRows);
-    });
+    const part = productIds.slice(start, start + MAX_PRODUCTS_PER_WRITE);
+    written += await retryClashes(() => write(part));
   }
-  return deleted;
+  return written;
 }
 
 /** One transaction; begun again when another writer was in its way. None where there is nothing to write. */
