@@ -23,8 +23,8 @@ function project(name: string, timeoutSeconds: number, extra: object = {}) {
 const WORKERS = Math.max(2, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31)));
 
 /**
- * Each file, and each process that it starts, opens an embedded PostgreSQL for itself, which takes over 2 seconds of a core, and 1 to 1.2 so. Searching 1,200 times
- * (oracle.test.ts) takes 5 % longer.
+ * Each file, and each process that it starts, opens an embedded PostgreSQL for itself. So that takes .84 in place of 1.16 seconds of a core (docs/testing.md). Searching 1,200
+ * times (oracle.test.ts) takes 5 % longer.
  */
 const OPENS_EMBEDDED = { execArgv: [...QUICK_WEBASSEMBLY] };
 

@@ -39,7 +39,7 @@ function makeEmbeddedTemplate(): Promise<string> {
   return keptFolder('template', hash, async (folder) => {
     await migrate({ url: undefined, dataFolder: folder });
     // What is written survives the end of the process, not that of the machine: no test outlives that, and each commit would wait for the disk. Those of
-    // test/faults/embedded-crash.test.ts make their databases themselves. 128 MB of shared buffers are 128 MB to fill with zeros at each opening (.1 to .4 s of a core).
+    // test/faults/embedded-crash.test.ts make their databases themselves. 128 MB of shared buffers are 128 MB to fill with zeros at each opening (docs/testing.md).
     await appendFile(join(folder, 'postgres', 'postgresql.conf'), 'fsync = off\nshared_buffers = 32MB\n');
   });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toSql } from 'pgvector';
+import { invariant } from '../../src/errors.ts';
 import type { SearchResult, SearchTerm } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 
@@ -23,8 +24,13 @@ export async function meanSimilarities(
   terms: readonly VectorTerm[],
   weights: readonly number[],
 ): Promise<number[]> {
+  // With sketches most searches look at candidates, whatever the limit.
+  const activeModel = async () => {
+    const inUse = await deps.activeModel();
+    return { ...inUse, model: { ...inUse.model, sketches: null } };
+  };
   const page = await searchProducts(
-    { ...deps, exactLimit: ALL },
+    { ...deps, activeModel, exactLimit: ALL },
     {
       terms: terms.map(({ match }, index) => ({ match, weight: weights[index] ?? 1 })),
       words: 'OFF',
@@ -32,6 +38,7 @@ export async function meanSimilarities(
       first: FIRST,
     },
   );
+  invariant(page.strategy === 'EXACT', 'all were compared');
   return Promise.all(terms.map(({ vector }) => meanSimilarity(deps, page.results, vector)));
 }
 
