@@ -3,7 +3,7 @@ import { anyOf, tsqueryOf } from '../src/search/query/tsquery.ts';
 import { wordTests } from '../src/search/query/word-tests.ts';
 import type { Alternative, Slot } from '../src/words/query/word-query.ts';
 
-const SLOT: Slot = { word: 'red', start: 0, end: 3, rarity: 0.3, share: 1, isKnown: true, dimension: undefined };
+const SLOT: Slot = { word: 'red', start: 0, end: 3, rarity: 0.3, share: 1, best: 1, dimension: undefined };
 const SHOES: Slot = { ...SLOT, word: 'shoes', start: 4, end: 9, rarity: 0.2 };
 
 function reading(slot: number, kind: Alternative['kind'], factor: number, lexeme: string): Alternative {

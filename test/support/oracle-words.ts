@@ -29,6 +29,7 @@ export interface OracleMatch {
   readonly coverage: number;
   readonly name: number;
   readonly isFound: boolean;
+  readonly isMended: boolean;
   /** By words, as far as vectors do not doubt them. */
   readonly relevance: (doubts?: Doubts) => number;
 }
@@ -73,7 +74,7 @@ export async function oracleWords(
   }
   if (slots.length === 0) return undefined;
   const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
-  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0) / asked;
+  const known = slots.reduce((sum, slot) => sum + (slot.best > 0 ? slot.share : 0), 0) / asked;
   return { slots, alternatives, nameKeys: new Set(keys), wholeKeys, productCount: products.size, known, indexOf };
 }
 
@@ -96,6 +97,7 @@ export function matchOf(query: OracleWords, product: OracleProduct): OracleMatch
     coverage: coverageOf(slots, matches),
     name,
     isFound: matching.length > 0,
+    isMended,
     relevance: (doubts) => wordRelevance({ slots, matches, isNamed: name > 0, isMended }, doubts),
   };
 }

@@ -1,5 +1,6 @@
 import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
+import { BELOW_STRONG } from '../../src/words/score/quality.ts';
 import { coverageWorthOf, wordWorth } from '../../src/words/score/score.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
@@ -161,11 +162,9 @@ function understand(
 /** What a product scores that has all known words in its title, as they are written or as near to that as any has them, and is nearest. */
 function referenceOf(words: OracleWords | undefined, share: number, trust: number): number {
   if (words === undefined) return 1;
-  const { slots, alternatives, productCount } = words;
-  const worths = slots.map(({ rarity, share: part }, slot) => {
-    const own = alternatives.filter((one) => one.slot <= slot && slot < one.slot + one.span);
-    return wordWorth(productCount, rarity) * part * Math.max(0, ...own.map(({ factor }) => factor));
-  });
+  const { slots, productCount } = words;
+  const known = slots.filter(({ best }) => best > 0);
+  const worths = known.map(({ rarity, share: part }) => wordWorth(productCount, rarity) * part);
   return share * total(worths, (worth) => worth) + coverageWorthOf(share).coverageWorth + trust;
 }
 
@@ -241,7 +240,8 @@ function relevanceOf(
 ): number {
   if (query.directions === undefined) return match?.relevance() ?? 0;
   const counted = query.coverageCounts * (match?.coverage ?? 0);
-  const judged = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
+  const unbounded = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
+  const judged = match?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
   const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
   if (!query.inWordsAlone || match === undefined) return trusted;
   // The oracle's model reads every text.

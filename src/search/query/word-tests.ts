@@ -7,7 +7,7 @@ import {
   TELLING_FIELD,
   TELLING_RARITY,
 } from '../../words/score/quality.ts';
-import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, wordWorth } from '../../words/score/score.ts';
+import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, reachedShare, wordWorth } from '../../words/score/score.ts';
 import { tsqueryOf } from './tsquery.ts';
 
 /** One way in which a product may match a slot of a query, and what that is worth. Of a slot the first that matches counts. */
@@ -60,7 +60,7 @@ export function wordTests(
   share: number,
 ): WordTest[] {
   const asked = sumOf(query.slots);
-  const known = query.slots.filter(({ isKnown }) => isKnown).reduce((sum, { share }) => sum + share, 0);
+  const known = query.slots.filter(({ best }) => best > 0).reduce((sum, { share }) => sum + share, 0);
   return query.slots.flatMap((slot, index) => {
     const own = query.alternatives.filter((one) => one.slot <= index && index < one.slot + one.span);
     const weight = coverageWeight(slot);
@@ -75,8 +75,8 @@ export function wordTests(
           readings,
           factor,
           field,
-          worth: share * wordWorth(productCount, slot.rarity) * slot.share * factor * field,
-          covers: (slot.share / known) * factor,
+          worth: share * wordWorth(productCount, slot.rarity) * slot.share * reachedShare(slot, { factor }) * field,
+          covers: (slot.share / known) * reachedShare(slot, { factor }),
           finds: (weight / asked) * foundShare(factor),
           sures: isSureMatch({ factor, field }) ? weight / asked : 0,
           mends: isMended ? 1 : 0,
@@ -98,7 +98,7 @@ function sumOf(slots: readonly Slot[]): number {
 /** The share of a query that the catalogue knows, 0 to 1. */
 export function knownShare(slots: readonly Slot[]): number {
   const shares = (some: readonly Slot[]) => some.reduce((sum, { share }) => sum + share, 0);
-  return slots.length === 0 ? 0 : shares(slots.filter(({ isKnown }) => isKnown)) / shares(slots);
+  return slots.length === 0 ? 0 : shares(slots.filter(({ best }) => best > 0)) / shares(slots);
 }
 
 interface Reading {

@@ -154,7 +154,7 @@ function assemble(
       end: slot.end,
       rarity: rarityOf(productCount, unionCount(own)),
       share: shareOf(slot, isAllSmall, draft.slots.length === 1),
-      isKnown: own.length > 0,
+      best: Math.max(0, ...own.map(({ factor }) => factor)),
       dimension: slot.dimension,
     };
   });
@@ -194,7 +194,7 @@ function unionCount(alternatives: readonly Alternative[]): number {
 function keptSlots(slots: readonly Slot[]): number[] {
   const all = slots.map((_, index) => index);
   if (slots.length <= MAX_SLOTS) return all;
-  const telling = ({ share, rarity, isKnown }: Slot): number => share * (isKnown ? 1 + rarity : 1);
+  const telling = ({ share, rarity, best }: Slot): number => share * (best > 0 ? 1 + rarity : 1);
   const ranked = all.toSorted((a, b) => tell(slots[b], telling) - tell(slots[a], telling));
   return ranked.slice(0, MAX_SLOTS).toSorted((a, b) => a - b);
 }

@@ -46,8 +46,8 @@ export interface Slot {
   readonly rarity: number;
   /** 0 to 1: how much it counts for what it is: less for stop words and words of asking where there are others, half for a character. */
   readonly share: number;
-  /** Whether any alternative covers it. */
-  readonly isKnown: boolean;
+  /** 0 to 1: the factor of the surest of its readings; 0 where none covers it, so that the catalogue does not know it. */
+  readonly best: number;
   /** The lexeme that products with any amount of its dimension have; undefined: it is no quantity. */
   readonly dimension: string | undefined;
 }
