@@ -27,5 +27,6 @@ export function sampleWords(categories: readonly string[]): QueryWords {
     any: anyOf(ALTERNATIVES.map((alternative) => tsqueryOf(alternative, ''))),
     names: { whole: [], titles: ['redshoes'], bareTitles: [], brands: [], categories, codes: null },
     corrections: [],
+    respellings: [],
   };
 }

@@ -5,6 +5,7 @@ import { nameKey } from '../../words/name-key.ts';
 import { SHORTEST_MENDED, slipCost } from '../../words/query/edit-cost.ts';
 import type { CountedWord, KnownName, Vocabulary } from '../../words/query/vocabulary.ts';
 import { pairLexeme, storedKey } from '../../words/stored-lexemes.ts';
+import { tsqueryOf } from './tsquery.ts';
 import {
   codesBeginning,
   type NamedRow,
@@ -13,6 +14,7 @@ import {
   wordCounts,
   wordsEndingIn,
   wordsNear,
+  wordsTogether,
 } from './vocabulary-statements.ts';
 
 /** The lexeme that every product has. */
@@ -54,6 +56,11 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
     async pairCounts(pairs) {
       const counts = await countsOf(pairs.map(pairLexeme));
       return new Map([...counts].map(([lexeme, count]) => [lexeme.slice(1), count]));
+    },
+    async isTogether(lists) {
+      const query = tsqueryOf({ parts: lists, adjacent: false, isBeginning: false }, '');
+      const [row] = await rows(wordsTogether(query));
+      return row?.found ?? false;
     },
     async endingIn(endings) {
       if (endings.length === 0) return new Map();

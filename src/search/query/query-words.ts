@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
+import type { Respelling } from '../../words/query/respell.ts';
 import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
-import type { Correction, Slot, WordQuery } from '../../words/query/word-query.ts';
+import type { Slot, WordQuery } from '../../words/query/word-query.ts';
 import { NAME_VALUES } from '../../words/score/score.ts';
 import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
@@ -20,6 +21,13 @@ export interface QueryWords {
   readonly any: string | null;
   readonly names: QueryNames;
   readonly corrections: readonly TermCorrection[];
+  /** As the catalogue writes what it has otherwise: for the model. */
+  readonly respellings: readonly TermRespelling[];
+}
+
+export interface TermRespelling extends Respelling {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
 }
 
 export interface QuerySlot extends Slot {
@@ -91,6 +99,7 @@ export async function readWords(
       codes: codes.length === 0 ? null : anyOf([...new Set(codes)]),
     },
     corrections: read.flatMap(({ term, query }) => query.corrections.map((correction) => ({ ...correction, term }))),
+    respellings: read.flatMap(({ term, query }) => query.respellings.map((respelling) => ({ ...respelling, term }))),
   };
 }
 
@@ -117,10 +126,9 @@ export function nameValueOf({ whole, titles, bareTitles, brands, categories, cod
   );
 }
 
-/** A text with what its words were taken for. */
-export function mendedText(text: string, corrections: readonly Correction[]): string {
-  return corrections
-    .filter(({ isApplied }) => isApplied)
+/** A text with what its words were taken for. @param meant - without overlaps */
+export function mendedText(text: string, meant: readonly Respelling[]): string {
+  return meant
     .toSorted((a, b) => b.start - a.start)
     .reduce((mended, { start, end, meant }) => mended.slice(0, start) + meant + mended.slice(end), text);
 }

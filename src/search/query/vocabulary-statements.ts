@@ -31,6 +31,11 @@ export function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
     having sum(count) > 0`;
 }
 
+/** Whether any product satisfies a text search query. */
+export function wordsTogether(query: string): RawBuilder<{ found: boolean }> {
+  return sql`select exists (select from product where words @@ ${query}::tsquery) as found`;
+}
+
 /** What was written of a word's products since they were added up last. */
 const CHANGES_OF_KNOWN = sql`coalesce((select sum(change.count) from search_word_change as change where change.word = found.word), 0)`;
 

@@ -33,6 +33,8 @@ export function memoryVocabulary(products: readonly IndexedProduct[]): Vocabular
         pairs,
         asked.map((pair) => pair.join(' ')),
       ),
+    isTogether: async (lists) =>
+      products.some(({ words }) => lists.every((lexemes) => lexemes.some((lexeme) => words.lexemes.has(lexeme)))),
     endingIn: async (endings) =>
       found(endings, (ending) =>
         mostCommon(letters.filter(({ word }) => word.length > ending.length && word.endsWith(ending))),

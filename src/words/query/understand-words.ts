@@ -2,14 +2,16 @@ import { groupBy } from '../group-by.ts';
 import type { Analysis } from '../language/open-analysis.ts';
 import { nameKeyOfFolded, numberlessKey } from '../name-key.ts';
 import { rarityOf } from '../score/rarity.ts';
+import { doubtedWords } from './doubt-words.ts';
 import { type Draft, type DraftSlot, draftQuery } from './draft.ts';
 import { findCompounds } from './find-compounds.ts';
 import { formsOf } from './forms.ts';
-import { type Mending, mendWords } from './mend.ts';
+import { isMendable, type Mending, mendWords } from './mend.ts';
 import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
 import { checkSplits, proposeSplits } from './propose-splits.ts';
 import { proposeWords } from './propose-words.ts';
 import { proposeCodes } from './query-codes.ts';
+import { respellings } from './respell.ts';
 import { proposeSynonyms, type Synonyms, withSynonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Alternative, type Correction, MAX_SLOTS, type Slot, type WordQuery } from './word-query.ts';
@@ -69,15 +71,17 @@ export async function understandWords(
   const unknown = draft.slots.flatMap(({ word }, slot) =>
     isFound(slot) || synonyms.known.has(keyOf(analysis, word)) ? [] : [slot],
   );
-  const mendings =
-    options.mend === false
-      ? []
-      : await mendWords(withSynonyms(vocabulary, synonyms), draft, unknown, (word) => keyOf(analysis, word));
+  const mendings = options.mend === false ? [] : await mendAll();
   const mended = mendings.flatMap((mending) => proposeMended(analysis, mending));
   found.push(
     ...(await countProposals(vocabulary, [...mended, ...proposeMendedSynonyms(analysis, draft, mendings, synonyms)])),
   );
   return assemble(analysis, draft, vocabulary.productCount, found, mendings);
+
+  async function mendAll(): Promise<Mending[]> {
+    const doubted = await doubtedWords(vocabulary, draft, found, (slot) => isMendable(draft, slot));
+    return mendWords(withSynonyms(vocabulary, synonyms), draft, { unknown, doubted }, (word) => keyOf(analysis, word));
+  }
 }
 
 function keyOf(analysis: Analysis, word: string): string {
@@ -106,17 +110,17 @@ function proposeMended(analysis: Analysis, { slot, candidates }: Mending): Propo
   if (best === undefined || best.probability < LEAST_CONFIDENCE) return [];
   return candidates
     .filter((candidate) => candidate === best || candidate.probability >= LEAST_SECOND)
-    .flatMap(({ word, probability }) =>
-      formsOf(analysis, word).map(({ lexeme, factor }) =>
-        propose({
-          kind: 'MENDED',
-          slot,
-          factor: MENDED_FACTOR * factor * (probability / best.probability),
-          word,
-          parts: [[lexeme]],
-        }),
-      ),
-    );
+    .flatMap(({ word, parts, probability }) => {
+      const factor = MENDED_FACTOR * (probability / best.probability);
+      const forms = parts.map((part) => formsOf(analysis, part));
+      const [only = []] = forms;
+      if (forms.length === 1)
+        return only.map((form) =>
+          propose({ kind: 'MENDED', slot, factor: factor * form.factor, word, parts: [[form.lexeme]] }),
+        );
+      const lexemes = forms.map((own) => own.map(({ lexeme }) => lexeme));
+      return [propose({ kind: 'MENDED', slot, factor, word, parts: lexemes, adjacent: true })];
+    });
 }
 
 /** What the synonyms make of the words that were mended, and of their neighbours with them: as sure as these. */
@@ -159,11 +163,15 @@ function assemble(
     };
   });
   const kept = keptSlots(slots);
+  const corrections = mendings.flatMap((mending) => correctionOf(draft, mending));
   return {
     text: draft.text,
     slots: kept.map((index) => slots[index]).filter((slot) => slot !== undefined),
     alternatives: onKept(distinct(found), kept),
-    corrections: mendings.flatMap((mending) => correctionOf(draft, mending)),
+    corrections,
+    respellings: respellings(draft, found).filter(
+      ({ start, end }) => !corrections.some((one) => one.start < end && start < one.end),
+    ),
     nameKeys: nameKeysOf(analysis, draft),
     wholeKey: nameKeyOfFolded(draft.folded.text),
   };

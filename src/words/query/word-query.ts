@@ -1,3 +1,5 @@
+import type { Respelling } from './respell.ts';
+
 /**
  * How a word was read:
  * - `WRITTEN`: as it stands. `STEM`: by its stem. `IRREGULAR`: its other number or spelling ("mice", "mouse").
@@ -72,6 +74,8 @@ export interface WordQuery {
   readonly slots: readonly Slot[];
   readonly alternatives: readonly Alternative[];
   readonly corrections: readonly Correction[];
+  /** What no product has as it was typed, as the catalogue writes it; not what was mended. */
+  readonly respellings: readonly Respelling[];
   /** `nameKey` of the whole query; `nameKey` and `numberlessKey` of each run of its words: what a product or its category is called may be among them. */
   readonly nameKeys: readonly string[];
   /** `nameKey` of the whole query: a title that is equal to it is what was asked. */
