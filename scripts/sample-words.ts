@@ -23,7 +23,11 @@ export function sampleWords(categories: readonly string[]): QueryWords {
   const slots = [SLOT, SHOES];
   return {
     slots: slots.map((slot) => ({ ...slot, term: 0 })),
-    tests: wordTests({ slots, alternatives: ALTERNATIVES }, 44_072, 1),
+    tests: wordTests(
+      { slots, alternatives: ALTERNATIVES, values: [{ slot: 0, span: 1, lexemes: ['@red=color'] }] },
+      44_072,
+      1,
+    ),
     any: anyOf(ALTERNATIVES.map((alternative) => tsqueryOf(alternative, ''))),
     names: { whole: [], titles: ['redshoes'], bareTitles: [], brands: [], categories, codes: null },
     corrections: [],

@@ -1,6 +1,7 @@
 import type { SearchRequest } from '../../src/search/request/search-request.ts';
 import { type ProductTexts, productWords } from '../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/memory-vocabulary.ts';
+import type { ValueReading } from '../../src/words/query/read-values.ts';
 import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { understandWords } from '../../src/words/query/understand-words.ts';
 import type { Alternative, Slot } from '../../src/words/query/word-query.ts';
@@ -8,12 +9,13 @@ import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
 import type { OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
-import { bestMatch, isMatch, nameOf } from './words/memory-shop.ts';
+import { bestMatch, isMatch, nameOf, valued } from './words/memory-shop.ts';
 
 /** The words of a query, read by a vocabulary in memory. */
 export interface OracleWords {
   readonly slots: readonly Slot[];
   readonly alternatives: readonly Alternative[];
+  readonly values: readonly ValueReading[];
   readonly nameKeys: ReadonlySet<string>;
   readonly wholeKeys: readonly string[];
   readonly productCount: number;
@@ -63,10 +65,12 @@ export async function oracleWords(
   const most = Math.max(...texts.map(({ weight }) => weight));
   const slots: Slot[] = [];
   const alternatives: Alternative[] = [];
+  const values: ValueReading[] = [];
   const keys: string[] = [];
   const wholeKeys: string[] = [];
   for (const { text, weight } of texts) {
     const query = await understandWords({ analysis, vocabulary, synonyms: NO_SYNONYMS }, text);
+    values.push(...query.values.map((one) => ({ ...one, slot: one.slot + slots.length })));
     alternatives.push(...query.alternatives.map((one) => ({ ...one, slot: one.slot + slots.length })));
     slots.push(...query.slots.map((slot) => ({ ...slot, share: slot.share * (weight / most) })));
     keys.push(...query.nameKeys);
@@ -75,14 +79,25 @@ export async function oracleWords(
   if (slots.length === 0) return undefined;
   const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
   const known = slots.reduce((sum, slot) => sum + (slot.best > 0 ? slot.share : 0), 0) / asked;
-  return { slots, alternatives, nameKeys: new Set(keys), wholeKeys, productCount: products.size, known, indexOf };
+  return {
+    slots,
+    alternatives,
+    values,
+    nameKeys: new Set(keys),
+    wholeKeys,
+    productCount: products.size,
+    known,
+    indexOf,
+  };
 }
 
 export function matchOf(query: OracleWords, product: OracleProduct): OracleMatch {
   const { slots, productCount } = query;
   const own = query.indexOf(product);
   const matching = query.alternatives.filter((alternative) => isMatch(own, alternative));
-  const matches = slots.map((_, slot) => bestMatch(own, matching, slot));
+  const matches = slots.map((slot, index) =>
+    valued(own, query.values, bestMatch(own, matching, index), { ...slot, index }),
+  );
   const whole = query.wholeKeys.find((key) => key === own.words.keys.title) ?? '';
   const name = nameOf(own, matching, query.nameKeys, whole);
   const otherAmounts = slots.filter(

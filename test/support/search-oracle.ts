@@ -1,7 +1,7 @@
 import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
 import { BELOW_STRONG } from '../../src/words/score/quality.ts';
-import { coverageWorthOf, wordWorth } from '../../src/words/score/score.ts';
+import { coverageWorthOf, VALUE, wordWorth } from '../../src/words/score/score.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
 import { matchOf, type OracleMatch, type OracleWords } from './oracle-words.ts';
@@ -162,9 +162,11 @@ function understand(
 /** What a product scores that has all known words in its title, as they are written or as near to that as any has them, and is nearest. */
 function referenceOf(words: OracleWords | undefined, share: number, trust: number): number {
   if (words === undefined) return 1;
-  const { slots, productCount } = words;
-  const known = slots.filter(({ best }) => best > 0);
-  const worths = known.map(({ rarity, share: part }) => wordWorth(productCount, rarity) * part);
+  const { slots, values, productCount } = words;
+  const worths = slots.map(({ rarity, share: part, best }, index) => {
+    const isValue = values.some(({ slot, span }) => slot <= index && index < slot + span);
+    return best === 0 ? 0 : part * (wordWorth(productCount, rarity) + (isValue ? VALUE : 0));
+  });
   return share * total(worths, (worth) => worth) + coverageWorthOf(share).coverageWorth + trust;
 }
 

@@ -7,6 +7,7 @@ import type { CountedWord, KnownName, Vocabulary } from '../../words/query/vocab
 import { pairLexeme, storedKey } from '../../words/stored-lexemes.ts';
 import { tsqueryOf } from './tsquery.ts';
 import {
+  attributesByValue,
   codesBeginning,
   type NamedRow,
   namedByKeys,
@@ -56,6 +57,12 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
     async pairCounts(pairs) {
       const counts = await countsOf(pairs.map(pairLexeme));
       return new Map([...counts].map(([lexeme, count]) => [lexeme.slice(1), count]));
+    },
+    async attributesOf(keys) {
+      if (keys.length === 0) return new Map();
+      const found = await rows(attributesByValue([...new Set(keys.map(storedKey))]));
+      const byKey = new Map(found.map(({ key, attributes }) => [key, attributes.toSorted()]));
+      return new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : [])));
     },
     async isTogether(lists) {
       const query = tsqueryOf({ parts: lists, adjacent: false, isBeginning: false }, '');

@@ -83,13 +83,17 @@ export async function readWords(
     const before = read.slice(0, index).reduce((sum, one) => sum + one.query.slots.length, 0);
     return query.alternatives.map((alternative) => ({ ...alternative, slot: alternative.slot + before }));
   });
+  const values = read.flatMap(({ query }, index) => {
+    const before = read.slice(0, index).reduce((sum, one) => sum + one.query.slots.length, 0);
+    return query.values.map((value) => ({ ...value, slot: value.slot + before }));
+  });
   const queries = alternatives.map((alternative) => tsqueryOf(alternative, ''));
   const codes = alternatives.flatMap(({ kind, isBeginning }, index) =>
     kind === 'CODE' && !isBeginning ? (queries[index] ?? []) : [],
   );
   return {
     slots,
-    tests: wordTests({ slots, alternatives }, deps.vocabulary.productCount, share),
+    tests: wordTests({ slots, alternatives, values }, deps.vocabulary.productCount, share),
     any: queries.length === 0 ? null : anyOf([...new Set(queries)]),
     names: {
       ...(await namesOf(

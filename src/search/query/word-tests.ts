@@ -1,3 +1,4 @@
+import type { ValueReading } from '../../words/query/read-values.ts';
 import type { Alternative, ReadingKind, Slot, WordQuery } from '../../words/query/word-query.ts';
 import {
   FOUND_FACTOR,
@@ -7,7 +8,7 @@ import {
   TELLING_FIELD,
   TELLING_RARITY,
 } from '../../words/score/quality.ts';
-import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, reachedShare, wordWorth } from '../../words/score/score.ts';
+import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, reachedShare, VALUE, wordWorth } from '../../words/score/score.ts';
 import { tsqueryOf } from './tsquery.ts';
 
 /** One way in which a product may match a slot of a query, and what that is worth. Of a slot the first that matches counts. */
@@ -55,7 +56,7 @@ const MOST_READINGS = 3;
  * @param share - of all that was asked, 0 to 1: texts beside pictures
  */
 export function wordTests(
-  query: Pick<WordQuery, 'slots' | 'alternatives'>,
+  query: Pick<WordQuery, 'slots' | 'alternatives' | 'values'>,
   productCount: number,
   share: number,
 ): WordTest[] {
@@ -87,7 +88,9 @@ export function wordTests(
       }),
     );
     const ordered = tests.toSorted((a, b) => b.factor * b.field - a.factor * a.field || b.factor - a.factor);
-    return slot.dimension === undefined ? ordered : withOtherAmounts(ordered, index, slot.dimension, share);
+    const values = query.values.filter((one) => one.slot <= index && index < one.slot + one.span);
+    const valued = values.length === 0 ? ordered : withValues(ordered, slot, values, share);
+    return slot.dimension === undefined ? valued : withOtherAmounts(valued, index, slot.dimension, share);
   });
 }
 
@@ -121,6 +124,21 @@ function alike(alternatives: readonly Alternative[]): Reading[] {
     const readings = [...new Set(group.map(({ word }) => word))].slice(0, MOST_READINGS);
     return [{ kind: first.kind, factor: first.factor, alternatives: group, readings }];
   });
+}
+
+/** Where the word is the value of an attribute, products that have it so come first, however they have the word. */
+function withValues(
+  tests: readonly WordTest[],
+  slot: Slot,
+  values: readonly ValueReading[],
+  share: number,
+): WordTest[] {
+  const lexemes = [...new Set(values.flatMap((value) => value.lexemes))];
+  const value = tsqueryOf({ parts: [lexemes], adjacent: false, isBeginning: false }, '');
+  const valued = tests
+    .filter(({ factor, field }) => factor === slot.best && field > FIELD_VALUES.D)
+    .map((test) => ({ ...test, query: `(${test.query}) & ${value}`, worth: test.worth + share * slot.share * VALUE }));
+  return [...valued, ...tests];
 }
 
 /** A product with another amount of the same dimension stands behind those that say nothing of it. */

@@ -21,10 +21,7 @@ export async function doubtedWords(
   found: readonly Alternative[],
   mayBeSlip: (slot: number) => boolean,
 ): Promise<ReadonlyMap<number, number>> {
-  const known = draft.slots.flatMap(({ kind, isStop, isAsking }, slot) => {
-    const own = found.filter((one) => one.slot <= slot && slot < one.slot + one.span);
-    return own.length === 0 || isStop || isAsking || kind === 'SIGN' ? [] : [{ slot, own }];
-  });
+  const known = knownWords(draft, found);
   const rare = known.flatMap(({ slot, own }) => {
     const count = Math.max(...own.map((one) => one.count));
     const isItself = own.every(({ kind, span }) => ITSELF.has(kind) && span === 1);
@@ -32,6 +29,38 @@ export async function doubtedWords(
     return isItself && isRare && mayBeSlip(slot) ? [[slot, count] as const] : [];
   });
   if (rare.length === 0 || known.length < 2) return new Map();
-  const lexemes = known.map(({ own }) => [...new Set(own.flatMap(({ parts }) => parts.flat()))]);
-  return (await vocabulary.isTogether(lexemes)) ? new Map() : new Map(rare);
+  return (await vocabulary.isTogether(known.map(lexemesOf))) ? new Map() : new Map(rare);
+}
+
+/**
+ * Whether no product has what a word may have been meant for with any of the others that the catalogue knows: "hammer and nails" are no Hummer. False where it knows no other.
+ *
+ * @param reading.lexemes - of each part any
+ */
+export async function isNowhereBeside(
+  vocabulary: Vocabulary,
+  draft: Draft,
+  found: readonly Alternative[],
+  reading: { readonly slot: number; readonly lexemes: readonly (readonly string[])[] },
+): Promise<boolean> {
+  const others = knownWords(draft, found).filter(({ slot }) => slot !== reading.slot);
+  if (others.length === 0) return false;
+  return !(await vocabulary.isTogether([...reading.lexemes, others.flatMap(lexemesOf)]));
+}
+
+interface KnownWord {
+  readonly slot: number;
+  readonly own: readonly Alternative[];
+}
+
+/** Slots that products are found by, without stop words and words of asking. */
+function knownWords(draft: Draft, found: readonly Alternative[]): KnownWord[] {
+  return draft.slots.flatMap(({ kind, isStop, isAsking }, slot) => {
+    const own = found.filter((one) => one.slot <= slot && slot < one.slot + one.span);
+    return own.length === 0 || isStop || isAsking || kind === 'SIGN' ? [] : [{ slot, own }];
+  });
+}
+
+function lexemesOf({ own }: KnownWord): string[] {
+  return [...new Set(own.flatMap(({ parts }) => parts.flat()))];
 }

@@ -21,6 +21,8 @@ export interface MendedReading {
 const SLIP_WEIGHT = 5;
 /** As likely as one or two slips: that the word is right, and the shop has no such thing. Short words are more often another word. */
 const NOTHING_MEANT = { short: 1.25, middle: 1.6, long: 2.3 };
+/** That the shop has no such thing is so much likelier beside a word that it does not know and that is no slip either, or where no product has the reading with anything else that was asked: "roof tiles" are no ties. */
+const FOREIGN_WEIGHT = 3;
 /** Of a thousand products, so that it means the same in shops of any size; a root, since a rare thing is asked for more often than its share. */
 const PER = 1000;
 const COMMON_WEIGHT = 0.5;
@@ -39,20 +41,27 @@ interface Candidate {
   readonly score: number;
 }
 
+export interface MendableWords {
+  /** Slots that nothing was found for. */
+  readonly unknown: readonly number[];
+  /** By slot, products that have a word that is in doubt all the same. */
+  readonly doubted: ReadonlyMap<number, number>;
+  /** Whether no product has a reading of a slot beside any other word of the query that the catalogue knows. */
+  readonly isOutOfPlace: (slot: number, parts: readonly string[]) => Promise<boolean>;
+}
+
 /**
  * What the words that the catalogue does not know were meant to be, chosen together: "runing shose" is running shoes because the catalogue has these two side by
  * side. A noisy channel (Kernighan, Church, Gale 1990): how common a word is times how likely the slips are.
  *
  * A word that the catalogue knows and that is in doubt is a reading of its own, without a slip: it is left out of the answer where it is the likeliest.
  *
- * @param unknown - slots that nothing was found for
- * @param doubted - by slot, products that have the word
  * @param keyOf - the word's stem, by which pairs are counted
  */
 export async function mendWords(
   vocabulary: Vocabulary,
   draft: Draft,
-  { unknown, doubted }: { readonly unknown: readonly number[]; readonly doubted: ReadonlyMap<number, number> },
+  { unknown, doubted, isOutOfPlace }: MendableWords,
   keyOf: (word: string) => string,
 ): Promise<Mending[]> {
   const mendable = [...unknown.filter((slot) => isMendable(draft, slot)), ...doubted.keys()];
@@ -77,17 +86,26 @@ export async function mendWords(
     }),
   );
   const bonus = await neighbourBonus(vocabulary, draft, bySlot, keyOf);
-  return [...bySlot].flatMap(([slot, candidates]) => {
+  const isForeign = unknown.some((slot) => isTelling(draft, slot) && (bySlot.get(slot) ?? []).length === 0);
+  const mendings = [...bySlot].map(async ([slot, candidates]): Promise<Mending[]> => {
     if (candidates.length === 0) return [];
     const scored = candidates.map(({ parts, score }) => ({ parts, weight: Math.exp(score + bonus(slot, parts)) }));
     const isDoubted = doubted.has(slot);
-    const nothing = isDoubted ? 0 : Math.exp(-SLIP_WEIGHT * nothingMeant(wordAt(draft, slot)));
+    const likeliest = scored.reduce((best, one) => (one.weight > best.weight ? one : best));
+    const foreign = isForeign || (!isDoubted && (await isOutOfPlace(slot, likeliest.parts))) ? FOREIGN_WEIGHT : 0;
+    const nothing = isDoubted ? 0 : Math.exp(foreign - SLIP_WEIGHT * nothingMeant(wordAt(draft, slot)));
     const sum = scored.reduce((total, { weight }) => total + weight, nothing);
     const ranked = scored.map(({ parts, weight }) => ({ word: parts.join(' '), parts, probability: weight / sum }));
     const ordered = ranked.toSorted((a, b) => b.probability - a.probability);
     if (isDoubted && ordered[0]?.word === wordAt(draft, slot)) return [];
     return [{ slot, candidates: ordered.filter(({ word }) => word !== wordAt(draft, slot)) }];
   });
+  return (await Promise.all(mendings)).flat();
+}
+
+function isTelling(draft: Draft, slot: number): boolean {
+  const { isStop = true, isAsking = true } = draft.slots[slot] ?? {};
+  return !isStop && !isAsking;
 }
 
 export function isMendable(draft: Draft, slot: number): boolean {
@@ -110,14 +128,14 @@ function candidatesOf(
   near: ReadonlyMap<string, readonly CountedWord[]>,
   productCount: number,
 ): Candidate[] {
-  const costs = spellingsOf(typed).flatMap((spelling) =>
-    (near.get(spelling) ?? []).map(({ word, count }) => ({
-      word,
-      count,
-      cost: slipCost(spelling, word) + (spelling === typed ? 0 : PLURAL),
-    })),
-  );
-  const possible = costs.filter(({ cost }) => cost > 0 && Number.isFinite(cost));
+  const costs = new Map<string, CountedWord & { readonly cost: number }>();
+  for (const spelling of spellingsOf(typed)) {
+    for (const { word, count } of near.get(spelling) ?? []) {
+      const cost = slipCost(spelling, word) + (spelling === typed ? 0 : PLURAL);
+      if (cost < (costs.get(word)?.cost ?? Number.POSITIVE_INFINITY)) costs.set(word, { word, count, cost });
+    }
+  }
+  const possible = [...costs.values()].filter(({ cost }) => cost > 0);
   const fewSlips = possible.filter(({ cost }) => isOneSlip(cost));
   return (fewSlips.length > 0 ? fewSlips : possible).map(({ word, count, cost }) => ({
     parts: [word],

@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.ts';
 import type { Analysis } from '../language/open-analysis.ts';
 import { nameKeyOfFolded, numberlessKey } from '../name-key.ts';
 import { rarityOf } from '../score/rarity.ts';
-import { doubtedWords } from './doubt-words.ts';
+import { doubtedWords, isNowhereBeside } from './doubt-words.ts';
 import { type Draft, type DraftSlot, draftQuery } from './draft.ts';
 import { findCompounds } from './find-compounds.ts';
 import { formsOf } from './forms.ts';
@@ -11,6 +11,7 @@ import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
 import { checkSplits, proposeSplits } from './propose-splits.ts';
 import { proposeWords } from './propose-words.ts';
 import { proposeCodes } from './query-codes.ts';
+import { readValues, type ValueReading } from './read-values.ts';
 import { respellings } from './respell.ts';
 import { proposeSynonyms, type Synonyms, withSynonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -76,11 +77,19 @@ export async function understandWords(
   found.push(
     ...(await countProposals(vocabulary, [...mended, ...proposeMendedSynonyms(analysis, draft, mendings, synonyms)])),
   );
-  return assemble(analysis, draft, vocabulary.productCount, found, mendings);
+  const values = await readValues(vocabulary, draft, found);
+  return assemble(analysis, draft, vocabulary.productCount, { found, mendings, values });
 
   async function mendAll(): Promise<Mending[]> {
     const doubted = await doubtedWords(vocabulary, draft, found, (slot) => isMendable(draft, slot));
-    return mendWords(withSynonyms(vocabulary, synonyms), draft, { unknown, doubted }, (word) => keyOf(analysis, word));
+    const isOutOfPlace = (slot: number, parts: readonly string[]) =>
+      isNowhereBeside(vocabulary, draft, found, {
+        slot,
+        lexemes: parts.map((part) => formsOf(analysis, part).map(({ lexeme }) => lexeme)),
+      });
+    return mendWords(withSynonyms(vocabulary, synonyms), draft, { unknown, doubted, isOutOfPlace }, (word) =>
+      keyOf(analysis, word),
+    );
   }
 }
 
@@ -142,12 +151,17 @@ function proposeMendedSynonyms(
     .map((proposal) => ({ ...proposal, kind: 'MENDED', factor: MENDED_FACTOR * proposal.factor }));
 }
 
+interface Reading {
+  readonly found: readonly Alternative[];
+  readonly mendings: readonly Mending[];
+  readonly values: readonly ValueReading[];
+}
+
 function assemble(
   analysis: Analysis,
   draft: Draft,
   productCount: number,
-  found: readonly Alternative[],
-  mendings: readonly Mending[],
+  { found, mendings, values }: Reading,
 ): WordQuery {
   const isAllSmall = draft.slots.every(({ isStop, isAsking }) => isStop || isAsking);
   const slots = draft.slots.map((slot, index): Slot => {
@@ -168,6 +182,7 @@ function assemble(
     text: draft.text,
     slots: kept.map((index) => slots[index]).filter((slot) => slot !== undefined),
     alternatives: onKept(distinct(found), kept),
+    values: onKept(values, kept),
     corrections,
     respellings: respellings(draft, found).filter(
       ({ start, end }) => !corrections.some((one) => one.start < end && start < one.end),
@@ -211,7 +226,10 @@ function tell(slot: Slot | undefined, telling: (slot: Slot) => number): number {
   return slot === undefined ? 0 : telling(slot);
 }
 
-function onKept(alternatives: readonly Alternative[], kept: readonly number[]): Alternative[] {
+function onKept<Item extends { readonly slot: number; readonly span: number }>(
+  alternatives: readonly Item[],
+  kept: readonly number[],
+): Item[] {
   const places = new Map(kept.map((slot, place) => [slot, place]));
   return alternatives.flatMap((alternative) => {
     const slot = places.get(alternative.slot);

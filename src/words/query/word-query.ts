@@ -1,3 +1,4 @@
+import type { ValueReading } from './read-values.ts';
 import type { Respelling } from './respell.ts';
 
 /**
@@ -76,6 +77,8 @@ export interface WordQuery {
   readonly corrections: readonly Correction[];
   /** What no product has as it was typed, as the catalogue writes it; not what was mended. */
   readonly respellings: readonly Respelling[];
+  /** They may overlap. */
+  readonly values: readonly ValueReading[];
   /** `nameKey` of the whole query; `nameKey` and `numberlessKey` of each run of its words: what a product or its category is called may be among them. */
   readonly nameKeys: readonly string[];
   /** `nameKey` of the whole query: a title that is equal to it is what was asked. */

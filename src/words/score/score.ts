@@ -8,6 +8,8 @@ export interface SlotMatch {
   readonly factor: number;
   /** 0 to 1: by where it stands. */
   readonly field: number;
+  /** Whether the slot, as it is read best, is the value of an attribute of the product, or a part of one. (false) */
+  readonly isValue?: boolean;
 }
 
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
@@ -20,6 +22,8 @@ const COVERAGE = 1.5;
 /** More than vectors and fields together can differ by, for a product that is called what was asked. */
 const NAMED = 3;
 export const OTHER_AMOUNT = 0.1;
+/** What it counts that a product is what a word says by an attribute, "black" by its colour, beside those that only mention it: more than vectors of like pictures differ by. */
+export const VALUE = 0.2;
 /** By vectors 0 to 1. */
 export const VECTORS = 1;
 
@@ -54,7 +58,7 @@ export interface ScoreInput {
 /**
  * What a product scores for a query:
  *
- *     a Σ rarity^8 share reached field  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
+ *     Σ share (a rarity^8 reached field + 0.2 value)  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
  *
  * with coverage the share of the query that was found and a such that a rare word, wherever it stands, outweighs every vector. So (property tests):
  * what has all words is never behind what has none; a rare word outweighs every vector; a word behind or before the query never puts a product that has it behind one
@@ -66,8 +70,9 @@ export function scoreOf(input: ScoreInput): number {
   const { slots, matches, name, otherAmounts, similarity, trust, productCount } = input;
   const words = slots.reduce((sum, slot, index) => {
     const { rarity, share } = slot;
-    const { field } = matches[index] ?? { field: 0 };
-    return sum + wordWorth(productCount, rarity) * share * reachedShare(slot, matches[index]) * field;
+    const { field, isValue = false } = matches[index] ?? { field: 0 };
+    const found = wordWorth(productCount, rarity) * reachedShare(slot, matches[index]) * field;
+    return sum + share * (found + (isValue ? VALUE : 0));
   }, 0);
   const covered = coverageOf(slots, matches);
   return (

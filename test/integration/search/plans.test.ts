@@ -321,6 +321,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   wordCounts: { indexes: ['search_word_word_idx'], whole: ['search_word_change'] },
   wordsEndingIn: { indexes: ['search_word_ending_idx'], whole: ['search_word_change'] },
   wordsNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
+  attributesByValue: { indexes: ['search_word_word_idx'], whole: ['search_word_change'] },
   wordsTogether: { indexes: ['product_words_idx'] },
   wordsBeginningNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
   codesBeginning: { indexes: ['product_words_idx', 'search_word_word_idx'] },
