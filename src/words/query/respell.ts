@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { editCost } from './edit-cost.ts';
 import type { Alternative, ReadingKind } from './word-query.ts';
 
 /** A word, or neighbours, as the catalogue writes them. */
@@ -14,6 +15,7 @@ const SAME_WORD: ReadonlySet<ReadingKind> = new Set(['STEM', 'IRREGULAR', 'JOINE
 /** Less is a part of the word: "iphone" of "iphone13". */
 const LEAST_FACTOR = 0.8;
 const INFLECTIONS = ['s', 'es', 'n', 'en', 'e'];
+const DOUBLED_LETTER = 0.5;
 const SIGNED = /^[~#=@+]/;
 
 /**
@@ -44,8 +46,8 @@ function mayBeMeant({ kind, factor, parts, word }: Alternative, typed: string): 
   return kind === 'SPLIT' || parts.every((lexemes) => lexemes.includes(word) && !SIGNED.test(word));
 }
 
-/** Of another number or case. Other words of one stem are near in meaning, and not the same: "washing" powder is not to wash with. */
+/** Of another number or case, or with a letter too much that its stem lost, "formall". Other words of one stem are near in meaning, and not the same: "washing" powder is not to wash with. */
 function isInflected(typed: string, word: string): boolean {
   const [short, long] = typed.length < word.length ? [typed, word] : [word, typed];
-  return INFLECTIONS.some((ending) => short + ending === long);
+  return INFLECTIONS.some((ending) => short + ending === long) || editCost(typed, word) <= DOUBLED_LETTER;
 }

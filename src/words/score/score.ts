@@ -22,8 +22,8 @@ const COVERAGE = 1.5;
 /** More than vectors and fields together can differ by, for a product that is called what was asked. */
 const NAMED = 3;
 export const OTHER_AMOUNT = 0.1;
-/** What it counts that a product is what a word says by an attribute, "black" by its colour, beside those that only mention it: more than vectors of like pictures differ by. */
-export const VALUE = 0.2;
+/** What it counts that a product is what a word says by an attribute, "black" by its colour, beside those that only mention it, perhaps in a description: half of what vectors count. docs/decisions/0017-words.md */
+export const VALUE = 0.5;
 /** By vectors 0 to 1. */
 export const VECTORS = 1;
 
@@ -58,7 +58,7 @@ export interface ScoreInput {
 /**
  * What a product scores for a query:
  *
- *     Σ share (a rarity^8 reached field + 0.2 value)  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
+ *     Σ share (a rarity^8 reached field + 0.5 value)  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
  *
  * with coverage the share of the query that was found and a such that a rare word, wherever it stands, outweighs every vector. So (property tests):
  * what has all words is never behind what has none; a rare word outweighs every vector; a word behind or before the query never puts a product that has it behind one
