@@ -10,7 +10,7 @@
 --   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $4 = ["Acme"]
 --   $5 = 0.2
---   $6 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $6 = "('red' | '~red' | '~shoe')"
 --   $7 = "'red' | '~red'"
 --   $8 = "('red':AB) & '@red=color'"
 --   $9 = "('red':ABC) & '@red=color'"

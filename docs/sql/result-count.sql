@@ -7,7 +7,7 @@
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $3 = ["Acme"]
 --   $4 = 0.2
---   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $5 = "('red' | '~red' | '~shoe')"
 --   $6 = "'red' | '~red'"
 --   $7 = "('red':AB) & '@red=color'"
 --   $8 = "('red':ABC) & '@red=color'"

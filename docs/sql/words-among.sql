@@ -9,7 +9,7 @@
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $3 = "('red' | '~red')"
 --   $4 = "('shoes' | '~shoe')"
---   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $5 = "('red' | '~red' | '~shoe')"
 --   $6 = "'red' | '~red'"
 --   $7 = "('red':AB) & '@red=color'"
 --   $8 = "('red':ABC) & '@red=color'"

@@ -7,6 +7,7 @@ import { NAME_VALUES } from '../../words/score/score.ts';
 import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { TermCorrection } from '../request/search-request.ts';
+import { findingQuery } from './finding-query.ts';
 import { knownNames } from './name-statements.ts';
 import { anyOf, tsqueryOf } from './tsquery.ts';
 import { type WordTest, wordTests } from './word-tests.ts';
@@ -33,6 +34,8 @@ export interface TermRespelling extends Respelling {
 export interface QuerySlot extends Slot {
   /** Place of its term in the request, from 0. */
   readonly term: number;
+  /** A text search query that products with any reading of it satisfy, but for neighbours in descriptions; empty where the catalogue knows none. */
+  readonly query: string;
 }
 
 /** What of the catalogue is called as the query is, or a part of it: by `nameKey` (src/words/name-key.ts). */
@@ -76,7 +79,7 @@ export async function readWords(
     })),
   );
   const slots = read.flatMap(({ term, share, query }) =>
-    query.slots.map((slot): QuerySlot => ({ ...slot, share: slot.share * share, term })),
+    query.slots.map((slot) => ({ ...slot, share: slot.share * share, term })),
   );
   if (slots.length === 0) return undefined;
   const alternatives = read.flatMap(({ query }, index) => {
@@ -91,10 +94,11 @@ export async function readWords(
   const codes = alternatives.flatMap(({ kind, isBeginning }, index) =>
     kind === 'CODE' && !isBeginning ? (queries[index] ?? []) : [],
   );
+  const covering = (place: number) => alternatives.filter(({ slot, span }) => slot <= place && place < slot + span);
   return {
-    slots,
+    slots: slots.map((slot, place) => ({ ...slot, query: findingQuery(deps.analysis, covering(place), 'PAIRS') })),
     tests: wordTests({ slots, alternatives, values }, deps.vocabulary.productCount, share),
-    any: queries.length === 0 ? null : anyOf([...new Set(queries)]),
+    any: queries.length === 0 ? null : findingQuery(deps.analysis, alternatives),
     names: {
       ...(await namesOf(
         deps.db,
