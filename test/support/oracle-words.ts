@@ -1,10 +1,9 @@
 import type { SearchRequest } from '../../src/search/request/search-request.ts';
 import { type ProductTexts, productWords } from '../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/memory-vocabulary.ts';
-import type { ValueReading } from '../../src/words/query/read-values.ts';
 import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { understandWords } from '../../src/words/query/understand-words.ts';
-import type { Alternative, Slot } from '../../src/words/query/word-query.ts';
+import type { Alternative, Slot, ValueReading } from '../../src/words/query/word-query.ts';
 import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
 import type { OracleProduct } from './oracle-shop.ts';

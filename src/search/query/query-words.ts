@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import type { Respelling } from '../../words/query/respell.ts';
 import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
-import type { Slot, WordQuery } from '../../words/query/word-query.ts';
+import type { Respelling, Slot, WordQuery } from '../../words/query/word-query.ts';
 import { NAME_VALUES } from '../../words/score/score.ts';
 import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';

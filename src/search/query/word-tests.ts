@@ -1,5 +1,4 @@
-import type { ValueReading } from '../../words/query/read-values.ts';
-import type { Alternative, ReadingKind, Slot, WordQuery } from '../../words/query/word-query.ts';
+import type { Alternative, ReadingKind, Slot, ValueReading, WordQuery } from '../../words/query/word-query.ts';
 import {
   FOUND_FACTOR,
   foundShare,

@@ -2,16 +2,7 @@ import { nameKeyOfFolded } from '../name-key.ts';
 import { nameLexeme } from '../stored-lexemes.ts';
 import type { Draft } from './draft.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import type { Alternative, ReadingKind } from './word-query.ts';
-
-/** A word, or neighbours, that are the value of an attribute: "navy blue" is a colour. */
-export interface ValueReading {
-  /** The first slot, and how many. */
-  readonly slot: number;
-  readonly span: number;
-  /** Of products that have the value: of each attribute one (`nameLexeme`). */
-  readonly lexemes: readonly string[];
-}
+import type { Alternative, ReadingKind, ValueReading } from './word-query.ts';
 
 /** "Off White", "Grey Melange", "3/4 sleeve length". */
 const LONGEST_VALUE = 4;

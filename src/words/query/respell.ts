@@ -1,14 +1,6 @@
 import type { Draft } from './draft.ts';
 import { editCost } from './edit-cost.ts';
-import type { Alternative, ReadingKind } from './word-query.ts';
-
-/** A word, or neighbours, as the catalogue writes them. */
-export interface Respelling {
-  /** In the text as it was asked. */
-  readonly start: number;
-  readonly end: number;
-  readonly meant: string;
-}
+import type { Alternative, ReadingKind, Respelling } from './word-query.ts';
 
 /** The same word, written otherwise. A synonym or the last part of a compound is another word. */
 const SAME_WORD: ReadonlySet<ReadingKind> = new Set(['STEM', 'IRREGULAR', 'JOINED', 'SPLIT']);

@@ -11,11 +11,18 @@ import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
 import { checkSplits, proposeSplits } from './propose-splits.ts';
 import { proposeWords } from './propose-words.ts';
 import { proposeCodes } from './query-codes.ts';
-import { readValues, type ValueReading } from './read-values.ts';
+import { readValues } from './read-values.ts';
 import { respellings } from './respell.ts';
 import { proposeSynonyms, type Synonyms, withSynonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Alternative, type Correction, MAX_SLOTS, type Slot, type WordQuery } from './word-query.ts';
+import {
+  type Alternative,
+  type Correction,
+  MAX_SLOTS,
+  type Slot,
+  type ValueReading,
+  type WordQuery,
+} from './word-query.ts';
 
 export interface UnderstandDeps {
   readonly analysis: Analysis;

@@ -1,6 +1,3 @@
-import type { ValueReading } from './read-values.ts';
-import type { Respelling } from './respell.ts';
-
 /**
  * How a word was read:
  * - `WRITTEN`: as it stands. `STEM`: by its stem. `IRREGULAR`: its other number or spelling ("mice", "mouse").
@@ -66,6 +63,23 @@ export interface Correction {
   readonly confidence: number;
   /** Whether it is searched for; else it is only offered. */
   readonly isApplied: boolean;
+}
+
+/** A word, or neighbours, as the catalogue writes them. */
+export interface Respelling {
+  /** In the text as it was asked. */
+  readonly start: number;
+  readonly end: number;
+  readonly meant: string;
+}
+
+/** A word, or neighbours, that are the value of an attribute: "navy blue" is a colour. */
+export interface ValueReading {
+  /** The first slot, and how many. */
+  readonly slot: number;
+  readonly span: number;
+  /** Of products that have the value: of each attribute one (`nameLexeme`). */
+  readonly lexemes: readonly string[];
 }
 
 /** A query, read by the catalogue's words. */

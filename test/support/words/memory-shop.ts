@@ -3,7 +3,6 @@ import { openAnalysis } from '../../../src/words/language/open-analysis.ts';
 import { nameKey } from '../../../src/words/name-key.ts';
 import { type ProductTexts, productWords } from '../../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../../src/words/query/memory-vocabulary.ts';
-import type { ValueReading } from '../../../src/words/query/read-values.ts';
 import { readSynonyms } from '../../../src/words/query/synonym-file.ts';
 import { prepareSynonyms } from '../../../src/words/query/synonyms.ts';
 import {
@@ -11,7 +10,7 @@ import {
   type UnderstandOptions,
   understandWords,
 } from '../../../src/words/query/understand-words.ts';
-import type { Alternative, WordQuery } from '../../../src/words/query/word-query.ts';
+import type { Alternative, ValueReading, WordQuery } from '../../../src/words/query/word-query.ts';
 import { qualityOfWords, type WordQuality } from '../../../src/words/score/quality.ts';
 import { coverageOf, FIELD_VALUES, NAME_VALUES, type SlotMatch, scoreOf } from '../../../src/words/score/score.ts';
 import { nameLexeme } from '../../../src/words/stored-lexemes.ts';
