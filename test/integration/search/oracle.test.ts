@@ -17,7 +17,8 @@ const PRODUCTS = 300;
 const PRODUCTS_BY_INDEX = 1500;
 const EXACT_LIMIT = 150;
 const QUERIES_BY_INDEX = Math.ceil(QUERIES / 10);
-const LEAST_RECALL = 0.98;
+/** Of few queries, one that misses most moves the mean by as much as 0.03. */
+const LEAST_RECALL = QUERIES_BY_INDEX < 100 ? 0.95 : 0.98;
 
 let shop: SearchShop;
 beforeEach(async () => {

@@ -46,7 +46,7 @@ describe('openFeed', () => {
     for await (const row of readProducts(feed, async (link) => ({ kind: 'url', url: link }))) rows.push(row);
     expect(feed.format).toBe(format);
     expect(feed.bytesRead()).toBe(feed.bytesTotal);
-    const facts = { gtin: null, link: null };
+    const facts = { compareAtPrice: null, gtin: null, link: null };
     const shirt = { ...facts, category: ['Apparel', 'Topwear', 'Shirts'] };
     const pictures = (...links: string[]) => links.map((url) => ({ kind: 'url', url }));
     const products = [
