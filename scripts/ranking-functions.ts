@@ -147,7 +147,7 @@ function ranked(kind: QueryKind): string {
     limit: values.number('maximum'),
   });
   const named = sql`
-    select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, ${IS_AVAILABLE}
+    select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, ${IS_AVAILABLE}
     from (${result}) as r
     inner join product as p on p.id = r.product_id
     order by r.number`;

@@ -16,8 +16,8 @@ begin
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
-         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
+       select cluster, category_id, brand, availability, attributes, price_lowest, price_currency,
+         case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
@@ -26,7 +26,7 @@ begin
        union all
        select ''AVAILABILITY'', '''', availability, null, cluster from sketch
        union all
-       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''PRICE'', price_currency, price_range::text, price_lowest, cluster from sketch where price_range is not null
        union all
        select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
@@ -183,11 +183,15 @@ begin
        category_id uuid,
        availability text not null,
        brand text,
-       price_amount numeric,
+       price_lowest numeric,
        bits bit(%s),
        attributes jsonb not null,
        updated_at timestamptz not null,
-       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
+       price_currency text,
+       price_highest numeric,
+       variant_count smallint not null,
+       on_sale boolean not null,
+       looks smallint[]) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -197,20 +201,24 @@ begin
   execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
   execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
   execute format('create index %I on %I (brand)', made || '_brand_idx', made);
-  execute format('create index %I on %I (price_amount)', made || '_price_amount_idx', made);
+  execute format('create index %I on %I (price_lowest)', made || '_price_lowest_idx', made);
   execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
   execute format('comment on table %I is %L', made, 'Sketches of pictures, one model; see embedding_model. Of each picture its cluster, a few bytes of its vector, and the columns of product that filters ask for.');
   execute format('comment on column %I.cluster is %L', made, 'See embedding_cluster. Above 0: a picture; below 0: a product without a picture, compared by its text; 0: a product without any vector.');
   execute format('comment on column %I.id is %L', made, 'The product.');
   execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
   execute format('comment on column %I.category_id is %L', made, 'As in product.');
-  execute format('comment on column %I.availability is %L', made, 'As in product.');
+  execute format('comment on column %I.availability is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
-  execute format('comment on column %I.price_amount is %L', made, 'As in product.');
+  execute format('comment on column %I.price_lowest is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
-  execute format('comment on column %I.attributes is %L', made, 'As in product.');
+  execute format('comment on column %I.attributes is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
-  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.price_highest is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.variant_count is %L', made, 'How many variants are of the picture''s looks; as in product where it belongs to none in particular.');
+  execute format('comment on column %I.on_sale is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.looks is %L', made, 'The looks that the picture shows (product_variant.look); null for none in particular, or where the product has one look.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);

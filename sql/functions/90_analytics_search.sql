@@ -28,7 +28,7 @@ $$;
 comment on function analytics.search_products is 'What a search finds now, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s searchProducts. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
 search_id: of a row of analytics.search or analytics.stored_query. A row that browsed a filter finds nothing. A row of another model than the active one is compared with that model''s vectors, which products that are newer than the change may lack; it finds nothing where the model is gone.
 maximum: products at most, 1 to 1000.
-among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
+among: only these products, by id: among => array(select id from analytics.product where price_lowest < 50); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
 approximate: true compares only the 250 or more nearest pictures by the HNSW index, as many texts of products without a picture, and the products with all words or the name (20,000 of each at most): quick in a shop of a million, but a product that has most of the words and is none of the nearest is missed, and what the index misses, and with a minimum relevance or products out of stock last there may be fewer or worse products than there could be.
@@ -48,7 +48,7 @@ declare
   model constant embedding_model := active_embedding_model();
   query search;
 begin
-  select id into of_product from product where product.sku = similar_products.sku;
+  select v.product_id into of_product from product_variant as v where v.sku = similar_products.sku;
   if not found then
     raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
   end if;
@@ -59,7 +59,7 @@ begin
 end
 $$;
 comment on function analytics.similar_products is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
-sku: of the product.
+sku: of any of the product''s variants.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
@@ -94,7 +94,7 @@ begin
   statement := format(
     'with nearest as materialized (
        select e.product_id, e.image_id, (e.embedding <=> $2::%s)%%s as distance from %I as e where e.product_id <> $1 order by distance%%s limit $3)
-     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.sku, p.title, 1 - n.distance
+     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.group_id, p.title, 1 - n.distance
      from nearest as n inner join product as p on p.id = n.product_id
      order by 1', embedding_type(model.image_table), model.image_table);
   if hnsw_index_stands(model.image_table) and exact_limit < (select count(*) from (select from product_image where state = 'READY' limit exact_limit + 1) as counted)

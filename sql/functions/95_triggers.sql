@@ -2,9 +2,9 @@
 -- without touching the table.
 -- create or replace keeps a trigger that is there; one that is to go is dropped by a migration.
 
-create or replace trigger product_texts_changed before update of sku, title, description, brand, gtin, category_id, attributes on product
-  for each row when ((old.sku, old.title, old.description, old.brand, old.gtin, old.category_id, old.attributes)
-      is distinct from (new.sku, new.title, new.description, new.brand, new.gtin, new.category_id, new.attributes)
+create or replace trigger product_texts_changed before update of title, description, brand, codes, category_id, attributes on product
+  for each row when ((old.title, old.description, old.brand, old.codes, old.category_id, old.attributes)
+      is distinct from (new.title, new.description, new.brand, new.codes, new.category_id, new.attributes)
     and old.words is not distinct from new.words)
   execute function product_texts_changed();
 create or replace trigger category_renamed before update on category
@@ -35,6 +35,15 @@ create or replace trigger product_sketched_updated after update on product refer
   for each statement execute function sketched_products_updated();
 create or replace trigger product_sketched_deleted after delete on product referencing old table as changed
   for each statement execute function sketched_products_deleted();
+
+create or replace trigger variants_inserted after insert on product_variant referencing new table as changed
+  for each statement execute function variants_inserted();
+create or replace trigger variants_updated after update on product_variant referencing old table as before new table as changed
+  for each statement execute function variants_updated();
+create or replace trigger variants_deleted after delete on product_variant referencing old table as changed
+  for each statement execute function variants_deleted();
+create or replace trigger picture_looks_changed after update on product_image referencing old table as before new table as changed
+  for each statement execute function picture_looks_changed();
 
 create or replace trigger synonyms_changed after insert or update or delete on synonym
   for each statement execute function synonyms_changed();
