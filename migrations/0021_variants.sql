@@ -99,10 +99,12 @@ alter table product
   add constraint product_price_check check ((price_lowest is null) = (price_highest is null) and price_lowest <= price_highest),
   add constraint product_price_currency_price_check check (price_currency is null or price_lowest is not null);
 alter table product drop column gtin, drop column compare_at_amount;
-drop index if exists product_sku_lower_idx;
+drop index product_sku_lower_idx;
+-- A feed writes a group id in any case.
+create index product_group_id_lower_idx on product (lower(group_id));
 update product as p set codes = array_append(p.codes, v.mpn) from product_variant as v where v.product_id = p.id and v.mpn <> all(p.codes);
 -- What waits to be grouped; nothing, once it is.
-create index product_ungrouped_idx on product (id) where attributes ? 'item_group_id';
+create index product_ungrouped_idx on product (lower(btrim(attributes -> 'item_group_id' ->> 0))) where attributes ? 'item_group_id';
 
 comment on table product is 'One row for each product of the shop: a style, of which one or more variants can be bought.';
 comment on column product.id is 'Name-based UUID (version 5) of the group id.';

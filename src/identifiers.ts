@@ -10,8 +10,13 @@ function idFromName(kind: string, ...parts: readonly string[]): string {
   return uuidFromName([kind, ...parts].join(SEPARATOR), NAMESPACE);
 }
 
-/** The id of the product with this sku. Derived, so that uniqueness of skus and idempotence of imports are properties of the key. */
-export function productId(sku: string): string {
+/** The id of the product with this group id. Derived, so that uniqueness of group ids and idempotence of imports are properties of the key. */
+export function productId(groupId: string): string {
+  return idFromName('product', groupId);
+}
+
+/** The id of the variant with this sku: the same as that of a product with this group id, so that a product that is its own only variant has one id. */
+export function variantId(sku: string): string {
   return idFromName('product', sku);
 }
 

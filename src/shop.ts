@@ -15,6 +15,7 @@ import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getProductImages } from './catalog/read-products.ts';
 import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { regroupProducts } from './catalog/variants/regroup-products.ts';
 import { countWaiting } from './catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
@@ -114,6 +115,8 @@ async function openParts(
   const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
 
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
+  const regrouped = await regroupProducts({ db, words, pictures, inspectPicture: readPictureHeader });
+  if (regrouped > 0) logger.info({ products: regrouped }, 'made variants of products with one group');
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });

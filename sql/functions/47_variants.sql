@@ -141,3 +141,37 @@ begin
 end
 $$;
 comment on function picture_looks_changed is 'Trigger after pictures were updated: their sketches have what the variants of their looks have together.';
+
+create or replace function inherit_vectors(from_ids uuid[], to_ids uuid[]) returns void
+language plpgsql as $$
+declare
+  model embedding_model;
+begin
+  for model in select * from embedding_model loop
+    execute format(
+      'insert into %1$I (product_id, image_id, embedding)
+       select distinct on (n.product_id, n.id) n.product_id, n.id, e.embedding
+       from unnest($1, $2) as moved (from_id, to_id)
+       inner join product_image as o on o.product_id = moved.from_id
+       inner join product_image as n on n.product_id = moved.to_id and n.content_hash = o.content_hash and n.state = ''PENDING''
+       inner join %1$I as e on e.product_id = o.product_id and e.image_id = o.id
+       order by n.product_id, n.id
+       on conflict do nothing', model.image_table)
+    using from_ids, to_ids;
+    execute format(
+      'insert into %1$I (product_id, text_hash, embedding)
+       select distinct on (moved.to_id) moved.to_id, t.text_hash, t.embedding
+       from unnest($1, $2) with ordinality as moved (from_id, to_id, place)
+       inner join product as p on p.id = moved.to_id
+       inner join %1$I as t on t.product_id = moved.from_id
+       order by moved.to_id, moved.place
+       on conflict do nothing', model.text_table)
+    using from_ids, to_ids;
+  end loop;
+  update product_image as n set state = o.state, failure = o.failure, note = o.note, margin = o.margin
+  from unnest(from_ids, to_ids) as moved (from_id, to_id)
+  inner join product_image as o on o.product_id = moved.from_id and o.state in ('READY', 'IGNORED')
+  where n.product_id = moved.to_id and n.content_hash = o.content_hash and n.state = 'PENDING';
+end
+$$;
+comment on function inherit_vectors is 'Where variants moved from products to others: copies the vectors of pictures with the same content, and a text''s, as far as the others lack them. A text that is not the same is encoded anew later, and compared by what it has until then.';

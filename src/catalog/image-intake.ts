@@ -52,6 +52,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
 export async function identifyImage(input: ImageInput): Promise<IdentifiedImage> {
   if (input.kind === 'url') return { input, source: input.url, version: null };
   if (input.kind === 'bytes') return { input, source: `content:${pictureHash(input.bytes)}`, version: null };
+  if (input.kind === 'stored') return { input, source: input.source, version: input.version };
   const source = `file:${input.name}`;
   try {
     const { size, mtimeMs } = await stat(input.path);
@@ -73,6 +74,7 @@ export async function takeInImage(
   known: KnownImage | undefined,
 ): Promise<TakenImage> {
   if (image.input.kind === 'url') return { kind: 'later' };
+  if (image.input.kind === 'stored') return image.input.taken;
   if (known !== undefined && known.state !== 'FAILED' && known.source_version === image.version) {
     const { content_hash: contentHash, width, height } = known;
     if (contentHash !== null && width !== null && height !== null) return { kind: 'kept', contentHash, width, height };

@@ -6,10 +6,10 @@ import type { Database } from '../database/tables.ts';
 import { TEXT_NAMES } from './product-texts.ts';
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'ancestor_ids'] as const;
-const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state', 'failure'] as const;
+const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state', 'failure', 'looks'] as const;
 
 /**
- * All that is said of products, with their categories and their pictures in the shop's order.
+ * All that is said of products, with their categories, their pictures and their variants in the shop's order.
  *
  * One statement: on the fashion catalogue 50 products take 0.9 ms this way, 1.2 ms by a statement each for products, categories and pictures, and
  * 0.5 ms without the other two (medians, native PostgreSQL 17, two cores).
@@ -20,12 +20,14 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
     .modifyFront(PLANNED_ONCE)
     .select([
       'id',
-      'sku',
+      'group_id',
       'title',
       ...TEXT_NAMES,
-      'price_amount',
+      'options',
+      'common_attributes',
+      'price_lowest',
+      'price_highest',
       'price_currency',
-      'compare_at_amount',
       'on_sale',
       'availability',
       'attributes',
@@ -45,6 +47,18 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
           .orderBy('position')
           .orderBy('id'),
       ).as('images'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('product_variant as v')
+          .select(['v.id', 'v.sku', 'v.title', 'v.attributes', 'v.price_currency', 'v.availability', 'v.quantity'])
+          .select(['v.gtin', 'v.mpn', 'v.link', 'v.look', 'v.image_ids', 'v.updated_at'])
+          // As text: JSON would make numbers of them.
+          .select(sql<string | null>`v.price_amount::text`.as('price_amount'))
+          .select(sql<string | null>`v.compare_at_amount::text`.as('compare_at_amount'))
+          .whereRef('v.product_id', '=', 'product.id')
+          .orderBy('v.position')
+          .orderBy('v.id'),
+      ).as('variants'),
     ])
     .where('id', '=', anyOf(ids));
 }

@@ -3,6 +3,14 @@
 /** Of product.availability. */
 export const AVAILABILITIES = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'] as const;
 
+/** The best first: what several variants have together (best_availability() of sql/functions/47_variants.sql). */
+export const AVAILABILITY_ORDER = [
+  'IN_STOCK',
+  'BACKORDER',
+  'PREORDER',
+  'OUT_OF_STOCK',
+] as const satisfies readonly Availability[];
+
 /** What results are sorted by; of search.sort. */
 export const PRODUCT_SORTS = [
   'RELEVANCE',

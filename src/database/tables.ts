@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Availability } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
@@ -92,7 +92,7 @@ export interface ProductTable {
   /** What its variants have together, kept by triggers of product_variant: every value, by name. */
   attributes: JSONColumnType<Record<string, string[]>>;
   /** Kept as well: what all variants have with the same values. */
-  common_attributes: Generated<JSONColumnType<Record<string, string[]>>>;
+  common_attributes: ColumnType<Record<string, string[]>, string | undefined, string>;
   codes: Generated<string[]>;
   variant_count: Generated<number>;
   look_count: Generated<number>;
@@ -147,7 +147,7 @@ export interface ProductImageTable {
   id: string;
   position: number;
   /** Null: of no look in particular. */
-  looks: number[] | null;
+  looks: readonly number[] | null;
   source: string;
   source_version: string | null;
   content_hash: string | null;

@@ -58,6 +58,10 @@ async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<Catalo
 
 export const Product: ProductResolvers = {
   id: (parent) => encodeGlobalId('product', parent.id),
+  sku: ({ groupId }) => groupId,
+  price: ({ price }) => price?.lowest ?? null,
+  compareAtPrice: ({ variants }) => (variants.length === 1 ? (variants[0]?.compareAtPrice ?? null) : null),
+  gtin: ({ variants }) => (variants.length === 1 ? (variants[0]?.gtin ?? null) : null),
   attributes: (parent) => Object.entries(parent.attributes).map(([name, values]) => ({ name, values })),
   images: ({ images }, _, { countObjects }) => {
     countObjects(images.length);

@@ -1,4 +1,4 @@
-import { checkChange } from '../catalog/product-change.ts';
+import { checkProductChange, checkVariantChange } from '../catalog/product-change.ts';
 import type { ProductUpdate } from '../catalog/update-products.ts';
 import { badInput, invariant } from '../errors.ts';
 import type * as input from './generated/resolver-types.ts';
@@ -35,6 +35,11 @@ export async function changeProducts(
       } else if (outcome.outcome === 'FAILED') {
         userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
       } else {
+        const [refused] = outcome.variantProblems;
+        if (refused !== undefined) {
+          userErrors.push({ path, message: refused.reason, code: 'BAD_USER_INPUT' });
+          continue;
+        }
         results[index] = { productId: outcome.productId, outcome: outcome.outcome };
         userErrors.push(...pictureErrors(outcome.imageProblems, update.change.images ?? [], path));
       }
@@ -80,12 +85,18 @@ async function readChange(
   } catch (error) {
     errors.push(toUserError(error, path));
   }
-  const { change, problems = [] } = checkChange(fields);
-  errors.push(...problems.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources ?? [], path));
-  if (productId === undefined || change === undefined || errors.length > 0) return { update: undefined, errors };
-  if (sources === undefined) return { update: { productId, change }, errors };
+  const { price, compareAtPrice, availability, gtin, ...facts } = fields;
+  const { change, problems = [] } = checkProductChange(facts);
+  const variant = checkVariantChange({ price, compareAtPrice, availability, gtin });
+  const all = [...problems, ...(variant.problems ?? [])];
+  errors.push(...all.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources ?? [], path));
+  if (productId === undefined || change === undefined || variant.change === undefined || errors.length > 0)
+    return { update: undefined, errors };
+  // Of a product that is its only variant.
+  const variants = Object.keys(variant.change).length === 0 ? undefined : new Map([[productId, variant.change]]);
+  if (sources === undefined) return { update: { productId, change, variants }, errors };
   const read = await readPictures(deps, sources ?? [], path);
   return read.errors.length > 0
     ? { update: undefined, errors: read.errors }
-    : { update: { productId, change: { ...change, images: read.images } }, errors };
+    : { update: { productId, change: { ...change, images: read.images }, variants }, errors };
 }

@@ -22,7 +22,7 @@ export const nodeQueries = {
 
 export const Node: NodeResolvers = {
   __resolveType: (found) => {
-    if ('sku' in found) return 'Product';
+    if ('groupId' in found) return 'Product';
     if ('manifestHash' in found) return 'EmbeddingModel';
     if ('findings' in found) return 'Evaluation';
     if ('startedAt' in found) return 'Import';

@@ -62,6 +62,7 @@ export function pictureErrors(
 /** As product_image.source names it. */
 function sourceOf(image: ImageInput): string {
   if (image.kind === 'url') return image.url;
+  if (image.kind === 'stored') return image.source;
   return image.kind === 'file'
     ? `file:${image.name}`
     : `content:${createHash('sha256').update(image.bytes).digest('hex')}`;

@@ -1,6 +1,6 @@
 import { checkProduct } from '../catalog/check-product.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
-import { badInput, invariant } from '../errors.ts';
+import { AppError, badInput, invariant } from '../errors.ts';
 import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
@@ -47,13 +47,13 @@ export async function saveProducts(
     const { product, errors } = await readProduct(deps, raw, ['products', String(index)]);
     userErrors.push(...errors);
     if (product === undefined) continue;
-    const earlier = skus.get(product.sku);
+    const earlier = skus.get(product.groupId);
     if (earlier !== undefined) {
-      const problem = badInput('sku', `a sku once, and products.${earlier} has it already`, product.sku);
+      const problem = badInput('sku', `a sku once, and products.${earlier} has it already`, product.groupId);
       userErrors.push(toUserError(problem, ['products', String(index)]));
       continue;
     }
-    skus.set(product.sku, index);
+    skus.set(product.groupId, index);
     await batches.add({ index, product }, product.images);
   }
   await batches.flush();
@@ -66,7 +66,7 @@ async function readProduct(
   path: readonly string[],
 ): Promise<{ product: ProductInput | undefined; errors: input.UserError[] }> {
   // Checked without its pictures first: none of them is read for a product that is refused anyway.
-  const { product, problems = [] } = checkProduct({ ...raw, images: [] });
+  const { product, problems } = checkOnlyVariant(raw);
   const sources = raw.images ?? [];
   const errors = [...problems.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources, path)];
   if (product === undefined || errors.length > 0) return { product: undefined, errors };
@@ -74,6 +74,22 @@ async function readProduct(
   return read.errors.length > 0
     ? { product: undefined, errors: read.errors }
     : { product: { ...product, images: read.images }, errors };
+}
+
+/** A product that is its only variant. */
+function checkOnlyVariant({ images: _, ...raw }: input.ProductInput): ReturnType<typeof checkProduct> {
+  const { sku, price, compareAtPrice, availability, attributes, gtin, ...facts } = raw;
+  const variant = { sku, price, compareAtPrice, availability, attributes, gtin };
+  const { product, problems } = checkProduct({ ...facts, groupId: sku, variants: [variant] });
+  // The sku is its group id, too.
+  const told = problems.flatMap((problem) => {
+    const [top, , ...path] = problem.path;
+    if (top === 'groupId') return [];
+    if (top !== 'variants') return [problem];
+    return [new AppError(problem.code, problem.message.slice('variants.0.'.length), { path })];
+  });
+  const [sound] = problems.length === 0 ? [product] : [];
+  return { product: sound, problems: told };
 }
 
 export function inInputOrder(userErrors: readonly input.UserError[]): input.UserError[] {

@@ -20,7 +20,7 @@ function waits(version: string | undefined, table: 'p' | 'c'): RawBuilder<SqlBoo
 export function productsToAnalyze(db: Kysely<Database>, p: { version: string | undefined; limit: number }) {
   return db
     .selectFrom('product as p')
-    .select(['p.id', 'p.sku', 'p.title', 'p.brand', 'p.gtin', 'p.attributes'])
+    .select(['p.id', 'p.codes', 'p.title', 'p.brand', 'p.attributes'])
     .select(sql<string | null>`left(p.description, ${sql.lit(LONGEST_DESCRIPTION)})`.as('description'))
     .select(
       sql<string[]>`array(

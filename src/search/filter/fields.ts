@@ -61,7 +61,7 @@ export const FIELDS = {
   brand: { kind: 'values', column: 'brand', type: 'text', sketched: true, counted: 'BRAND', facet: 'BRAND' },
   price: {
     kind: 'money',
-    column: 'price_amount',
+    column: 'price_lowest',
     currencyColumn: 'price_currency',
     type: 'numeric',
     sketched: true,
@@ -77,7 +77,7 @@ export const FIELDS = {
     facet: 'AVAILABILITY',
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
-  gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
+  gtin: { kind: 'code', column: 'codes', type: 'text', sketched: false },
   hasPicture: { kind: 'picture', column: 'id', type: 'uuid', sketched: true },
   onSale: { kind: 'flag', column: 'on_sale', type: 'boolean', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
@@ -139,8 +139,8 @@ export type SortField = { readonly column: keyof ProductTable } & (
 );
 
 export const SORTS = {
-  PRICE_ASC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: false },
-  PRICE_DESC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: true },
+  PRICE_ASC: { column: 'price_lowest', currencyColumn: 'price_currency', type: 'money', descending: false },
+  PRICE_DESC: { column: 'price_highest', currencyColumn: 'price_currency', type: 'money', descending: true },
   NEWEST: { column: 'created_at', type: 'timestamptz', descending: true },
   TITLE: { column: 'title', type: 'text', descending: false },
   NUMBER_ASC: { column: 'attributes', type: 'number', descending: false },

@@ -71,6 +71,9 @@ function parameter(value: unknown, { type }: Field): RawBuilder<unknown> {
 
 /** A list as one parameter, so that its length does not change the statement. */
 function isOneOf(values: readonly string[], field: Field): Predicate {
+  // Of any of its variants, by the index of these.
+  if (field.column === 'codes')
+    return sql`p.id in (select v.product_id from product_variant as v where v.gtin = any(${values}::text[]))`;
   return ofProduct(sql`${columnOf(field)} = any(${values}::${sql.raw(field.type)}[])`, field);
 }
 

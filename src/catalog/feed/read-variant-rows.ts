@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import type { ImageInput, ProductInput } from '../product-input.ts';
-import { checkFields } from './check-fields.ts';
+import type { ImageInput, VariantRow } from '../product-input.ts';
+import { checkRowFields } from './check-row-fields.ts';
 import type { FeedRow, LeftOut } from './dialects/dialect.ts';
 import { type RecordsOfFeed, readRows } from './dialects/read-rows.ts';
 import { toFeedProduct } from './feed-product.ts';
@@ -8,14 +8,14 @@ import type { FieldProblem } from './field-problem.ts';
 import type { FindPicture } from './find-pictures.ts';
 import type { FeedOptions } from './read-prices.ts';
 
-/** A product of a feed, ready to be written. */
-export interface CheckedProduct {
+/** A row of a feed, ready to be written. */
+export interface CheckedRow {
   /** Where it begins in the feed, from 1. */
   readonly line: number;
-  readonly product: ProductInput;
-  /** Fields that the product goes in without, and such that are doubtful. */
+  readonly row: VariantRow;
+  /** Fields that the row goes in without, and such that are doubtful. */
   readonly problems: readonly FieldProblem[];
-  /** Picture links that were refused; the product goes in without them. */
+  /** Picture links that were refused; the row goes in without them. */
   readonly refusedPictures: readonly RefusedPicture[];
 }
 
@@ -34,23 +34,23 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
-export type ProductRow = CheckedProduct | RefusedRow | LeftOut;
+export type FeedEntryRow = CheckedRow | RefusedRow | LeftOut;
 
 /** Longest part of a refused row's sku that is told: it may be refused for being a megabyte long. */
 const MAX_TOLD_SKU = 200;
 
 /**
- * Checks a feed's products one by one, in their order. Of several with the same id the first that is in order stands, the others are refused:
- * the line numbers of all are held for that, some 100 MB for a million products. A bad optional field costs that field; a row is refused for its id, its
+ * Checks a feed's rows one by one, in their order. Of several with the same id the first that is in order stands, the others are refused:
+ * the line numbers of all are held for that, some 100 MB for a million rows. A bad optional field costs that field; a row is refused for its id, its
  * title, or because it cannot be read. Rows that are rightly no product (drafts, parents of variants) come as such.
  *
  * @throws AppError FEED_INVALID for a feed without a single product, or without an id and a title in any
  */
-export async function* readProducts(
+export async function* readVariantRows(
   feed: RecordsOfFeed,
   findPicture: FindPicture,
   options: FeedOptions = {},
-): AsyncGenerator<ProductRow> {
+): AsyncGenerator<FeedEntryRow> {
   const lineOfSku = new Map<string, number>();
   for await (const row of readRows(feed, options.mapping)) {
     if ('problem' in row) {
@@ -58,11 +58,11 @@ export async function* readProducts(
       continue;
     }
     const checked = 'leftOut' in row ? row : await checkRow(row, findPicture, options);
-    if (!('product' in checked)) {
+    if (!('row' in checked)) {
       yield checked;
       continue;
     }
-    const { sku } = checked.product;
+    const { sku } = checked.row;
     const firstLine = lineOfSku.get(sku);
     if (firstLine === undefined) {
       lineOfSku.set(detached(sku), checked.line);
@@ -82,13 +82,12 @@ async function checkRow(
   row: FeedRow,
   findPicture: FindPicture,
   options: FeedOptions,
-): Promise<CheckedProduct | RefusedRow> {
+): Promise<CheckedRow | RefusedRow> {
   const { line } = row;
   const { raw, pictureLinks, problems } = toFeedProduct(row, options);
   const { images, refused } = await findPictures(pictureLinks, findPicture);
-  const check = checkFields({ ...raw, images });
-  if (check.product)
-    return { line, product: check.product, problems: [...problems, ...check.problems], refusedPictures: refused };
+  const check = checkRowFields({ ...raw, images });
+  if (check.row) return { line, row: check.row, problems: [...problems, ...check.problems], refusedPictures: refused };
   return { line, sku: raw.sku?.slice(0, MAX_TOLD_SKU) ?? null, field: check.field, reason: check.reason };
 }
 

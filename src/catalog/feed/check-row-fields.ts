@@ -1,12 +1,13 @@
 import type { AppError } from '../../errors.ts';
-import { checkProduct, PRODUCT_LIMITS, type RawProduct } from '../check-product.ts';
-import type { ProductInput } from '../product-input.ts';
+import { PRODUCT_LIMITS } from '../check-fields.ts';
+import { checkRow, type RawRow } from '../check-variant.ts';
+import type { VariantRow } from '../product-input.ts';
 import type { FieldProblem } from './field-problem.ts';
 
-/** A product without its bad fields, or why there is none. */
+/** A row without its bad fields, or why there is none. */
 export type FieldsCheck =
-  | { readonly product: ProductInput; readonly problems: readonly FieldProblem[] }
-  | { readonly product: undefined; readonly field: 'id' | 'title'; readonly reason: string };
+  | { readonly row: VariantRow; readonly problems: readonly FieldProblem[] }
+  | { readonly row: undefined; readonly field: 'id' | 'title'; readonly reason: string };
 
 /** Without these there is no product; by what feeds call them. */
 const REQUIRED: ReadonlyMap<string, 'id' | 'title'> = new Map([
@@ -15,27 +16,26 @@ const REQUIRED: ReadonlyMap<string, 'id' | 'title'> = new Map([
 ]);
 
 /**
- * Checks a product and leaves out each optional field that something is wrong with. Dropped, never cut: half a description or address is wrong without
+ * Checks a row and leaves out each optional field that something is wrong with. Dropped, never cut: half a description or address is wrong without
  * looking so. Of too many attributes, values or pictures the first are kept, and that is said once.
  */
-export function checkFields(raw: RawProduct): FieldsCheck {
+export function checkRowFields(raw: RawRow): FieldsCheck {
   const problems: FieldProblem[] = [];
   let rest = withinCounts(raw, problems);
   for (;;) {
-    const { product, problems: found } = checkProduct(rest);
-    if (product) return { product, problems };
+    const { row, problems: found } = checkRow(rest);
+    if (row) return { row, problems };
     const required = found.flatMap((problem) => {
       const field = REQUIRED.get(problem.path[0] ?? '');
       return field ? [{ field, reason: reasonOf(field, problem) }] : [];
     });
     const [first] = required;
-    if (first)
-      return { product: undefined, field: first.field, reason: required.map(({ reason }) => reason).join('; ') };
+    if (first) return { row: undefined, field: first.field, reason: required.map(({ reason }) => reason).join('; ') };
     rest = withoutFields(rest, found, problems);
   }
 }
 
-function withinCounts(raw: RawProduct, problems: FieldProblem[]): RawProduct {
+function withinCounts(raw: RawRow, problems: FieldProblem[]): RawRow {
   function first<Item>(field: string, items: readonly Item[] | null | undefined, most: number): readonly Item[] {
     const all = items ?? [];
     if (all.length <= most) return all;
@@ -56,14 +56,21 @@ function withinCounts(raw: RawProduct, problems: FieldProblem[]): RawProduct {
   };
 }
 
+/** What feeds call other fields than requests do. */
+const FEED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['images', 'image_link'],
+  ['groupId', 'item_group_id'],
+  ['quantity', 'stock'],
+]);
+
 /** The same without what the problems name; each is told once a field. */
-function withoutFields(raw: RawProduct, found: readonly AppError[], problems: FieldProblem[]): RawProduct {
+function withoutFields(raw: RawRow, found: readonly AppError[], problems: FieldProblem[]): RawRow {
   const told = new Set<string>();
-  let rest: RawProduct = raw;
+  let rest: RawRow = raw;
   for (const problem of found) {
     const [top = '', index = ''] = problem.path;
     const attribute = top === 'attributes' ? raw.attributes?.[Number(index)] : undefined;
-    const field = attribute?.name.slice(0, PRODUCT_LIMITS.attributeName) ?? (top === 'images' ? 'image_link' : top);
+    const field = attribute?.name.slice(0, PRODUCT_LIMITS.attributeName) ?? FEED_NAMES.get(top) ?? top;
     if (attribute) rest = { ...rest, attributes: rest.attributes?.filter((each) => each !== attribute) };
     else if (top === 'images' && index !== '')
       rest = { ...rest, images: rest.images?.filter((each) => each !== raw.images?.[Number(index)]) };

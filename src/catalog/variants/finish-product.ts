@@ -1,0 +1,93 @@
+import { imageId, productId, variantId } from '../../identifiers.ts';
+import { productContentHash } from '../content-hash.ts';
+import type { VariantInput } from '../product-input.ts';
+import { looksOf, picturesOfLooks } from './product-looks.ts';
+import { optionsOf } from './product-options.ts';
+import type { ReadImage, ReadProduct } from './read-product.ts';
+
+/** A product as its rows are to be. */
+export interface FinishedProduct extends Omit<ReadProduct, 'images' | 'variants' | 'options'> {
+  readonly id: string;
+  readonly options: readonly string[];
+  readonly contentHash: string;
+  /** In the shop's order. */
+  readonly variants: readonly FinishedVariant[];
+  /** In the shop's order. */
+  readonly images: readonly PreparedImage[];
+}
+
+export interface FinishedVariant extends Omit<VariantInput, 'images'> {
+  readonly id: string;
+  /** From 0. */
+  readonly position: number;
+  readonly look: number;
+  /** Its own pictures, in the shop's order. */
+  readonly imageIds: readonly string[];
+  readonly contentHash: string;
+}
+
+/** A picture of a product that is to be written. */
+export interface PreparedImage extends ReadImage {
+  /** As in product_image. */
+  readonly id: string;
+  readonly position: number;
+  /** Null: of no look in particular. */
+  readonly looks: readonly number[] | null;
+}
+
+/**
+ * Says what follows from a product as the shop hands it in: its options, the looks of its variants, and which picture shows which look.
+ *
+ * @param contentOf - SHA-256 of a picture, by its source, as far as the shop knows it: the same photo under two names is one look
+ */
+export function finishProduct(
+  product: ReadProduct,
+  contentOf: (source: string) => string | undefined = () => undefined,
+): FinishedProduct {
+  const { images: general, variants: read, ...facts } = product;
+  const id = productId(product.groupId);
+  const own = read.map(({ images }) => distinct(images));
+  const options = product.options ?? optionsOf(read.map(({ variant }) => variant.attributes));
+  const { lookOf } = looksOf(
+    options,
+    read.map(({ variant }, place) => ({
+      attributes: variant.attributes,
+      pictures: (own[place] ?? []).map((image) => whatItIs(image, contentOf)),
+    })),
+  );
+  const looked = read.map((_, place) => ({ pictures: own[place] ?? [], look: lookOf[place] ?? 0 }));
+  const listed = picturesOfLooks(looked, distinct(general), ({ source }) => source);
+  return {
+    ...facts,
+    id,
+    options,
+    contentHash: productContentHash(
+      { ...facts, options },
+      read.map(({ variant, contentHash }) => ({ sku: variant.sku, title: variant.title, contentHash })),
+      general,
+    ),
+    variants: read.map(({ variant, contentHash }, position) => ({
+      ...variant,
+      id: variantId(variant.sku),
+      position,
+      look: lookOf[position] ?? 0,
+      imageIds: (own[position] ?? []).map(({ source }) => imageId(id, source)),
+      contentHash,
+    })),
+    images: listed.map(({ picture, looks }, position) => ({
+      ...picture,
+      id: imageId(id, picture.source),
+      position,
+      looks,
+    })),
+  };
+}
+
+/** By source: a picture that is listed twice is one picture, at its first place. */
+function distinct(images: readonly ReadImage[]): readonly ReadImage[] {
+  return [...new Map(images.toReversed().map((image) => [image.source, image])).values()].toReversed();
+}
+
+function whatItIs({ source, taken }: ReadImage, contentOf: (source: string) => string | undefined): string {
+  return taken.kind === 'kept' ? taken.contentHash : (contentOf(source) ?? source);
+}

@@ -1,0 +1,140 @@
+// The statements that write variants, one function each; none is run here. Rows go in as one JSON parameter, as in write-statements.ts.
+import { type Kysely, sql } from 'kysely';
+import type { Availability } from '../../database/closed-sets.ts';
+import type { Database } from '../../database/tables.ts';
+import type { Attributes } from '../product-input.ts';
+import { records } from '../records.ts';
+
+/** Names a row of product_variant. */
+export interface VariantKey {
+  readonly product_id: string;
+  readonly id: string;
+}
+
+/** A row to be written to product_variant. */
+export interface VariantRecord extends VariantKey {
+  readonly sku: string;
+  readonly position: number;
+  readonly title: string | null;
+  readonly attributes: Attributes;
+  readonly price_amount: string | null;
+  readonly price_currency: string | null;
+  readonly compare_at_amount: string | null;
+  readonly availability: Availability;
+  readonly quantity: number | null;
+  readonly gtin: string | null;
+  readonly mpn: string | null;
+  readonly link: string | null;
+  readonly look: number;
+  readonly image_ids: readonly string[];
+  readonly content_hash: string;
+}
+
+/** The products, other than those that they are to be of now, that variants are of. */
+export function ownersOfVariants(db: Kysely<Database>, variants: readonly VariantKey[]) {
+  return db
+    .selectFrom('product_variant as v')
+    .innerJoin(records(variants, VARIANT_KEY_TYPES), (join) => join.onRef('v.id', '=', 'r.id'))
+    .whereRef('v.product_id', '<>', 'r.product_id')
+    .select(['v.id', 'v.product_id']);
+}
+
+/** Deletes variants, by their keys. */
+export function deleteVariantsByKey(db: Pick<Kysely<Database>, 'deleteFrom'>, variants: readonly VariantKey[]) {
+  return db
+    .deleteFrom('product_variant as v')
+    .using(records(variants, VARIANT_KEY_TYPES))
+    .whereRef('v.product_id', '=', 'r.product_id')
+    .whereRef('v.id', '=', 'r.id');
+}
+
+/**
+ * Deletes variants, and writes others, in one statement, so that triggers see what comes of it all. Of those of which nothing but price and stock changed only these are written: that touches no index (HOT).
+ * What is so already is not written. Their products are held.
+ */
+export function writeVariants(
+  db: Kysely<Database>,
+  p: { readonly gone: readonly VariantKey[]; readonly variants: readonly VariantRecord[] },
+) {
+  return db
+    .with('gone', (cte) => deleteVariantsByKey(cte, p.gone))
+    .with('given', (cte) => cte.selectFrom(records(p.variants, VARIANT_TYPES)).selectAll('r'))
+    .with('offered', (cte) =>
+      cte
+        .updateTable('product_variant as v')
+        .from('given as r')
+        .set((eb) => ({
+          ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
+          updated_at: whenSaid('v', 'r'),
+        }))
+        .whereRef('v.product_id', '=', 'r.product_id')
+        .whereRef('v.id', '=', 'r.id')
+        .where(sql<boolean>`${said('v', DESCRIBED_COLUMNS)} is not distinct from ${said('r', DESCRIBED_COLUMNS)}`)
+        .where(sql<boolean>`${said('v', OFFER_COLUMNS)} is distinct from ${said('r', OFFER_COLUMNS)}`),
+    )
+    .insertInto('product_variant')
+    .columns(VARIANT_COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom('given as r')
+        .select(VARIANT_COLUMNS.map((column) => `r.${column}` as const))
+        .where(
+          sql<boolean>`not exists (
+          select from product_variant as v
+          where v.product_id = r.product_id and v.id = r.id and ${said('v', DESCRIBED_COLUMNS)} is not distinct from ${said('r', DESCRIBED_COLUMNS)})`,
+        )
+        .orderBy('r.product_id')
+        .orderBy('r.id'),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['product_id', 'id']).doUpdateSet((eb) => ({
+        ...Object.fromEntries(
+          [...DESCRIBED_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+        ),
+        updated_at: whenSaid('product_variant', 'excluded'),
+      })),
+    );
+}
+
+/** Now, where the shop says something else of a variant: its place and look may change with other variants of its product. */
+function whenSaid(before: string, after: string) {
+  const hash = (table: string) => sql.ref(`${table}.content_hash`);
+  return sql<Date>`case when ${hash(before)} is distinct from ${hash(after)} then now() else ${sql.ref(`${before}.updated_at`)} end`;
+}
+
+function said(table: 'v' | 'r', columns: readonly string[]) {
+  return sql`(${sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))})`;
+}
+
+const VARIANT_KEY_TYPES = { product_id: 'uuid', id: 'uuid' } as const;
+const VARIANT_TYPES = {
+  ...VARIANT_KEY_TYPES,
+  sku: 'text',
+  position: 'smallint',
+  title: 'text',
+  attributes: 'jsonb',
+  price_amount: 'numeric',
+  price_currency: 'text',
+  compare_at_amount: 'numeric',
+  availability: 'text',
+  quantity: 'integer',
+  gtin: 'text',
+  mpn: 'text',
+  link: 'text',
+  look: 'smallint',
+  image_ids: 'uuid[]',
+  content_hash: 'text',
+} as const;
+const VARIANT_COLUMNS = Object.keys(VARIANT_TYPES) as (keyof typeof VARIANT_TYPES)[];
+/** What changes a thousand times more often than all else. */
+const OFFER_COLUMNS = [
+  'price_amount',
+  'price_currency',
+  'compare_at_amount',
+  'availability',
+  'quantity',
+  'content_hash',
+] as const;
+const DESCRIBED_COLUMNS = VARIANT_COLUMNS.filter(
+  (column) => !['product_id', 'id', 'sku', ...OFFER_COLUMNS].includes(column),
+);
