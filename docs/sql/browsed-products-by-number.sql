@@ -50,11 +50,11 @@ where
       (
         p.id in (
           select
-            p.id
+            v.product_id
           from
-            product as p
+            product_variant as v
           where
-            p.gtin = any ($3::text[])
+            v.gtin = any ($3::text[])
         )
       ) is not true
     )

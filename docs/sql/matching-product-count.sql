@@ -26,8 +26,8 @@ from
     where
       (
         p.category_id = any ($1::uuid[])
-        and p.price_amount >= $2::numeric
-        and p.price_amount <= $3::numeric
+        and p.price_lowest >= $2::numeric
+        and p.price_lowest <= $3::numeric
         and p.price_currency = $4::text
         and ((p.id = any ($5::uuid[])) is not true)
         and p.updated_at >= $6::timestamptz

@@ -41,8 +41,8 @@ with
       (
         p.cluster > 0
         and p.category_id = any ($3::uuid[])
-        and p.price_amount >= $4::numeric
-        and p.price_amount <= $5::numeric
+        and p.price_lowest >= $4::numeric
+        and p.price_lowest <= $5::numeric
         and p.price_currency = $6::text
         and ((p.id = any ($7::uuid[])) is not true)
         and p.updated_at >= $8::timestamptz

@@ -42,8 +42,8 @@ with
       (
         p.cluster = any ($3::integer[])
         and p.category_id = any ($4::uuid[])
-        and p.price_amount >= $5::numeric
-        and p.price_amount <= $6::numeric
+        and p.price_lowest >= $5::numeric
+        and p.price_lowest <= $6::numeric
         and p.price_currency = $7::text
         and ((p.id = any ($8::uuid[])) is not true)
         and p.updated_at >= $9::timestamptz

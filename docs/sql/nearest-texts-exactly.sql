@@ -26,8 +26,8 @@ where
   e.pictureless
   and (
     p.category_id = any ($2::uuid[])
-    and p.price_amount >= $3::numeric
-    and p.price_amount <= $4::numeric
+    and p.price_lowest >= $3::numeric
+    and p.price_lowest <= $4::numeric
     and p.price_currency = $5::text
     and ((p.id = any ($6::uuid[])) is not true)
     and p.updated_at >= $7::timestamptz

@@ -9,10 +9,9 @@
 
 select
   "p"."id",
-  "p"."sku",
+  "p"."codes",
   "p"."title",
   "p"."brand",
-  "p"."gtin",
   "p"."attributes",
   left(p.description, 50000) as "description",
   array(

@@ -163,8 +163,8 @@ from
         where
           (
             p.category_id = any ($21::uuid[])
-            and p.price_amount >= $22::numeric
-            and p.price_amount <= $23::numeric
+            and p.price_lowest >= $22::numeric
+            and p.price_lowest <= $23::numeric
             and p.price_currency = $24::text
             and ((p.id = any ($25::uuid[])) is not true)
             and p.updated_at >= $26::timestamptz

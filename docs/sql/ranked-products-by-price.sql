@@ -41,15 +41,15 @@ with
       ) as boost,
       null::integer[] as tests,
       case
-        when p.price_currency = $3::text then p.price_amount
-      end as price_amount
+        when p.price_currency = $3::text then p.price_lowest
+      end as price_lowest
     from
       product as p
     where
       (
         p.category_id = any ($4::uuid[])
-        and p.price_amount >= $5::numeric
-        and p.price_amount <= $6::numeric
+        and p.price_lowest >= $5::numeric
+        and p.price_lowest <= $6::numeric
         and p.price_currency = $7::text
         and ((p.id = any ($8::uuid[])) is not true)
         and p.updated_at >= $9::timestamptz
@@ -178,21 +178,21 @@ with
   ranked as (
     select
       r.*,
-      array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
+      array[(coalesce(r.price_lowest, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
           array_position($17::uuid[], r.id),
-          coalesce(r.price_amount, 'Infinity'::numeric),
+          coalesce(r.price_lowest, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
       r.id <> all ($18::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
+      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
     order by
       array_position($21::uuid[], r.id),
-      coalesce(r.price_amount, 'Infinity'::numeric),
+      coalesce(r.price_lowest, 'Infinity'::numeric),
       r.id
     limit
       $22

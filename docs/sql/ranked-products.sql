@@ -127,8 +127,8 @@ with
     where
       (
         p.category_id = any ($20::uuid[])
-        and p.price_amount >= $21::numeric
-        and p.price_amount <= $22::numeric
+        and p.price_lowest >= $21::numeric
+        and p.price_lowest <= $22::numeric
         and p.price_currency = $23::text
         and ((p.id = any ($24::uuid[])) is not true)
         and p.updated_at >= $25::timestamptz

@@ -71,7 +71,7 @@ begin
   if query.scoring is null then return; end if;
   if query.model_id is null then
     return query execute $statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
@@ -151,7 +151,7 @@ begin
   -- Also a query that was logged before words were (migrations/0015_search_words.sql).
   if query.word_query is null then
     return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
           select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
@@ -213,7 +213,7 @@ begin
     return;
   end if;
   return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality

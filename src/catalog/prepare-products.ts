@@ -134,7 +134,9 @@ export async function identifyImages(
 ): Promise<ReadImage[]> {
   const listed = new Map<string, ReadImage>();
   for (const input of inputs) {
-    const image = await identifyImage(input);
+    // Twelve sizes list the same files: each is looked at once.
+    const named = input.kind === 'file' ? known.get(`file:${input.name}`) : undefined;
+    const image = named ?? (await identifyImage(input));
     const { source, version } = known.get(image.source) ?? image;
     if (!known.has(source)) known.set(source, image);
     if (!listed.has(source)) listed.set(source, { source, version, taken: { kind: 'later' } });

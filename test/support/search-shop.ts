@@ -10,7 +10,7 @@ import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { normalise } from '../../src/embedding-vector.ts';
 import { invariant } from '../../src/errors.ts';
-import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import { categoryId, imageId, productId, variantId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { NO_SYNONYMS, type Synonyms } from '../../src/words/query/synonyms.ts';
@@ -24,13 +24,11 @@ export interface ShopProduct {
   readonly title?: string;
   readonly description?: string;
   readonly brand?: string;
-  /** Where no product of a call says it, the column is left alone: there may be none in an older schema. */
   readonly gtin?: string | undefined;
   readonly category?: readonly string[];
   readonly price?: string;
   /** ISO 4217. (USD) */
   readonly currency?: string;
-  /** Where no product of a call says it, the column is left alone, as with gtin. */
   readonly compareAtPrice?: string | undefined;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
@@ -124,7 +122,7 @@ export async function openSearchShop(
       await refreshWords(db);
     },
     async remove(...removed) {
-      await db.deleteFrom('product').where('sku', 'in', removed).execute();
+      await db.deleteFrom('product').where('group_id', 'in', removed).execute();
     },
     async pages(request) {
       const all: string[][] = [];
@@ -182,8 +180,6 @@ async function insertProducts(
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
   );
-  const hasCodes = products.some((product) => 'gtin' in product);
-  const hasSales = products.some((product) => 'compareAtPrice' in product);
   await inChunks(products, async (some) => {
     const ids = some.map(({ sku }) => productId(sku));
     await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
@@ -193,17 +189,19 @@ async function insertProducts(
       .values(
         some.map((product) => ({
           id: productId(product.sku),
-          sku: product.sku,
+          group_id: product.sku,
+          codes: [product.sku, ...(product.gtin == null ? [] : [product.gtin])],
           title: product.title ?? 'Thing',
           description: product.description ?? null,
           brand: product.brand ?? null,
-          ...(hasCodes && { gtin: product.gtin ?? null }),
           category_id: product.category === undefined ? null : categoryId(product.category),
-          price_amount: product.price ?? null,
+          price_lowest: product.price ?? null,
+          price_highest: product.price ?? null,
           price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
-          ...(hasSales && { compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null) }),
+          on_sale: Number(product.compareAtPrice ?? 0) > Number(product.price ?? Infinity),
           availability: product.availability ?? 'IN_STOCK',
           attributes: JSON.stringify(product.attributes ?? {}),
+          common_attributes: JSON.stringify(product.attributes ?? {}),
           content_hash: product.sku,
           ...(product.createdAt && { created_at: product.createdAt }),
           ...(product.updatedAt && { updated_at: product.updatedAt }),
@@ -214,15 +212,38 @@ async function insertProducts(
           title: eb.ref('excluded.title'),
           description: eb.ref('excluded.description'),
           brand: eb.ref('excluded.brand'),
-          ...(hasCodes && { gtin: eb.ref('excluded.gtin') }),
+          codes: eb.ref('excluded.codes'),
           category_id: eb.ref('excluded.category_id'),
-          price_amount: eb.ref('excluded.price_amount'),
+          price_lowest: eb.ref('excluded.price_lowest'),
+          price_highest: eb.ref('excluded.price_highest'),
           price_currency: eb.ref('excluded.price_currency'),
-          ...(hasSales && { compare_at_amount: eb.ref('excluded.compare_at_amount') }),
+          on_sale: eb.ref('excluded.on_sale'),
           availability: eb.ref('excluded.availability'),
           attributes: eb.ref('excluded.attributes'),
+          common_attributes: eb.ref('excluded.common_attributes'),
           created_at: eb.ref('excluded.created_at'),
           updated_at: eb.ref('excluded.updated_at'),
+        })),
+      )
+      .execute();
+    await db.deleteFrom('product_variant').where('product_id', 'in', ids).execute();
+    await db
+      .insertInto('product_variant')
+      .values(
+        some.map((product) => ({
+          product_id: productId(product.sku),
+          id: variantId(product.sku),
+          sku: product.sku,
+          attributes: JSON.stringify(product.attributes ?? {}),
+          price_amount: product.price ?? null,
+          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
+          compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null),
+          availability: product.availability ?? 'IN_STOCK',
+          gtin: product.gtin ?? null,
+          content_hash: product.sku,
+          ...(product.createdAt && { created_at: product.createdAt }),
+          // Triggers say of the product what its variants say.
+          updated_at: product.updatedAt ?? product.createdAt ?? new Date(0),
         })),
       )
       .execute();
