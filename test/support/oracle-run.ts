@@ -224,7 +224,7 @@ async function writeOffer(
       ? { price_amount: null, price_currency: null, compare_at_amount: null }
       : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice ?? null };
   await db
-    .updateTable('product')
+    .updateTable('product_variant')
     .set({ ...money, availability })
     .where('sku', '=', sku)
     .execute();

@@ -49,11 +49,11 @@ export async function oracleWords(
     const before = indexed.get(product);
     if (before !== undefined) return before;
     const { sku, title, brand = null, category = [], attributes = {}, description = null, gtin } = product;
-    const texts: ProductTexts = { sku, title, brand, category, attributes, description };
-    const codes = gtin === undefined ? {} : { gtin: [gtin] };
+    const codes = gtin === undefined ? [sku] : [sku, gtin];
+    const texts: ProductTexts = { codes, title, brand, category, attributes, description };
     const made = {
       product: texts,
-      words: productWords(analysis, { ...texts, attributes: { ...attributes, ...codes } }),
+      words: productWords(analysis, texts),
     };
     indexed.set(product, made);
     return made;

@@ -31,12 +31,18 @@ afterAll(() => database.close());
 
 async function lexemesOf(sku: string): Promise<string[]> {
   const { rows } = await sql<{ lexeme: string }>`
-    select unnest(tsvector_to_array(words)) as lexeme from product where sku = ${sku} order by 1`.execute(database.db);
+    select unnest(tsvector_to_array(words)) as lexeme from product where group_id = ${sku} order by 1`.execute(
+    database.db,
+  );
   return rows.map(({ lexeme }) => lexeme);
 }
 
 async function versionOf(sku: string): Promise<string | null> {
-  const row = await database.db.selectFrom('product').select('words_version').where('sku', '=', sku).executeTakeFirst();
+  const row = await database.db
+    .selectFrom('product')
+    .select('words_version')
+    .where('group_id', '=', sku)
+    .executeTakeFirst();
   return row?.words_version ?? null;
 }
 
@@ -90,7 +96,7 @@ describe('words of a product', () => {
     await upsertProducts(deps, [aProduct()]);
     const before = await sql`select words::text, words_version, xmin::text from product`.execute(database.db);
     const counted = await counts();
-    await sql`update product set price_amount = 3, availability = 'OUT_OF_STOCK'`.execute(database.db);
+    await sql`update product_variant set price_amount = 3, availability = 'OUT_OF_STOCK'`.execute(database.db);
     await upsertProducts(deps, [aProduct({ price: { amount: '4', currency: 'EUR' } })]);
     const after = await sql`select words::text, words_version, xmin::text from product`.execute(database.db);
     expect(after.rows).toEqual([{ ...(before.rows[0] as object), xmin: expect.any(String) }]);
@@ -100,12 +106,12 @@ describe('words of a product', () => {
   });
 
   it.each([
-    ['sku', `update product set sku = 'Z-99-1' where sku = 'A1'`, '#z991'],
+    ['sku', `update product_variant set sku = 'Z-99-1' where sku = 'A1'`, '#z991'],
     ['title', `update product set title = 'Quilted anorak'`, 'anorak'],
     ['description', `update product set description = 'A jerkin'`, 'jerkin'],
     ['brand', `update product set brand = 'Zephyr'`, 'zephyr'],
-    ['gtin', `update product set gtin = '4006381333931'`, '#4006381333931'],
-    ['attributes', `update product set attributes = '{"color": ["Teal"]}'`, '@teal=color'],
+    ['gtin', `update product_variant set gtin = '4006381333931'`, '#4006381333931'],
+    ['attributes', `update product_variant set attributes = '{"color": ["Teal"]}'`, '@teal=color'],
     ['category', `update product set category_id = null`, undefined],
   ])('are made anew after SQL has changed %s', async (_, statement, lexeme) => {
     await upsertProducts(deps, [aProduct()]);
@@ -114,7 +120,7 @@ describe('words of a product', () => {
     expect(await countWaiting(deps)).toBe(1);
     expect(await analyzeWaiting(deps, { changesOnly: true })).toBe(1);
     expect(await isWaiting(database.db)).toBe(false);
-    const { sku } = await database.db.selectFrom('product').select('sku').executeTakeFirstOrThrow();
+    const { sku } = await database.db.selectFrom('product').select('group_id as sku').executeTakeFirstOrThrow();
     const lexemes = await lexemesOf(sku);
     if (lexeme === undefined) expect(lexemes).not.toContain('topwear');
     else expect(lexemes).toContain(lexeme);
@@ -170,7 +176,7 @@ describe('words of a product', () => {
     expect(await analyzeWaiting({ db: database.db, words }, { changesOnly: true })).toBe(0);
     expect(await analyzeWaiting({ db: database.db, words })).toBe(2);
     expect(await lexemesOf('A1')).toContain('~hos');
-    const { rows } = await sql`select words @@ '''#77qx1'':A' as is_code from product where sku = 'A1'`.execute(
+    const { rows } = await sql`select words @@ '''#77qx1'':A' as is_code from product where group_id = 'A1'`.execute(
       database.db,
     );
     expect(rows).toEqual([{ is_code: true }]);
@@ -195,9 +201,9 @@ describe('counts of words', () => {
     await expectRightCounts();
     await deleteProducts(
       database.db,
-      many.slice(10, 40).map(({ sku }) => productId(sku)),
+      many.slice(10, 40).map(({ groupId }) => productId(groupId)),
     );
-    await sql`delete from product where sku = 'N50'`.execute(database.db);
+    await sql`delete from product where group_id = 'N50'`.execute(database.db);
     await expectRightCounts();
     await foldWords(database.db);
     const { rows } = await sql`select count(*)::integer as left from search_word_change`.execute(database.db);
@@ -260,7 +266,7 @@ describe('counts of words', () => {
         .insertInto('product')
         .values({
           id: productId('SLOW'),
-          sku: 'SLOW',
+          group_id: 'SLOW',
           title: 'Red shirt',
           brand: 'Acme',
           attributes: '{}',

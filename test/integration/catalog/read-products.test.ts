@@ -57,7 +57,7 @@ describe('getProductsByIds', () => {
   it('gives products in the order asked, undefined for unknown ones, each as often as asked', async () => {
     const ids = [productId('3'), UNKNOWN, productId('1'), productId('3')];
     const products = await getProductsByIds(database.db, ids);
-    expect(products.map((product) => product?.sku)).toEqual(['3', undefined, '1', '3']);
+    expect(products.map((product) => product?.groupId)).toEqual(['3', undefined, '1', '3']);
     expect(products[2]).toEqual({
       id: productId('1'),
       sku: '1',

@@ -30,7 +30,7 @@ async function outcomes(...products: ProductInput[]): Promise<string[]> {
 }
 
 async function storedProduct(sku: string) {
-  return database.db.selectFrom('product').selectAll().where('sku', '=', sku).executeTakeFirstOrThrow();
+  return database.db.selectFrom('product').selectAll().where('group_id', '=', sku).executeTakeFirstOrThrow();
 }
 
 /** Where each row lies: unchanged only if nothing wrote to the table. */
@@ -48,7 +48,7 @@ async function updatesSoFar(db: Kysely<Database>): Promise<{ all: number; hot: n
 describe('upsertProducts', () => {
   it('creates products with all that is said of them', async () => {
     expect(await upsertProducts(deps, [aProduct()])).toEqual([
-      { outcome: 'CREATED', productId: productId('A1'), sku: 'A1', imageProblems: [] },
+      { outcome: 'CREATED', productId: productId('A1'), groupId: 'A1', imageProblems: [], variantProblems: [] },
     ]);
     expect(await storedProduct('A1')).toMatchObject({
       id: productId('A1'),
@@ -56,7 +56,8 @@ describe('upsertProducts', () => {
       description: 'A shirt that is red',
       brand: 'Acme',
       category_id: categoryId(['Apparel', 'Topwear', 'Shirts']),
-      price_amount: '12.90',
+      price_lowest: '12.90',
+      price_highest: '12.90',
       price_currency: 'USD',
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
@@ -98,7 +99,7 @@ describe('upsertProducts', () => {
     expect([await versions('product'), await versions('product_image'), await versions('category')]).toEqual(before);
   });
 
-  it.each<[string, Partial<ProductInput>]>([
+  it.each<[string, Parameters<typeof aProduct>[0]]>([
     ['title', { title: 'Blue shirt' }],
     ['description', { description: null }],
     ['brand', { brand: null }],
@@ -134,20 +135,24 @@ describe('upsertProducts', () => {
       ),
     ).toEqual(['UPDATED', 'CREATED', 'UPDATED', 'UNCHANGED']);
     expect((await storedProduct('renamed')).title).toBe('Other');
-    expect((await storedProduct('dearer')).price_amount).toBe('99');
+    expect((await storedProduct('dearer')).price_lowest).toBe('99');
   });
 
-  it.each<[string, Partial<ProductInput>, number]>([
+  it.each<[string, Parameters<typeof aProduct>[0], number]>([
     ['price and availability', { price: { amount: '99', currency: 'EUR' }, availability: 'BACKORDER' }, 1],
     ['title', { title: 'Blue shirt' }, 0],
   ])('writes a change of %s as a HOT update or not', async (_what, change, hot) => {
     // Long enough that text and words lie outside the row, where PostgreSQL cannot tell that they are the same.
-    const product = aProduct({ description: Array.from({ length: 3_000 }, (_, i) => `word${i}`).join(' ') });
-    await outcomes(product);
+    const description = Array.from({ length: 3_000 }, (_, i) => `word${i}`).join(' ');
+    await outcomes(aProduct({ description }));
     // Counters of a session are not yet given to others within a transaction, so they can be read there.
     const updates = await database.db.transaction().execute(async (db) => {
       const before = await updatesSoFar(db);
-      await writeInTransaction(db, deps.words, await prepareProducts({ ...deps, db }, [{ ...product, ...change }]));
+      await writeInTransaction(
+        db,
+        deps.words,
+        await prepareProducts({ ...deps, db }, [{ product: aProduct({ description, ...change }) }]),
+      );
       const after = await updatesSoFar(db);
       return { all: after.all - before.all, hot: after.hot - before.hot };
     });
@@ -166,21 +171,25 @@ describe('upsertProducts', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['CREATED', 'FAILED', 'CREATED']);
     expect(results[1]).toEqual({
       outcome: 'FAILED',
-      sku: '2',
+      groupId: '2',
       reason:
         'expected a product that the database can hold, found a value that a rule of its tables forbids (SQLSTATE 23514)',
     });
-    expect(await database.db.selectFrom('product').select('sku').orderBy('sku').execute()).toEqual([
-      { sku: '1' },
-      { sku: '3' },
+    expect(await database.db.selectFrom('product').select('group_id').orderBy('group_id').execute()).toEqual([
+      { group_id: '1' },
+      { group_id: '3' },
     ]);
   });
 
-  it('refuses a sku given twice in one call the second time', async () => {
+  it('refuses a group id given twice in one call the second time', async () => {
     const results = await upsertProducts(deps, [aProduct({ title: 'First' }), aProduct({ title: 'Second' })]);
     expect(results).toMatchObject([
       { outcome: 'CREATED' },
-      { outcome: 'FAILED', sku: 'A1', reason: 'sku: expected each once, found "A1" again; the first was taken' },
+      {
+        outcome: 'FAILED',
+        groupId: 'A1',
+        reason: 'groupId: expected each once, found "A1" again; the first was taken',
+      },
     ]);
     expect((await storedProduct('A1')).title).toBe('First');
   });
@@ -235,7 +244,7 @@ describe('deleteProducts', () => {
     await outcomes(aProduct({ sku: '1', images }), aProduct({ sku: '2', images }), aProduct({ sku: '3', images }));
     const unknown = Array.from({ length: 1_200 }, (_, i) => productId(`unknown ${i}`));
     expect(await deleteProducts(database.db, [productId('1'), ...unknown, productId('2'), productId('2')])).toBe(2);
-    expect(await database.db.selectFrom('product').select('sku').execute()).toEqual([{ sku: '3' }]);
+    expect(await database.db.selectFrom('product').select('group_id').execute()).toEqual([{ group_id: '3' }]);
     expect(await database.db.selectFrom('product_image').select('product_id').execute()).toEqual([
       { product_id: productId('3') },
     ]);

@@ -32,7 +32,7 @@ async function idOf(sku: string): Promise<string> {
   const row = await shop.database.db
     .selectFrom('product')
     .select('id')
-    .where('sku', '=', sku)
+    .where('group_id', '=', sku)
     .executeTakeFirstOrThrow();
   return row.id;
 }

@@ -12,10 +12,10 @@ function catalogue({ pictureBytes = 1 } = {}) {
   const deps = {
     upsertProducts: async (products: readonly ProductInput[]): Promise<WriteOutcome[]> => {
       writes.push(products);
-      return products.map(({ sku }) =>
-        sku === 'cursed'
-          ? { outcome: 'FAILED', sku, reason: 'it cannot be stored' }
-          : { outcome: 'CREATED', sku, productId: `id of ${sku}`, imageProblems: [] },
+      return products.map(({ groupId }) =>
+        groupId === 'cursed'
+          ? { outcome: 'FAILED', groupId, reason: 'it cannot be stored' }
+          : { outcome: 'CREATED', groupId, productId: `id of ${groupId}`, imageProblems: [], variantProblems: [] },
       );
     },
     loadImage: async () => new Uint8Array(pictureBytes),

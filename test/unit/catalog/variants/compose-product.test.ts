@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { VariantRow } from '../../../../src/catalog/product-input.ts';
 import {
   commonAttributes,
   composeProduct,
+  mergedAttributes,
   splitByBrand,
-  type VariantRow,
 } from '../../../../src/catalog/variants/compose-product.ts';
 
 function row(overrides: Partial<VariantRow> = {}): VariantRow {
@@ -38,7 +39,8 @@ describe('a product of rows', () => {
       category: ['Tops'],
       attributes: { size: ['M'] },
     });
-    const product = composeProduct('G1', [small, medium]);
+    const read = [small, medium].map((each, place) => ({ row: each, images: [], contentHash: `hash ${place}` }));
+    const product = composeProduct('G1', read);
     expect(product).toMatchObject({
       groupId: 'G1',
       title: 'Shirt',
@@ -48,11 +50,11 @@ describe('a product of rows', () => {
       link: 'https://shop.example/s',
       images: [],
     });
-    expect(product.variants.map(({ sku, title }) => [sku, title])).toEqual([
-      ['G1-S', 'Shirt S'],
-      ['G1-M', 'Shirt M'],
+    expect(product.variants.map(({ variant, contentHash }) => [variant.sku, variant.title, contentHash])).toEqual([
+      ['G1-S', 'Shirt S', 'hash 0'],
+      ['G1-M', 'Shirt M', 'hash 1'],
     ]);
-    expect(product.variants[0]).not.toHaveProperty('brand');
+    expect(composeProduct('G1', read.slice(0, 1)).variants[0]?.variant.title).toBe(null);
   });
 });
 
@@ -91,10 +93,21 @@ describe('a group id that several brands use', () => {
 describe('what holds for all variants', () => {
   it('are attributes with the same values, in the same order', () => {
     const variants = [
-      { attributes: { size: ['S'], material: ['Linen'], tags: ['a', 'b'] } },
-      { attributes: { size: ['M'], material: ['Linen'], tags: ['b', 'a'] } },
+      { size: ['S'], material: ['Linen'], tags: ['a', 'b'] },
+      { size: ['M'], material: ['Linen'], tags: ['b', 'a'] },
     ];
     expect(commonAttributes(variants)).toEqual({ material: ['Linen'] });
     expect(commonAttributes(variants.slice(0, 1))).toEqual({ size: ['S'], material: ['Linen'], tags: ['a', 'b'] });
+  });
+});
+
+describe('what any variant has', () => {
+  it('are the values of all, each once, in the order in which they first come', () => {
+    const variants = [
+      { size: ['S'], tags: ['b', 'a'], ['__proto__']: ['x'] },
+      { size: ['M'], tags: ['c', 'a'] },
+    ];
+    expect(mergedAttributes(variants)).toEqual({ size: ['S', 'M'], tags: ['b', 'a', 'c'], ['__proto__']: ['x'] });
+    expect(mergedAttributes([])).toEqual({});
   });
 });

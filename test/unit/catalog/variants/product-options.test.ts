@@ -10,7 +10,9 @@ describe('the options of a product', () => {
   });
 
   it('are the attributes that differ, in the order in which shops show them', () => {
-    const variants = ['S', 'M'].flatMap((size) => ['Red', 'Blue'].map((color) => variant({ size, color, cut: 'Slim' })));
+    const variants = ['S', 'M'].flatMap((size) =>
+      ['Red', 'Blue'].map((color) => variant({ size, color, cut: 'Slim' })),
+    );
     expect(optionsOf(variants)).toEqual(['color', 'size']);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedEntry, FeedHeader } from '../../../../src/catalog/feed/feed-record.ts';
-import { type CheckedProduct, readProducts } from '../../../../src/catalog/feed/read-products.ts';
+import { type CheckedRow, readVariantRows } from '../../../../src/catalog/feed/read-variant-rows.ts';
 import { badInput } from '../../../../src/errors.ts';
 
 const HEADER: FeedHeader = {
@@ -31,15 +31,15 @@ async function readFeed(header: FeedHeader, rows: readonly (Record<string, strin
     if (link.startsWith('/')) throw badInput('image_link', 'a file of the feed', link);
     return { kind: 'file', name: link, path: link } as const;
   };
-  for await (const row of readProducts({ header, entries: entries() }, findPicture)) found.push(row);
+  for await (const row of readVariantRows({ header, entries: entries() }, findPicture)) found.push(row);
   return found;
 }
 
-describe('readProducts', () => {
+describe('readVariantRows', () => {
   it('refuses the second product with an id, naming the line of the first', async () => {
     expect(await read({ id: '1', title: 'A' }, { id: '2', title: 'B' }, { id: '1', title: 'C' })).toMatchObject([
-      { line: 2, product: { sku: '1', title: 'A' } },
-      { line: 3, product: { sku: '2' } },
+      { line: 2, row: { sku: '1', title: 'A' } },
+      { line: 3, row: { sku: '2' } },
       { line: 4, sku: '1', reason: 'id: expected each id once, found it in line 2 before' },
     ]);
   });
@@ -47,7 +47,7 @@ describe('readProducts', () => {
   it('lets a product in whose id was refused before for another reason', async () => {
     expect(await read({ id: '1' }, { id: '1', title: 'A' })).toMatchObject([
       { line: 2, sku: '1', field: 'title', reason: 'title: expected 1 to 1,000 characters, found nothing' },
-      { line: 3, product: { sku: '1' } },
+      { line: 3, row: { sku: '1' } },
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('readProducts', () => {
       { line: 2, sku: null, field: 'id', reason: expect.stringMatching(/^id: expected 1 to 200 characters/) },
       { line: 3, sku: 'x'.repeat(200), field: 'id', reason: expect.stringMatching(/^id: .*; title: /) },
       { line: 4, sku: null, field: 'row', reason: 'expected 2 columns, found 1' },
-      { line: 5, product: { sku: '1' } },
+      { line: 5, row: { sku: '1' } },
     ]);
   });
 
@@ -75,12 +75,12 @@ describe('readProducts', () => {
     };
     const [found] = await read(row);
     expect(found).toMatchObject({
-      product: { sku: '1', price: null, link: null, brand: null, availability: 'IN_STOCK' },
+      row: { sku: '1', price: null, link: null, brand: null, availability: 'IN_STOCK' },
       problems: [
         { field: 'price', kind: 'dropped', reason: expect.stringMatching(/^price: expected .*, found "call us"$/) },
         { field: 'availability', kind: 'dropped', reason: expect.stringMatching(/found "perhaps"$/) },
-        { field: 'brand', kind: 'dropped', reason: 'brand: expected at most 200 characters, found 201' },
         { field: 'link', kind: 'dropped', reason: expect.stringMatching(/^link: expected an absolute/) },
+        { field: 'brand', kind: 'dropped', reason: 'brand: expected at most 200 characters, found 201' },
       ],
     });
   });
@@ -95,10 +95,10 @@ describe('readProducts', () => {
         { field: 'images', reason: 'images: expected at most 100, found 120; the first 100 are kept' },
       ],
     });
-    const { product } = found as CheckedProduct;
-    expect(Object.keys(product.attributes)).toHaveLength(100);
-    expect(product.attributes).toHaveProperty('spec_99');
-    expect(product.images.at(-1)).toMatchObject({ name: '99.jpg' });
+    const { row } = found as CheckedRow;
+    expect(Object.keys(row.attributes)).toHaveLength(100);
+    expect(row.attributes).toHaveProperty('spec_99');
+    expect(row.images.at(-1)).toMatchObject({ name: '99.jpg' });
   });
 
   it('refuses a feed without a product, and one in which nothing has an id and a title', async () => {
@@ -117,7 +117,7 @@ describe('readProducts', () => {
       await read({ id: '1', title: 'A', image_link: '/etc/passwd', additional_image_link: 'a.jpg' }),
     ).toMatchObject([
       {
-        product: { sku: '1', images: [{ name: 'a.jpg' }] },
+        row: { sku: '1', images: [{ name: 'a.jpg' }] },
         refusedPictures: [{ link: '/etc/passwd', reason: expect.stringContaining('a file of the feed') }],
       },
     ]);
