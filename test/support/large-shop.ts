@@ -30,26 +30,35 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
         array['Category ' || n % 20 + 1, 'Category ' || n], array[md5('category ' || n % 20 + 1), md5('category ' || n)]::uuid[]
       from generate_series(21, 1999) as n`.execute(transaction);
     await sql`
-      insert into product (id, sku, title, brand, category_id, price_amount, price_currency, availability, attributes, content_hash, created_at, updated_at)
+      insert into product (id, group_id, codes, title, brand, category_id, price_lowest, price_highest, price_currency, availability, attributes, common_attributes, content_hash, created_at, updated_at)
       select
         case when n = 1 then ${productId(SKU)}::uuid else md5(n::text)::uuid end,
-        'SKU-' || n,
+        'SKU-' || n, array['SKU-' || n],
         (array['Red', 'Black', 'Green', 'White'])[1 + n % 4] || ' ' || (array['shoes', 'shirt', 'bag'])[1 + n % 3] || ' '
           || translate(substr(md5((n % 5000)::text), 1, 8), '0123456789', 'ghijklmnop'),
         case when n % 10 > 0 then case when n % 200 = 1 then 'Acme' else 'Brand ' || n % 200 end end,
         case when n % 2000 = 1 then ${categoryId([CATEGORY])}::uuid else md5('category ' || 1 + n % 1999)::uuid end,
-        5 + n % 1000, 'USD',
+        5 + n % 1000, 5 + n % 1000, 'USD',
         case when n % 13 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end,
-        jsonb_build_object('color', array[(array['Red', 'Black', 'Green', 'White', 'Maroon'])[1 + n % 5]]),
+        color.attributes, color.attributes,
         'x', now() - n * interval '1 second', now() - n * interval '1 second'
-      from generate_series(1, ${products}::integer) as n`.execute(transaction);
+      from generate_series(1, ${products}::integer) as n
+      cross join lateral (
+        select jsonb_build_object('color', array[(array['Red', 'Black', 'Green', 'White', 'Maroon'])[1 + n % 5]]) as attributes) as color`.execute(
+      transaction,
+    );
+    await sql`
+      insert into product_variant (product_id, id, sku, attributes, price_amount, price_currency, availability, content_hash, created_at, updated_at)
+      select id, id, group_id, attributes, price_lowest, price_currency, availability, content_hash, created_at, updated_at from product`.execute(
+      transaction,
+    );
     await sql`
       insert into product_image (product_id, id, position, source, content_hash, state)
-      select id, case when sku = ${SKU} then ${imageId(productId(SKU), PICTURE)}::uuid else md5('picture ' || sku)::uuid end,
-        0, case when sku = ${SKU} then ${PICTURE} else sku end, md5(sku),
-        case when substr(sku, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
+      select id, case when group_id = ${SKU} then ${imageId(productId(SKU), PICTURE)}::uuid else md5('picture ' || group_id)::uuid end,
+        0, case when group_id = ${SKU} then ${PICTURE} else group_id end, md5(group_id),
+        case when substr(group_id, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
       from product
-      where substr(sku, 5)::integer % 4 <> 3`.execute(transaction);
+      where substr(group_id, 5)::integer % 4 <> 3`.execute(transaction);
     const direction = sql`l2_normalize(array[random() - 0.5, random() - 0.5]::vector::halfvec)`;
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)

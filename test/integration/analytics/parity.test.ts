@@ -201,7 +201,7 @@ async function addMany(shop: SearchShop, skus: readonly string[]): Promise<void>
   await shop.deps.db.transaction().execute(async (transaction) => {
     await sql`select setseed(0.271828)`.execute(transaction);
     await sql`
-      insert into product (id, sku, title, brand, availability, content_hash)
+      insert into product (id, group_id, title, brand, availability, content_hash)
       select id, sku, (${WORDS}::text[])[1 + n / 7 % 8] || case when n % 53 = 0 then ' ' || (${WORDS}::text[])[1 + n / 53 % 8] else '' end,
         case when n % 50 = 0 then 'Acme' end, case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end, 'x'
       from unnest(${skus.map(productId)}::uuid[], ${skus}::text[]) with ordinality as given (id, sku, n)`.execute(
@@ -209,7 +209,7 @@ async function addMany(shop: SearchShop, skus: readonly string[]): Promise<void>
     );
     await sql`
       insert into product_image (product_id, id, position, source, state)
-      select id, md5(sku)::uuid, 0, '0', 'READY' from product`.execute(transaction);
+      select id, md5(group_id)::uuid, 0, '0', 'READY' from product`.execute(transaction);
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
       select product_id, id, l2_normalize(array(

@@ -132,7 +132,7 @@ describe('words of a product', () => {
     await sql`insert into category (id, name, path, ancestor_ids) values (md5('Hats')::uuid, 'Hats', '{Hats}', array[md5('Hats')::uuid])`.execute(
       database.db,
     );
-    await sql`insert into product (id, sku, title, brand, category_id, content_hash) values (${productId('S1')}, 'S1', 'Straw boater', 'Lock', md5('Hats')::uuid, 'x')`.execute(
+    await sql`insert into product (id, group_id, title, brand, category_id, content_hash) values (${productId('S1')}, 'S1', 'Straw boater', 'Lock', md5('Hats')::uuid, 'x')`.execute(
       database.db,
     );
     expect(await suggest({ db: database.db, analysis: deps.words.analysis }, { prefix: 'loc' })).toEqual([]);
@@ -286,7 +286,7 @@ describe('counts of words', () => {
 
 describe('analysing what waits', () => {
   const insertMany = (count: number) =>
-    sql`insert into product (id, sku, title, content_hash)
+    sql`insert into product (id, group_id, title, content_hash)
       select md5('M' || n)::uuid, 'M' || n, 'Thing number ' || n, 'x' from generate_series(1, ${count}::integer) as n`.execute(
       database.db,
     );
@@ -320,19 +320,19 @@ describe('analysing what waits', () => {
       ['signs', '+++ ~~~ ### === @@@ +a b @c=d'],
     ] as const;
     for (const [sku, text] of hostile) {
-      await sql`insert into product (id, sku, title, brand, description, attributes, content_hash)
+      await sql`insert into product (id, group_id, title, brand, description, attributes, content_hash)
         values (${productId(sku)}, ${sku}, ${text}, ${text.slice(0, 1000)}, ${text}, ${JSON.stringify({ [text.slice(0, 300)]: [text] })}::jsonb, 'x')`.execute(
         database.db,
       );
     }
-    await sql`insert into product (id, sku, title, attributes, content_hash)
+    await sql`insert into product (id, group_id, title, attributes, content_hash)
       values (${productId('json')}, 'json', 'Json', '{"a": [1, null, true, {"b": 2}], "c": "bare", "d": null, "e": 7}', 'x')`.execute(
       database.db,
     );
     // A million letters, and ten thousand different words, of which none may be too much for PostgreSQL.
     const long = Array.from({ length: 150_000 }, (_, i) => `w${i.toString(36)}`).join(' ');
     const many = Array.from({ length: 10_000 }, (_, i) => `slowo${i.toString(36)}ż`).join(' ');
-    await sql`insert into product (id, sku, title, description, content_hash) values
+    await sql`insert into product (id, group_id, title, description, content_hash) values
       (${productId('long')}, 'long', 'Long', ${long}, 'x'), (${productId('many')}, 'many', 'Many', ${many.slice(0, 50_000)}, 'x')`.execute(
       database.db,
     );

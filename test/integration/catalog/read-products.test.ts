@@ -168,10 +168,10 @@ describe('statements', () => {
       from (select gen_random_uuid() as id, 'many ' || i as name from generate_series(1, 3000) i) many`.execute(
       database.db,
     );
-    await sql`insert into product (id, sku, title, content_hash, category_id)
+    await sql`insert into product (id, group_id, title, content_hash, category_id)
       select gen_random_uuid(), name, 'many', 'x', id from category where name like 'many %'`.execute(database.db);
     await sql`insert into product_image (product_id, id, position, source)
-      select id, gen_random_uuid(), 0, sku from product where sku like 'many %'`.execute(database.db);
+      select id, gen_random_uuid(), 0, group_id from product where group_id like 'many %'`.execute(database.db);
     await sql`analyze product, product_image, category`.execute(database.db);
     const ids = [productId('1'), productId('2'), UNKNOWN];
     for (const query of [

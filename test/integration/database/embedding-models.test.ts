@@ -47,7 +47,7 @@ async function insertProducts(model: EmbeddingModelRow, vectors: readonly Embedd
   for (const [n, embedding] of vectors.entries()) {
     const product = productId(`sku-${n}`);
     const image = imageId(product, 'file:a.jpg');
-    await sql`insert into product (id, sku, title, content_hash, attributes) values (${product}, ${`sku-${n}`}, 'Thing', 'x', '{}')`.execute(
+    await sql`insert into product (id, group_id, title, content_hash, attributes) values (${product}, ${`sku-${n}`}, 'Thing', 'x', '{}')`.execute(
       database.db,
     );
     await sql`insert into product_image (product_id, id, position, source, state) values (${product}, ${image}, 0, 'file:a.jpg', 'READY')`.execute(

@@ -87,7 +87,7 @@ async function sketchesOf(sku: string): Promise<Sketch[]> {
 const clustersOf = async (sku: string) => (await sketchesOf(sku)).map(({ cluster }) => cluster);
 
 const insertProduct = (sku: string) =>
-  sql`insert into product (id, sku, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x')`.execute(
+  sql`insert into product (id, group_id, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x')`.execute(
     db,
   );
 
