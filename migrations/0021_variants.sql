@@ -132,9 +132,11 @@ begin
     execute format(
       'alter table %I
          add column price_highest numeric generated always as (price_lowest) stored,
-         add column variant_count smallint not null default 1,
-         add column on_sale boolean not null default false,
-         add column looks smallint[]', sketches);
+         add column variant_count smallint constraint %I not null default 1,
+         add column on_sale boolean constraint %I not null default false,
+         add column looks smallint[]',
+      -- As if they had been made with the table, under the name that it has then.
+      sketches, sketches || '_2_variant_count_not_null', sketches || '_2_on_sale_not_null');
     execute format('alter table %I alter column price_highest drop expression, alter column variant_count drop default, alter column on_sale drop default', sketches);
     execute format('comment on column %I.price_highest is %L', sketches, 'As in product, of the variants of the picture''s looks.');
     execute format('comment on column %I.variant_count is %L', sketches, 'How many variants are of the picture''s looks; as in product where it belongs to none in particular.');

@@ -50,5 +50,6 @@ where
   and "p"."codes" is not distinct from "r"."codes"
   and "p"."variant_count" is not distinct from "r"."variant_count"
   and "p"."look_count" is not distinct from "r"."look_count"
+  and "p"."words_version" is not null
 returning
   "p"."id";

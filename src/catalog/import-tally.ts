@@ -98,8 +98,17 @@ export function createImportTally(): ImportTally {
       imageSource: told(texts.imageSource),
       reason: told(texts.reason),
     };
-    if (problems.length < PROBLEMS_REPORTED) problems.push(problem);
     return { outcome: 'FAILED', ...problem };
+  }
+
+  /** Keeps the first problems for the report. */
+  function recorded(items: readonly ImportItem[]): ImportItem[] {
+    for (const item of items) {
+      if (item.outcome !== 'FAILED' || problems.length >= PROBLEMS_REPORTED) continue;
+      const { outcome: _, ...problem } = item;
+      problems.push(problem);
+    }
+    return [...items];
   }
 
   function addEntry(entry: FeedEntryRow): ImportItem[] {
@@ -169,8 +178,10 @@ export function createImportTally(): ImportTally {
   }
 
   function tell(pictures: readonly EmbedFailure[], skus: ReadonlyMap<string, string>): ImportItem[] {
-    return pictures.map(({ productId, source, reason }) =>
-      fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
+    return recorded(
+      pictures.map(({ productId, source, reason }) =>
+        fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
+      ),
     );
   }
 
@@ -190,7 +201,7 @@ export function createImportTally(): ImportTally {
           return line === undefined ? [] : [fail({ line, sku: row?.sku ?? null, imageSource: null, reason })];
         }),
       ];
-      return items.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+      return recorded(items.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
     },
     addEmbedded(done, { failures, notes }, skus) {
       counts.images_embedded = done.imagesEmbedded;

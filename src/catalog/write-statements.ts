@@ -123,16 +123,20 @@ export function insertCategories(db: Kysely<Database>, categories: readonly Cate
  * an index holds are not even mentioned, so generated ones are not made anew and the update is HOT.
  */
 export function updateOffers(db: Kysely<Database>, products: readonly ProductRecord[]) {
-  return db
-    .updateTable('product as p')
-    .from(records(products, PRODUCT_TYPES))
-    .set((eb) => ({
-      ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
-      updated_at: sql<Date>`now()`,
-    }))
-    .whereRef('p.id', '=', 'r.id')
-    .where(sql<SqlBool>`${sql.join(KEPT_COLUMNS.map(isKept), sql` and `)}`)
-    .returning('p.id');
+  return (
+    db
+      .updateTable('product as p')
+      .from(records(products, PRODUCT_TYPES))
+      .set((eb) => ({
+        ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
+        updated_at: sql<Date>`now()`,
+      }))
+      .whereRef('p.id', '=', 'r.id')
+      .where(sql<SqlBool>`${sql.join(KEPT_COLUMNS.map(isKept), sql` and `)}`)
+      // What triggers have said anew already of a product that a variant left has no words of it yet.
+      .where('p.words_version', 'is not', null)
+      .returning('p.id')
+  );
 }
 
 /** Inserts products, or replaces all that is said of those that are there. In the order of ids, against deadlocks. */

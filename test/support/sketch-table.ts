@@ -6,7 +6,7 @@ import type { TestDatabase } from './database.ts';
 export const OWN_COLUMNS = ['cluster', 'image_id', 'bits'];
 
 /** What it has of the variants of a picture's looks. */
-const OF_VARIANTS = ['price_highest', 'variant_count', 'on_sale', 'looks'];
+export const OF_VARIANTS = ['price_highest', 'variant_count', 'on_sale', 'looks'];
 
 const columns = sql.join(
   [...new Set(['image_id', 'bits', ...SKETCHED_COLUMNS, ...OF_VARIANTS])].map((column) => sql.ref(column)),

@@ -1,4 +1,5 @@
 import { show } from '../../errors.ts';
+import { variantId } from '../../identifiers.ts';
 import type { VariantRow } from '../product-input.ts';
 import { splitByBrand } from '../variants/compose-product.ts';
 import { combinationOf, optionsOf } from '../variants/product-options.ts';
@@ -7,7 +8,7 @@ import { combinationOf, optionsOf } from '../variants/product-options.ts';
 export interface KnownGroup {
   readonly groupId: string;
   readonly brand: string | null;
-  readonly variantCount: number;
+  readonly variantIds: readonly string[];
 }
 
 /** Rows of one product, by their places among those that were handed in. */
@@ -78,10 +79,11 @@ function storedAs(written: string, known: readonly KnownGroup[]): KnownGroup | u
   return alike.find(({ groupId }) => groupId === written) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
-/** The brand that keeps a group's id. Where no row has that of the shop any more, the brand has another name now. */
+/** The brand that keeps a group's id. Where no variant has that of the shop any more, the brand has another name now. */
 function keptBrand(rows: readonly PlacedRow[], stored: KnownGroup | undefined): string | null {
   if (stored === undefined) return null;
-  const isRenamed = rows.length >= stored.variantCount && rows.every(({ brand }) => brand !== stored.brand);
+  const given = new Set(rows.map(({ row }) => variantId(row.sku)));
+  const isRenamed = stored.variantIds.every((id) => given.has(id)) && rows.every(({ brand }) => brand !== stored.brand);
   return isRenamed ? null : stored.brand;
 }
 

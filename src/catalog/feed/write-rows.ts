@@ -33,7 +33,7 @@ export async function writeRows(
   const stored = groupIds.length === 0 ? [] : await productsOfGroups(deps.db, groupIds).execute();
   const { groups, notes } = groupRows(
     rows,
-    stored.map(({ group_id: groupId, brand, variant_count: variantCount }) => ({ groupId, brand, variantCount })),
+    stored.map(({ group_id: groupId, brand, variant_ids: variantIds }) => ({ groupId, brand, variantIds })),
   );
   const writes = groups.map(({ groupId, places }) => ({
     groupId,

@@ -48,7 +48,7 @@ async function regroup(
     // Products that are rows themselves say nothing of the group yet.
     known
       .filter(({ id }) => !ids.includes(id))
-      .map(({ group_id: groupId, brand, variant_count: variantCount }) => ({ groupId, brand, variantCount })),
+      .map(({ group_id: groupId, brand, variant_ids: variantIds }) => ({ groupId, brand, variantIds })),
   );
   const writes = groups.flatMap(({ groupId, places }) => {
     const ofGroup = places.flatMap((place) => rows[place] ?? []);

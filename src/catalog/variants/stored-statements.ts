@@ -50,11 +50,14 @@ export function storedProducts(db: Kysely<Database>, productIds: readonly string
     .where('p.id', '=', sql<string>`any(${productIds}::uuid[])`);
 }
 
-/** Products whose group id is one of these in any case. */
+/** Products whose group id is one of these in any case, with the ids of their variants. */
 export function productsOfGroups(db: Kysely<Database>, groupIds: readonly string[]) {
   return db
     .selectFrom('product')
-    .select(['id', 'group_id', 'brand', 'variant_count'])
+    .select(['id', 'group_id', 'brand'])
+    .select(
+      sql<string[]>`array(select v.id from product_variant as v where v.product_id = product.id)`.as('variant_ids'),
+    )
     .where(sql<string>`lower(group_id)`, '=', sql<string>`any(${groupIds.map((id) => id.toLowerCase())}::text[])`);
 }
 

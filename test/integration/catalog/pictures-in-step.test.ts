@@ -297,7 +297,7 @@ describe('a picture that is no look of its product', () => {
     const others = Array.from({ length: 60 }, (_, i) => [`o${i}`, ''] as const);
     expect(await importRows([...grouped, ...titled, ...others])).toMatchObject({
       imagesIgnored: 0,
-      imagesEmbedded: 45,
+      imagesEmbedded: 16,
     });
   });
 });

@@ -135,6 +135,9 @@ describe('words of a product', () => {
     await sql`insert into product (id, group_id, title, brand, category_id, content_hash) values (${productId('S1')}, 'S1', 'Straw boater', 'Lock', md5('Hats')::uuid, 'x')`.execute(
       database.db,
     );
+    await sql`insert into product_variant (product_id, id, sku) values (${productId('S1')}, ${productId('S1')}, 'S1')`.execute(
+      database.db,
+    );
     expect(await suggest({ db: database.db, analysis: deps.words.analysis }, { prefix: 'loc' })).toEqual([]);
     expect(await refreshWords(database.db)).toBe(1);
     expect(await lexemesOf('S1')).toEqual(expect.arrayContaining(['boater', 'hats', '~hat', '#s1', 'lock']));

@@ -25,7 +25,7 @@ import {
   storedImages,
 } from '../../../src/catalog/write-statements.ts';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
-import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
+import { categoryId, imageId, productId, variantId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
 import { testWords } from '../../support/test-words.ts';
@@ -60,17 +60,26 @@ describe('getProductsByIds', () => {
     expect(products.map((product) => product?.groupId)).toEqual(['3', undefined, '1', '3']);
     expect(products[2]).toEqual({
       id: productId('1'),
-      sku: '1',
+      groupId: '1',
       title: 'Red shirt',
+      options: [],
       description: 'A shirt that is red',
       brand: 'Acme',
-      gtin: null,
       category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
-      price: { amount: '12.90', currency: 'USD' },
-      compareAtPrice: null,
+      price: { lowest: { amount: '12.90', currency: 'USD' }, highest: { amount: '12.90', currency: 'USD' } },
       onSale: false,
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
+      commonAttributes: { color: ['Red'], size: ['S', 'M'] },
+      variants: [
+        {
+          ...{ id: variantId('1'), productId: productId('1'), sku: '1', title: null, look: 0, link: null },
+          ...{ price: { amount: '12.90', currency: 'USD' }, compareAtPrice: null, availability: 'IN_STOCK' },
+          ...{ quantity: null, gtin: null, mpn: null, attributes: { color: ['Red'], size: ['S', 'M'] } },
+          imageIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
+          updatedAt: expect.any(Date),
+        },
+      ],
       link: 'https://shop.example/a1',
       images: [
         {
@@ -81,6 +90,7 @@ describe('getProductsByIds', () => {
           height: 6,
           state: 'PENDING',
           failure: null,
+          looks: null,
         },
       ],
       createdAt: expect.any(Date),
@@ -91,7 +101,6 @@ describe('getProductsByIds', () => {
       brand: null,
       category: null,
       price: null,
-      compareAtPrice: null,
       onSale: false,
       attributes: {},
       images: [],
@@ -123,6 +132,7 @@ describe('getProductImages', () => {
       height: null,
       state: 'PENDING',
       failure: null,
+      looks: null,
     });
   });
 });
@@ -172,7 +182,9 @@ describe('statements', () => {
       select gen_random_uuid(), name, 'many', 'x', id from category where name like 'many %'`.execute(database.db);
     await sql`insert into product_image (product_id, id, position, source)
       select id, gen_random_uuid(), 0, group_id from product where group_id like 'many %'`.execute(database.db);
-    await sql`analyze product, product_image, category`.execute(database.db);
+    await sql`insert into product_variant (product_id, id, sku)
+      select id, id, group_id from product where group_id like 'many %'`.execute(database.db);
+    await sql`analyze product, product_variant, product_image, category`.execute(database.db);
     const ids = [productId('1'), productId('2'), UNKNOWN];
     for (const query of [
       productsByIds(database.db, ids),

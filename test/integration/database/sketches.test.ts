@@ -17,7 +17,7 @@ import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { SKETCHED_COLUMNS } from '../../../src/search/filter/fields.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
-import { differencesOfSketches, OWN_COLUMNS } from '../../support/sketch-table.ts';
+import { differencesOfSketches, OF_VARIANTS, OWN_COLUMNS } from '../../support/sketch-table.ts';
 
 /** Sketches of a shop of this size, and of vectors of eight numbers. */
 const SMALL = { least: 10, leastDimensions: 1 };
@@ -87,9 +87,11 @@ async function sketchesOf(sku: string): Promise<Sketch[]> {
 const clustersOf = async (sku: string) => (await sketchesOf(sku)).map(({ cluster }) => cluster);
 
 const insertProduct = (sku: string) =>
-  sql`insert into product (id, group_id, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x')`.execute(
-    db,
-  );
+  sql`
+    with made as (
+      insert into product (id, group_id, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x') returning id, group_id
+    )
+    insert into product_variant (product_id, id, sku) select id, id, group_id from made`.execute(db);
 
 async function insertPicture(sku: string, name: string): Promise<void> {
   const id = imageId(productId(sku), name);
@@ -177,8 +179,8 @@ describe('buildSketches', () => {
       from information_schema.columns as s
       left join information_schema.columns as p on p.table_schema = s.table_schema and p.table_name = 'product' and p.column_name = s.column_name
       where s.table_schema = 'public' and s.table_name = (select sketch_table from embedding_model)`.execute(db);
-    expect(rows.map(({ name }) => name).sort()).toEqual([...OWN_COLUMNS, ...SKETCHED_COLUMNS].sort());
-    for (const { name, same } of rows) expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) });
+    expect(rows.map(({ name }) => name).sort()).toEqual([...new Set([...OWN_COLUMNS, ...SKETCHED_COLUMNS, ...OF_VARIANTS])].sort());
+    for (const { name, same } of rows) expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) && name !== 'looks' });
   });
 
   it('counts how many vectors of each cluster have a value', async () => {
