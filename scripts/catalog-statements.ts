@@ -169,7 +169,7 @@ export const catalogStatements: SampleStatements = {
   deleteSynonymsById: (db) => synonyms.deleteSynonymsById(db, [SYNONYM]),
   deleteOtherSynonyms: (db) => synonyms.deleteOtherSynonyms(db, [SYNONYM]),
 
-  productHashes: (db) => write.productHashes(db, PRODUCTS),
+  productHashes: (db) => stored.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),
   failedImages: (db) => write.failedImages(db, PRODUCTS),
   lockProducts: (db) => write.lockProducts(db, PRODUCTS),

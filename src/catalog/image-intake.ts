@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { storableText } from './check-text.ts';
 import { type InspectPicture, type PictureStore, pictureHash } from './picture-store.ts';
 import type { ImageInput } from './product-input.ts';
+import type { TakenImage } from './taken-image.ts';
 
 /** A picture of a product with the name and the version that it has in product_image. */
 export interface IdentifiedImage {
@@ -23,12 +24,6 @@ export interface KnownImage {
   readonly height: number | null;
   readonly state: ImageState;
 }
-
-/** What became of a picture: in the store, unreadable, or to be fetched later. */
-export type TakenImage =
-  | { readonly kind: 'kept'; readonly contentHash: string; readonly width: number; readonly height: number }
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'later' };
 
 interface IntakeDeps {
   readonly pictures: PictureStore;

@@ -4,13 +4,14 @@ import type { Database } from '../database/tables.ts';
 import { imageId, productId, variantId } from '../identifiers.ts';
 import { mapConcurrently } from '../limiter.ts';
 import { variantContentHash } from './content-hash.ts';
-import { type IdentifiedImage, identifyImage, type TakenImage, takeInImage } from './image-intake.ts';
+import { type IdentifiedImage, identifyImage, takeInImage } from './image-intake.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import type { ImageInput, ProductInput, VariantInput, VariantRow } from './product-input.ts';
+import type { TakenImage } from './taken-image.ts';
 import { finishProduct, type PreparedImage } from './variants/finish-product.ts';
 import { type ReadImage, type ReadProduct, type ReadRow, rowOfVariant } from './variants/read-product.ts';
-import { variantHashes } from './variants/stored-statements.ts';
-import { failedImages, productHashes, storedImages } from './write-statements.ts';
+import { productHashes, variantHashes } from './variants/stored-statements.ts';
+import { failedImages, storedImages } from './write-statements.ts';
 
 /** What is to be written of one product. */
 export type ProductWrite =

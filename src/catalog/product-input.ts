@@ -1,6 +1,6 @@
 import type { Availability } from '../database/closed-sets.ts';
-import type { TakenImage } from './image-intake.ts';
 import type { ProductTexts } from './product-texts.ts';
+import type { TakenImage } from './taken-image.ts';
 
 /** By name; each a list without duplicates. */
 export type Attributes = Readonly<Record<string, readonly string[]>>;

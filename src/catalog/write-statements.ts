@@ -64,11 +64,6 @@ export interface ImageRecord extends ImageMove {
   readonly failure: string | null;
 }
 
-/** Ids and content hashes of those that are there. */
-export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
-  return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
-}
-
 /** Their pictures' rows. */
 export function storedImages(db: Kysely<Database>, productIds: readonly string[]) {
   return db

@@ -11,7 +11,7 @@ export async function* rowBatches(rows: AsyncIterable<FeedEntryRow>, size: numbe
   for await (const row of rows) {
     batch.push(row);
     if (batch.length < size) continue;
-    const cut = batch.length >= size * 2 ? batch.length : startOfLastProduct(batch);
+    const cut = startOfLastProduct(batch) || (batch.length >= size * 2 ? batch.length : 0);
     if (cut === 0) continue;
     yield batch.slice(0, cut);
     batch = batch.slice(cut);

@@ -85,7 +85,9 @@ export function finishProduct(
 
 /** By source: a picture that is listed twice is one picture, at its first place. */
 function distinct(images: readonly ReadImage[]): readonly ReadImage[] {
-  return [...new Map(images.toReversed().map((image) => [image.source, image])).values()].toReversed();
+  const bySource = new Map<string, ReadImage>();
+  for (const image of images) if (!bySource.has(image.source)) bySource.set(image.source, image);
+  return [...bySource.values()];
 }
 
 function whatItIs({ source, taken }: ReadImage, contentOf: (source: string) => string | undefined): string {

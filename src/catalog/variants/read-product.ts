@@ -1,7 +1,7 @@
 // A product between what a shop hands in and what is written: its pictures have names and versions, and what was new of them has been read.
-import type { TakenImage } from '../image-intake.ts';
 import type { ProductInput, VariantInput, VariantRow } from '../product-input.ts';
 import { eachText } from '../product-texts.ts';
+import type { TakenImage } from '../taken-image.ts';
 
 /** A picture as a product lists it. */
 export interface ReadImage {

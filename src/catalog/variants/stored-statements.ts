@@ -61,6 +61,11 @@ export function productsOfGroups(db: Kysely<Database>, groupIds: readonly string
     .where(sql<string>`lower(group_id)`, '=', sql<string>`any(${groupIds.map((id) => id.toLowerCase())}::text[])`);
 }
 
+/** Ids and content hashes of those that are there. */
+export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
+  return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
+}
+
 /** What is known of variants without reading them: whose they are and what was said of them last. */
 export function variantHashes(db: Kysely<Database>, ids: readonly string[]) {
   return db

@@ -16,14 +16,9 @@ import {
   productCounts,
   productsByIds,
 } from '../../../src/catalog/read-statements.ts';
+import { productHashes, storedProducts, variantHashes } from '../../../src/catalog/variants/stored-statements.ts';
 import { upsertProducts } from '../../../src/catalog/write-products.ts';
-import {
-  deleteProductsById,
-  failedImages,
-  lockProducts,
-  productHashes,
-  storedImages,
-} from '../../../src/catalog/write-statements.ts';
+import { deleteProductsById, failedImages, lockProducts, storedImages } from '../../../src/catalog/write-statements.ts';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
 import { categoryId, imageId, productId, variantId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -193,6 +188,8 @@ describe('statements', () => {
       childCategories(database.db, ids),
       productCounts(database.db, ids),
       productHashes(database.db, ids),
+      storedProducts(database.db, ids),
+      variantHashes(database.db, ids),
       storedImages(database.db, ids),
       failedImages(database.db, ids),
       lockProducts(database.db, ids),

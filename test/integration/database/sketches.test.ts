@@ -179,8 +179,11 @@ describe('buildSketches', () => {
       from information_schema.columns as s
       left join information_schema.columns as p on p.table_schema = s.table_schema and p.table_name = 'product' and p.column_name = s.column_name
       where s.table_schema = 'public' and s.table_name = (select sketch_table from embedding_model)`.execute(db);
-    expect(rows.map(({ name }) => name).sort()).toEqual([...new Set([...OWN_COLUMNS, ...SKETCHED_COLUMNS, ...OF_VARIANTS])].sort());
-    for (const { name, same } of rows) expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) && name !== 'looks' });
+    expect(rows.map(({ name }) => name).sort()).toEqual(
+      [...new Set([...OWN_COLUMNS, ...SKETCHED_COLUMNS, ...OF_VARIANTS])].sort(),
+    );
+    for (const { name, same } of rows)
+      expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) && name !== 'looks' });
   });
 
   it('counts how many vectors of each cluster have a value', async () => {
