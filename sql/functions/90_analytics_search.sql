@@ -48,8 +48,9 @@ declare
   model constant embedding_model := active_embedding_model();
   query search;
 begin
-  select v.product_id into of_product from product_variant as v where v.sku = similar_products.sku;
-  if not found then
+  of_product := coalesce(
+    (select v.product_id from product_variant as v where v.sku = similar_products.sku), (select p.id from product as p where p.group_id = similar_products.sku));
+  if of_product is null then
     raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
   end if;
   query := query_like_product(of_product, model);
@@ -59,7 +60,7 @@ begin
 end
 $$;
 comment on function analytics.similar_products is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
-sku: of any of the product''s variants.
+sku: of any of the product''s variants, or its group id.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
