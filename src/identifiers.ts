@@ -1,7 +1,7 @@
-import { v5 as uuidFromName } from 'uuid';
+import { parse, v5 as uuidFromName } from 'uuid';
 
 /** Namespace of all ids made here: a random UUID drawn once for Lookgraph. Changing it would change every id. */
-const NAMESPACE = '6f0a4e36-6a0c-4b54-9d5e-3f1f6f1d2c11';
+const NAMESPACE = parse('6f0a4e36-6a0c-4b54-9d5e-3f1f6f1d2c11');
 
 /** Separates the parts of a name; it cannot occur in PostgreSQL text, so no two lists of parts make the same name. */
 const SEPARATOR = '\u0000';

@@ -68,27 +68,35 @@ begin
     update product as p
     set variant_count = n.variant_count, look_count = n.look_count, codes = n.codes, attributes = n.attributes, common_attributes = n.common_attributes,
       price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
-      updated_at = n.updated_at
+      updated_at = greatest(p.updated_at, n.said_at, case when touched then now() end)
     from (
-      select one.id, count(v.id)::smallint as variant_count, count(distinct v.look)::smallint as look_count,
+      -- Most products are their only variant: what that says is what they have.
+      select v.product_id as id, 1::smallint as variant_count, 1::smallint as look_count,
+        array_remove(array[v.sku, nullif(v.gtin, v.sku), case when v.mpn <> v.sku and v.mpn is distinct from v.gtin then v.mpn end], null) as codes,
+        v.attributes, v.attributes as common_attributes, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability,
+        coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at as said_at
+      from product_variant as v
+      where v.product_id = any(product_ids)
+        and not exists (select from product_variant as other where other.product_id = v.product_id and other.id <> v.id)
+      union all
+      select one.id, count(v.id)::smallint, count(distinct v.look)::smallint,
         array(
           select code from unnest(
             array_agg(v.sku order by v.position, v.id) || array_agg(v.gtin order by v.position, v.id) || array_agg(v.mpn order by v.position, v.id)) with ordinality as said (code, place)
-          where code is not null group by code order by min(place)) as codes,
-        coalesce(merged_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}') as attributes,
-        coalesce(common_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}') as common_attributes,
-        min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
-        case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
-        best_availability(array_agg(distinct v.availability)) as availability, coalesce(bool_or(v.compare_at_amount > v.price_amount), false) as on_sale,
-        greatest(one.updated_at, max(v.updated_at), case when touched then now() end) as updated_at
+          where code is not null group by code order by min(place)),
+        coalesce(merged_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        coalesce(common_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
       from product as one left join product_variant as v on v.product_id = one.id
       where one.id = any(product_ids)
       group by one.id
+      having count(v.id) <> 1
     ) as n
     where p.id = n.id
       and (p.variant_count, p.look_count, p.codes, p.attributes, p.common_attributes, p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
         is distinct from
-        (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, n.updated_at);
+        (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.said_at, case when touched then now() end));
   end if;
   perform refresh_sketched_looks(array(select id from product where id = any(product_ids) and look_count > 1));
 end

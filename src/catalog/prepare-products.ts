@@ -8,7 +8,7 @@ import { type IdentifiedImage, identifyImage, takeInImage } from './image-intake
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import type { ImageInput, ProductInput, VariantInput, VariantRow } from './product-input.ts';
 import type { TakenImage } from './taken-image.ts';
-import { finishProduct, type PreparedImage } from './variants/finish-product.ts';
+import { contentHashOf, type PreparedImage } from './variants/finish-product.ts';
 import { type ReadImage, type ReadProduct, type ReadRow, rowOfVariant } from './variants/read-product.ts';
 import { productHashes, variantHashes } from './variants/stored-statements.ts';
 import { failedImages, storedImages } from './write-statements.ts';
@@ -188,8 +188,7 @@ async function findUnchanged(db: Kysely<Database>, drafts: readonly Draft[]): Pr
   const hashes = new Map(products.map(({ id, content_hash }) => [id, content_hash]));
   const stored = new Map(variants.map((variant) => [variant.id, variant]));
   const isUnchanged = ({ id, read }: Draft) => {
-    if ('product' in read)
-      return read.keptSkus.length === 0 && hashes.get(id) === finishProduct(read.product).contentHash;
+    if ('product' in read) return read.keptSkus.length === 0 && hashes.get(id) === contentHashOf(read.product);
     return read.rows.every(({ row, contentHash }) => {
       const found = stored.get(variantId(row.sku));
       return found?.product_id === id && found.content_hash === contentHash;

@@ -47,7 +47,7 @@ export function finishProduct(
   const { images: general, variants: read, ...facts } = product;
   const id = productId(product.groupId);
   const own = read.map(({ images }) => distinct(images));
-  const options = product.options ?? optionsOf(read.map(({ variant }) => variant.attributes));
+  const options = optionsOfProduct(product);
   const { lookOf } = looksOf(
     options,
     read.map(({ variant }, place) => ({
@@ -55,32 +55,48 @@ export function finishProduct(
       pictures: (own[place] ?? []).map((image) => whatItIs(image, contentOf)),
     })),
   );
+  const ids = new Map<string, string>();
+  const idOf = (source: string): string => {
+    const known = ids.get(source) ?? imageId(id, source);
+    ids.set(source, known);
+    return known;
+  };
   const looked = read.map((_, place) => ({ pictures: own[place] ?? [], look: lookOf[place] ?? 0 }));
   const listed = picturesOfLooks(looked, distinct(general), ({ source }) => source);
   return {
     ...facts,
     id,
     options,
-    contentHash: productContentHash(
-      { ...facts, options },
-      read.map(({ variant, contentHash }) => ({ sku: variant.sku, title: variant.title, contentHash })),
-      general,
-    ),
+    contentHash: contentHashOf({ ...product, options }),
     variants: read.map(({ variant, contentHash }, position) => ({
       ...variant,
       id: variantId(variant.sku),
       position,
       look: lookOf[position] ?? 0,
-      imageIds: (own[position] ?? []).map(({ source }) => imageId(id, source)),
+      imageIds: (own[position] ?? []).map(({ source }) => idOf(source)),
       contentHash,
     })),
     images: listed.map(({ picture, looks }, position) => ({
       ...picture,
-      id: imageId(id, picture.source),
+      id: idOf(picture.source),
       position,
       looks,
     })),
   };
+}
+
+/** SHA-256 of all that a product is to say, as in product.content_hash. */
+export function contentHashOf(product: ReadProduct): string {
+  const { images, variants, ...facts } = product;
+  return productContentHash(
+    { ...facts, options: optionsOfProduct(product) },
+    variants.map(({ variant, contentHash }) => ({ sku: variant.sku, title: variant.title, contentHash })),
+    images,
+  );
+}
+
+function optionsOfProduct({ options, variants }: ReadProduct): readonly string[] {
+  return options ?? optionsOf(variants.map(({ variant }) => variant.attributes));
 }
 
 /** By source: a picture that is listed twice is one picture, at its first place. */

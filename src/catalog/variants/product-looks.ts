@@ -24,6 +24,7 @@ export interface ProductLooks {
  * @param variants - in the shop's order
  */
 export function looksOf(options: readonly string[], variants: readonly PicturedVariant[]): ProductLooks {
+  if (variants.length < 2) return { lookOf: variants.map(() => 0), options: [], count: variants.length };
   const attributes = variants.map((variant) => variant.attributes);
   const first = variants.map(({ pictures }) => pictures[0] ?? '');
   /** Whether variants with the same values of these have the same first picture. */
