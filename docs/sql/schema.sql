@@ -1480,8 +1480,9 @@ declare
   model constant embedding_model := active_embedding_model();
   query search;
 begin
-  select v.product_id into of_product from product_variant as v where v.sku = similar_products.sku;
-  if not found then
+  of_product := coalesce(
+    (select v.product_id from product_variant as v where v.sku = similar_products.sku), (select p.id from product as p where p.group_id = similar_products.sku));
+  if of_product is null then
     raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
   end if;
   query := query_like_product(of_product, model);
@@ -1491,7 +1492,7 @@ begin
 end
 $function$;
 comment on function analytics.similar_products(text,integer,uuid[],text,double precision,boolean) is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
-sku: of any of the product''s variants.
+sku: of any of the product''s variants, or its group id.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
@@ -2647,27 +2648,35 @@ begin
     update product as p
     set variant_count = n.variant_count, look_count = n.look_count, codes = n.codes, attributes = n.attributes, common_attributes = n.common_attributes,
       price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
-      updated_at = n.updated_at
+      updated_at = greatest(p.updated_at, n.said_at, case when touched then now() end)
     from (
-      select one.id, count(v.id)::smallint as variant_count, count(distinct v.look)::smallint as look_count,
+      -- Most products are their only variant: what that says is what they have.
+      select v.product_id as id, 1::smallint as variant_count, 1::smallint as look_count,
+        array_remove(array[v.sku, nullif(v.gtin, v.sku), case when v.mpn <> v.sku and v.mpn is distinct from v.gtin then v.mpn end], null) as codes,
+        v.attributes, v.attributes as common_attributes, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability,
+        coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at as said_at
+      from product_variant as v
+      where v.product_id = any(product_ids)
+        and not exists (select from product_variant as other where other.product_id = v.product_id and other.id <> v.id)
+      union all
+      select one.id, count(v.id)::smallint, count(distinct v.look)::smallint,
         array(
           select code from unnest(
             array_agg(v.sku order by v.position, v.id) || array_agg(v.gtin order by v.position, v.id) || array_agg(v.mpn order by v.position, v.id)) with ordinality as said (code, place)
-          where code is not null group by code order by min(place)) as codes,
-        coalesce(merged_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}') as attributes,
-        coalesce(common_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}') as common_attributes,
-        min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
-        case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
-        best_availability(array_agg(distinct v.availability)) as availability, coalesce(bool_or(v.compare_at_amount > v.price_amount), false) as on_sale,
-        greatest(one.updated_at, max(v.updated_at), case when touched then now() end) as updated_at
+          where code is not null group by code order by min(place)),
+        coalesce(merged_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        coalesce(common_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
       from product as one left join product_variant as v on v.product_id = one.id
       where one.id = any(product_ids)
       group by one.id
+      having count(v.id) <> 1
     ) as n
     where p.id = n.id
       and (p.variant_count, p.look_count, p.codes, p.attributes, p.common_attributes, p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
         is distinct from
-        (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, n.updated_at);
+        (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.said_at, case when touched then now() end));
   end if;
   perform refresh_sketched_looks(array(select id from product where id = any(product_ids) and look_count > 1));
 end

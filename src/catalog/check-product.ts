@@ -58,12 +58,13 @@ export function checkProduct(raw: RawProduct): ProductCheck {
     options,
   };
   const rawVariants = raw.variants ?? [];
-  if (rawVariants.length === 0 || rawVariants.length > PRODUCT_LIMITS.variants)
+  if (rawVariants.length === 0 || rawVariants.length > PRODUCT_LIMITS.variants) {
     report('variants', `1 to ${PRODUCT_LIMITS.variants} variants`, rawVariants.length);
-  if (problems.length > 0) return { product: undefined, problems };
-
-  const { variants, keptSkus } = checkVariants(report, rawVariants, { shared, options });
-  if (variants.length === 0) return { product: undefined, problems };
+    return { product: undefined, problems };
+  }
+  const isSound = problems.length === 0;
+  const { variants, keptSkus } = checkVariants(report, rawVariants, { shared, options: isSound ? options : undefined });
+  if (!isSound || variants.length === 0) return { product: undefined, problems };
   return { product: { ...product, variants, ...(keptSkus.length > 0 && { keptSkus }) }, problems };
 }
 

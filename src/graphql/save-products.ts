@@ -84,9 +84,11 @@ function checkOnlyVariant({ images: _, ...raw }: input.ProductInput): ReturnType
   // The sku is its group id, too.
   const told = problems.flatMap((problem) => {
     const [top, , ...path] = problem.path;
-    if (top === 'groupId') return [];
-    if (top !== 'variants') return [problem];
-    return [new AppError(problem.code, problem.message.slice('variants.0.'.length), { path })];
+    if (top === 'variants' && path[0] === 'sku') return [];
+    const [whole, own] = top === 'groupId' ? ['groupId', 'sku'] : ['variants.0.', ''];
+    if (top !== 'variants' && top !== 'groupId') return [problem];
+    const place = top === 'groupId' ? ['sku'] : path;
+    return [new AppError(problem.code, `${own}${problem.message.slice(whole.length)}`, { path: place })];
   });
   const [sound] = problems.length === 0 ? [product] : [];
   return { product: sound, problems: told };
