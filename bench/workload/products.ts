@@ -30,7 +30,9 @@ export async function insertProducts(
         transaction,
       );
       await products(numbers, p.parents).execute(transaction);
+      await sql`alter table product_variant disable trigger variants_inserted`.execute(transaction);
       await variants(numbers).execute(transaction);
+      await sql`alter table product_variant enable trigger variants_inserted`.execute(transaction);
       await pictures(numbers).execute(transaction);
       await pictureVectors(p.model.imageTable, numbers, p.parents).execute(transaction);
       await textVectors(p.model.textTable, numbers, p.parents).execute(transaction);

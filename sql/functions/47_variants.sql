@@ -50,7 +50,7 @@ language plpgsql as $$
 begin
   if cardinality(product_ids) = 0 then return; end if;
   -- Held first, in order: of two writers of one product the later sees what the earlier wrote.
-  perform from product where id = any(product_ids) order by id for no key update;
+  perform from product where id in (select unnest(product_ids)) order by id for no key update;
   if offers_only then
     update product as p
     set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
@@ -59,7 +59,7 @@ begin
       select v.product_id, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
         case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
         best_availability(array_agg(distinct v.availability)) as availability, bool_or(coalesce(v.compare_at_amount > v.price_amount, false)) as on_sale, max(v.updated_at) as updated_at
-      from product_variant as v where v.product_id = any(product_ids) group by v.product_id
+      from product_variant as v where v.product_id in (select unnest(product_ids)) group by v.product_id
     ) as n
     where p.id = n.product_id
       and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
@@ -76,7 +76,7 @@ begin
         v.attributes, v.attributes as common_attributes, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability,
         coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at as said_at
       from product_variant as v
-      where v.product_id = any(product_ids)
+      where v.product_id in (select unnest(product_ids))
         and not exists (select from product_variant as other where other.product_id = v.product_id and other.id <> v.id)
       union all
       select one.id, count(v.id)::smallint, count(distinct v.look)::smallint,
@@ -89,7 +89,7 @@ begin
         min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
         best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
       from product as one left join product_variant as v on v.product_id = one.id
-      where one.id = any(product_ids)
+      where one.id in (select unnest(product_ids))
       group by one.id
       having count(v.id) <> 1
     ) as n
@@ -98,7 +98,7 @@ begin
         is distinct from
         (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.said_at, case when touched then now() end));
   end if;
-  perform refresh_sketched_looks(array(select id from product where id = any(product_ids) and look_count > 1));
+  perform refresh_sketched_looks(array(select id from product where id in (select unnest(product_ids)) and look_count > 1));
 end
 $$;
 comment on function refresh_products is 'Says of these products anew what their variants have together. offers_only: nothing but prices and availabilities has changed, and no index is touched (HOT). touched: the products count as changed now, whatever their variants say.';

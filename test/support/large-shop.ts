@@ -47,6 +47,8 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
         select jsonb_build_object('color', array[(array['Red', 'Black', 'Green', 'White', 'Maroon'])[1 + n % 5]]) as attributes) as color`.execute(
       transaction,
     );
+    // What they have together is said with the products.
+    await sql`alter table product_variant disable trigger variants_inserted`.execute(transaction);
     await sql`
       insert into product_variant (product_id, id, sku, attributes, price_amount, price_currency, availability, content_hash, created_at, updated_at)
       select id, id, group_id, attributes, price_lowest, price_currency, availability, content_hash, created_at, updated_at from product`.execute(
@@ -59,6 +61,7 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
         case when substr(group_id, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
       from product
       where substr(group_id, 5)::integer % 4 <> 3`.execute(transaction);
+    await sql`alter table product_variant enable trigger variants_inserted`.execute(transaction);
     const direction = sql`l2_normalize(array[random() - 0.5, random() - 0.5]::vector::halfvec)`;
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
