@@ -118,6 +118,7 @@ const SOME_WORDS: QueryWords = {
   any: null,
   names: { whole: [], titles: [], bareTitles: [], brands: [], categories: [], codes: null },
   corrections: [],
+  respellings: [],
 };
 
 /** What a query can be made of. */

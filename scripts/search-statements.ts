@@ -250,6 +250,8 @@ export const searchStatements: SampleStatements = {
 
   wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
   wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
+  attributesByValue: () => vocabulary.attributesByValue(['red', 'shoes', 'redshoes']),
+  wordsTogether: () => vocabulary.wordsTogether("('back' & 'evening' & 'dress')"),
   wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
   wordsBeginningNear: () =>
     vocabulary.wordsBeginningNear([{ word: 'kurat', forms: ['kur*', 'kura*', 'ura*', 'kra*', 'kua*', 'kurt*'] }]),

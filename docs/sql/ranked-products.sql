@@ -8,73 +8,75 @@
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $3 = ["Acme"]
 --   $4 = 0.2
---   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $5 = "('red' | '~red' | '~shoe')"
 --   $6 = "'red' | '~red'"
---   $7 = "'red':AB"
---   $8 = "'red':ABC"
---   $9 = "'~red':AB"
---   $10 = "'~red':ABC"
---   $11 = "'red'"
---   $12 = "'~red'"
---   $13 = "'shoes' | '~shoe'"
---   $14 = "'shoes':AB"
---   $15 = "'shoes':ABC"
---   $16 = "'~shoe':AB"
---   $17 = "'~shoe':ABC"
---   $18 = "'shoes'"
---   $19 = "'~shoe'"
---   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $21 = "10"
---   $22 = "99.90"
---   $23 = "USD"
---   $24 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $25 = "2026-01-01T00:00:00.000Z"
---   $26 = ["Acme"]
---   $27 = "{\"color\":[\"Red\"]}"
---   $28 = "{\"color\":[\"Maroon\"]}"
---   $29 = ["OUT_OF_STOCK"]
---   $30 = "[0.6000000238418579,0.800000011920929]"
---   $31 = 1
---   $32 = 2.1
---   $33 = 1.75
---   $34 = 0
---   $35 = 0.07
---   $36 = 0.21
---   $37 = 0.08
---   $38 = 0.25
---   $39 = 1.5
---   $40 = 3
---   $41 = "[0.6000000238418579,0.800000011920929]"
---   $42 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $43 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $44 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $45 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $46 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $47 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $48 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $49 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $50 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $51 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $52 = 4
---   $53 = 1
---   $54 = 0
---   $55 = 4.05
---   $56 = 1.5
---   $57 = 0.2
---   $58 = 1
---   $59 = 2.1
+--   $7 = "('red':AB) & '@red=color'"
+--   $8 = "('red':ABC) & '@red=color'"
+--   $9 = "'red':AB"
+--   $10 = "'red':ABC"
+--   $11 = "'~red':AB"
+--   $12 = "'~red':ABC"
+--   $13 = "'red'"
+--   $14 = "'~red'"
+--   $15 = "'shoes' | '~shoe'"
+--   $16 = "'shoes':AB"
+--   $17 = "'shoes':ABC"
+--   $18 = "'~shoe':AB"
+--   $19 = "'~shoe':ABC"
+--   $20 = "'shoes'"
+--   $21 = "'~shoe'"
+--   $22 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $23 = "10"
+--   $24 = "99.90"
+--   $25 = "USD"
+--   $26 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $27 = "2026-01-01T00:00:00.000Z"
+--   $28 = ["Acme"]
+--   $29 = "{\"color\":[\"Red\"]}"
+--   $30 = "{\"color\":[\"Maroon\"]}"
+--   $31 = ["OUT_OF_STOCK"]
+--   $32 = "[0.6000000238418579,0.800000011920929]"
+--   $33 = 1
+--   $34 = 2.1
+--   $35 = 1.75
+--   $36 = 0
+--   $37 = 0.07
+--   $38 = 0.21
+--   $39 = 0.08
+--   $40 = 0.25
+--   $41 = 1.5
+--   $42 = 3
+--   $43 = "[0.6000000238418579,0.800000011920929]"
+--   $44 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $45 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $46 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $47 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $49 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $50 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $51 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $52 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $53 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $54 = 4
+--   $55 = 1
+--   $56 = 0
+--   $57 = 4.05
+--   $58 = 1.5
+--   $59 = 0.2
 --   $60 = 1
 --   $61 = 2.1
 --   $62 = 1
---   $63 = 1
+--   $63 = 2.1
 --   $64 = 1
---   $65 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $66 = 0.5
---   $67 = 0
---   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $69 = "{}"
+--   $65 = 1
+--   $66 = 1
+--   $67 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $68 = 0.5
+--   $69 = 0
 --   $70 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $71 = 200
+--   $71 = "{}"
+--   $72 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $73 = 200
 
 with
   matching as materialized (
@@ -104,18 +106,20 @@ with
               when p.words @@ $10::tsquery then 4
               when p.words @@ $11::tsquery then 5
               when p.words @@ $12::tsquery then 6
+              when p.words @@ $13::tsquery then 7
+              when p.words @@ $14::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $13::tsquery then case
-              when p.words @@ $14::tsquery then 7
-              when p.words @@ $15::tsquery then 8
+            when p.words @@ $15::tsquery then case
               when p.words @@ $16::tsquery then 9
               when p.words @@ $17::tsquery then 10
               when p.words @@ $18::tsquery then 11
               when p.words @@ $19::tsquery then 12
+              when p.words @@ $20::tsquery then 13
+              when p.words @@ $21::tsquery then 14
               else 0
             end
             else 0
@@ -126,27 +130,27 @@ with
       product as p
     where
       (
-        p.category_id = any ($20::uuid[])
-        and p.price_lowest >= $21::numeric
-        and p.price_lowest <= $22::numeric
-        and p.price_currency = $23::text
-        and ((p.id = any ($24::uuid[])) is not true)
-        and p.updated_at >= $25::timestamptz
+        p.category_id = any ($22::uuid[])
+        and p.price_lowest >= $23::numeric
+        and p.price_lowest <= $24::numeric
+        and p.price_currency = $25::text
+        and ((p.id = any ($26::uuid[])) is not true)
+        and p.updated_at >= $27::timestamptz
         and (
-          p.brand = any ($26::text[])
+          p.brand = any ($28::text[])
           or (
-            p.attributes @> $27::jsonb
-            or p.attributes @> $28::jsonb
+            p.attributes @> $29::jsonb
+            or p.attributes @> $30::jsonb
           )
         )
-        and ((p.availability = any ($29::text[])) is not true)
+        and ((p.availability = any ($31::text[])) is not true)
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $30) + 0 as distance
+      ("e"."embedding" <=> $32) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -158,9 +162,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $31::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $32::float8) / $33::float8)) * (
+      s.word_score + $33::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $34::float8) / $35::float8)) * (
         1 - case
-          when s.distance is null then $34::float8
+          when s.distance is null then $36::float8
           else 0
         end
       ) as score
@@ -170,10 +174,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $35::float8) / $36::float8
-            else (c.text_similarity - $37::float8) / $38::float8
+            when c.distance is not null then (1 - c.distance - $37::float8) / $38::float8
+            else (c.text_similarity - $39::float8) / $40::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($39::float8 + $40::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($41::float8 + $42::float8 * c.name) as word_score
         from
           (
             select
@@ -181,21 +185,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $41)
+                    1 - ("e"."embedding" <=> $43)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.id
                 )
               end as text_similarity,
-              coalesce(($42::float8[]) [c.tests[1] + 1] + ($43::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($50::float8[]) [c.tests[1] + 1] + ($51::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($50::float8[]) [c.tests[1] + 1] + ($51::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($52::float8[]) [c.tests[1] + 1] + ($53::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -208,27 +212,33 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $52::float8 as closeness,
+      r.score / $54::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $53::float8 * (
+            $55::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $54::float8
+                when s.distance is null then $56::float8
                 else 0
               end
-            ) * 1 / (
-              1 + exp(
-                greatest(
-                  -500,
-                  least(500, ($55::float8 - coalesce(s.vector_score, 0) - $56::float8 * s.covers) / $57::float8)
+            ) * least(
+              case
+                when s.mends > 0 then 0.79
+                else 1
+              end,
+              1 / (
+                1 + exp(
+                  greatest(
+                    -500,
+                    least(500, ($57::float8 - coalesce(s.vector_score, 0) - $58::float8 * s.covers) / $59::float8)
+                  )
                 )
               )
             ),
-            $58::float8 * case
+            $60::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
@@ -243,7 +253,7 @@ with
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $59::float8 then $60::float8
+                and s.vector_score < $61::float8 then $62::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -257,7 +267,7 @@ with
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $61::float8 then $62::float8
+                  and s.vector_score < $63::float8 then $64::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -267,13 +277,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $63::float8
+                  when s.distance is not null then $65::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $64::float8
+                  when s.distance is not null then $66::float8
                   else 0
                 end
               ) * s.finds
@@ -284,8 +294,8 @@ with
       ) as r
     where
       (
-        r.id = any ($65::uuid[])
-        or r.relevance >= $66::float8
+        r.id = any ($67::uuid[])
+        or r.relevance >= $68::float8
       )
   ),
   by_vector as (
@@ -331,7 +341,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $67::float8
+          and word_score >= $69::float8
         order by
           word_score desc,
           tie desc,
@@ -346,7 +356,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($68::uuid[], r.id),
+          array_position($70::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -355,15 +365,15 @@ with
     from
       result as r
     where
-      r.id <> all ($69::uuid[])
+      r.id <> all ($71::uuid[])
     order by
-      array_position($70::uuid[], r.id),
+      array_position($72::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $71
+      $73
   )
 select
   counted.matching,

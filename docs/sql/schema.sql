@@ -2549,7 +2549,7 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8)))), $35::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8))))), $35::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
@@ -2630,7 +2630,7 @@ AS $function$
 begin
   if cardinality(product_ids) = 0 then return; end if;
   -- Held first, in order: of two writers of one product the later sees what the earlier wrote.
-  perform from product where id = any(product_ids) order by id for no key update;
+  perform from product where id in (select unnest(product_ids)) order by id for no key update;
   if offers_only then
     update product as p
     set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
@@ -2639,7 +2639,7 @@ begin
       select v.product_id, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
         case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
         best_availability(array_agg(distinct v.availability)) as availability, bool_or(coalesce(v.compare_at_amount > v.price_amount, false)) as on_sale, max(v.updated_at) as updated_at
-      from product_variant as v where v.product_id = any(product_ids) group by v.product_id
+      from product_variant as v where v.product_id in (select unnest(product_ids)) group by v.product_id
     ) as n
     where p.id = n.product_id
       and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
@@ -2656,7 +2656,7 @@ begin
         v.attributes, v.attributes as common_attributes, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability,
         coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at as said_at
       from product_variant as v
-      where v.product_id = any(product_ids)
+      where v.product_id in (select unnest(product_ids))
         and not exists (select from product_variant as other where other.product_id = v.product_id and other.id <> v.id)
       union all
       select one.id, count(v.id)::smallint, count(distinct v.look)::smallint,
@@ -2669,7 +2669,7 @@ begin
         min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
         best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
       from product as one left join product_variant as v on v.product_id = one.id
-      where one.id = any(product_ids)
+      where one.id in (select unnest(product_ids))
       group by one.id
       having count(v.id) <> 1
     ) as n
@@ -2678,7 +2678,7 @@ begin
         is distinct from
         (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.said_at, case when touched then now() end));
   end if;
-  perform refresh_sketched_looks(array(select id from product where id = any(product_ids) and look_count > 1));
+  perform refresh_sketched_looks(array(select id from product where id in (select unnest(product_ids)) and look_count > 1));
 end
 $function$;
 comment on function refresh_products(uuid[],boolean,boolean) is 'Says of these products anew what their variants have together. offers_only: nothing but prices and availabilities has changed, and no index is touched (HOT). touched: the products count as changed now, whatever their variants say.';

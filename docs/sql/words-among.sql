@@ -9,34 +9,36 @@
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $3 = "('red' | '~red')"
 --   $4 = "('shoes' | '~shoe')"
---   $5 = "('red' | '~red' | 'shoes' | '~shoe')"
+--   $5 = "('red' | '~red' | '~shoe')"
 --   $6 = "'red' | '~red'"
---   $7 = "'red':AB"
---   $8 = "'red':ABC"
---   $9 = "'~red':AB"
---   $10 = "'~red':ABC"
---   $11 = "'red'"
---   $12 = "'~red'"
---   $13 = "'shoes' | '~shoe'"
---   $14 = "'shoes':AB"
---   $15 = "'shoes':ABC"
---   $16 = "'~shoe':AB"
---   $17 = "'~shoe':ABC"
---   $18 = "'shoes'"
---   $19 = "'~shoe'"
---   $20 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $21 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $22 = [0,0.01652049884125621,0.014868448957130588,0.014868448957130588,0.013381604061417529,0.013216399073004967,0.01189475...
---   $23 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $24 = [0,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $25 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $26 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $27 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $28 = [0,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $29 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $30 = [0,1,1,1,1,1,1,1,1,1,1,1,1]
---   $31 = 1.5
---   $32 = 3
+--   $7 = "('red':AB) & '@red=color'"
+--   $8 = "('red':ABC) & '@red=color'"
+--   $9 = "'red':AB"
+--   $10 = "'red':ABC"
+--   $11 = "'~red':AB"
+--   $12 = "'~red':ABC"
+--   $13 = "'red'"
+--   $14 = "'~red'"
+--   $15 = "'shoes' | '~shoe'"
+--   $16 = "'shoes':AB"
+--   $17 = "'shoes':ABC"
+--   $18 = "'~shoe':AB"
+--   $19 = "'~shoe':ABC"
+--   $20 = "'shoes'"
+--   $21 = "'~shoe'"
+--   $22 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $23 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $24 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $25 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $26 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $27 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $28 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $29 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $30 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $31 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $32 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $33 = 1.5
+--   $34 = 3
 
 with
   near as materialized (
@@ -60,18 +62,20 @@ with
               when p.words @@ $10::tsquery then 4
               when p.words @@ $11::tsquery then 5
               when p.words @@ $12::tsquery then 6
+              when p.words @@ $13::tsquery then 7
+              when p.words @@ $14::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $13::tsquery then case
-              when p.words @@ $14::tsquery then 7
-              when p.words @@ $15::tsquery then 8
+            when p.words @@ $15::tsquery then case
               when p.words @@ $16::tsquery then 9
               when p.words @@ $17::tsquery then 10
               when p.words @@ $18::tsquery then 11
               when p.words @@ $19::tsquery then 12
+              when p.words @@ $20::tsquery then 13
+              when p.words @@ $21::tsquery then 14
               else 0
             end
             else 0
@@ -79,20 +83,20 @@ with
         ]
       end as tests
     from
-      unnest($20::uuid[]) with ordinality as asked (id, place)
+      unnest($22::uuid[]) with ordinality as asked (id, place)
       left join product as p on p.id = asked.id
   ),
   counted as (
     select
       n.*,
-      coalesce(($21::float8[]) [n.tests[1] + 1] + ($22::float8[]) [n.tests[2] + 1], 0) as worth,
-      coalesce(($23::float8[]) [n.tests[1] + 1] + ($24::float8[]) [n.tests[2] + 1], 0) as covers,
-      coalesce(($25::float8[]) [n.tests[1] + 1] + ($26::float8[]) [n.tests[2] + 1], 0) as finds,
-      coalesce(($27::float8[]) [n.tests[1] + 1] + ($28::float8[]) [n.tests[2] + 1], 0) as sures,
+      coalesce(($23::float8[]) [n.tests[1] + 1] + ($24::float8[]) [n.tests[2] + 1], 0) as worth,
+      coalesce(($25::float8[]) [n.tests[1] + 1] + ($26::float8[]) [n.tests[2] + 1], 0) as covers,
+      coalesce(($27::float8[]) [n.tests[1] + 1] + ($28::float8[]) [n.tests[2] + 1], 0) as finds,
+      coalesce(($29::float8[]) [n.tests[1] + 1] + ($30::float8[]) [n.tests[2] + 1], 0) as sures,
       0::float8 as mends,
       0::float8 as mends_name,
       0::float8 as tells,
-      coalesce(($29::float8[]) [n.tests[1] + 1] + ($30::float8[]) [n.tests[2] + 1], 0) as hits
+      coalesce(($31::float8[]) [n.tests[1] + 1] + ($32::float8[]) [n.tests[2] + 1], 0) as hits
     from
       near as n
     offset
@@ -101,7 +105,7 @@ with
 select
   coalesce(
     json_agg(
-      worth + covers * covers * ($31::float8 + $32::float8 * name)
+      worth + covers * covers * ($33::float8 + $34::float8 * name)
       order by
         place
     ),

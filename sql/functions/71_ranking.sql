@@ -245,7 +245,7 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8)))), $35::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8))))), $35::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
               when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)

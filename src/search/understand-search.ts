@@ -140,7 +140,7 @@ async function makeQuery(
   const hasWords = matching === 'AUTO' && terms.some(isWantedText);
   const read = hasWords ? await time('WORDS', () => wordsOf(deps, terms, shareOfTexts(terms), spelling)) : undefined;
   const words = read ?? null;
-  const texts = encodedTexts(deps.embedder, terms, words?.corrections ?? []);
+  const texts = encodedTexts(deps.embedder, terms, words ?? { corrections: [], respellings: [] });
   const { vectors, parts, pictures } = await time('VECTORS', () => encodeQuery(deps, texts, signal));
   const scoring = vectorScoring(parts, deps.model.statistics, words);
   return { vectors, ...(pictures.length > 0 && { pictures }), words, scoring };

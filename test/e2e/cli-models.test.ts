@@ -113,7 +113,7 @@ describe('lookgraph maintain', () => {
       /lookgraph-mini \((ACTIVE|RETIRED)\): \d pictures; index stands; no sketches: so few are all compared/,
     );
     const { stdout } = await program.run(['maintain', '--anew', '--json'], env);
-    expect(JSON.parse(stdout)).toContainEqual({
+    expect(JSON.parse(stdout).models).toContainEqual({
       model: 'lookgraph-mini',
       state: expect.stringMatching(/ACTIVE|RETIRED/),
       pictures: expect.any(Number),

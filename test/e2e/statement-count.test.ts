@@ -107,12 +107,12 @@ describe('a page of 50 products with pictures, categories and facets', () => {
   const text = { match: { text: 'red dress' } };
 
   it.each<[string, number, object]>([
-    // How many products have its words, what longer words end in them, and how many have these, what it names; the ranking, the window that is kept, the products, the
+    // How many products have its words, what longer words end in them, and how many have these, what attributes have them as values, what it names; the ranking, the window that is kept, the products, the
     // facets. The count comes with the ranking.
-    ['a text', 8, { terms: [text] }],
+    ['a text', 9, { terms: [text] }],
     [
       'a text that is shaped',
-      8,
+      9,
       {
         terms: [text],
         minRelevance: 1e-30,
@@ -120,14 +120,14 @@ describe('a page of 50 products with pictures, categories and facets', () => {
         pin: [{ sku: 'S2' }],
       },
     ],
-    ['a text in an order', 8, { terms: [text], sort: 'PRICE_ASC' }],
-    ['words alone', 8, { terms: [{ match: { text: 'red blue green black' } }], words: 'ONLY' }],
-    // What was meant, and how many products have that, and its compounds.
-    ['a misspelt text', 11, { terms: [{ match: { text: 'red drses' } }] }],
+    ['a text in an order', 9, { terms: [text], sort: 'PRICE_ASC' }],
+    ['words alone', 9, { terms: [{ match: { text: 'red blue green black' } }], words: 'ONLY' }],
+    // What was meant, and how many products have that, its compounds, and what stands beside its neighbours.
+    ['a misspelt text', 13, { terms: [{ match: { text: 'red drses' } }] }],
     // These look up one thing more: the brands and looks, the product's vector, the category.
-    ['a varied text', 9, { terms: [text], diversify: {} }],
-    ['a text and a product', 9, { terms: [text, { match: { product: { sku: 'S1' } }, weight: 0.5 }] }],
-    ['a text in a category', 9, { terms: [text], filter: { category: { in: [{ path: ['Apparel'] }] } } }],
+    ['a varied text', 10, { terms: [text], diversify: {} }],
+    ['a text and a product', 10, { terms: [text, { match: { product: { sku: 'S1' } }, weight: 0.5 }] }],
+    ['a text in a category', 10, { terms: [text], filter: { category: { in: [{ path: ['Apparel'] }] } } }],
     // Without words, but two walks and a count.
     ['browsing', 6, { terms: [] }],
   ])('takes no more statements than it should: %s, %i', async (_, most, input) => {

@@ -11,6 +11,7 @@ import { type ImportDeps, importFeed } from '../../src/catalog/import-feed.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/database.ts';
 import type { Database } from '../../src/database/tables.ts';
 import { openTestDatabase, testDatabaseKind } from '../support/database.ts';
+import { draws } from '../support/draws.ts';
 import { emptyShop, openEmbedDeps } from '../support/embed-deps.ts';
 import { aPicture } from '../support/product-factory.ts';
 import { QUICK_WEBASSEMBLY } from '../support/quick-webassembly.ts';
@@ -18,7 +19,7 @@ import { QUICK_WEBASSEMBLY } from '../support/quick-webassembly.ts';
 const PRODUCTS = 1_500;
 const PICTURES = 60;
 /** Of so many kills each: later ones come further, since each import goes on where the one before was killed. */
-const ROUNDS = 4;
+const ROUNDS = draws(4);
 const KILLS = 5;
 const PROCESS = fileURLToPath(new URL('../support/import-process.ts', import.meta.url));
 

@@ -37,14 +37,14 @@ describe.skipIf(!fashionIsHere)('quality of search on the fashion catalogue', ()
 
   it('finds the asked article type and colour for attribute queries, better than vectors or words alone', async () => {
     const fused = await shareRight(TUNED_QUERIES, 'AUTO');
-    expect(fused).toBeGreaterThanOrEqual(0.92);
+    expect(fused).toBeGreaterThanOrEqual(0.97);
     expect(await shareRight(TUNED_QUERIES, 'OFF')).toBeLessThan(fused);
     expect(await shareRight(TUNED_QUERIES, 'ONLY')).toBeLessThan(fused);
   });
 
   it('does so for queries that it was not tuned on', async () => {
     const fused = await shareRight(HELD_OUT_QUERIES, 'AUTO');
-    expect(fused).toBeGreaterThanOrEqual(0.88);
+    expect(fused).toBeGreaterThanOrEqual(0.96);
     expect(await shareRight(HELD_OUT_QUERIES, 'OFF')).toBeLessThan(fused);
     expect(await shareRight(HELD_OUT_QUERIES, 'ONLY')).toBeLessThan(fused);
   });
@@ -52,7 +52,7 @@ describe.skipIf(!fashionIsHere)('quality of search on the fashion catalogue', ()
   it('does so with a slip in each query', async () => {
     const random = createRandom(7);
     const queries = [...TUNED_QUERIES, ...HELD_OUT_QUERIES];
-    expect(await shareRight(queries, 'AUTO', (text) => withSlip(text, random))).toBeGreaterThanOrEqual(0.85);
+    expect(await shareRight(queries, 'AUTO', (text) => withSlip(text, random))).toBeGreaterThanOrEqual(0.93);
   });
 
   it('finds a product by a cropped, recompressed, brightened copy of its picture', async () => {

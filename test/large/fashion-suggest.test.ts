@@ -37,7 +37,7 @@ describe.skipIf(!fashionIsHere)('suggestions on the fashion catalogue', () => {
       expect(found.length, letter).toBeGreaterThan(0);
       for (const { text } of found)
         expect(
-          wordsOf(text).some((word) => word.startsWith(letter)),
+          wordsOf(text).some((word) => piecesOf(word).some((piece) => piece.startsWith(letter))),
           `${letter}: ${text}`,
         ).toBe(true);
     }
@@ -99,6 +99,11 @@ function wordsOf(text: string): string[] {
     .replace(/\b(\w)-(?=\w)/g, '$1')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
+}
+
+/** The word, and what stands between letters and digits in it: "xt" of "2xt". */
+function piecesOf(word: string): string[] {
+  return [word, ...word.split(/(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u)];
 }
 
 /** Two neighbouring letters of the longest word swapped, behind its first. */

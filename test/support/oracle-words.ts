@@ -3,17 +3,18 @@ import { type ProductTexts, productWords } from '../../src/words/product-words.t
 import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/memory-vocabulary.ts';
 import { NO_SYNONYMS } from '../../src/words/query/synonyms.ts';
 import { understandWords } from '../../src/words/query/understand-words.ts';
-import type { Alternative, Slot } from '../../src/words/query/word-query.ts';
+import type { Alternative, Slot, ValueReading } from '../../src/words/query/word-query.ts';
 import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
 import type { OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
-import { bestMatch, isMatch, nameOf } from './words/memory-shop.ts';
+import { bestMatch, isMatch, nameOf, valued } from './words/memory-shop.ts';
 
 /** The words of a query, read by a vocabulary in memory. */
 export interface OracleWords {
   readonly slots: readonly Slot[];
   readonly alternatives: readonly Alternative[];
+  readonly values: readonly ValueReading[];
   readonly nameKeys: ReadonlySet<string>;
   readonly wholeKeys: readonly string[];
   readonly productCount: number;
@@ -29,6 +30,7 @@ export interface OracleMatch {
   readonly coverage: number;
   readonly name: number;
   readonly isFound: boolean;
+  readonly isMended: boolean;
   /** By words, as far as vectors do not doubt them. */
   readonly relevance: (doubts?: Doubts) => number;
 }
@@ -62,10 +64,12 @@ export async function oracleWords(
   const most = Math.max(...texts.map(({ weight }) => weight));
   const slots: Slot[] = [];
   const alternatives: Alternative[] = [];
+  const values: ValueReading[] = [];
   const keys: string[] = [];
   const wholeKeys: string[] = [];
   for (const { text, weight } of texts) {
     const query = await understandWords({ analysis, vocabulary, synonyms: NO_SYNONYMS }, text);
+    values.push(...query.values.map((one) => ({ ...one, slot: one.slot + slots.length })));
     alternatives.push(...query.alternatives.map((one) => ({ ...one, slot: one.slot + slots.length })));
     slots.push(...query.slots.map((slot) => ({ ...slot, share: slot.share * (weight / most) })));
     keys.push(...query.nameKeys);
@@ -73,15 +77,26 @@ export async function oracleWords(
   }
   if (slots.length === 0) return undefined;
   const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
-  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0) / asked;
-  return { slots, alternatives, nameKeys: new Set(keys), wholeKeys, productCount: products.size, known, indexOf };
+  const known = slots.reduce((sum, slot) => sum + (slot.best > 0 ? slot.share : 0), 0) / asked;
+  return {
+    slots,
+    alternatives,
+    values,
+    nameKeys: new Set(keys),
+    wholeKeys,
+    productCount: products.size,
+    known,
+    indexOf,
+  };
 }
 
 export function matchOf(query: OracleWords, product: OracleProduct): OracleMatch {
   const { slots, productCount } = query;
   const own = query.indexOf(product);
   const matching = query.alternatives.filter((alternative) => isMatch(own, alternative));
-  const matches = slots.map((_, slot) => bestMatch(own, matching, slot));
+  const matches = slots.map((slot, index) =>
+    valued(own, query.values, bestMatch(own, matching, index), { ...slot, index }),
+  );
   const whole = query.wholeKeys.find((key) => key === own.words.keys.title) ?? '';
   const name = nameOf(own, matching, query.nameKeys, whole);
   const otherAmounts = slots.filter(
@@ -96,6 +111,7 @@ export function matchOf(query: OracleWords, product: OracleProduct): OracleMatch
     coverage: coverageOf(slots, matches),
     name,
     isFound: matching.length > 0,
+    isMended,
     relevance: (doubts) => wordRelevance({ slots, matches, isNamed: name > 0, isMended }, doubts),
   };
 }

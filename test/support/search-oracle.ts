@@ -1,6 +1,7 @@
 import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
-import { coverageWorthOf, wordWorth } from '../../src/words/score/score.ts';
+import { BELOW_STRONG } from '../../src/words/score/quality.ts';
+import { coverageWorthOf, VALUE, wordWorth } from '../../src/words/score/score.ts';
 import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
 import { matchOf, type OracleMatch, type OracleWords } from './oracle-words.ts';
@@ -161,10 +162,10 @@ function understand(
 /** What a product scores that has all known words in its title, as they are written or as near to that as any has them, and is nearest. */
 function referenceOf(words: OracleWords | undefined, share: number, trust: number): number {
   if (words === undefined) return 1;
-  const { slots, alternatives, productCount } = words;
-  const worths = slots.map(({ rarity, share: part }, slot) => {
-    const own = alternatives.filter((one) => one.slot <= slot && slot < one.slot + one.span);
-    return wordWorth(productCount, rarity) * part * Math.max(0, ...own.map(({ factor }) => factor));
+  const { slots, values, productCount } = words;
+  const worths = slots.map(({ rarity, share: part, best }, index) => {
+    const isValue = values.some(({ slot, span }) => slot <= index && index < slot + span);
+    return best === 0 ? 0 : part * (wordWorth(productCount, rarity) + (isValue ? VALUE : 0));
   });
   return share * total(worths, (worth) => worth) + coverageWorthOf(share).coverageWorth + trust;
 }
@@ -241,7 +242,8 @@ function relevanceOf(
 ): number {
   if (query.directions === undefined) return match?.relevance() ?? 0;
   const counted = query.coverageCounts * (match?.coverage ?? 0);
-  const judged = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
+  const unbounded = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
+  const judged = match?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
   const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
   if (!query.inWordsAlone || match === undefined) return trusted;
   // The oracle's model reads every text.

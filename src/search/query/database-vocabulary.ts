@@ -5,7 +5,9 @@ import { nameKey } from '../../words/name-key.ts';
 import { SHORTEST_MENDED, slipCost } from '../../words/query/edit-cost.ts';
 import type { CountedWord, KnownName, Vocabulary } from '../../words/query/vocabulary.ts';
 import { pairLexeme, storedKey } from '../../words/stored-lexemes.ts';
+import { tsqueryOf } from './tsquery.ts';
 import {
+  attributesByValue,
   codesBeginning,
   type NamedRow,
   namedByKeys,
@@ -13,6 +15,7 @@ import {
   wordCounts,
   wordsEndingIn,
   wordsNear,
+  wordsTogether,
 } from './vocabulary-statements.ts';
 
 /** The lexeme that every product has. */
@@ -54,6 +57,17 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
     async pairCounts(pairs) {
       const counts = await countsOf(pairs.map(pairLexeme));
       return new Map([...counts].map(([lexeme, count]) => [lexeme.slice(1), count]));
+    },
+    async attributesOf(keys) {
+      if (keys.length === 0) return new Map();
+      const found = await rows(attributesByValue([...new Set(keys.map(storedKey))]));
+      const byKey = new Map(found.map(({ key, attributes }) => [key, attributes.toSorted()]));
+      return new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : [])));
+    },
+    async isTogether(lists) {
+      const query = tsqueryOf({ parts: lists, adjacent: false, isBeginning: false }, '');
+      const [row] = await rows(wordsTogether(query));
+      return row?.found ?? false;
     },
     async endingIn(endings) {
       if (endings.length === 0) return new Map();

@@ -2,23 +2,25 @@ import type { Embedder } from '../../embedding/embedder.ts';
 import { readability } from '../../words/score/readability.ts';
 import { foldText } from '../../words/text/fold.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
-import type { TermCorrection } from '../request/search-request.ts';
 import type { EncodedTerm } from './query-vector.ts';
-import { mendedText } from './query-words.ts';
+import { mendedText, type QueryWords } from './query-words.ts';
 
 /**
- * The texts of a query as a model is to read them. Where a word was taken for another, the text has that: models make little of misspelt words. A text is folded where the model's tokenizer reads it better so: accents
+ * The texts of a query as a model is to read them. Where a word was taken for another, or the catalogue writes it otherwise, the text has that: models make little of misspelt words. A text is folded where the model's tokenizer reads it better so: accents
  * that it was not made for cut a word into letters.
  */
 export function encodedTexts(
   embedder: Pick<Embedder, 'countTokens'>,
   terms: readonly CheckedTerm[],
-  corrections: readonly TermCorrection[],
+  { corrections, respellings }: Pick<QueryWords, 'corrections' | 'respellings'>,
 ): EncodedTerm[] {
   return terms.map((checked, term): EncodedTerm => {
     const { match, weight } = checked;
     if (match.kind !== 'text') return { match, weight, term };
-    const meant = mendedText(match.text, isWantedText(checked) ? corrections.filter((one) => one.term === term) : []);
+    const own = [...corrections.filter(({ isApplied }) => isApplied), ...respellings].filter(
+      (one) => one.term === term,
+    );
+    const meant = mendedText(match.text, isWantedText(checked) ? own : []);
     return {
       match: { kind: 'text', text: bestRead(embedder, meant) },
       weight,

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
-import type { Correction, Slot, WordQuery } from '../../words/query/word-query.ts';
+import type { Respelling, Slot, WordQuery } from '../../words/query/word-query.ts';
 import { NAME_VALUES } from '../../words/score/score.ts';
 import { storedKey } from '../../words/stored-lexemes.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { TermCorrection } from '../request/search-request.ts';
+import { findingQuery } from './finding-query.ts';
 import { knownNames } from './name-statements.ts';
 import { anyOf, tsqueryOf } from './tsquery.ts';
 import { type WordTest, wordTests } from './word-tests.ts';
@@ -20,11 +21,20 @@ export interface QueryWords {
   readonly any: string | null;
   readonly names: QueryNames;
   readonly corrections: readonly TermCorrection[];
+  /** As the catalogue writes what it has otherwise: for the model. */
+  readonly respellings: readonly TermRespelling[];
+}
+
+export interface TermRespelling extends Respelling {
+  /** Place of its term in the request, from 0. */
+  readonly term: number;
 }
 
 export interface QuerySlot extends Slot {
   /** Place of its term in the request, from 0. */
   readonly term: number;
+  /** A text search query that products with any reading of it satisfy, but for neighbours in descriptions; empty where the catalogue knows none. */
+  readonly query: string;
 }
 
 /** What of the catalogue is called as the query is, or a part of it: by `nameKey` (src/words/name-key.ts). */
@@ -68,21 +78,26 @@ export async function readWords(
     })),
   );
   const slots = read.flatMap(({ term, share, query }) =>
-    query.slots.map((slot): QuerySlot => ({ ...slot, share: slot.share * share, term })),
+    query.slots.map((slot) => ({ ...slot, share: slot.share * share, term })),
   );
   if (slots.length === 0) return undefined;
   const alternatives = read.flatMap(({ query }, index) => {
     const before = read.slice(0, index).reduce((sum, one) => sum + one.query.slots.length, 0);
     return query.alternatives.map((alternative) => ({ ...alternative, slot: alternative.slot + before }));
   });
+  const values = read.flatMap(({ query }, index) => {
+    const before = read.slice(0, index).reduce((sum, one) => sum + one.query.slots.length, 0);
+    return query.values.map((value) => ({ ...value, slot: value.slot + before }));
+  });
   const queries = alternatives.map((alternative) => tsqueryOf(alternative, ''));
   const codes = alternatives.flatMap(({ kind, isBeginning }, index) =>
     kind === 'CODE' && !isBeginning ? (queries[index] ?? []) : [],
   );
+  const covering = (place: number) => alternatives.filter(({ slot, span }) => slot <= place && place < slot + span);
   return {
-    slots,
-    tests: wordTests({ slots, alternatives }, deps.vocabulary.productCount, share),
-    any: queries.length === 0 ? null : anyOf([...new Set(queries)]),
+    slots: slots.map((slot, place) => ({ ...slot, query: findingQuery(deps.analysis, covering(place), 'PAIRS') })),
+    tests: wordTests({ slots, alternatives, values }, deps.vocabulary.productCount, share),
+    any: queries.length === 0 ? null : findingQuery(deps.analysis, alternatives),
     names: {
       ...(await namesOf(
         deps.db,
@@ -91,6 +106,7 @@ export async function readWords(
       codes: codes.length === 0 ? null : anyOf([...new Set(codes)]),
     },
     corrections: read.flatMap(({ term, query }) => query.corrections.map((correction) => ({ ...correction, term }))),
+    respellings: read.flatMap(({ term, query }) => query.respellings.map((respelling) => ({ ...respelling, term }))),
   };
 }
 
@@ -117,10 +133,9 @@ export function nameValueOf({ whole, titles, bareTitles, brands, categories, cod
   );
 }
 
-/** A text with what its words were taken for. */
-export function mendedText(text: string, corrections: readonly Correction[]): string {
-  return corrections
-    .filter(({ isApplied }) => isApplied)
+/** A text with what its words were taken for. @param meant - without overlaps */
+export function mendedText(text: string, meant: readonly Respelling[]): string {
+  return meant
     .toSorted((a, b) => b.start - a.start)
     .reduce((mended, { start, end, meant }) => mended.slice(0, start) + meant + mended.slice(end), text);
 }

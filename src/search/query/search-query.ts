@@ -58,6 +58,7 @@ export interface CalibratedVector {
  *
  * Without words: relevance = judgement, and the order is by it, and by `vectors` where it comes to its end. With words:
  *
+ *     judgement = at most below STRONG for what has a word that was mended
  *     words     = Σ worth of each slot's test  +  coverage² (coverageWorth + nameWorth × name)
  *     score     = words  +  trust × min(1, max(0, (vectors - nearFrom) / nearSpan))
  *     relevance = the greater of trust × judgement and, where `wordsTell`, what the words found (`relevanceOfWords`, word-score-statements.ts)

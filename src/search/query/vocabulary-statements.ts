@@ -31,6 +31,31 @@ export function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
     having sum(count) > 0`;
 }
 
+/** The attributes of which products have a value with each of these keys; those left out of which there is none. */
+export function attributesByValue(keys: readonly string[]): RawBuilder<{ key: string; attributes: string[] }> {
+  return sql`
+    select asked.key, named.attributes
+    from unnest(${keys}::text[]) as asked (key),
+      lateral (
+        select array_agg(right(word, -length(asked.key) - 2)) as attributes
+        from (
+          select word
+          from (
+            select word, count from search_word where word ~>=~ ('@' || asked.key || '=') and word ~<~ ('@' || asked.key || '>')
+            union all
+            select word, count from search_word_change where word ~>=~ ('@' || asked.key || '=') and word ~<~ ('@' || asked.key || '>')
+          ) as part
+          group by word having sum(count) > 0
+        ) as known
+      ) as named
+    where named.attributes is not null`;
+}
+
+/** Whether any product satisfies a text search query. */
+export function wordsTogether(query: string): RawBuilder<{ found: boolean }> {
+  return sql`select exists (select from product where words @@ ${query}::tsquery) as found`;
+}
+
 /** What was written of a word's products since they were added up last. */
 const CHANGES_OF_KNOWN = sql`coalesce((select sum(change.count) from search_word_change as change where change.word = found.word), 0)`;
 

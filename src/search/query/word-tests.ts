@@ -1,4 +1,4 @@
-import type { Alternative, ReadingKind, Slot, WordQuery } from '../../words/query/word-query.ts';
+import type { Alternative, ReadingKind, Slot, ValueReading, WordQuery } from '../../words/query/word-query.ts';
 import {
   FOUND_FACTOR,
   foundShare,
@@ -7,7 +7,7 @@ import {
   TELLING_FIELD,
   TELLING_RARITY,
 } from '../../words/score/quality.ts';
-import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, wordWorth } from '../../words/score/score.ts';
+import { coverageWeight, FIELD_VALUES, OTHER_AMOUNT, reachedShare, VALUE, wordWorth } from '../../words/score/score.ts';
 import { tsqueryOf } from './tsquery.ts';
 
 /** One way in which a product may match a slot of a query, and what that is worth. Of a slot the first that matches counts. */
@@ -55,12 +55,12 @@ const MOST_READINGS = 3;
  * @param share - of all that was asked, 0 to 1: texts beside pictures
  */
 export function wordTests(
-  query: Pick<WordQuery, 'slots' | 'alternatives'>,
+  query: Pick<WordQuery, 'slots' | 'alternatives' | 'values'>,
   productCount: number,
   share: number,
 ): WordTest[] {
   const asked = sumOf(query.slots);
-  const known = query.slots.filter(({ isKnown }) => isKnown).reduce((sum, { share }) => sum + share, 0);
+  const known = query.slots.filter(({ best }) => best > 0).reduce((sum, { share }) => sum + share, 0);
   return query.slots.flatMap((slot, index) => {
     const own = query.alternatives.filter((one) => one.slot <= index && index < one.slot + one.span);
     const weight = coverageWeight(slot);
@@ -75,8 +75,8 @@ export function wordTests(
           readings,
           factor,
           field,
-          worth: share * wordWorth(productCount, slot.rarity) * slot.share * factor * field,
-          covers: (slot.share / known) * factor,
+          worth: share * wordWorth(productCount, slot.rarity) * slot.share * reachedShare(slot, { factor }) * field,
+          covers: (slot.share / known) * reachedShare(slot, { factor }),
           finds: (weight / asked) * foundShare(factor),
           sures: isSureMatch({ factor, field }) ? weight / asked : 0,
           mends: isMended ? 1 : 0,
@@ -87,7 +87,9 @@ export function wordTests(
       }),
     );
     const ordered = tests.toSorted((a, b) => b.factor * b.field - a.factor * a.field || b.factor - a.factor);
-    return slot.dimension === undefined ? ordered : withOtherAmounts(ordered, index, slot.dimension, share);
+    const values = query.values.filter((one) => one.slot <= index && index < one.slot + one.span);
+    const valued = values.length === 0 ? ordered : withValues(ordered, slot, values, share);
+    return slot.dimension === undefined ? valued : withOtherAmounts(valued, index, slot.dimension, share);
   });
 }
 
@@ -98,7 +100,7 @@ function sumOf(slots: readonly Slot[]): number {
 /** The share of a query that the catalogue knows, 0 to 1. */
 export function knownShare(slots: readonly Slot[]): number {
   const shares = (some: readonly Slot[]) => some.reduce((sum, { share }) => sum + share, 0);
-  return slots.length === 0 ? 0 : shares(slots.filter(({ isKnown }) => isKnown)) / shares(slots);
+  return slots.length === 0 ? 0 : shares(slots.filter(({ best }) => best > 0)) / shares(slots);
 }
 
 interface Reading {
@@ -121,6 +123,21 @@ function alike(alternatives: readonly Alternative[]): Reading[] {
     const readings = [...new Set(group.map(({ word }) => word))].slice(0, MOST_READINGS);
     return [{ kind: first.kind, factor: first.factor, alternatives: group, readings }];
   });
+}
+
+/** Where the word is the value of an attribute, products that have it so come first, however they have the word. */
+function withValues(
+  tests: readonly WordTest[],
+  slot: Slot,
+  values: readonly ValueReading[],
+  share: number,
+): WordTest[] {
+  const lexemes = [...new Set(values.flatMap((value) => value.lexemes))];
+  const value = tsqueryOf({ parts: [lexemes], adjacent: false, isBeginning: false }, '');
+  const valued = tests
+    .filter(({ factor, field }) => factor === slot.best && field > FIELD_VALUES.D)
+    .map((test) => ({ ...test, query: `(${test.query}) & ${value}`, worth: test.worth + share * slot.share * VALUE }));
+  return [...valued, ...tests];
 }
 
 /** A product with another amount of the same dimension stands behind those that say nothing of it. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { BELOW_STRONG } from '../../words/score/quality.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import { relevanceOfWords } from '../query/word-score-statements.ts';
 
@@ -36,7 +37,11 @@ export function relevance({ query }: Scored): RawBuilder<number> {
   const far = sql<number>`case when s.distance is not null and s.vector_score < ${nearFrom}::float8 then ${trust}::float8 else 0 end`;
   const byWords = relevanceOfWords('s', { trust: pictured, far });
   const counted = query.words === null ? NOTHING : sql` - ${coverageCounts}::float8 * s.covers`;
-  const judged = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
+  const unbounded = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
+  const judged =
+    query.words === null
+      ? unbounded
+      : sql`least(case when s.mends > 0 then ${sql.lit(BELOW_STRONG)} else 1 end, ${unbounded})`;
   const trusted = sql<number>`${trust}::float8 * (1 - ${sql.lit(TEXTS_DOUBTED)} * ${pictureless(picturesFirst, 's')}) * ${judged}`;
   return query.words === null ? trusted : sql<number>`greatest(${trusted}, ${wordsTell}::float8 * ${byWords})`;
 }

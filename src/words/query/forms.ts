@@ -14,6 +14,8 @@ export interface Form {
 /** Behind the word as written, so that "universal" is never found before "university" when that was asked. */
 const STEM_FACTOR = 0.9;
 const SPELLING_FACTOR = 0.95;
+/** A stem of less of its word is another word: "er" of "errings". */
+const LEAST_STEM = 0.4;
 
 /**
  * The lexemes that a folded word may stand as, each once, the nearest first.
@@ -26,7 +28,8 @@ export function formsOf(analysis: Analysis, word: string, original = word): Form
     if (lexeme !== '' && !forms.has(lexeme)) forms.set(lexeme, { kind, lexeme, factor });
   };
   const addInflected = (of: string, kind: Form['kind'], factor: number): void => {
-    for (const stem of [of, ...analysis.stemsOf(of), ...lightStems(of)]) {
+    const stems = [...analysis.stemsOf(of), ...lightStems(of)].filter((stem) => stem.length >= of.length * LEAST_STEM);
+    for (const stem of [of, ...stems]) {
       add(kind, STEM_SIGN + stem, factor);
       if (stem !== of) add(kind, stem, factor);
     }

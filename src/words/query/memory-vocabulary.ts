@@ -33,6 +33,15 @@ export function memoryVocabulary(products: readonly IndexedProduct[]): Vocabular
         pairs,
         asked.map((pair) => pair.join(' ')),
       ),
+    attributesOf: async (keys) =>
+      new Map(
+        keys.flatMap((key) => {
+          const attributes = (names.get(key) ?? []).flatMap(({ attribute }) => attribute ?? []);
+          return attributes.length === 0 ? [] : [[key, attributes.toSorted()] as const];
+        }),
+      ),
+    isTogether: async (lists) =>
+      products.some(({ words }) => lists.every((lexemes) => lexemes.some((lexeme) => words.lexemes.has(lexeme)))),
     endingIn: async (endings) =>
       found(endings, (ending) =>
         mostCommon(letters.filter(({ word }) => word.length > ending.length && word.endsWith(ending))),

@@ -122,6 +122,12 @@ function proposeQuantities(draft: Draft): Proposal[] {
 }
 
 const MOST_JOINED = 3;
+const SHORTEST_END = 2;
+
+/** Whether a form of words written as one still has the last of them: "silver errings" as one word has the stem "silver". */
+function isBoth(form: string, before: string): boolean {
+  return !form.startsWith(before) || form.length >= before.length + SHORTEST_END;
+}
 
 /** "sun glasses" as "sunglasses", "h and m" as "h&m": neighbours that the query wrote apart. */
 function proposeJoins(analysis: Analysis, draft: Draft): Proposal[] {
@@ -139,15 +145,18 @@ function proposeJoins(analysis: Analysis, draft: Draft): Proposal[] {
           return [propose({ ...own, kind: 'JOINED', factor: 1, word: name, parts: [[name]] })];
         }
         if (words.some((word) => !/^[\p{L}\p{M}\p{N}]+$/u.test(word)) || /^\d+$/.test(words.join(''))) return [];
-        return formsOf(analysis, words.join('')).map(({ lexeme, factor }) =>
-          propose({
-            ...own,
-            kind: 'JOINED',
-            factor: factor * JOINED_FACTOR,
-            word: lexeme.replace('~', ''),
-            parts: [[lexeme]],
-          }),
-        );
+        const before = words.slice(0, -1).join('');
+        return formsOf(analysis, words.join(''))
+          .filter(({ lexeme }) => isBoth(lexeme.replace('~', ''), before))
+          .map(({ lexeme, factor }) =>
+            propose({
+              ...own,
+              kind: 'JOINED',
+              factor: factor * JOINED_FACTOR,
+              word: lexeme.replace('~', ''),
+              parts: [[lexeme]],
+            }),
+          );
       },
     ),
   );

@@ -2,17 +2,27 @@ import { groupBy } from '../group-by.ts';
 import type { Analysis } from '../language/open-analysis.ts';
 import { nameKeyOfFolded, numberlessKey } from '../name-key.ts';
 import { rarityOf } from '../score/rarity.ts';
+import { doubtedWords, isNowhereBeside } from './doubt-words.ts';
 import { type Draft, type DraftSlot, draftQuery } from './draft.ts';
 import { findCompounds } from './find-compounds.ts';
 import { formsOf } from './forms.ts';
-import { type Mending, mendWords } from './mend.ts';
+import { isMendable, type Mending, mendWords } from './mend.ts';
 import { counted, lexemesOf, type Proposal, propose } from './proposal.ts';
 import { checkSplits, proposeSplits } from './propose-splits.ts';
 import { proposeWords } from './propose-words.ts';
 import { proposeCodes } from './query-codes.ts';
+import { readValues } from './read-values.ts';
+import { respellings } from './respell.ts';
 import { proposeSynonyms, type Synonyms, withSynonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { type Alternative, type Correction, MAX_SLOTS, type Slot, type WordQuery } from './word-query.ts';
+import {
+  type Alternative,
+  type Correction,
+  MAX_SLOTS,
+  type Slot,
+  type ValueReading,
+  type WordQuery,
+} from './word-query.ts';
 
 export interface UnderstandDeps {
   readonly analysis: Analysis;
@@ -69,15 +79,25 @@ export async function understandWords(
   const unknown = draft.slots.flatMap(({ word }, slot) =>
     isFound(slot) || synonyms.known.has(keyOf(analysis, word)) ? [] : [slot],
   );
-  const mendings =
-    options.mend === false
-      ? []
-      : await mendWords(withSynonyms(vocabulary, synonyms), draft, unknown, (word) => keyOf(analysis, word));
+  const mendings = options.mend === false ? [] : await mendAll();
   const mended = mendings.flatMap((mending) => proposeMended(analysis, mending));
   found.push(
     ...(await countProposals(vocabulary, [...mended, ...proposeMendedSynonyms(analysis, draft, mendings, synonyms)])),
   );
-  return assemble(analysis, draft, vocabulary.productCount, found, mendings);
+  const values = await readValues(vocabulary, draft, found);
+  return assemble(analysis, draft, vocabulary.productCount, { found, mendings, values });
+
+  async function mendAll(): Promise<Mending[]> {
+    const doubted = await doubtedWords(vocabulary, draft, found, (slot) => isMendable(draft, slot));
+    const isOutOfPlace = (slot: number, parts: readonly string[]) =>
+      isNowhereBeside(vocabulary, draft, found, {
+        slot,
+        lexemes: parts.map((part) => formsOf(analysis, part).map(({ lexeme }) => lexeme)),
+      });
+    return mendWords(withSynonyms(vocabulary, synonyms), draft, { unknown, doubted, isOutOfPlace }, (word) =>
+      keyOf(analysis, word),
+    );
+  }
 }
 
 function keyOf(analysis: Analysis, word: string): string {
@@ -106,17 +126,17 @@ function proposeMended(analysis: Analysis, { slot, candidates }: Mending): Propo
   if (best === undefined || best.probability < LEAST_CONFIDENCE) return [];
   return candidates
     .filter((candidate) => candidate === best || candidate.probability >= LEAST_SECOND)
-    .flatMap(({ word, probability }) =>
-      formsOf(analysis, word).map(({ lexeme, factor }) =>
-        propose({
-          kind: 'MENDED',
-          slot,
-          factor: MENDED_FACTOR * factor * (probability / best.probability),
-          word,
-          parts: [[lexeme]],
-        }),
-      ),
-    );
+    .flatMap(({ word, parts, probability }) => {
+      const factor = MENDED_FACTOR * (probability / best.probability);
+      const forms = parts.map((part) => formsOf(analysis, part));
+      const [only = []] = forms;
+      if (forms.length === 1)
+        return only.map((form) =>
+          propose({ kind: 'MENDED', slot, factor: factor * form.factor, word, parts: [[form.lexeme]] }),
+        );
+      const lexemes = forms.map((own) => own.map(({ lexeme }) => lexeme));
+      return [propose({ kind: 'MENDED', slot, factor, word, parts: lexemes, adjacent: true })];
+    });
 }
 
 /** What the synonyms make of the words that were mended, and of their neighbours with them: as sure as these. */
@@ -138,12 +158,17 @@ function proposeMendedSynonyms(
     .map((proposal) => ({ ...proposal, kind: 'MENDED', factor: MENDED_FACTOR * proposal.factor }));
 }
 
+interface Reading {
+  readonly found: readonly Alternative[];
+  readonly mendings: readonly Mending[];
+  readonly values: readonly ValueReading[];
+}
+
 function assemble(
   analysis: Analysis,
   draft: Draft,
   productCount: number,
-  found: readonly Alternative[],
-  mendings: readonly Mending[],
+  { found, mendings, values }: Reading,
 ): WordQuery {
   const isAllSmall = draft.slots.every(({ isStop, isAsking }) => isStop || isAsking);
   const slots = draft.slots.map((slot, index): Slot => {
@@ -154,16 +179,21 @@ function assemble(
       end: slot.end,
       rarity: rarityOf(productCount, unionCount(own)),
       share: shareOf(slot, isAllSmall, draft.slots.length === 1),
-      isKnown: own.length > 0,
+      best: Math.max(0, ...own.map(({ factor }) => factor)),
       dimension: slot.dimension,
     };
   });
   const kept = keptSlots(slots);
+  const corrections = mendings.flatMap((mending) => correctionOf(draft, mending));
   return {
     text: draft.text,
     slots: kept.map((index) => slots[index]).filter((slot) => slot !== undefined),
     alternatives: onKept(distinct(found), kept),
-    corrections: mendings.flatMap((mending) => correctionOf(draft, mending)),
+    values: onKept(values, kept),
+    corrections,
+    respellings: respellings(draft, found).filter(
+      ({ start, end }) => !corrections.some((one) => one.start < end && start < one.end),
+    ),
     nameKeys: nameKeysOf(analysis, draft),
     wholeKey: nameKeyOfFolded(draft.folded.text),
   };
@@ -194,7 +224,7 @@ function unionCount(alternatives: readonly Alternative[]): number {
 function keptSlots(slots: readonly Slot[]): number[] {
   const all = slots.map((_, index) => index);
   if (slots.length <= MAX_SLOTS) return all;
-  const telling = ({ share, rarity, isKnown }: Slot): number => share * (isKnown ? 1 + rarity : 1);
+  const telling = ({ share, rarity, best }: Slot): number => share * (best > 0 ? 1 + rarity : 1);
   const ranked = all.toSorted((a, b) => tell(slots[b], telling) - tell(slots[a], telling));
   return ranked.slice(0, MAX_SLOTS).toSorted((a, b) => a - b);
 }
@@ -203,7 +233,10 @@ function tell(slot: Slot | undefined, telling: (slot: Slot) => number): number {
   return slot === undefined ? 0 : telling(slot);
 }
 
-function onKept(alternatives: readonly Alternative[], kept: readonly number[]): Alternative[] {
+function onKept<Item extends { readonly slot: number; readonly span: number }>(
+  alternatives: readonly Item[],
+  kept: readonly number[],
+): Item[] {
   const places = new Map(kept.map((slot, place) => [slot, place]));
   return alternatives.flatMap((alternative) => {
     const slot = places.get(alternative.slot);

@@ -29,6 +29,10 @@ export interface Vocabulary {
    * @returns by `first second`, products that have the two side by side; those left out that none has
    */
   readonly pairCounts: (pairs: readonly (readonly [string, string])[]) => Promise<ReadonlyMap<string, number>>;
+  /** @returns by `nameKey`, the attributes that have a value called so, in order; those left out that none has */
+  readonly attributesOf: (keys: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** @returns whether any product has a lexeme of each of these lists */
+  readonly isTogether: (lists: readonly (readonly string[])[]) => Promise<boolean>;
   /** @returns by ending, longer words that end in it: at most 50 of each, those that most products have */
   readonly endingIn: (endings: readonly string[]) => Promise<ReadonlyMap<string, readonly CountedWord[]>>;
   /** @returns by word, words that may be meant by it: at least all of letters alone that are one slip away, or two where it has seven letters or more */

@@ -46,8 +46,8 @@ export interface Slot {
   readonly rarity: number;
   /** 0 to 1: how much it counts for what it is: less for stop words and words of asking where there are others, half for a character. */
   readonly share: number;
-  /** Whether any alternative covers it. */
-  readonly isKnown: boolean;
+  /** 0 to 1: the factor of the surest of its readings; 0 where none covers it, so that the catalogue does not know it. */
+  readonly best: number;
   /** The lexeme that products with any amount of its dimension have; undefined: it is no quantity. */
   readonly dimension: string | undefined;
 }
@@ -65,6 +65,23 @@ export interface Correction {
   readonly isApplied: boolean;
 }
 
+/** A word, or neighbours, as the catalogue writes them. */
+export interface Respelling {
+  /** In the text as it was asked. */
+  readonly start: number;
+  readonly end: number;
+  readonly meant: string;
+}
+
+/** A word, or neighbours, that are the value of an attribute: "navy blue" is a colour. */
+export interface ValueReading {
+  /** The first slot, and how many. */
+  readonly slot: number;
+  readonly span: number;
+  /** Of products that have the value: of each attribute one (`nameLexeme`). */
+  readonly lexemes: readonly string[];
+}
+
 /** A query, read by the catalogue's words. */
 export interface WordQuery {
   readonly text: string;
@@ -72,6 +89,10 @@ export interface WordQuery {
   readonly slots: readonly Slot[];
   readonly alternatives: readonly Alternative[];
   readonly corrections: readonly Correction[];
+  /** What no product has as it was typed, as the catalogue writes it; not what was mended. */
+  readonly respellings: readonly Respelling[];
+  /** They may overlap. */
+  readonly values: readonly ValueReading[];
   /** `nameKey` of the whole query; `nameKey` and `numberlessKey` of each run of its words: what a product or its category is called may be among them. */
   readonly nameKeys: readonly string[];
   /** `nameKey` of the whole query: a title that is equal to it is what was asked. */

@@ -90,9 +90,9 @@ function toldBy({ slots, matches, isNamed, isMended }: QualityInput, coverage: n
   const whole = matches.filter(({ factor }, index) => factor >= FOUND_FACTOR && slots[index]?.share === 1);
   const isAllFound = isMended && mendsName(matches) && coverage >= STRONG_COVERAGE - ROUNDING;
   if (isAllFound || (isNamed && whole.length >= LEAST_FOUND)) return 'NAME';
-  const telling = slots.filter(({ rarity, share, isKnown }, index) => {
+  const telling = slots.filter(({ rarity, share }, index) => {
     const { factor = 0, field = 0 } = matches[index] ?? {};
-    return isKnown && share === 1 && rarity >= TELLING_RARITY && field >= TELLING_FIELD && factor >= FOUND_FACTOR;
+    return share === 1 && rarity >= TELLING_RARITY && field >= TELLING_FIELD && factor >= FOUND_FACTOR;
   });
   return telling.length >= LEAST_FOUND ? 'WORDS' : undefined;
 }

@@ -8,6 +8,8 @@ export interface SlotMatch {
   readonly factor: number;
   /** 0 to 1: by where it stands. */
   readonly field: number;
+  /** Whether the slot, as it is read best, is the value of an attribute of the product, or a part of one. (false) */
+  readonly isValue?: boolean;
 }
 
 /** What a word counts by where it stands: PostgreSQL's weights, see `product-words.ts`. A category is as much what a thing is called as its title is. */
@@ -20,6 +22,8 @@ const COVERAGE = 1.5;
 /** More than vectors and fields together can differ by, for a product that is called what was asked. */
 const NAMED = 3;
 export const OTHER_AMOUNT = 0.1;
+/** What it counts that a product is what a word says by an attribute, "black" by its colour, beside those that only mention it, perhaps in a description: half of what vectors count. docs/decisions/0017-words.md */
+export const VALUE = 0.5;
 /** By vectors 0 to 1. */
 export const VECTORS = 1;
 
@@ -54,7 +58,7 @@ export interface ScoreInput {
 /**
  * What a product scores for a query:
  *
- *     a Σ rarity share factor field  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
+ *     Σ share (a rarity^8 reached field + 0.5 value)  +  coverage² (1.5 + 3 name)  -  0.1 other amounts  +  trust similarity
  *
  * with coverage the share of the query that was found and a such that a rare word, wherever it stands, outweighs every vector. So (property tests):
  * what has all words is never behind what has none; a rare word outweighs every vector; a word behind or before the query never puts a product that has it behind one
@@ -64,9 +68,11 @@ export interface ScoreInput {
  */
 export function scoreOf(input: ScoreInput): number {
   const { slots, matches, name, otherAmounts, similarity, trust, productCount } = input;
-  const words = slots.reduce((sum, { rarity, share }, index) => {
-    const { factor, field } = matches[index] ?? { factor: 0, field: 0 };
-    return sum + wordWorth(productCount, rarity) * share * factor * field;
+  const words = slots.reduce((sum, slot, index) => {
+    const { rarity, share } = slot;
+    const { field, isValue = false } = matches[index] ?? { field: 0 };
+    const found = wordWorth(productCount, rarity) * reachedShare(slot, matches[index]) * field;
+    return sum + share * (found + (isValue ? VALUE : 0));
   }, 0);
   const covered = coverageOf(slots, matches);
   return (
@@ -78,7 +84,7 @@ export function scoreOf(input: ScoreInput): number {
 }
 
 /** How steeply a word that more products have counts less: beside others a common one counts by what it covers. */
-const STEEPNESS = 4;
+const STEEPNESS = 8;
 
 /**
  * What a word counts in a title: so much that one that no more than `rareCount` products have is worth 1 in the least of fields, whatever vectors say.
@@ -92,9 +98,19 @@ export function wordWorth(productCount: number, rarity: number): number {
 
 /** @returns the share of what the catalogue knows of the query that was found, 0 to 1; 0 for a query without such words */
 export function coverageOf(slots: readonly Slot[], matches: readonly SlotMatch[]): number {
-  const known = slots.reduce((sum, slot) => sum + (slot.isKnown ? slot.share : 0), 0);
-  const found = slots.reduce((sum, slot, index) => sum + slot.share * (matches[index]?.factor ?? 0), 0);
+  const known = slots.reduce((sum, slot) => sum + (slot.best > 0 ? slot.share : 0), 0);
+  const found = slots.reduce((sum, slot, index) => sum + slot.share * reachedShare(slot, matches[index]), 0);
   return known === 0 ? 0 : found / known;
+}
+
+/**
+ * How much of what the catalogue knows of a slot a match reached: a word that nobody has but misspelt, or by its stem, orders products as any other does. How sure the match
+ * is, quality says.
+ *
+ * @returns 0 to 1
+ */
+export function reachedShare({ best }: Pick<Slot, 'best'>, match: Pick<SlotMatch, 'factor'> | undefined): number {
+  return best === 0 ? 0 : (match?.factor ?? 0) / best;
 }
 
 /** What a slot counts in the coverage that quality is judged by; in the score each word counts alike, since what it tells is counted beside it. */

@@ -5,10 +5,12 @@ import { normalise } from '../../../src/embedding-vector.ts';
 import { productId } from '../../../src/identifiers.ts';
 import type { SearchRequest } from '../../../src/search/request/search-request.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
+import { draws } from '../../support/draws.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
 
 const SEED = 8_191;
-const PRODUCTS = 1_000;
+const PRODUCTS = draws(1_000);
+const PAGES = PRODUCTS / 20;
 const PAGE = 16;
 
 let random: () => number;
@@ -130,8 +132,8 @@ describe('pages while products are inserted, changed and deleted', () => {
         terms: text,
         boosts: [{ filter: { price: { max: '50' } }, by: 0.5 }],
         pin: [
-          { kind: 'sku', sku: 'S0500' },
-          { kind: 'sku', sku: 'S0900' },
+          { kind: 'sku', sku: numbered('S', PRODUCTS / 2) },
+          { kind: 'sku', sku: numbered('S', PRODUCTS - 100) },
         ],
         diversify: { strength: 0.4 },
       },
@@ -142,9 +144,9 @@ describe('pages while products are inserted, changed and deleted', () => {
     const context = `seed ${SEED}, ${pages.length} pages`;
     expectOnceAndAll(pages, context);
     // Else too little happened.
-    expect(pages.length, context).toBeGreaterThan(50);
-    expect(steady.size).toBeLessThan(PRODUCTS - 50);
-    expect(inserted).toBeGreaterThan(20);
+    expect(pages.length, context).toBeGreaterThan(PAGES);
+    expect(steady.size).toBeLessThan(PRODUCTS - PAGES);
+    expect(inserted).toBeGreaterThan(PAGES / 3);
   });
 });
 
@@ -159,6 +161,6 @@ describe('pages past the longest window', () => {
   ])('show nothing twice and leave nothing out while products come and go: %s', async (_, request) => {
     const pages = await readAll({ ...request, filter: ACME }, ['insert', 'remove']);
     expectOnceAndAll(pages, `seed ${SEED}, ${pages.length} pages`);
-    expect(pages.length).toBeGreaterThan(50);
+    expect(pages.length).toBeGreaterThan(PAGES);
   });
 });

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { draws } from '../../support/draws.ts';
 import { type OracleReport, runOracle } from '../../support/oracle-run.ts';
 import { along, openSearchShop, type SearchShop } from '../../support/search-shop.ts';
 
-/** On each database: 2,000 in CI. ORACLE_QUERIES=100000 in the long run. */
-const QUERIES = Number(process.env.ORACLE_QUERIES ?? 1000);
+/** ORACLE_QUERIES=100000 in the long run. */
+const QUERIES = Number(process.env.ORACLE_QUERIES ?? draws(1600));
 /** Another one asks other questions of other shops. */
 const SEED = Number(process.env.ORACLE_SEED ?? 1);
 /** No hurry: a hundred thousand take an hour. */
@@ -16,7 +17,8 @@ const PRODUCTS = 300;
 const PRODUCTS_BY_INDEX = 1500;
 const EXACT_LIMIT = 150;
 const QUERIES_BY_INDEX = Math.ceil(QUERIES / 10);
-const LEAST_RECALL = 0.98;
+/** Of few queries, one that misses most moves the mean by as much as 0.03. */
+const LEAST_RECALL = QUERIES_BY_INDEX < 100 ? 0.95 : 0.98;
 
 let shop: SearchShop;
 beforeEach(async () => {

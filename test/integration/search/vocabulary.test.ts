@@ -210,6 +210,29 @@ describe('the vocabulary of a database', () => {
     for (const key of expected.keys()) expect(told(found.get(key)), key).toEqual(told(expected.get(key)));
   });
 
+  it('knows attributes by their values, and whether products have words together', async () => {
+    const keys = ['Navy Blue', 'Red', '38', 'nothing', ...WORDS].map(nameKey);
+    const expected = await ofMemory.attributesOf(keys);
+    expect(expected.size).toBeGreaterThan(2);
+    expect(await ofDatabase.attributesOf(keys)).toEqual(expected);
+    const answers = new Set<boolean>();
+    for (const first of WORDS) {
+      for (const lists of [
+        [[first]],
+        [
+          [first, 'nothing'],
+          ['~shirt', 'blue'],
+        ],
+        [[first], ['nothing']],
+      ]) {
+        const isTogether = await ofMemory.isTogether(lists);
+        answers.add(isTogether);
+        expect(await ofDatabase.isTogether(lists), JSON.stringify(lists)).toBe(isTogether);
+      }
+    }
+    expect(answers).toEqual(new Set([true, false]));
+  });
+
   it('has queries understood alike', async () => {
     const { analysis } = deps.words;
     for (const text of [

@@ -1,5 +1,6 @@
 import type { Language } from '../../../src/words/language/languages.ts';
 import { openAnalysis } from '../../../src/words/language/open-analysis.ts';
+import { nameKey } from '../../../src/words/name-key.ts';
 import { type ProductTexts, productWords } from '../../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../../src/words/query/memory-vocabulary.ts';
 import { readSynonyms } from '../../../src/words/query/synonym-file.ts';
@@ -9,9 +10,10 @@ import {
   type UnderstandOptions,
   understandWords,
 } from '../../../src/words/query/understand-words.ts';
-import type { Alternative, WordQuery } from '../../../src/words/query/word-query.ts';
+import type { Alternative, ValueReading, WordQuery } from '../../../src/words/query/word-query.ts';
 import { qualityOfWords, type WordQuality } from '../../../src/words/score/quality.ts';
 import { coverageOf, FIELD_VALUES, NAME_VALUES, type SlotMatch, scoreOf } from '../../../src/words/score/score.ts';
+import { nameLexeme } from '../../../src/words/stored-lexemes.ts';
 
 /** A shop in memory that is searched by words alone: the plainest thing that does what the formulas say. */
 export interface MemoryShop {
@@ -74,7 +76,9 @@ function rank(
       const matching = query.alternatives.filter((alternative) => isMatch(indexed, alternative));
       const similarity = similarities.get(skuOf(indexed)) ?? 0;
       if (matching.length === 0 && similarity === 0) return [];
-      const matches = query.slots.map((_, slot) => bestMatch(indexed, matching, slot));
+      const matches = query.slots.map((slot, index) =>
+        valued(indexed, query.values, bestMatch(indexed, matching, index), { ...slot, index }),
+      );
       const name = nameOf(indexed, matching, keys, query.wholeKey);
       const otherAmounts = query.slots.filter(
         ({ dimension }, slot) =>
@@ -129,6 +133,21 @@ export function bestMatch({ words }: IndexedProduct, matching: readonly Alternat
     if (alternative.factor * field > best.factor * best.field) best = { factor: alternative.factor, field };
   }
   return best;
+}
+
+/** The match, and whether the product has the slot as the value of an attribute. */
+export function valued(
+  { product }: IndexedProduct,
+  values: readonly ValueReading[],
+  match: SlotMatch,
+  { best, index }: { readonly best: number; readonly index: number },
+): SlotMatch {
+  if (match.factor !== best || match.field <= FIELD_VALUES.D) return match;
+  const own = new Set(
+    Object.entries(product.attributes).flatMap(([name, list]) => list.map((value) => nameLexeme(nameKey(value), name))),
+  );
+  const asked = values.filter(({ slot, span }) => slot <= index && index < slot + span);
+  return { ...match, isValue: asked.some(({ lexemes }) => lexemes.some((lexeme) => own.has(lexeme))) };
 }
 
 export function nameOf(

@@ -15,11 +15,11 @@ const correction = (written: string, start: number, meant: string): TermCorrecti
 describe('encodedTexts', () => {
   it('has what a misspelt word was taken for, where it was', () => {
     const corrections = [correction('Blakc', 0, 'black'), correction('walet', 7, 'wallet')];
-    expect(encodedTexts(embedder, [text('Blakc, walet', 0.8)], corrections)).toMatchObject([
+    expect(encodedTexts(embedder, [text('Blakc, walet', 0.8)], { corrections, respellings: [] })).toMatchObject([
       { match: { kind: 'text', text: 'black, wallet' }, weight: 0.8, term: 0 },
     ]);
     const offered = corrections.map((one) => ({ ...one, isApplied: false }));
-    expect(encodedTexts(embedder, [text('Blakc, walet')], offered)).toMatchObject([
+    expect(encodedTexts(embedder, [text('Blakc, walet')], { corrections: offered, respellings: [] })).toMatchObject([
       { match: { text: 'Blakc, walet' } },
     ]);
   });
@@ -29,7 +29,9 @@ describe('encodedTexts', () => {
       text('blakc', -1),
       { match: { kind: 'product' as const, product: { kind: 'sku' as const, sku: 'blakc' } }, weight: 1 },
     ];
-    expect(encodedTexts(embedder, terms, [correction('blakc', 0, 'black')])).toMatchObject([
+    expect(
+      encodedTexts(embedder, terms, { corrections: [correction('blakc', 0, 'black')], respellings: [] }),
+    ).toMatchObject([
       { match: { text: 'blakc' }, weight: -1, term: 0, readability: expect.closeTo(1, 5) },
       { ...terms[1], term: 1 },
     ]);
@@ -39,7 +41,7 @@ describe('encodedTexts', () => {
     const [folded, letters, foreign] = encodedTexts(
       embedder,
       [text('crème brûlée'), text('Red Dress'), text('φούστα')],
-      [],
+      { corrections: [], respellings: [] },
     );
     expect(folded).toMatchObject({ match: { text: 'creme brulee' }, readability: 1 });
     expect(letters).toMatchObject({ match: { text: 'Red Dress' }, readability: 1 });

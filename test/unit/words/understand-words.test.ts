@@ -77,7 +77,7 @@ describe('rarity', () => {
 });
 
 describe('the quality of a match', () => {
-  const slot = { word: 'a', start: 0, end: 1, rarity: 0.1, share: 1, isKnown: true, dimension: undefined };
+  const slot = { word: 'a', start: 0, end: 1, rarity: 0.1, share: 1, best: 1, dimension: undefined };
   const found = { factor: 1, field: 1 };
   const missing = { factor: 0, field: 0 };
 
@@ -94,7 +94,7 @@ describe('the quality of a match', () => {
   });
 
   it('is NONE where one common word of two was found', () => {
-    const unknown = { ...slot, rarity: 1, isKnown: false };
+    const unknown = { ...slot, rarity: 1, best: 0 };
     expect(qualityOfWords({ slots: [slot, unknown], matches: [found, missing], isNamed: false, isMended: false })).toBe(
       'NONE',
     );
@@ -102,7 +102,7 @@ describe('the quality of a match', () => {
 
   it('is WEAK where two telling words of many were found', () => {
     const telling = { ...slot, rarity: 0.9 };
-    const unknown = { ...slot, rarity: 1, isKnown: false };
+    const unknown = { ...slot, rarity: 1, best: 0 };
     const slots = [telling, telling, unknown, unknown, unknown, unknown];
     const matches = [found, found, missing, missing, missing, missing];
     expect(qualityOfWords({ slots, matches, isNamed: false, isMended: false })).toBe('WEAK');
