@@ -10,9 +10,14 @@
 --   $5 = "weight"
 --   $6 = "0"
 --   $7 = "2.5"
---   $8 = "weight"
+--   $8 = ["4006381333931"]
 --   $9 = "weight"
---   $10 = 200
+--   $10 = "weight"
+--   $11 = "0"
+--   $12 = "2.5"
+--   $13 = "weight"
+--   $14 = "weight"
+--   $15 = 200
 
 select
   p.id as product_id,
@@ -47,16 +52,19 @@ from
 where
   (
     (
-      (
-        p.id in (
-          select
-            v.product_id
-          from
-            product_variant as v
-          where
-            v.gtin = any ($3::text[])
-        )
-      ) is not true
+      p.variant_count > 1
+      or (
+        (
+          p.id in (
+            select
+              v.product_id
+            from
+              product_variant as v
+            where
+              v.gtin = any ($3::text[])
+          )
+        ) is not true
+      )
     )
     and exists (
       select
@@ -78,6 +86,37 @@ where
         number >= $6::numeric
         and number <= $7::numeric
     )
+    and (
+      p.variant_count = 1
+      or exists (
+        select
+        from
+          product_variant as v
+        where
+          v.product_id = p.id
+          and ((v.gtin = any ($8::text[])) is not true)
+          and exists (
+            select
+            from
+              (
+                select
+                  case
+                    when item.value ~ '^-?[0-9]+(\.[0-9]+)?$' then item.value::numeric
+                  end as number
+                from
+                  jsonb_array_elements_text(
+                    case jsonb_typeof(v.attributes -> $9::text)
+                      when 'array' then v.attributes -> $10::text
+                      else '[]'
+                    end
+                  ) as item (value)
+              ) as numbers
+            where
+              number >= $11::numeric
+              and number <= $12::numeric
+          )
+      )
+    )
   )
 order by
   coalesce(
@@ -92,8 +131,8 @@ order by
             end as number
           from
             jsonb_array_elements_text(
-              case jsonb_typeof(p.attributes -> $8::text)
-                when 'array' then p.attributes -> $9::text
+              case jsonb_typeof(p.attributes -> $13::text)
+                when 'array' then p.attributes -> $14::text
                 else '[]'
               end
             ) as item (value)
@@ -103,4 +142,4 @@ order by
   ) asc,
   p.id asc
 limit
-  $10;
+  $15;

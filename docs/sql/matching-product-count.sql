@@ -7,13 +7,21 @@
 --   $2 = "10"
 --   $3 = "99.90"
 --   $4 = "USD"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = 20001
+--   $5 = "USD"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
+--   $12 = "10"
+--   $13 = "99.90"
+--   $14 = "USD"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = 20001
 
 select
   count(*)::integer as "count"
@@ -26,20 +34,41 @@ from
     where
       (
         p.category_id = any ($1::uuid[])
-        and p.price_lowest >= $2::numeric
+        and p.price_highest >= $2::numeric
         and p.price_lowest <= $3::numeric
-        and p.price_currency = $4::text
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        and coalesce(p.price_currency, $4::text) = $5::text
+        and ((p.id = any ($6::uuid[])) is not true)
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
+        and ((p.availability = any ($11::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $12::numeric
+              and v.price_amount <= $13::numeric
+              and v.price_currency = $14::text
+              and (
+                p.brand = any ($15::text[])
+                or (
+                  v.attributes @> $16::jsonb
+                  or v.attributes @> $17::jsonb
+                )
+              )
+              and ((v.availability = any ($18::text[])) is not true)
+          )
+        )
       )
     limit
-      $11
+      $19
   ) as "counted";

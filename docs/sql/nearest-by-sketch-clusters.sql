@@ -13,15 +13,23 @@
 --   $5 = "10"
 --   $6 = "99.90"
 --   $7 = "USD"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = 600
---   $15 = "[0.6000000238418579,0.800000011920929]"
---   $16 = 200
+--   $8 = "USD"
+--   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $10 = "2026-01-01T00:00:00.000Z"
+--   $11 = ["Acme"]
+--   $12 = "{\"color\":[\"Red\"]}"
+--   $13 = "{\"color\":[\"Maroon\"]}"
+--   $14 = ["OUT_OF_STOCK"]
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = 600
+--   $23 = "[0.6000000238418579,0.800000011920929]"
+--   $24 = 200
 
 with
   sketch as materialized (
@@ -42,19 +50,44 @@ with
       (
         p.cluster = any ($3::integer[])
         and p.category_id = any ($4::uuid[])
-        and p.price_lowest >= $5::numeric
+        and p.price_highest >= $5::numeric
         and p.price_lowest <= $6::numeric
-        and p.price_currency = $7::text
-        and ((p.id = any ($8::uuid[])) is not true)
-        and p.updated_at >= $9::timestamptz
+        and coalesce(p.price_currency, $7::text) = $8::text
+        and ((p.id = any ($9::uuid[])) is not true)
+        and p.updated_at >= $10::timestamptz
         and (
-          p.brand = any ($10::text[])
+          p.brand = any ($11::text[])
           or (
-            p.attributes @> $11::jsonb
-            or p.attributes @> $12::jsonb
+            p.attributes @> $12::jsonb
+            or p.attributes @> $13::jsonb
           )
         )
-        and ((p.availability = any ($13::text[])) is not true)
+        and ((p.availability = any ($14::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and (
+                p.looks is null
+                or v.look = any (p.looks)
+              )
+              and v.price_amount >= $15::numeric
+              and v.price_amount <= $16::numeric
+              and v.price_currency = $17::text
+              and (
+                p.brand = any ($18::text[])
+                or (
+                  v.attributes @> $19::jsonb
+                  or v.attributes @> $20::jsonb
+                )
+              )
+              and ((v.availability = any ($21::text[])) is not true)
+          )
+        )
       )
     order by
       "p"."bits" <~> (
@@ -64,7 +97,7 @@ with
           sketch
       )
     limit
-      $14
+      $22
   )
 select
   product_id,
@@ -79,7 +112,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $15 as distance
+      "e"."embedding" <=> $23 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -93,4 +126,4 @@ order by
   distance,
   product_id
 limit
-  $16;
+  $24;

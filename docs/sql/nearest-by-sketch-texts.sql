@@ -12,15 +12,23 @@
 --   $4 = "10"
 --   $5 = "99.90"
 --   $6 = "USD"
---   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = ["Acme"]
---   $10 = "{\"color\":[\"Red\"]}"
---   $11 = "{\"color\":[\"Maroon\"]}"
---   $12 = ["OUT_OF_STOCK"]
---   $13 = 600
---   $14 = "[0.6000000238418579,0.800000011920929]"
---   $15 = 200
+--   $7 = "USD"
+--   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $9 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["Acme"]
+--   $11 = "{\"color\":[\"Red\"]}"
+--   $12 = "{\"color\":[\"Maroon\"]}"
+--   $13 = ["OUT_OF_STOCK"]
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = "USD"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
+--   $21 = 600
+--   $22 = "[0.6000000238418579,0.800000011920929]"
+--   $23 = 200
 
 with
   sketch as materialized (
@@ -41,19 +49,44 @@ with
       (
         p.cluster < 0
         and p.category_id = any ($3::uuid[])
-        and p.price_lowest >= $4::numeric
+        and p.price_highest >= $4::numeric
         and p.price_lowest <= $5::numeric
-        and p.price_currency = $6::text
-        and ((p.id = any ($7::uuid[])) is not true)
-        and p.updated_at >= $8::timestamptz
+        and coalesce(p.price_currency, $6::text) = $7::text
+        and ((p.id = any ($8::uuid[])) is not true)
+        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($9::text[])
+          p.brand = any ($10::text[])
           or (
-            p.attributes @> $10::jsonb
-            or p.attributes @> $11::jsonb
+            p.attributes @> $11::jsonb
+            or p.attributes @> $12::jsonb
           )
         )
-        and ((p.availability = any ($12::text[])) is not true)
+        and ((p.availability = any ($13::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and (
+                p.looks is null
+                or v.look = any (p.looks)
+              )
+              and v.price_amount >= $14::numeric
+              and v.price_amount <= $15::numeric
+              and v.price_currency = $16::text
+              and (
+                p.brand = any ($17::text[])
+                or (
+                  v.attributes @> $18::jsonb
+                  or v.attributes @> $19::jsonb
+                )
+              )
+              and ((v.availability = any ($20::text[])) is not true)
+          )
+        )
       )
     order by
       "p"."bits" <~> (
@@ -63,7 +96,7 @@ with
           sketch
       )
     limit
-      $13
+      $21
   )
 select
   product_id,
@@ -78,7 +111,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $14 as distance
+      "e"."embedding" <=> $22 as distance
     from
       nearest as n
       inner join "text_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -91,4 +124,4 @@ order by
   distance,
   product_id
 limit
-  $15;
+  $23;

@@ -10,22 +10,30 @@
 --   $2 = "10"
 --   $3 = "99.90"
 --   $4 = "USD"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = "(('red' | '~red') & ('shoes' | '~shoe'))"
---   $12 = 20001
---   $13 = 0.07
---   $14 = 0.21
---   $15 = "[0.6000000238418579,0.800000011920929]"
---   $16 = 0.08
---   $17 = 0.25
---   $18 = "[0.6000000238418579,0.800000011920929]"
---   $19 = 20000
---   $20 = 200
+--   $5 = "USD"
+--   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $7 = "2026-01-01T00:00:00.000Z"
+--   $8 = ["Acme"]
+--   $9 = "{\"color\":[\"Red\"]}"
+--   $10 = "{\"color\":[\"Maroon\"]}"
+--   $11 = ["OUT_OF_STOCK"]
+--   $12 = "10"
+--   $13 = "99.90"
+--   $14 = "USD"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = "(('red' | '~red') & ('shoes' | '~shoe'))"
+--   $20 = 20001
+--   $21 = 0.07
+--   $22 = 0.21
+--   $23 = "[0.6000000238418579,0.800000011920929]"
+--   $24 = 0.08
+--   $25 = 0.25
+--   $26 = "[0.6000000238418579,0.800000011920929]"
+--   $27 = 20000
+--   $28 = 200
 
 with
   matching as materialized (
@@ -36,23 +44,44 @@ with
     where
       (
         p.category_id = any ($1::uuid[])
-        and p.price_lowest >= $2::numeric
+        and p.price_highest >= $2::numeric
         and p.price_lowest <= $3::numeric
-        and p.price_currency = $4::text
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        and coalesce(p.price_currency, $4::text) = $5::text
+        and ((p.id = any ($6::uuid[])) is not true)
+        and p.updated_at >= $7::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($8::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $9::jsonb
+            or p.attributes @> $10::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
-        and p.words @@ $11::tsquery
+        and ((p.availability = any ($11::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $12::numeric
+              and v.price_amount <= $13::numeric
+              and v.price_currency = $14::text
+              and (
+                p.brand = any ($15::text[])
+                or (
+                  v.attributes @> $16::jsonb
+                  or v.attributes @> $17::jsonb
+                )
+              )
+              and ((v.availability = any ($18::text[])) is not true)
+          )
+        )
+        and p.words @@ $19::tsquery
       )
     limit
-      $12
+      $20
   ),
   counted as materialized (
     select
@@ -65,10 +94,10 @@ with
       c.id,
       c.distance is null as pictureless,
       coalesce(
-        (1 - (c.distance) - $13::float8) / $14::float8,
+        (1 - (c.distance) - $21::float8) / $22::float8,
         (
           select
-            (1 - ("e"."embedding" <=> $15) - $16::float8) / $17::float8
+            (1 - ("e"."embedding" <=> $23) - $24::float8) / $25::float8
           from
             "text_embedding_lookgraph_mini" as e
           where
@@ -83,7 +112,7 @@ with
           m.id,
           (
             select
-              min("e"."embedding" <=> $18)
+              min("e"."embedding" <=> $26)
             from
               "image_embedding_lookgraph_mini" as e
             where
@@ -97,7 +126,7 @@ with
               matching
             from
               counted
-          ) <= $19
+          ) <= $27
         offset
           0
       ) as c
@@ -127,7 +156,7 @@ select
           c.score desc,
           c.id
         limit
-          $20
+          $28
       ) as near
   ) as nearest
 from

@@ -8,13 +8,21 @@
 --   $3 = "10"
 --   $4 = "99.90"
 --   $5 = "USD"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 200
+--   $6 = "USD"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = 200
 
 select
   "e"."product_id",
@@ -26,22 +34,43 @@ where
   e.pictureless
   and (
     p.category_id = any ($2::uuid[])
-    and p.price_lowest >= $3::numeric
+    and p.price_highest >= $3::numeric
     and p.price_lowest <= $4::numeric
-    and p.price_currency = $5::text
-    and ((p.id = any ($6::uuid[])) is not true)
-    and p.updated_at >= $7::timestamptz
+    and coalesce(p.price_currency, $5::text) = $6::text
+    and ((p.id = any ($7::uuid[])) is not true)
+    and p.updated_at >= $8::timestamptz
     and (
-      p.brand = any ($8::text[])
+      p.brand = any ($9::text[])
       or (
-        p.attributes @> $9::jsonb
-        or p.attributes @> $10::jsonb
+        p.attributes @> $10::jsonb
+        or p.attributes @> $11::jsonb
       )
     )
-    and ((p.availability = any ($11::text[])) is not true)
+    and ((p.availability = any ($12::text[])) is not true)
+    and (
+      p.variant_count = 1
+      or exists (
+        select
+        from
+          product_variant as v
+        where
+          v.product_id = p.id
+          and v.price_amount >= $13::numeric
+          and v.price_amount <= $14::numeric
+          and v.price_currency = $15::text
+          and (
+            p.brand = any ($16::text[])
+            or (
+              v.attributes @> $17::jsonb
+              or v.attributes @> $18::jsonb
+            )
+          )
+          and ((v.availability = any ($19::text[])) is not true)
+      )
+    )
   )
 order by
   "distance",
   "e"."product_id"
 limit
-  $12;
+  $20;

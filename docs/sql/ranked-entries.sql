@@ -6,79 +6,95 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $2 = ["redshoes"]
---   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $4 = ["Acme"]
---   $5 = 0.2
---   $6 = "('red' | '~red' | '~shoe')"
---   $7 = "'red' | '~red'"
---   $8 = "('red':AB) & '@red=color'"
---   $9 = "('red':ABC) & '@red=color'"
---   $10 = "'red':AB"
---   $11 = "'red':ABC"
---   $12 = "'~red':AB"
---   $13 = "'~red':ABC"
---   $14 = "'red'"
---   $15 = "'~red'"
---   $16 = "'shoes' | '~shoe'"
---   $17 = "'shoes':AB"
---   $18 = "'shoes':ABC"
---   $19 = "'~shoe':AB"
---   $20 = "'~shoe':ABC"
---   $21 = "'shoes'"
---   $22 = "'~shoe'"
---   $23 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $24 = "10"
---   $25 = "99.90"
---   $26 = "USD"
---   $27 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $28 = "2026-01-01T00:00:00.000Z"
---   $29 = ["Acme"]
---   $30 = "{\"color\":[\"Red\"]}"
---   $31 = "{\"color\":[\"Maroon\"]}"
---   $32 = ["OUT_OF_STOCK"]
---   $33 = "[0.6000000238418579,0.800000011920929]"
---   $34 = 1
---   $35 = 2.1
---   $36 = 1.75
---   $37 = 0
---   $38 = 0.07
---   $39 = 0.21
---   $40 = 0.08
---   $41 = 0.25
---   $42 = 1.5
---   $43 = 3
---   $44 = "[0.6000000238418579,0.800000011920929]"
---   $45 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $46 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $47 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $48 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $49 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $50 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $51 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $52 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $53 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $54 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $55 = 4
---   $56 = 1
---   $57 = 0
---   $58 = 4.05
---   $59 = 1.5
---   $60 = 0.2
---   $61 = 1
---   $62 = 2.1
---   $63 = 1
---   $64 = 2.1
---   $65 = 1
---   $66 = 1
---   $67 = 1
---   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $69 = 0.5
---   $70 = 0
---   $71 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $72 = "{}"
---   $73 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $74 = 200
+--   $2 = "10"
+--   $3 = "99.90"
+--   $4 = "USD"
+--   $5 = ["Acme"]
+--   $6 = "{\"color\":[\"Red\"]}"
+--   $7 = "{\"color\":[\"Maroon\"]}"
+--   $8 = ["OUT_OF_STOCK"]
+--   $9 = ["OUT_OF_STOCK"]
+--   $10 = ["redshoes"]
+--   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $12 = ["Acme"]
+--   $13 = 0.2
+--   $14 = "('red' | '~red' | '~shoe')"
+--   $15 = "'red' | '~red'"
+--   $16 = "('red':AB) & '@red=color'"
+--   $17 = "('red':ABC) & '@red=color'"
+--   $18 = "'red':AB"
+--   $19 = "'red':ABC"
+--   $20 = "'~red':AB"
+--   $21 = "'~red':ABC"
+--   $22 = "'red'"
+--   $23 = "'~red'"
+--   $24 = "'shoes' | '~shoe'"
+--   $25 = "'shoes':AB"
+--   $26 = "'shoes':ABC"
+--   $27 = "'~shoe':AB"
+--   $28 = "'~shoe':ABC"
+--   $29 = "'shoes'"
+--   $30 = "'~shoe'"
+--   $31 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $32 = "10"
+--   $33 = "99.90"
+--   $34 = "USD"
+--   $35 = "USD"
+--   $36 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $37 = "2026-01-01T00:00:00.000Z"
+--   $38 = ["Acme"]
+--   $39 = "{\"color\":[\"Red\"]}"
+--   $40 = "{\"color\":[\"Maroon\"]}"
+--   $41 = ["OUT_OF_STOCK"]
+--   $42 = "10"
+--   $43 = "99.90"
+--   $44 = "USD"
+--   $45 = ["Acme"]
+--   $46 = "{\"color\":[\"Red\"]}"
+--   $47 = "{\"color\":[\"Maroon\"]}"
+--   $48 = ["OUT_OF_STOCK"]
+--   $49 = "[0.6000000238418579,0.800000011920929]"
+--   $50 = 1
+--   $51 = 2.1
+--   $52 = 1.75
+--   $53 = 0
+--   $54 = 0.07
+--   $55 = 0.21
+--   $56 = 0.08
+--   $57 = 0.25
+--   $58 = 1.5
+--   $59 = 3
+--   $60 = "[0.6000000238418579,0.800000011920929]"
+--   $61 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $62 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $63 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $64 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $65 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $66 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $67 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $68 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $69 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $70 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $71 = 4
+--   $72 = 1
+--   $73 = 0
+--   $74 = 4.05
+--   $75 = 1.5
+--   $76 = 0.2
+--   $77 = 1
+--   $78 = 2.1
+--   $79 = 1
+--   $80 = 2.1
+--   $81 = 1
+--   $82 = 1
+--   $83 = 1
+--   $84 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $85 = 0.5
+--   $86 = 0
+--   $87 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $88 = "{}"
+--   $89 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $90 = 200
 
 select
   max(r.matching) as matching,
@@ -118,44 +134,68 @@ from
       matching as materialized (
         select
           p.id,
-          p.availability = 'OUT_OF_STOCK' as unavailable,
+          (
+            p.availability = 'OUT_OF_STOCK'
+            or (
+              p.variant_count > 1
+              and not exists (
+                select
+                from
+                  product_variant as v
+                where
+                  v.product_id = p.id
+                  and v.price_amount >= $2::numeric
+                  and v.price_amount <= $3::numeric
+                  and v.price_currency = $4::text
+                  and (
+                    p.brand = any ($5::text[])
+                    or (
+                      v.attributes @> $6::jsonb
+                      or v.attributes @> $7::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($8::text[])) is not true)
+                  and ((v.availability = any ($9::text[])) is not true)
+              )
+            )
+          ) as unavailable,
           (
             case
-              when p.title_key = any ($2::text[]) then 1
-              when p.category_id = any ($3::uuid[]) then 0.45
+              when p.title_key = any ($10::text[]) then 1
+              when p.category_id = any ($11::uuid[]) then 0.45
               else 0
             end
           )::float8 as name,
           (
             0::float8 + case
-              when p.brand = any ($4::text[]) then $5::float8
+              when p.brand = any ($12::text[]) then $13::float8
               else 0
             end
           ) as boost,
           case
-            when p.words @@ $6::tsquery then array[
+            when p.words @@ $14::tsquery then array[
               case
-                when p.words @@ $7::tsquery then case
-                  when p.words @@ $8::tsquery then 1
-                  when p.words @@ $9::tsquery then 2
-                  when p.words @@ $10::tsquery then 3
-                  when p.words @@ $11::tsquery then 4
-                  when p.words @@ $12::tsquery then 5
-                  when p.words @@ $13::tsquery then 6
-                  when p.words @@ $14::tsquery then 7
-                  when p.words @@ $15::tsquery then 8
+                when p.words @@ $15::tsquery then case
+                  when p.words @@ $16::tsquery then 1
+                  when p.words @@ $17::tsquery then 2
+                  when p.words @@ $18::tsquery then 3
+                  when p.words @@ $19::tsquery then 4
+                  when p.words @@ $20::tsquery then 5
+                  when p.words @@ $21::tsquery then 6
+                  when p.words @@ $22::tsquery then 7
+                  when p.words @@ $23::tsquery then 8
                   else 0
                 end
                 else 0
               end,
               case
-                when p.words @@ $16::tsquery then case
-                  when p.words @@ $17::tsquery then 9
-                  when p.words @@ $18::tsquery then 10
-                  when p.words @@ $19::tsquery then 11
-                  when p.words @@ $20::tsquery then 12
-                  when p.words @@ $21::tsquery then 13
-                  when p.words @@ $22::tsquery then 14
+                when p.words @@ $24::tsquery then case
+                  when p.words @@ $25::tsquery then 9
+                  when p.words @@ $26::tsquery then 10
+                  when p.words @@ $27::tsquery then 11
+                  when p.words @@ $28::tsquery then 12
+                  when p.words @@ $29::tsquery then 13
+                  when p.words @@ $30::tsquery then 14
                   else 0
                 end
                 else 0
@@ -166,27 +206,48 @@ from
           product as p
         where
           (
-            p.category_id = any ($23::uuid[])
-            and p.price_lowest >= $24::numeric
-            and p.price_lowest <= $25::numeric
-            and p.price_currency = $26::text
-            and ((p.id = any ($27::uuid[])) is not true)
-            and p.updated_at >= $28::timestamptz
+            p.category_id = any ($31::uuid[])
+            and p.price_highest >= $32::numeric
+            and p.price_lowest <= $33::numeric
+            and coalesce(p.price_currency, $34::text) = $35::text
+            and ((p.id = any ($36::uuid[])) is not true)
+            and p.updated_at >= $37::timestamptz
             and (
-              p.brand = any ($29::text[])
+              p.brand = any ($38::text[])
               or (
-                p.attributes @> $30::jsonb
-                or p.attributes @> $31::jsonb
+                p.attributes @> $39::jsonb
+                or p.attributes @> $40::jsonb
               )
             )
-            and ((p.availability = any ($32::text[])) is not true)
+            and ((p.availability = any ($41::text[])) is not true)
+            and (
+              p.variant_count = 1
+              or exists (
+                select
+                from
+                  product_variant as v
+                where
+                  v.product_id = p.id
+                  and v.price_amount >= $42::numeric
+                  and v.price_amount <= $43::numeric
+                  and v.price_currency = $44::text
+                  and (
+                    p.brand = any ($45::text[])
+                    or (
+                      v.attributes @> $46::jsonb
+                      or v.attributes @> $47::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($48::text[])) is not true)
+              )
+            )
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $33) + 0 as distance
+          ("e"."embedding" <=> $49) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -198,9 +259,9 @@ from
       scored as (
         select
           s.*,
-          s.word_score + $34::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $35::float8) / $36::float8)) * (
+          s.word_score + $50::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $51::float8) / $52::float8)) * (
             1 - case
-              when s.distance is null then $37::float8
+              when s.distance is null then $53::float8
               else 0
             end
           ) as score
@@ -210,10 +271,10 @@ from
               c.*,
               coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is not null then (1 - c.distance - $38::float8) / $39::float8
-                else (c.text_similarity - $40::float8) / $41::float8
+                when c.distance is not null then (1 - c.distance - $54::float8) / $55::float8
+                else (c.text_similarity - $56::float8) / $57::float8
               end as vector_score,
-              c.worth + c.covers * c.covers * ($42::float8 + $43::float8 * c.name) as word_score
+              c.worth + c.covers * c.covers * ($58::float8 + $59::float8 * c.name) as word_score
             from
               (
                 select
@@ -221,21 +282,21 @@ from
                   case
                     when c.distance is null then (
                       select
-                        1 - ("e"."embedding" <=> $44)
+                        1 - ("e"."embedding" <=> $60)
                       from
                         "text_embedding_lookgraph_mini" as e
                       where
                         e.product_id = c.id
                     )
                   end as text_similarity,
-                  coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as worth,
-                  coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as covers,
-                  coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as finds,
-                  coalesce(($51::float8[]) [c.tests[1] + 1] + ($52::float8[]) [c.tests[2] + 1], 0) as sures,
+                  coalesce(($61::float8[]) [c.tests[1] + 1] + ($62::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($63::float8[]) [c.tests[1] + 1] + ($64::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($65::float8[]) [c.tests[1] + 1] + ($66::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($67::float8[]) [c.tests[1] + 1] + ($68::float8[]) [c.tests[2] + 1], 0) as sures,
                   0::float8 as mends,
                   0::float8 as mends_name,
                   0::float8 as tells,
-                  coalesce(($53::float8[]) [c.tests[1] + 1] + ($54::float8[]) [c.tests[2] + 1], 0) as hits
+                  coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as hits
                 from
                   compared as c
                 offset
@@ -248,16 +309,16 @@ from
       result as materialized (
         select
           r.*,
-          r.score / $55::float8 as closeness,
+          r.score / $71::float8 as closeness,
           coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
               greatest(
-                $56::float8 * (
+                $72::float8 * (
                   1 - 0.51 * case
-                    when s.distance is null then $57::float8
+                    when s.distance is null then $73::float8
                     else 0
                   end
                 ) * least(
@@ -269,12 +330,12 @@ from
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($58::float8 - coalesce(s.vector_score, 0) - $59::float8 * s.covers) / $60::float8)
+                        least(500, ($74::float8 - coalesce(s.vector_score, 0) - $75::float8 * s.covers) / $76::float8)
                       )
                     )
                   )
                 ),
-                $61::float8 * case
+                $77::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
@@ -289,7 +350,7 @@ from
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $62::float8 then $63::float8
+                    and s.vector_score < $78::float8 then $79::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -303,7 +364,7 @@ from
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $64::float8 then $65::float8
+                      and s.vector_score < $80::float8 then $81::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -313,13 +374,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $66::float8
+                      when s.distance is not null then $82::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $67::float8
+                      when s.distance is not null then $83::float8
                       else 0
                     end
                   ) * s.finds
@@ -330,8 +391,8 @@ from
           ) as r
         where
           (
-            r.id = any ($68::uuid[])
-            or r.relevance >= $69::float8
+            r.id = any ($84::uuid[])
+            or r.relevance >= $85::float8
           )
       ),
       by_vector as (
@@ -377,7 +438,7 @@ from
               result
             where
               tests is not null
-              and word_score >= $70::float8
+              and word_score >= $86::float8
             order by
               word_score desc,
               tie desc,
@@ -392,7 +453,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($71::uuid[], r.id),
+              array_position($87::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -401,15 +462,15 @@ from
         from
           result as r
         where
-          r.id <> all ($72::uuid[])
+          r.id <> all ($88::uuid[])
         order by
-          array_position($73::uuid[], r.id),
+          array_position($89::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $74
+          $90
       )
     select
       counted.matching,

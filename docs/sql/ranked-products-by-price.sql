@@ -4,63 +4,124 @@
 -- src/search/query/search-query.ts has the formulas.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = 0.2
+--   $1 = "10"
+--   $2 = "99.90"
 --   $3 = "USD"
---   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $5 = "10"
---   $6 = "99.90"
---   $7 = "USD"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $15 = 0.5
---   $16 = 0
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $19 = "12.90"
---   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $22 = 200
+--   $4 = ["Acme"]
+--   $5 = "{\"color\":[\"Red\"]}"
+--   $6 = "{\"color\":[\"Maroon\"]}"
+--   $7 = ["OUT_OF_STOCK"]
+--   $8 = ["OUT_OF_STOCK"]
+--   $9 = ["Acme"]
+--   $10 = 0.2
+--   $11 = "USD"
+--   $12 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = "USD"
+--   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $18 = "2026-01-01T00:00:00.000Z"
+--   $19 = ["Acme"]
+--   $20 = "{\"color\":[\"Red\"]}"
+--   $21 = "{\"color\":[\"Maroon\"]}"
+--   $22 = ["OUT_OF_STOCK"]
+--   $23 = "10"
+--   $24 = "99.90"
+--   $25 = "USD"
+--   $26 = ["Acme"]
+--   $27 = "{\"color\":[\"Red\"]}"
+--   $28 = "{\"color\":[\"Maroon\"]}"
+--   $29 = ["OUT_OF_STOCK"]
+--   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $31 = 0.5
+--   $32 = 0
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $34 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $35 = "12.90"
+--   $36 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $37 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $38 = 200
 
 with
   matching as materialized (
     select
       p.id,
-      p.availability = 'OUT_OF_STOCK' as unavailable,
+      (
+        p.availability = 'OUT_OF_STOCK'
+        or (
+          p.variant_count > 1
+          and not exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $1::numeric
+              and v.price_amount <= $2::numeric
+              and v.price_currency = $3::text
+              and (
+                p.brand = any ($4::text[])
+                or (
+                  v.attributes @> $5::jsonb
+                  or v.attributes @> $6::jsonb
+                )
+              )
+              and ((v.availability = any ($7::text[])) is not true)
+              and ((v.availability = any ($8::text[])) is not true)
+          )
+        )
+      ) as unavailable,
       0::float8 as name,
       (
         0::float8 + case
-          when p.brand = any ($1::text[]) then $2::float8
+          when p.brand = any ($9::text[]) then $10::float8
           else 0
         end
       ) as boost,
       null::integer[] as tests,
       case
-        when p.price_currency = $3::text then p.price_lowest
+        when p.price_currency = $11::text then p.price_lowest
       end as price_lowest
     from
       product as p
     where
       (
-        p.category_id = any ($4::uuid[])
-        and p.price_lowest >= $5::numeric
-        and p.price_lowest <= $6::numeric
-        and p.price_currency = $7::text
-        and ((p.id = any ($8::uuid[])) is not true)
-        and p.updated_at >= $9::timestamptz
+        p.category_id = any ($12::uuid[])
+        and p.price_highest >= $13::numeric
+        and p.price_lowest <= $14::numeric
+        and coalesce(p.price_currency, $15::text) = $16::text
+        and ((p.id = any ($17::uuid[])) is not true)
+        and p.updated_at >= $18::timestamptz
         and (
-          p.brand = any ($10::text[])
+          p.brand = any ($19::text[])
           or (
-            p.attributes @> $11::jsonb
-            or p.attributes @> $12::jsonb
+            p.attributes @> $20::jsonb
+            or p.attributes @> $21::jsonb
           )
         )
-        and ((p.availability = any ($13::text[])) is not true)
+        and ((p.availability = any ($22::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $23::numeric
+              and v.price_amount <= $24::numeric
+              and v.price_currency = $25::text
+              and (
+                p.brand = any ($26::text[])
+                or (
+                  v.attributes @> $27::jsonb
+                  or v.attributes @> $28::jsonb
+                )
+              )
+              and ((v.availability = any ($29::text[])) is not true)
+          )
+        )
       )
   ),
   compared as (
@@ -119,8 +180,8 @@ with
       ) as r
     where
       (
-        r.id = any ($14::uuid[])
-        or r.relevance >= $15::float8
+        r.id = any ($30::uuid[])
+        or r.relevance >= $31::float8
       )
   ),
   by_vector as (
@@ -166,7 +227,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $16::float8
+          and word_score >= $32::float8
         order by
           word_score desc,
           tie desc,
@@ -181,21 +242,21 @@ with
       array[(coalesce(r.price_lowest, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($17::uuid[], r.id),
+          array_position($33::uuid[], r.id),
           coalesce(r.price_lowest, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($18::uuid[])
-      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
+      r.id <> all ($34::uuid[])
+      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($35::numeric, $36::uuid)
     order by
-      array_position($21::uuid[], r.id),
+      array_position($37::uuid[], r.id),
       coalesce(r.price_lowest, 'Infinity'::numeric),
       r.id
     limit
-      $22
+      $38
   )
 select
   counted.matching,

@@ -1,5 +1,5 @@
 import type { Availability, ProductSort } from '../../database/closed-sets.ts';
-import type { EmbeddingClusterValueTable, ProductTable } from '../../database/tables.ts';
+import type { EmbeddingClusterValueTable, ProductTable, ProductVariantTable } from '../../database/tables.ts';
 import type { BuiltInFacet, FieldName, ValueFilter } from '../request/search-request.ts';
 
 /** What a condition on a field of each kind says, once keys have become ids. */
@@ -35,8 +35,11 @@ export interface Field {
   readonly column: keyof ProductTable;
   /** Type of the column, to cast parameters to. */
   readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb' | 'boolean';
-  /** Where the column is an amount of money: the column of its currency. */
-  readonly currencyColumn?: keyof ProductTable;
+  /** Where the column is an amount of money, the lowest of several: the column of its currency, and that of the highest. */
+  readonly currencyColumn?: keyof ProductTable & keyof ProductVariantTable;
+  readonly highestColumn?: keyof ProductTable;
+  /** Where each variant has its own: the column of `product_variant` that says it. `column` says what they have together. Absent: it is the product's. */
+  readonly variantColumn?: keyof ProductVariantTable;
   /** Whether tables of sketches have the column, too. Where they do not, products are looked up by it. */
   readonly sketched: boolean;
   /** What its values are counted as in each cluster of vectors; absent: they are not, and a search knows nothing of them beforehand. */
@@ -63,6 +66,8 @@ export const FIELDS = {
     kind: 'money',
     column: 'price_lowest',
     currencyColumn: 'price_currency',
+    highestColumn: 'price_highest',
+    variantColumn: 'price_amount',
     type: 'numeric',
     sketched: true,
     counted: 'PRICE',
@@ -71,18 +76,33 @@ export const FIELDS = {
   availability: {
     kind: 'value',
     column: 'availability',
+    variantColumn: 'availability',
     type: 'text',
     sketched: true,
     counted: 'AVAILABILITY',
     facet: 'AVAILABILITY',
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
-  gtin: { kind: 'code', column: 'codes', type: 'text', sketched: false },
+  gtin: { kind: 'code', column: 'codes', variantColumn: 'gtin', type: 'text', sketched: false },
   hasPicture: { kind: 'picture', column: 'id', type: 'uuid', sketched: true },
-  onSale: { kind: 'flag', column: 'on_sale', type: 'boolean', sketched: false },
+  onSale: { kind: 'flag', column: 'on_sale', variantColumn: 'compare_at_amount', type: 'boolean', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
-  attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
-  numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
+  attributes: {
+    kind: 'attributes',
+    column: 'attributes',
+    variantColumn: 'attributes',
+    type: 'jsonb',
+    sketched: true,
+    counted: 'ATTRIBUTE',
+  },
+  numbers: {
+    kind: 'numbers',
+    column: 'attributes',
+    variantColumn: 'attributes',
+    type: 'jsonb',
+    sketched: true,
+    counted: 'ATTRIBUTE',
+  },
 } as const satisfies Record<FieldName, Field>;
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
@@ -122,8 +142,8 @@ const FACET_FIELDS = Object.fromEntries(
 /** The columns of `product` that tables of sketches have, too. */
 export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
   ...new Set(
-    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, sketched }) =>
-      sketched ? [column, ...(currencyColumn === undefined ? [] : [currencyColumn])] : [],
+    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, highestColumn, sketched }) =>
+      sketched ? [column, currencyColumn, highestColumn].filter((each) => each !== undefined) : [],
     ),
   ),
 ];
@@ -132,7 +152,11 @@ export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
 export type SortField = { readonly column: keyof ProductTable } & (
   | { readonly type: 'timestamptz'; readonly descending: boolean }
   /** Amounts of the search's currency; those of another are no value. */
-  | { readonly type: 'money'; readonly currencyColumn: keyof ProductTable; readonly descending: boolean }
+  | {
+      readonly type: 'money';
+      readonly currencyColumn: NonNullable<Field['currencyColumn']>;
+      readonly descending: boolean;
+    }
   /** A number among the values of an attribute, which the request names. */
   | { readonly type: 'number'; readonly descending: boolean }
   | { readonly type: 'text'; readonly descending: false }

@@ -6,13 +6,12 @@ export interface ProductScope {
   readonly filter: ResolvedFilter;
   /** A text search query that their words match; undefined where words do not narrow. Tables of sketches have no words. */
   readonly textQuery?: string | undefined;
-  /** What no filter says, on `product as p`: of functions in SQL, whose arguments narrow, and of no search. */
+  /** What no filter says, on `product as p`: of functions in SQL, whose arguments narrow, and of searches that nothing of what they found can be bought. */
   readonly predicates?: Conditions | undefined;
 }
 
 /** What can be bought, now or later. As a complement, so that facets of the availability stay narrowed by it: it is nobody's choice of values. */
 export const AVAILABLE: ResolvedFilter = { not: { availability: ['OUT_OF_STOCK'] } };
-export const UNAVAILABLE: ResolvedFilter = { availability: ['OUT_OF_STOCK'] };
 
 /** The products of a scope that satisfy another filter, too. */
 export function within({ filter, textQuery, predicates }: ProductScope, narrower: ResolvedFilter): ProductScope {

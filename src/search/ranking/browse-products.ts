@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { stillMatching } from '../filter/matching-statements.ts';
-import { AVAILABLE, type ProductScope, UNAVAILABLE, within } from '../filter/product-scope.ts';
+import { isUnavailable } from '../filter/product-filter.ts';
+import { AVAILABLE, type ProductScope, within } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { WINDOW_STEP } from '../request/limits.ts';
 import { type BrowsedProducts, browsedProducts } from './browse-statements.ts';
@@ -22,7 +23,9 @@ function browsedWalks(
   const { filter, textQuery, sort, sortAttribute, currency, unavailable } = search;
   const everything = { filter, textQuery };
   const scopes =
-    unavailable === 'LAST' ? [AVAILABLE, UNAVAILABLE].map((group) => within(everything, group)) : [everything];
+    unavailable === 'LAST'
+      ? [within(everything, AVAILABLE), { ...everything, predicates: [isUnavailable(filter)] }]
+      : [everything];
   return scopes.map((scope) => ({ ...scope, sort: sort === 'RELEVANCE' ? 'NEWEST' : sort, sortAttribute, currency }));
 }
 

@@ -4,7 +4,7 @@ import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
-import { all, productPredicates } from '../filter/product-filter.ts';
+import { all, isUnavailable, productPredicates } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { nameParameters, nameValue, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
@@ -172,7 +172,7 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
     name: nameValue(nameParameters(query?.words?.names ?? null)),
   };
   return sql`${words.tables}matching as materialized (
-      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
+      select p.id, ${isUnavailable(p.filter)} as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
       from product as p${words.join}
       where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
