@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { productIdsOfSkus } from '../database/product-skus.ts';
 import { AppError, show } from '../errors.ts';
-import { productId } from '../identifiers.ts';
 import { checkRequest } from '../search/request/check-request.ts';
 import { createRandom } from '../seeded-random.ts';
 import { createProductLookup, readCategorySizes } from './catalogue-facts.ts';
@@ -18,9 +18,14 @@ export async function fileQueries(
   file: string,
   { sample, seed }: Sampling,
 ): Promise<EvaluationQuery[]> {
-  const rows = (await readQueryFile(file)).map((row) => ({
+  const read = await readQueryFile(file);
+  const productIds = await productIdsOfSkus(
+    deps.db,
+    read.flatMap(({ expectedSku }) => expectedSku ?? []),
+  );
+  const rows = read.map((row) => ({
     ...row,
-    productId: row.expectedSku === null ? null : productId(row.expectedSku),
+    productId: row.expectedSku === null ? null : (productIds.get(row.expectedSku) ?? null),
   }));
   const products = await createProductLookup(deps.db).facts(rows.flatMap((row) => row.productId ?? []));
   const expectations = rows.map((row) => {

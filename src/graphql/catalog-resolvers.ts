@@ -22,7 +22,10 @@ const MAX_WIDTH = 2_048;
 const MAX_ATTRIBUTES = 1_000;
 
 export const catalogQueries = {
-  product: async (_, { by }, { loaders }) => (await loaders.product.load(toProductId(by, 'by'))) ?? null,
+  product: async (_, { by }, { loaders }) => {
+    const id = await toProductId(by, 'by', loaders);
+    return id === undefined ? null : ((await loaders.product.load(id)) ?? null);
+  },
   category: async (_, { by }, { loaders }) => (await loaders.category.load(toCategoryId(by, 'by'))) ?? null,
   categories: async (_, { parent }, { loaders, countObjects }) => {
     const found = parent ? await childrenOf(parent, loaders) : await loaders.topCategories();

@@ -1,9 +1,11 @@
 import { checkProductChange, checkVariantChange } from '../catalog/product-change.ts';
 import type { ProductUpdate } from '../catalog/update-products.ts';
 import { badInput, invariant } from '../errors.ts';
+import { variantId } from '../identifiers.ts';
 import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
 import { toProductId } from './keys.ts';
+import type { Loaders } from './loaders.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
 import { inInputOrder, type SavedProducts } from './save-products.ts';
 import { REFUSED, type SavedProduct } from './saved-product.ts';
@@ -18,6 +20,7 @@ type ChangeDeps = Pick<GraphqlDeps, 'updateProducts' | 'loadImage'>;
  */
 export async function changeProducts(
   deps: ChangeDeps,
+  loaders: Pick<Loaders, 'productOfSku'>,
   changes: readonly input.ProductChange[],
 ): Promise<SavedProducts> {
   const results: SavedProduct[] = changes.map(() => REFUSED);
@@ -47,7 +50,7 @@ export async function changeProducts(
   });
 
   for (const [index, raw] of changes.entries()) {
-    const { update, errors } = await readChange(deps, raw, ['products', String(index)]);
+    const { update, errors } = await readChange(deps, loaders, raw, ['products', String(index)]);
     userErrors.push(...errors);
     if (update === undefined) continue;
     const earlier = places.get(update.productId);
@@ -55,7 +58,7 @@ export async function changeProducts(
       const problem = badInput(
         'by',
         `a product once, and products.${earlier} changes it already`,
-        raw.by.sku ?? raw.by.id,
+        raw.by.sku ?? raw.by.groupId ?? raw.by.id,
       );
       userErrors.push(toUserError(problem, ['products', String(index)]));
       continue;
@@ -68,6 +71,7 @@ export async function changeProducts(
 }
 
 function unknownProduct(by: input.ProductKey | undefined) {
+  if (by?.groupId !== undefined) return badInput('by.groupId', 'the group id of a product of this shop', by.groupId);
   return by?.sku === undefined
     ? badInput('by.id', 'the id of a product of this shop', by?.id)
     : badInput('by.sku', 'the sku of a product of this shop', by.sku);
@@ -75,13 +79,15 @@ function unknownProduct(by: input.ProductKey | undefined) {
 
 async function readChange(
   deps: ChangeDeps,
+  loaders: Pick<Loaders, 'productOfSku'>,
   { by, images: sources, ...fields }: input.ProductChange,
   path: readonly string[],
 ): Promise<{ update: ProductUpdate | undefined; errors: input.UserError[] }> {
   const errors: input.UserError[] = [];
   let productId: string | undefined;
   try {
-    productId = toProductId(by, 'by');
+    productId = await toProductId(by, 'by', loaders);
+    if (productId === undefined) throw unknownProduct(by);
   } catch (error) {
     errors.push(toUserError(error, path));
   }
@@ -92,8 +98,9 @@ async function readChange(
   errors.push(...all.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources ?? [], path));
   if (productId === undefined || change === undefined || variant.change === undefined || errors.length > 0)
     return { update: undefined, errors };
-  // Of a product that is its only variant.
-  const variants = Object.keys(variant.change).length === 0 ? undefined : new Map([[productId, variant.change]]);
+  // Of the variant that the sku names; of the only one of a product without a group.
+  const changed = by.sku === undefined ? productId : variantId(by.sku);
+  const variants = Object.keys(variant.change).length === 0 ? undefined : new Map([[changed, variant.change]]);
   if (sources === undefined) return { update: { productId, change, variants }, errors };
   const read = await readPictures(deps, sources ?? [], path);
   return read.errors.length > 0

@@ -17,6 +17,8 @@ import type { EmbeddingModel, GraphqlDeps, PageOf } from './graphql-deps.ts';
 /** Reads of one request, put together so that a page costs one statement for each kind of thing. */
 export interface Loaders {
   readonly product: DataLoader<string, Product | undefined>;
+  /** Id of the product that a sku is a variant of. */
+  readonly productOfSku: DataLoader<string, string | undefined>;
   readonly image: DataLoader<string, ProductImage | undefined>;
   readonly category: DataLoader<string, Category | undefined>;
   /** By parent. */
@@ -48,6 +50,7 @@ export type ListLoader<Parent, Wanted, List> = DataLoader<{ of: Parent; wanted: 
 export function createLoaders(deps: GraphqlDeps): Loaders {
   const loaders = {
     product: new DataLoader(deps.getProductsByIds),
+    productOfSku: new DataLoader(deps.getProductIdsBySkus),
     image: new DataLoader(deps.getProductImages),
     category: new DataLoader(deps.getCategoriesByIds),
     childrenOf: new DataLoader(deps.getChildCategories),

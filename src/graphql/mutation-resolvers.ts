@@ -17,7 +17,7 @@ export const productMutations = {
   },
   updateProducts: async (_, { input }, { deps, loaders }) => {
     refuseTooMany(input.products);
-    const saved = await changeProducts(deps, input.products);
+    const saved = await changeProducts(deps, loaders, input.products);
     loaders.clear();
     return saved;
   },
@@ -27,7 +27,8 @@ export const productMutations = {
     const userErrors: UserError[] = [];
     for (const [index, key] of input.products.entries()) {
       try {
-        ids.add(toProductId(key, `products.${index}`));
+        const id = await toProductId(key, `products.${index}`, loaders);
+        if (id !== undefined) ids.add(id);
       } catch (error) {
         userErrors.push(toUserError(error, []));
       }

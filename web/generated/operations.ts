@@ -7,9 +7,11 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Exactly one way to name a product. */
 export type ProductKey =
   {   /** Its global id. */
-  readonly id: string | number; readonly sku?: never; }
-  |  { readonly id?: never;   /** The shop's own identifier. */
-  readonly sku: string; };
+  readonly id: string | number; readonly sku?: never; readonly groupId?: never; }
+  |  { readonly id?: never;   /** The sku of any of its variants. */
+  readonly sku: string; readonly groupId?: never; }
+  |  { readonly id?: never; readonly sku?: never;   /** The shop's own identifier of the product: a feed's item_group_id, or the sku where a row has none. */
+  readonly groupId: string; };
 
 /** Exactly one way to name a category. */
 export type CategoryKey =

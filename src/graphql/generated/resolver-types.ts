@@ -253,9 +253,11 @@ export type MutationCancelImportArgs = {
 /** Exactly one way to name a product. */
 export type ProductKey =
   /** Its global id. */
-  { readonly id: Scalars['ID']['input']; readonly sku?: never; }
-  |  /** The shop's own identifier. */
-  { readonly id?: never; readonly sku: Scalars['String']['input']; };
+  { readonly id: Scalars['ID']['input']; readonly sku?: never; readonly groupId?: never; }
+  |  /** The sku of any of its variants. */
+  { readonly id?: never; readonly sku: Scalars['String']['input']; readonly groupId?: never; }
+  |  /** The shop's own identifier of the product: a feed's item_group_id, or the sku where a row has none. */
+  { readonly id?: never; readonly sku?: never; readonly groupId: Scalars['String']['input']; };
 
 /** Exactly one way to name a category. */
 export type CategoryKey =

@@ -116,6 +116,7 @@ interface Intended {
 const INTENDED: Readonly<Record<string, Intended>> = {
   productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
   imagesByIds: { indexes: ['product_image_id_idx'] },
+  variantsOfSkus: { indexes: ['product_variant_sku_key'] },
   failedPictures: { indexes: ['product_image_failed_idx'] },
   failedPictures_behind: { indexes: ['product_image_failed_idx'] },
   categoriesByIds: { indexes: ['category_pkey'] },

@@ -74,6 +74,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         { text: prefix, kind: 'BRAND', productId: null, categoryId: null },
         { text: prefix, kind: 'CATEGORY', productId: null, categoryId: uuid(7) },
       ]),
+    getProductIdsBySkus: noted('skus', () => undefined),
     getProductsByIds: noted('products', (id) => (deleted.includes(id) ? undefined : product(id))),
     getProductImages: noted('images', (id) => image(id)),
     getCategoriesByIds: noted('categories', category),
