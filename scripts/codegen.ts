@@ -31,6 +31,8 @@ const resolverConfig = {
   mappers: {
     Product: '../../catalog/read-products.ts#Product as CatalogProduct',
     ProductImage: '../../catalog/read-products.ts#ProductImage as CatalogImage',
+    ProductOption: '../variant-of-product.ts#OfferedOption',
+    ProductVariant: '../variant-of-product.ts#VariantOfProduct',
     Category: '../../catalog/read-products.ts#Category as CatalogCategory',
     EmbeddingModel: '../graphql-deps.ts#EmbeddingModel as ShopModel',
     AttributeDefinition: '../../catalog/read-attributes.ts#AttributeDefinition as CountedAttribute',

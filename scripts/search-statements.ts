@@ -19,6 +19,7 @@ import * as words from '../src/search/query/words-among-statements.ts';
 import * as browse from '../src/search/ranking/browse-statements.ts';
 import * as ranking from '../src/search/ranking/ranking-statements.ts';
 import * as traits from '../src/search/ranking/trait-statements.ts';
+import * as shown from '../src/search/ranking/variant-statements.ts';
 import * as suggestions from '../src/search/suggest/suggestion-statements.ts';
 import { sampleWords } from './sample-words.ts';
 import type { SampleStatements } from './statement-docs.ts';
@@ -232,6 +233,13 @@ export const searchStatements: SampleStatements = {
       100_000,
     ),
   productTraits: () => traits.productTraits({ table: TABLE, pairs: [{ product_id: PRODUCT, image_id: IMAGE }] }),
+  shownVariants: () =>
+    shown.shownVariants({
+      filter: FILTER,
+      byPrice: 'ASC',
+      currency: 'USD',
+      pairs: [{ product_id: PRODUCT, image_id: IMAGE }],
+    }),
   shareProducts: () =>
     traits.shareProducts({
       table: TABLE,

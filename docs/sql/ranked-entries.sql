@@ -18,83 +18,90 @@
 --   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $12 = ["Acme"]
 --   $13 = 0.2
---   $14 = "('red' | '~red' | '~shoe')"
---   $15 = "'red' | '~red'"
---   $16 = "('red':AB) & '@red=color'"
---   $17 = "('red':ABC) & '@red=color'"
---   $18 = "'red':AB"
---   $19 = "'red':ABC"
---   $20 = "'~red':AB"
---   $21 = "'~red':ABC"
---   $22 = "'red'"
---   $23 = "'~red'"
---   $24 = "'shoes' | '~shoe'"
---   $25 = "'shoes':AB"
---   $26 = "'shoes':ABC"
---   $27 = "'~shoe':AB"
---   $28 = "'~shoe':ABC"
---   $29 = "'shoes'"
---   $30 = "'~shoe'"
---   $31 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $32 = "10"
---   $33 = "99.90"
---   $34 = "USD"
---   $35 = "USD"
---   $36 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $37 = "2026-01-01T00:00:00.000Z"
---   $38 = ["Acme"]
---   $39 = "{\"color\":[\"Red\"]}"
---   $40 = "{\"color\":[\"Maroon\"]}"
---   $41 = ["OUT_OF_STOCK"]
---   $42 = "10"
---   $43 = "99.90"
---   $44 = "USD"
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = "USD"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
+--   $21 = "('red' | '~red' | '~shoe')"
+--   $22 = "'red' | '~red'"
+--   $23 = "('red':AB) & '@red=color'"
+--   $24 = "('red':ABC) & '@red=color'"
+--   $25 = "'red':AB"
+--   $26 = "'red':ABC"
+--   $27 = "'~red':AB"
+--   $28 = "'~red':ABC"
+--   $29 = "'red'"
+--   $30 = "'~red'"
+--   $31 = "'shoes' | '~shoe'"
+--   $32 = "'shoes':AB"
+--   $33 = "'shoes':ABC"
+--   $34 = "'~shoe':AB"
+--   $35 = "'~shoe':ABC"
+--   $36 = "'shoes'"
+--   $37 = "'~shoe'"
+--   $38 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $39 = "10"
+--   $40 = "99.90"
+--   $41 = "USD"
+--   $42 = "USD"
+--   $43 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $44 = "2026-01-01T00:00:00.000Z"
 --   $45 = ["Acme"]
 --   $46 = "{\"color\":[\"Red\"]}"
 --   $47 = "{\"color\":[\"Maroon\"]}"
 --   $48 = ["OUT_OF_STOCK"]
---   $49 = "[0.6000000238418579,0.800000011920929]"
---   $50 = 1
---   $51 = 2.1
---   $52 = 1.75
---   $53 = 0
---   $54 = 0.07
---   $55 = 0.21
---   $56 = 0.08
---   $57 = 0.25
---   $58 = 1.5
---   $59 = 3
---   $60 = "[0.6000000238418579,0.800000011920929]"
---   $61 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $62 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $63 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $64 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $65 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $66 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $67 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $68 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $69 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $70 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $71 = 4
---   $72 = 1
---   $73 = 0
---   $74 = 4.05
---   $75 = 1.5
---   $76 = 0.2
---   $77 = 1
---   $78 = 2.1
+--   $49 = "10"
+--   $50 = "99.90"
+--   $51 = "USD"
+--   $52 = ["Acme"]
+--   $53 = "{\"color\":[\"Red\"]}"
+--   $54 = "{\"color\":[\"Maroon\"]}"
+--   $55 = ["OUT_OF_STOCK"]
+--   $56 = "[0.6000000238418579,0.800000011920929]"
+--   $57 = 1
+--   $58 = 2.1
+--   $59 = 1.75
+--   $60 = 0
+--   $61 = 0.07
+--   $62 = 0.21
+--   $63 = 0.08
+--   $64 = 0.25
+--   $65 = 1.5
+--   $66 = 3
+--   $67 = "[0.6000000238418579,0.800000011920929]"
+--   $68 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $69 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $70 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $71 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $72 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $73 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $74 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $75 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $76 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $77 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $78 = 4
 --   $79 = 1
---   $80 = 2.1
---   $81 = 1
---   $82 = 1
---   $83 = 1
---   $84 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $85 = 0.5
---   $86 = 0
---   $87 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $88 = "{}"
---   $89 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $90 = 200
+--   $80 = 0
+--   $81 = 4.05
+--   $82 = 1.5
+--   $83 = 0.2
+--   $84 = 1
+--   $85 = 2.1
+--   $86 = 1
+--   $87 = 2.1
+--   $88 = 1
+--   $89 = 1
+--   $90 = 1
+--   $91 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $92 = 0.5
+--   $93 = 0
+--   $94 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $95 = "{}"
+--   $96 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $97 = 200
 
 select
   max(r.matching) as matching,
@@ -173,29 +180,50 @@ from
             end
           ) as boost,
           case
-            when p.words @@ $14::tsquery then array[
+            when p.look_count > 1 then array(
+              select distinct
+                v.look
+              from
+                product_variant as v
+              where
+                v.product_id = p.id
+                and v.price_amount >= $14::numeric
+                and v.price_amount <= $15::numeric
+                and v.price_currency = $16::text
+                and (
+                  p.brand = any ($17::text[])
+                  or (
+                    v.attributes @> $18::jsonb
+                    or v.attributes @> $19::jsonb
+                  )
+                )
+                and ((v.availability = any ($20::text[])) is not true)
+            )
+          end as looks,
+          case
+            when p.words @@ $21::tsquery then array[
               case
-                when p.words @@ $15::tsquery then case
-                  when p.words @@ $16::tsquery then 1
-                  when p.words @@ $17::tsquery then 2
-                  when p.words @@ $18::tsquery then 3
-                  when p.words @@ $19::tsquery then 4
-                  when p.words @@ $20::tsquery then 5
-                  when p.words @@ $21::tsquery then 6
-                  when p.words @@ $22::tsquery then 7
-                  when p.words @@ $23::tsquery then 8
+                when p.words @@ $22::tsquery then case
+                  when p.words @@ $23::tsquery then 1
+                  when p.words @@ $24::tsquery then 2
+                  when p.words @@ $25::tsquery then 3
+                  when p.words @@ $26::tsquery then 4
+                  when p.words @@ $27::tsquery then 5
+                  when p.words @@ $28::tsquery then 6
+                  when p.words @@ $29::tsquery then 7
+                  when p.words @@ $30::tsquery then 8
                   else 0
                 end
                 else 0
               end,
               case
-                when p.words @@ $24::tsquery then case
-                  when p.words @@ $25::tsquery then 9
-                  when p.words @@ $26::tsquery then 10
-                  when p.words @@ $27::tsquery then 11
-                  when p.words @@ $28::tsquery then 12
-                  when p.words @@ $29::tsquery then 13
-                  when p.words @@ $30::tsquery then 14
+                when p.words @@ $31::tsquery then case
+                  when p.words @@ $32::tsquery then 9
+                  when p.words @@ $33::tsquery then 10
+                  when p.words @@ $34::tsquery then 11
+                  when p.words @@ $35::tsquery then 12
+                  when p.words @@ $36::tsquery then 13
+                  when p.words @@ $37::tsquery then 14
                   else 0
                 end
                 else 0
@@ -206,20 +234,20 @@ from
           product as p
         where
           (
-            p.category_id = any ($31::uuid[])
-            and p.price_highest >= $32::numeric
-            and p.price_lowest <= $33::numeric
-            and coalesce(p.price_currency, $34::text) = $35::text
-            and ((p.id = any ($36::uuid[])) is not true)
-            and p.updated_at >= $37::timestamptz
+            p.category_id = any ($38::uuid[])
+            and p.price_highest >= $39::numeric
+            and p.price_lowest <= $40::numeric
+            and coalesce(p.price_currency, $41::text) = $42::text
+            and ((p.id = any ($43::uuid[])) is not true)
+            and p.updated_at >= $44::timestamptz
             and (
-              p.brand = any ($38::text[])
+              p.brand = any ($45::text[])
               or (
-                p.attributes @> $39::jsonb
-                or p.attributes @> $40::jsonb
+                p.attributes @> $46::jsonb
+                or p.attributes @> $47::jsonb
               )
             )
-            and ((p.availability = any ($41::text[])) is not true)
+            and ((p.availability = any ($48::text[])) is not true)
             and (
               p.variant_count = 1
               or exists (
@@ -228,17 +256,17 @@ from
                   product_variant as v
                 where
                   v.product_id = p.id
-                  and v.price_amount >= $42::numeric
-                  and v.price_amount <= $43::numeric
-                  and v.price_currency = $44::text
+                  and v.price_amount >= $49::numeric
+                  and v.price_amount <= $50::numeric
+                  and v.price_currency = $51::text
                   and (
-                    p.brand = any ($45::text[])
+                    p.brand = any ($52::text[])
                     or (
-                      v.attributes @> $46::jsonb
-                      or v.attributes @> $47::jsonb
+                      v.attributes @> $53::jsonb
+                      or v.attributes @> $54::jsonb
                     )
                   )
-                  and ((v.availability = any ($48::text[])) is not true)
+                  and ((v.availability = any ($55::text[])) is not true)
               )
             )
           )
@@ -247,10 +275,25 @@ from
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $49) + 0 as distance
+          ("e"."embedding" <=> $56) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
+          and (
+            m.looks is null
+            or exists (
+              select
+              from
+                product_image as i
+              where
+                i.product_id = e.product_id
+                and i.id = e.image_id
+                and (
+                  i.looks is null
+                  or i.looks && m.looks
+                )
+            )
+          )
         order by
           m.id,
           distance,
@@ -259,9 +302,9 @@ from
       scored as (
         select
           s.*,
-          s.word_score + $50::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $51::float8) / $52::float8)) * (
+          s.word_score + $57::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $58::float8) / $59::float8)) * (
             1 - case
-              when s.distance is null then $53::float8
+              when s.distance is null then $60::float8
               else 0
             end
           ) as score
@@ -271,10 +314,10 @@ from
               c.*,
               coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is not null then (1 - c.distance - $54::float8) / $55::float8
-                else (c.text_similarity - $56::float8) / $57::float8
+                when c.distance is not null then (1 - c.distance - $61::float8) / $62::float8
+                else (c.text_similarity - $63::float8) / $64::float8
               end as vector_score,
-              c.worth + c.covers * c.covers * ($58::float8 + $59::float8 * c.name) as word_score
+              c.worth + c.covers * c.covers * ($65::float8 + $66::float8 * c.name) as word_score
             from
               (
                 select
@@ -282,21 +325,21 @@ from
                   case
                     when c.distance is null then (
                       select
-                        1 - ("e"."embedding" <=> $60)
+                        1 - ("e"."embedding" <=> $67)
                       from
                         "text_embedding_lookgraph_mini" as e
                       where
                         e.product_id = c.id
                     )
                   end as text_similarity,
-                  coalesce(($61::float8[]) [c.tests[1] + 1] + ($62::float8[]) [c.tests[2] + 1], 0) as worth,
-                  coalesce(($63::float8[]) [c.tests[1] + 1] + ($64::float8[]) [c.tests[2] + 1], 0) as covers,
-                  coalesce(($65::float8[]) [c.tests[1] + 1] + ($66::float8[]) [c.tests[2] + 1], 0) as finds,
-                  coalesce(($67::float8[]) [c.tests[1] + 1] + ($68::float8[]) [c.tests[2] + 1], 0) as sures,
+                  coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($72::float8[]) [c.tests[1] + 1] + ($73::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($74::float8[]) [c.tests[1] + 1] + ($75::float8[]) [c.tests[2] + 1], 0) as sures,
                   0::float8 as mends,
                   0::float8 as mends_name,
                   0::float8 as tells,
-                  coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as hits
+                  coalesce(($76::float8[]) [c.tests[1] + 1] + ($77::float8[]) [c.tests[2] + 1], 0) as hits
                 from
                   compared as c
                 offset
@@ -309,16 +352,16 @@ from
       result as materialized (
         select
           r.*,
-          r.score / $71::float8 as closeness,
+          r.score / $78::float8 as closeness,
           coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
               greatest(
-                $72::float8 * (
+                $79::float8 * (
                   1 - 0.51 * case
-                    when s.distance is null then $73::float8
+                    when s.distance is null then $80::float8
                     else 0
                   end
                 ) * least(
@@ -330,12 +373,12 @@ from
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($74::float8 - coalesce(s.vector_score, 0) - $75::float8 * s.covers) / $76::float8)
+                        least(500, ($81::float8 - coalesce(s.vector_score, 0) - $82::float8 * s.covers) / $83::float8)
                       )
                     )
                   )
                 ),
-                $77::float8 * case
+                $84::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
@@ -350,7 +393,7 @@ from
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $78::float8 then $79::float8
+                    and s.vector_score < $85::float8 then $86::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -364,7 +407,7 @@ from
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $80::float8 then $81::float8
+                      and s.vector_score < $87::float8 then $88::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -374,13 +417,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $82::float8
+                      when s.distance is not null then $89::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $83::float8
+                      when s.distance is not null then $90::float8
                       else 0
                     end
                   ) * s.finds
@@ -391,8 +434,8 @@ from
           ) as r
         where
           (
-            r.id = any ($84::uuid[])
-            or r.relevance >= $85::float8
+            r.id = any ($91::uuid[])
+            or r.relevance >= $92::float8
           )
       ),
       by_vector as (
@@ -438,7 +481,7 @@ from
               result
             where
               tests is not null
-              and word_score >= $86::float8
+              and word_score >= $93::float8
             order by
               word_score desc,
               tie desc,
@@ -453,7 +496,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($87::uuid[], r.id),
+              array_position($94::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -462,15 +505,15 @@ from
         from
           result as r
         where
-          r.id <> all ($88::uuid[])
+          r.id <> all ($95::uuid[])
         order by
-          array_position($89::uuid[], r.id),
+          array_position($96::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $90
+          $97
       )
     select
       counted.matching,

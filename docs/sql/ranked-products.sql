@@ -16,83 +16,90 @@
 --   $10 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $11 = ["Acme"]
 --   $12 = 0.2
---   $13 = "('red' | '~red' | '~shoe')"
---   $14 = "'red' | '~red'"
---   $15 = "('red':AB) & '@red=color'"
---   $16 = "('red':ABC) & '@red=color'"
---   $17 = "'red':AB"
---   $18 = "'red':ABC"
---   $19 = "'~red':AB"
---   $20 = "'~red':ABC"
---   $21 = "'red'"
---   $22 = "'~red'"
---   $23 = "'shoes' | '~shoe'"
---   $24 = "'shoes':AB"
---   $25 = "'shoes':ABC"
---   $26 = "'~shoe':AB"
---   $27 = "'~shoe':ABC"
---   $28 = "'shoes'"
---   $29 = "'~shoe'"
---   $30 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $31 = "10"
---   $32 = "99.90"
---   $33 = "USD"
---   $34 = "USD"
---   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $36 = "2026-01-01T00:00:00.000Z"
---   $37 = ["Acme"]
---   $38 = "{\"color\":[\"Red\"]}"
---   $39 = "{\"color\":[\"Maroon\"]}"
---   $40 = ["OUT_OF_STOCK"]
---   $41 = "10"
---   $42 = "99.90"
---   $43 = "USD"
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = "('red' | '~red' | '~shoe')"
+--   $21 = "'red' | '~red'"
+--   $22 = "('red':AB) & '@red=color'"
+--   $23 = "('red':ABC) & '@red=color'"
+--   $24 = "'red':AB"
+--   $25 = "'red':ABC"
+--   $26 = "'~red':AB"
+--   $27 = "'~red':ABC"
+--   $28 = "'red'"
+--   $29 = "'~red'"
+--   $30 = "'shoes' | '~shoe'"
+--   $31 = "'shoes':AB"
+--   $32 = "'shoes':ABC"
+--   $33 = "'~shoe':AB"
+--   $34 = "'~shoe':ABC"
+--   $35 = "'shoes'"
+--   $36 = "'~shoe'"
+--   $37 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $38 = "10"
+--   $39 = "99.90"
+--   $40 = "USD"
+--   $41 = "USD"
+--   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $43 = "2026-01-01T00:00:00.000Z"
 --   $44 = ["Acme"]
 --   $45 = "{\"color\":[\"Red\"]}"
 --   $46 = "{\"color\":[\"Maroon\"]}"
 --   $47 = ["OUT_OF_STOCK"]
---   $48 = "[0.6000000238418579,0.800000011920929]"
---   $49 = 1
---   $50 = 2.1
---   $51 = 1.75
---   $52 = 0
---   $53 = 0.07
---   $54 = 0.21
---   $55 = 0.08
---   $56 = 0.25
---   $57 = 1.5
---   $58 = 3
---   $59 = "[0.6000000238418579,0.800000011920929]"
---   $60 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $61 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $62 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $63 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $64 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $65 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $66 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $67 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $68 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $69 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $70 = 4
---   $71 = 1
---   $72 = 0
---   $73 = 4.05
---   $74 = 1.5
---   $75 = 0.2
---   $76 = 1
---   $77 = 2.1
+--   $48 = "10"
+--   $49 = "99.90"
+--   $50 = "USD"
+--   $51 = ["Acme"]
+--   $52 = "{\"color\":[\"Red\"]}"
+--   $53 = "{\"color\":[\"Maroon\"]}"
+--   $54 = ["OUT_OF_STOCK"]
+--   $55 = "[0.6000000238418579,0.800000011920929]"
+--   $56 = 1
+--   $57 = 2.1
+--   $58 = 1.75
+--   $59 = 0
+--   $60 = 0.07
+--   $61 = 0.21
+--   $62 = 0.08
+--   $63 = 0.25
+--   $64 = 1.5
+--   $65 = 3
+--   $66 = "[0.6000000238418579,0.800000011920929]"
+--   $67 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $68 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $69 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $70 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $71 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $72 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $73 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $74 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $75 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $76 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $77 = 4
 --   $78 = 1
---   $79 = 2.1
---   $80 = 1
---   $81 = 1
---   $82 = 1
---   $83 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $84 = 0.5
---   $85 = 0
---   $86 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $87 = "{}"
---   $88 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $89 = 200
+--   $79 = 0
+--   $80 = 4.05
+--   $81 = 1.5
+--   $82 = 0.2
+--   $83 = 1
+--   $84 = 2.1
+--   $85 = 1
+--   $86 = 2.1
+--   $87 = 1
+--   $88 = 1
+--   $89 = 1
+--   $90 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $91 = 0.5
+--   $92 = 0
+--   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $94 = "{}"
+--   $95 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $96 = 200
 
 with
   matching as materialized (
@@ -137,29 +144,50 @@ with
         end
       ) as boost,
       case
-        when p.words @@ $13::tsquery then array[
+        when p.look_count > 1 then array(
+          select distinct
+            v.look
+          from
+            product_variant as v
+          where
+            v.product_id = p.id
+            and v.price_amount >= $13::numeric
+            and v.price_amount <= $14::numeric
+            and v.price_currency = $15::text
+            and (
+              p.brand = any ($16::text[])
+              or (
+                v.attributes @> $17::jsonb
+                or v.attributes @> $18::jsonb
+              )
+            )
+            and ((v.availability = any ($19::text[])) is not true)
+        )
+      end as looks,
+      case
+        when p.words @@ $20::tsquery then array[
           case
-            when p.words @@ $14::tsquery then case
-              when p.words @@ $15::tsquery then 1
-              when p.words @@ $16::tsquery then 2
-              when p.words @@ $17::tsquery then 3
-              when p.words @@ $18::tsquery then 4
-              when p.words @@ $19::tsquery then 5
-              when p.words @@ $20::tsquery then 6
-              when p.words @@ $21::tsquery then 7
-              when p.words @@ $22::tsquery then 8
+            when p.words @@ $21::tsquery then case
+              when p.words @@ $22::tsquery then 1
+              when p.words @@ $23::tsquery then 2
+              when p.words @@ $24::tsquery then 3
+              when p.words @@ $25::tsquery then 4
+              when p.words @@ $26::tsquery then 5
+              when p.words @@ $27::tsquery then 6
+              when p.words @@ $28::tsquery then 7
+              when p.words @@ $29::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $23::tsquery then case
-              when p.words @@ $24::tsquery then 9
-              when p.words @@ $25::tsquery then 10
-              when p.words @@ $26::tsquery then 11
-              when p.words @@ $27::tsquery then 12
-              when p.words @@ $28::tsquery then 13
-              when p.words @@ $29::tsquery then 14
+            when p.words @@ $30::tsquery then case
+              when p.words @@ $31::tsquery then 9
+              when p.words @@ $32::tsquery then 10
+              when p.words @@ $33::tsquery then 11
+              when p.words @@ $34::tsquery then 12
+              when p.words @@ $35::tsquery then 13
+              when p.words @@ $36::tsquery then 14
               else 0
             end
             else 0
@@ -170,20 +198,20 @@ with
       product as p
     where
       (
-        p.category_id = any ($30::uuid[])
-        and p.price_highest >= $31::numeric
-        and p.price_lowest <= $32::numeric
-        and coalesce(p.price_currency, $33::text) = $34::text
-        and ((p.id = any ($35::uuid[])) is not true)
-        and p.updated_at >= $36::timestamptz
+        p.category_id = any ($37::uuid[])
+        and p.price_highest >= $38::numeric
+        and p.price_lowest <= $39::numeric
+        and coalesce(p.price_currency, $40::text) = $41::text
+        and ((p.id = any ($42::uuid[])) is not true)
+        and p.updated_at >= $43::timestamptz
         and (
-          p.brand = any ($37::text[])
+          p.brand = any ($44::text[])
           or (
-            p.attributes @> $38::jsonb
-            or p.attributes @> $39::jsonb
+            p.attributes @> $45::jsonb
+            or p.attributes @> $46::jsonb
           )
         )
-        and ((p.availability = any ($40::text[])) is not true)
+        and ((p.availability = any ($47::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -192,17 +220,17 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $41::numeric
-              and v.price_amount <= $42::numeric
-              and v.price_currency = $43::text
+              and v.price_amount >= $48::numeric
+              and v.price_amount <= $49::numeric
+              and v.price_currency = $50::text
               and (
-                p.brand = any ($44::text[])
+                p.brand = any ($51::text[])
                 or (
-                  v.attributes @> $45::jsonb
-                  or v.attributes @> $46::jsonb
+                  v.attributes @> $52::jsonb
+                  or v.attributes @> $53::jsonb
                 )
               )
-              and ((v.availability = any ($47::text[])) is not true)
+              and ((v.availability = any ($54::text[])) is not true)
           )
         )
       )
@@ -211,10 +239,25 @@ with
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $48) + 0 as distance
+      ("e"."embedding" <=> $55) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
+      and (
+        m.looks is null
+        or exists (
+          select
+          from
+            product_image as i
+          where
+            i.product_id = e.product_id
+            and i.id = e.image_id
+            and (
+              i.looks is null
+              or i.looks && m.looks
+            )
+        )
+      )
     order by
       m.id,
       distance,
@@ -223,9 +266,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $49::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $50::float8) / $51::float8)) * (
+      s.word_score + $56::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $57::float8) / $58::float8)) * (
         1 - case
-          when s.distance is null then $52::float8
+          when s.distance is null then $59::float8
           else 0
         end
       ) as score
@@ -235,10 +278,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $53::float8) / $54::float8
-            else (c.text_similarity - $55::float8) / $56::float8
+            when c.distance is not null then (1 - c.distance - $60::float8) / $61::float8
+            else (c.text_similarity - $62::float8) / $63::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($57::float8 + $58::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($64::float8 + $65::float8 * c.name) as word_score
         from
           (
             select
@@ -246,21 +289,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $59)
+                    1 - ("e"."embedding" <=> $66)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.id
                 )
               end as text_similarity,
-              coalesce(($60::float8[]) [c.tests[1] + 1] + ($61::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($62::float8[]) [c.tests[1] + 1] + ($63::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($64::float8[]) [c.tests[1] + 1] + ($65::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($66::float8[]) [c.tests[1] + 1] + ($67::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($67::float8[]) [c.tests[1] + 1] + ($68::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($71::float8[]) [c.tests[1] + 1] + ($72::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($73::float8[]) [c.tests[1] + 1] + ($74::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($75::float8[]) [c.tests[1] + 1] + ($76::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -273,16 +316,16 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $70::float8 as closeness,
+      r.score / $77::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $71::float8 * (
+            $78::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $72::float8
+                when s.distance is null then $79::float8
                 else 0
               end
             ) * least(
@@ -294,12 +337,12 @@ with
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($73::float8 - coalesce(s.vector_score, 0) - $74::float8 * s.covers) / $75::float8)
+                    least(500, ($80::float8 - coalesce(s.vector_score, 0) - $81::float8 * s.covers) / $82::float8)
                   )
                 )
               )
             ),
-            $76::float8 * case
+            $83::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
@@ -314,7 +357,7 @@ with
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $77::float8 then $78::float8
+                and s.vector_score < $84::float8 then $85::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -328,7 +371,7 @@ with
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $79::float8 then $80::float8
+                  and s.vector_score < $86::float8 then $87::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -338,13 +381,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $81::float8
+                  when s.distance is not null then $88::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $82::float8
+                  when s.distance is not null then $89::float8
                   else 0
                 end
               ) * s.finds
@@ -355,8 +398,8 @@ with
       ) as r
     where
       (
-        r.id = any ($83::uuid[])
-        or r.relevance >= $84::float8
+        r.id = any ($90::uuid[])
+        or r.relevance >= $91::float8
       )
   ),
   by_vector as (
@@ -402,7 +445,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $85::float8
+          and word_score >= $92::float8
         order by
           word_score desc,
           tie desc,
@@ -417,7 +460,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($86::uuid[], r.id),
+          array_position($93::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -426,15 +469,15 @@ with
     from
       result as r
     where
-      r.id <> all ($87::uuid[])
+      r.id <> all ($94::uuid[])
     order by
-      array_position($88::uuid[], r.id),
+      array_position($95::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $89
+      $96
   )
 select
   counted.matching,

@@ -15,79 +15,86 @@
 --   $10 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
 --   $11 = ["Acme"]
 --   $12 = 0.2
---   $13 = "('red' | '~red' | '~shoe')"
---   $14 = "'red' | '~red'"
---   $15 = "('red':AB) & '@red=color'"
---   $16 = "('red':ABC) & '@red=color'"
---   $17 = "'red':AB"
---   $18 = "'red':ABC"
---   $19 = "'~red':AB"
---   $20 = "'~red':ABC"
---   $21 = "'red'"
---   $22 = "'~red'"
---   $23 = "'shoes' | '~shoe'"
---   $24 = "'shoes':AB"
---   $25 = "'shoes':ABC"
---   $26 = "'~shoe':AB"
---   $27 = "'~shoe':ABC"
---   $28 = "'shoes'"
---   $29 = "'~shoe'"
---   $30 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $31 = "10"
---   $32 = "99.90"
---   $33 = "USD"
---   $34 = "USD"
---   $35 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $36 = "2026-01-01T00:00:00.000Z"
---   $37 = ["Acme"]
---   $38 = "{\"color\":[\"Red\"]}"
---   $39 = "{\"color\":[\"Maroon\"]}"
---   $40 = ["OUT_OF_STOCK"]
---   $41 = "10"
---   $42 = "99.90"
---   $43 = "USD"
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = "('red' | '~red' | '~shoe')"
+--   $21 = "'red' | '~red'"
+--   $22 = "('red':AB) & '@red=color'"
+--   $23 = "('red':ABC) & '@red=color'"
+--   $24 = "'red':AB"
+--   $25 = "'red':ABC"
+--   $26 = "'~red':AB"
+--   $27 = "'~red':ABC"
+--   $28 = "'red'"
+--   $29 = "'~red'"
+--   $30 = "'shoes' | '~shoe'"
+--   $31 = "'shoes':AB"
+--   $32 = "'shoes':ABC"
+--   $33 = "'~shoe':AB"
+--   $34 = "'~shoe':ABC"
+--   $35 = "'shoes'"
+--   $36 = "'~shoe'"
+--   $37 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $38 = "10"
+--   $39 = "99.90"
+--   $40 = "USD"
+--   $41 = "USD"
+--   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $43 = "2026-01-01T00:00:00.000Z"
 --   $44 = ["Acme"]
 --   $45 = "{\"color\":[\"Red\"]}"
 --   $46 = "{\"color\":[\"Maroon\"]}"
 --   $47 = ["OUT_OF_STOCK"]
---   $48 = 100001
---   $49 = "[0.6000000238418579,0.800000011920929]"
---   $50 = 1
---   $51 = 2.1
---   $52 = 1.75
---   $53 = 0
---   $54 = 0.07
---   $55 = 0.21
---   $56 = 0.08
---   $57 = 0.25
---   $58 = 1.5
---   $59 = 3
---   $60 = "[0.6000000238418579,0.800000011920929]"
---   $61 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $62 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $63 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $64 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $65 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $66 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $67 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $68 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $69 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $70 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $71 = 4
---   $72 = 1
---   $73 = 0
---   $74 = 4.05
---   $75 = 1.5
---   $76 = 0.2
---   $77 = 1
---   $78 = 2.1
+--   $48 = "10"
+--   $49 = "99.90"
+--   $50 = "USD"
+--   $51 = ["Acme"]
+--   $52 = "{\"color\":[\"Red\"]}"
+--   $53 = "{\"color\":[\"Maroon\"]}"
+--   $54 = ["OUT_OF_STOCK"]
+--   $55 = 100001
+--   $56 = "[0.6000000238418579,0.800000011920929]"
+--   $57 = 1
+--   $58 = 2.1
+--   $59 = 1.75
+--   $60 = 0
+--   $61 = 0.07
+--   $62 = 0.21
+--   $63 = 0.08
+--   $64 = 0.25
+--   $65 = 1.5
+--   $66 = 3
+--   $67 = "[0.6000000238418579,0.800000011920929]"
+--   $68 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $69 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $70 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $71 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $72 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $73 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $74 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $75 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $76 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $77 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $78 = 4
 --   $79 = 1
---   $80 = 2.1
---   $81 = 1
---   $82 = 1
---   $83 = 1
---   $84 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $85 = 0.5
+--   $80 = 0
+--   $81 = 4.05
+--   $82 = 1.5
+--   $83 = 0.2
+--   $84 = 1
+--   $85 = 2.1
+--   $86 = 1
+--   $87 = 2.1
+--   $88 = 1
+--   $89 = 1
+--   $90 = 1
+--   $91 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $92 = 0.5
 
 with
   matching as materialized (
@@ -132,29 +139,50 @@ with
         end
       ) as boost,
       case
-        when p.words @@ $13::tsquery then array[
+        when p.look_count > 1 then array(
+          select distinct
+            v.look
+          from
+            product_variant as v
+          where
+            v.product_id = p.id
+            and v.price_amount >= $13::numeric
+            and v.price_amount <= $14::numeric
+            and v.price_currency = $15::text
+            and (
+              p.brand = any ($16::text[])
+              or (
+                v.attributes @> $17::jsonb
+                or v.attributes @> $18::jsonb
+              )
+            )
+            and ((v.availability = any ($19::text[])) is not true)
+        )
+      end as looks,
+      case
+        when p.words @@ $20::tsquery then array[
           case
-            when p.words @@ $14::tsquery then case
-              when p.words @@ $15::tsquery then 1
-              when p.words @@ $16::tsquery then 2
-              when p.words @@ $17::tsquery then 3
-              when p.words @@ $18::tsquery then 4
-              when p.words @@ $19::tsquery then 5
-              when p.words @@ $20::tsquery then 6
-              when p.words @@ $21::tsquery then 7
-              when p.words @@ $22::tsquery then 8
+            when p.words @@ $21::tsquery then case
+              when p.words @@ $22::tsquery then 1
+              when p.words @@ $23::tsquery then 2
+              when p.words @@ $24::tsquery then 3
+              when p.words @@ $25::tsquery then 4
+              when p.words @@ $26::tsquery then 5
+              when p.words @@ $27::tsquery then 6
+              when p.words @@ $28::tsquery then 7
+              when p.words @@ $29::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $23::tsquery then case
-              when p.words @@ $24::tsquery then 9
-              when p.words @@ $25::tsquery then 10
-              when p.words @@ $26::tsquery then 11
-              when p.words @@ $27::tsquery then 12
-              when p.words @@ $28::tsquery then 13
-              when p.words @@ $29::tsquery then 14
+            when p.words @@ $30::tsquery then case
+              when p.words @@ $31::tsquery then 9
+              when p.words @@ $32::tsquery then 10
+              when p.words @@ $33::tsquery then 11
+              when p.words @@ $34::tsquery then 12
+              when p.words @@ $35::tsquery then 13
+              when p.words @@ $36::tsquery then 14
               else 0
             end
             else 0
@@ -165,20 +193,20 @@ with
       product as p
     where
       (
-        p.category_id = any ($30::uuid[])
-        and p.price_highest >= $31::numeric
-        and p.price_lowest <= $32::numeric
-        and coalesce(p.price_currency, $33::text) = $34::text
-        and ((p.id = any ($35::uuid[])) is not true)
-        and p.updated_at >= $36::timestamptz
+        p.category_id = any ($37::uuid[])
+        and p.price_highest >= $38::numeric
+        and p.price_lowest <= $39::numeric
+        and coalesce(p.price_currency, $40::text) = $41::text
+        and ((p.id = any ($42::uuid[])) is not true)
+        and p.updated_at >= $43::timestamptz
         and (
-          p.brand = any ($37::text[])
+          p.brand = any ($44::text[])
           or (
-            p.attributes @> $38::jsonb
-            or p.attributes @> $39::jsonb
+            p.attributes @> $45::jsonb
+            or p.attributes @> $46::jsonb
           )
         )
-        and ((p.availability = any ($40::text[])) is not true)
+        and ((p.availability = any ($47::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -187,31 +215,46 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $41::numeric
-              and v.price_amount <= $42::numeric
-              and v.price_currency = $43::text
+              and v.price_amount >= $48::numeric
+              and v.price_amount <= $49::numeric
+              and v.price_currency = $50::text
               and (
-                p.brand = any ($44::text[])
+                p.brand = any ($51::text[])
                 or (
-                  v.attributes @> $45::jsonb
-                  or v.attributes @> $46::jsonb
+                  v.attributes @> $52::jsonb
+                  or v.attributes @> $53::jsonb
                 )
               )
-              and ((v.availability = any ($47::text[])) is not true)
+              and ((v.availability = any ($54::text[])) is not true)
           )
         )
       )
     limit
-      $48
+      $55
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $49) + 0 as distance
+      ("e"."embedding" <=> $56) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
+      and (
+        m.looks is null
+        or exists (
+          select
+          from
+            product_image as i
+          where
+            i.product_id = e.product_id
+            and i.id = e.image_id
+            and (
+              i.looks is null
+              or i.looks && m.looks
+            )
+        )
+      )
     order by
       m.id,
       distance,
@@ -220,9 +263,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $50::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $51::float8) / $52::float8)) * (
+      s.word_score + $57::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $58::float8) / $59::float8)) * (
         1 - case
-          when s.distance is null then $53::float8
+          when s.distance is null then $60::float8
           else 0
         end
       ) as score
@@ -232,10 +275,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $54::float8) / $55::float8
-            else (c.text_similarity - $56::float8) / $57::float8
+            when c.distance is not null then (1 - c.distance - $61::float8) / $62::float8
+            else (c.text_similarity - $63::float8) / $64::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($58::float8 + $59::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($65::float8 + $66::float8 * c.name) as word_score
         from
           (
             select
@@ -243,21 +286,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $60)
+                    1 - ("e"."embedding" <=> $67)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.id
                 )
               end as text_similarity,
-              coalesce(($61::float8[]) [c.tests[1] + 1] + ($62::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($63::float8[]) [c.tests[1] + 1] + ($64::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($65::float8[]) [c.tests[1] + 1] + ($66::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($67::float8[]) [c.tests[1] + 1] + ($68::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($72::float8[]) [c.tests[1] + 1] + ($73::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($74::float8[]) [c.tests[1] + 1] + ($75::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($76::float8[]) [c.tests[1] + 1] + ($77::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -270,16 +313,16 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $71::float8 as closeness,
+      r.score / $78::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $72::float8 * (
+            $79::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $73::float8
+                when s.distance is null then $80::float8
                 else 0
               end
             ) * least(
@@ -291,12 +334,12 @@ with
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($74::float8 - coalesce(s.vector_score, 0) - $75::float8 * s.covers) / $76::float8)
+                    least(500, ($81::float8 - coalesce(s.vector_score, 0) - $82::float8 * s.covers) / $83::float8)
                   )
                 )
               )
             ),
-            $77::float8 * case
+            $84::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
@@ -311,7 +354,7 @@ with
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $78::float8 then $79::float8
+                and s.vector_score < $85::float8 then $86::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -325,7 +368,7 @@ with
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $80::float8 then $81::float8
+                  and s.vector_score < $87::float8 then $88::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -335,13 +378,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $82::float8
+                  when s.distance is not null then $89::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $83::float8
+                  when s.distance is not null then $90::float8
                   else 0
                 end
               ) * s.finds
@@ -352,8 +395,8 @@ with
       ) as r
     where
       (
-        r.id = any ($84::uuid[])
-        or r.relevance >= $85::float8
+        r.id = any ($91::uuid[])
+        or r.relevance >= $92::float8
       )
   )
 select

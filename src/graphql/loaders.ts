@@ -29,6 +29,8 @@ export interface Loaders {
   readonly productCount: DataLoader<string, number>;
   /** Read at most once. */
   readonly models: () => Promise<readonly EmbeddingModel[]>;
+  /** Those of the shop. Read at most once. */
+  readonly currencies: GraphqlDeps['getCurrencies'];
   /** By model. */
   readonly coverage: DataLoader<string, EmbeddingCoverage[]>;
   readonly import: DataLoader<string, ImportRun | undefined>;
@@ -68,6 +70,7 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
   };
   let models: Promise<readonly EmbeddingModel[]> | undefined;
   let topCategories: Promise<Category[]> | undefined;
+  let currencies: ReturnType<GraphqlDeps['getCurrencies']> | undefined;
   return {
     ...loaders,
     topCategories: () => {
@@ -78,10 +81,15 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
       models ??= deps.listEmbeddingModels();
       return models;
     },
+    currencies: () => {
+      currencies ??= deps.getCurrencies();
+      return currencies;
+    },
     clear: () => {
       for (const loader of Object.values(loaders)) loader.clearAll();
       models = undefined;
       topCategories = undefined;
+      currencies = undefined;
     },
   };
 }

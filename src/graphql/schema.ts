@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
-import { Category, catalogQueries, EmbeddingModel, ImageFailure, Product, ProductImage } from './catalog-resolvers.ts';
+import {
+  Category,
+  catalogQueries,
+  EmbeddingModel,
+  ImageFailure,
+  Product,
+  ProductImage,
+  ProductVariant,
+} from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
 import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
@@ -37,6 +45,7 @@ export const resolvers = locateErrors({
   Mutation: { ...productMutations, ...synonymMutations, ...importMutations },
   Product,
   ProductImage,
+  ProductVariant,
   ImageFailure,
   ProductResult,
   Category,

@@ -18,6 +18,7 @@ import { diversify } from './ranking/diversify.ts';
 import { matchedWords } from './ranking/matched-words.ts';
 import { rankProducts } from './ranking/rank-products.ts';
 import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts';
+import { resultVariants } from './ranking/result-variants.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
 import { MAX_WINDOW, RANKING_LIMITS } from './request/limits.ts';
@@ -141,6 +142,7 @@ export async function searchProducts(
         { ...search, currency: async () => currency ?? shopCurrency(), language: deps.language ?? 'en' },
         wanted,
       ),
+    variants: once(async () => resultVariants(db, search, currency ?? (await shopCurrency()), products)),
     plan: () => ({
       ...ranked.plan,
       milliseconds,

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const UPSERT = `mutation Save($products: [ProductInput!]!) {
   upsertProducts(input: { products: $products }) {
-    results { outcome product { sku title images { state } category { path } } }
+    results { outcome product { sku: groupId title images { state } category { path } } }
     userErrors { path message code }
   }
 }`;
@@ -31,7 +31,7 @@ const UNKNOWN = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 describe('the catalogue', () => {
   it('tells everything of a product', async () => {
     const { product } = await server.data(`{ product(by: { sku: "black-sandal" }) {
-      id sku title description brand category { id name path parent { name } } price { amount currency } availability
+      id sku: groupId title description brand category { id name path parent { name } } variants { price { amount currency } } availability
       attributes { name values } link images { id url(width: 64) width height state } createdAt updatedAt
     } }`);
     expect(product).toMatchObject({
@@ -41,7 +41,7 @@ describe('the catalogue', () => {
       description: 'Plain, in black.',
       brand: 'Zenith',
       category: { name: 'Sandal', path: ['Footwear', 'Sandal'], parent: { name: 'Footwear' } },
-      price: { amount: '230.50', currency: 'USD' },
+      variants: [{ price: { amount: '230.50', currency: 'USD' } }],
       availability: 'OUT_OF_STOCK',
       link: 'https://shop.example/black-sandal',
       images: [{ width: 200, height: 200, state: 'READY' }],
@@ -96,7 +96,7 @@ describe('the catalogue', () => {
       { __typename: 'EmbeddingModel', id: model.id },
       null,
     ]);
-    const one = await server.data('query Node($id: ID!) { node(id: $id) { ... on Product { sku } } }', {
+    const one = await server.data('query Node($id: ID!) { node(id: $id) { ... on Product { sku: groupId } } }', {
       id: product.id,
     });
     expect(one.node).toEqual({ sku: 'red-shirt' });
@@ -119,7 +119,7 @@ describe('upsertProducts', () => {
     });
     await embedded(server);
     const search = `query ($base64: String!) {
-      searchProducts(input: { terms: [{ match: { image: { source: { base64: $base64 } } } }] }, first: 1) { nodes { sku } }
+      searchProducts(input: { terms: [{ match: { image: { source: { base64: $base64 } } } }] }, first: 1) { nodes { sku: groupId } }
     }`;
     expect((await server.data(search, { base64 })).searchProducts.nodes).toEqual([{ sku: 'new-1' }]);
 
@@ -200,7 +200,9 @@ describe('deleteProducts', () => {
       ],
     });
     expect(
-      await server.data('{ a: product(by: { sku: "gone-1" }) { id } b: product(by: { sku: "gone-3" }) { sku } }'),
+      await server.data(
+        '{ a: product(by: { sku: "gone-1" }) { id } b: product(by: { sku: "gone-3" }) { sku: groupId } }',
+      ),
     ).toEqual({
       a: null,
       b: { sku: 'gone-3' },

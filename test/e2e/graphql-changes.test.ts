@@ -15,7 +15,7 @@ const UPSERT = `mutation ($products: [ProductInput!]!) {
   upsertProducts(input: { products: $products }) { results { outcome } userErrors { path message } } }`;
 const UPDATE = `mutation ($products: [ProductChange!]!) {
   updateProducts(input: { products: $products }) {
-    results { outcome product { sku title brand gtin price { amount currency } availability attributes { name values } } }
+    results { outcome product { sku: groupId title brand variants { gtin price { amount currency } } availability attributes { name values } } }
     userErrors { path message code }
   }
 }`;
@@ -37,7 +37,8 @@ describe('updateProducts', () => {
       {
         outcome: 'UPDATED',
         product: {
-          ...{ sku: 'cup', title: 'Cup', brand: null, gtin: '4006381333931', price: usd('4.50') },
+          ...{ sku: 'cup', title: 'Cup', brand: null },
+          variants: [{ gtin: '4006381333931', price: usd('4.50') }],
           ...{ availability: 'IN_STOCK', attributes: [{ name: 'color', values: ['Red'] }] },
         },
       },
@@ -75,7 +76,9 @@ describe('updateProducts', () => {
       'products.7.availability: availability: expected a state: it cannot be cleared, only left out, found null',
     ]);
     // Of what was refused nothing was written.
-    expect((await server.data('{ product(by: { sku: "b" }) { price { amount } } }')).product.price).toBeNull();
+    expect(
+      (await server.data('{ product(by: { sku: "b" }) { variants { price { amount } } } }')).product.variants,
+    ).toEqual([{ price: null }]);
   });
 
   it('takes at most 500 changes', async () => {
@@ -96,7 +99,7 @@ describe('the shop', () => {
       shop: { currency: 'USD', currencies: ['USD', 'EUR'] },
     });
     const SEARCH = `query ($input: ProductSearchInput!) { searchProducts(input: $input) {
-      nodes { sku } totalCount { value } facets(fields: [{ builtIn: PRICE }]) { range { min max currency } missing } } }`;
+      nodes { sku: groupId } totalCount { value } facets(fields: [{ builtIn: PRICE }]) { range { min max currency } missing } } }`;
     const mint = { brand: { in: ['Mint'] } };
     const search = async (input: object) => {
       const { searchProducts } = await server.data(SEARCH, { input: { sort: 'PRICE_ASC', filter: mint, ...input } });
@@ -189,7 +192,7 @@ describe('imageFailures', () => {
     const broken = (n: number) => ({ base64: Buffer.from(`no picture ${n}`).toString('base64') });
     await upsert([1, 2, 3].map((n) => ({ sku: `broken-${n}`, title: 'Broken', images: [broken(n)] })));
     const PAGE = `query ($after: String) { imageFailures(first: 2, after: $after) {
-      edges { cursor } nodes { source reason product { sku } image { state failure } } pageInfo { hasNextPage endCursor } } }`;
+      edges { cursor } nodes { source reason product { sku: groupId } image { state failure } } pageInfo { hasNextPage endCursor } } }`;
     const { imageFailures: one } = await server.data(PAGE);
     const { imageFailures: two } = await server.data(PAGE, { after: one.pageInfo.endCursor });
     expect([one.nodes.length, two.nodes.length, two.pageInfo.hasNextPage]).toEqual([2, 1, false]);

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const SEARCH = `query ($input: ProductSearchInput!, $first: Int! = 5, $after: String) {
   searchProducts(input: $input, first: $first, after: $after) {
-    edges { relevance node { sku } } pageInfo { endCursor }
+    edges { relevance node { sku: groupId } } pageInfo { endCursor }
     plan { milliseconds searchId stages { name milliseconds } statements { stage milliseconds sql } }
   }
 }`;

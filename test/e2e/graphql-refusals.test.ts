@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int! = 5, $after: String) {
-  searchProducts(input: $input, first: $first, after: $after) { nodes { sku } pageInfo { endCursor } }
+  searchProducts(input: $input, first: $first, after: $after) { nodes { sku: groupId } pageInfo { endCursor } }
 }`;
 const UNKNOWN = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
@@ -209,7 +209,7 @@ describe('GraphQL refuses', () => {
 
   it('a oneOf whose only variable is null', async () => {
     const { errors } = await server.ask(
-      'query ($text: String) { searchProducts(input: { terms: [{ match: { text: $text } }] }) { nodes { sku } } }',
+      'query ($text: String) { searchProducts(input: { terms: [{ match: { text: $text } }] }) { nodes { sku: groupId } } }',
     );
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' }, path: ['searchProducts'] }]);
   });

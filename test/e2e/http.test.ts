@@ -208,7 +208,7 @@ describe('the other addresses', () => {
     const ready = await get('/readyz');
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ ready: true, problems: [], waitingForWords: 0 });
-    await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku } } }');
+    await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku: groupId } } }');
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(
       /lookgraph_graphql_operation_duration_seconds_count\{operation="NamedForMetrics",outcome="ok"\} 1/,

@@ -50,7 +50,7 @@ const SEARCH = `query Search($input: ProductSearchInput!, $first: Int!, $after: 
       cursor relevance similarity
       why { vectorRank wordRank vectorScore wordScore boost pinned }
       matchedImage { id url width height }
-      node { sku title brand price { amount currency } availability attributes { name values } images { id url } category { name path } }
+      node { sku: groupId title brand variants { price { amount currency } } availability attributes { name values } images { id url } category { name path } }
     }
     pageInfo { hasNextPage endCursor }
     totalCount { value exact }

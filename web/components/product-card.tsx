@@ -1,5 +1,5 @@
 import type { Edge } from '../search/results.ts';
-import { percent, price } from '../wording.ts';
+import { percent, price, priceRange } from '../wording.ts';
 import { Icon } from './icon.tsx';
 import { LESS, MORE, searchLike } from './like-buttons.tsx';
 import { Picture } from './picture.tsx';
@@ -23,17 +23,19 @@ export function ProductCard({
   /** Whether anything was looked for, so that relevance means something. */
   readonly judged: boolean;
 }) {
-  const { node, relevance, matchedImage } = edge;
-  const picture =
-    node.images.find(({ id }) => id === matchedImage?.id) ?? node.images.find(({ width }) => width !== null);
+  const { node, relevance, image } = edge;
+  const picture = node.images.find(({ id }) => id === image?.id) ?? node.images.find(({ width }) => width !== null);
   const state = STATES[node.availability];
+  // Of several variants the one on sale need not be the cheapest.
+  const [only, ...others] = node.variants;
+  const before = only?.onSale && others.length === 0 ? only.compareAtPrice : null;
   return (
     <article class="card" aria-label={node.title}>
       <button
         type="button"
         class="card-picture"
         aria-label={`Details of ${node.title}`}
-        onClick={() => openProduct(node.sku)}
+        onClick={() => openProduct(node.groupId)}
       >
         <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
       </button>
@@ -42,11 +44,11 @@ export function ProductCard({
         <p class="card-brand">{node.brand}</p>
         <h3>{node.title}</h3>
         <p class="card-price">
-          {node.price === null ? 'No price' : price(node.price)}
-          {node.onSale && node.compareAtPrice !== null && (
+          {node.priceRange === null ? 'No price' : priceRange(node.priceRange)}
+          {before !== null && (
             <s>
               <span class="off-screen">before </span>
-              {price(node.compareAtPrice)}
+              {price(before)}
             </s>
           )}
         </p>
@@ -66,7 +68,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`More like ${node.title}`}
             title="More like this"
-            onClick={() => searchLike(node.sku, MORE)}
+            onClick={() => searchLike(node.groupId, MORE)}
           >
             <Icon name="plus" />
           </button>
@@ -75,7 +77,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`Less like ${node.title}`}
             title="Less like this"
-            onClick={() => searchLike(node.sku, LESS)}
+            onClick={() => searchLike(node.groupId, LESS)}
           >
             <Icon name="minus" />
           </button>

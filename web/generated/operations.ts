@@ -123,7 +123,10 @@ export type Region = {
   readonly height: number;
 };
 
-/** All given conditions hold together. */
+/**
+ * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers.
+ */
 export type ProductFilter = {
   /** All of these hold. */
   readonly and?: ReadonlyArray<ProductFilter> | null | undefined;
@@ -136,7 +139,7 @@ export type ProductFilter = {
   /** By brand, exactly as the shop writes it. */
   readonly brand?: StringFilter | null | undefined;
   /** By price; products without one in the search's currency do not match. */
-  readonly price?: PriceRange | null | undefined;
+  readonly price?: DecimalRange | null | undefined;
   /** It is one of these. */
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
   /** Whether it costs less than before (compareAtPrice). */
@@ -172,7 +175,7 @@ export type StringFilter = {
 };
 
 /** Both ends included; in the search's currency. */
-export type PriceRange = {
+export type DecimalRange = {
   /** At least this. */
   readonly min?: string | null | undefined;
   /** At most this. */
@@ -464,9 +467,9 @@ export type EvaluationMetric =
   /** Results that show a product again: anything but 0 is a defect. */
   | 'REPEATED_PRODUCTS';
 
-export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
+export type CardFragment = { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -479,7 +482,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
@@ -489,14 +492,14 @@ export type ResultPageQueryVariables = Exact<{
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
 }>;
 
 
-export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly sku: string } | null }> };
+export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly groupId: string } | null }> };
 
 export type InterpretQueryVariables = Exact<{
   text: string;
@@ -506,18 +509,18 @@ export type InterpretQueryVariables = Exact<{
 export type InterpretQuery = { readonly interpretQuery: { readonly parts: ReadonlyArray<{ readonly text: string, readonly start: number, readonly end: number, readonly isNegative: boolean, readonly readings: ReadonlyArray<{ readonly kind: InterpretedKind, readonly label: string, readonly attribute: string | null }>, readonly filter: { readonly price: { readonly min: string | null, readonly max: string | null } | null } | null }> } };
 
 export type ProductDetailsQueryVariables = Exact<{
-  sku: string;
+  groupId: string;
 }>;
 
 
-export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
+export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly options: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly value: string }> }>, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
 
 export type TermProductQueryVariables = Exact<{
-  sku: string;
+  groupId: string;
 }>;
 
 
-export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
+export type TermProductQuery = { readonly product: { readonly groupId: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
 
 export type ShopFactsQueryVariables = Exact<{
   attributes: number;
@@ -541,13 +544,13 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
+export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
 
 export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
 
 export type ImportFailuresFragment = { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
-export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type MoreFailedPicturesQueryVariables = Exact<{
   first: number;
@@ -555,7 +558,7 @@ export type MoreFailedPicturesQueryVariables = Exact<{
 }>;
 
 
-export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MoreFailuresQueryVariables = Exact<{
   id: string | number;
@@ -594,17 +597,25 @@ export class TypedDocumentString<TResult, TVariables>
 export const CardFragmentDoc = new TypedDocumentString(`
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -625,6 +636,9 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
     relevance
     similarity
     matchedImage {
+      id
+    }
+    image {
       id
     }
     why {
@@ -653,17 +667,25 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -745,7 +767,7 @@ export const FailedPicturesFragmentDoc = new TypedDocumentString(`
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }
@@ -845,17 +867,25 @@ export const SearchDocument = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -874,6 +904,9 @@ fragment Results on ProductSearchConnection {
     relevance
     similarity
     matchedImage {
+      id
+    }
+    image {
       id
     }
     why {
@@ -931,17 +964,25 @@ export const ResultPageDocument = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -960,6 +1001,9 @@ fragment Results on ProductSearchConnection {
     relevance
     similarity
     matchedImage {
+      id
+    }
+    image {
       id
     }
     why {
@@ -995,7 +1039,7 @@ export const SuggestDocument = new TypedDocumentString(`
       path
     }
     product {
-      sku
+      groupId
     }
   }
 }
@@ -1024,11 +1068,17 @@ export const InterpretDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<InterpretQuery, InterpretQueryVariables>;
 export const ProductDetailsDocument = new TypedDocumentString(`
-    query ProductDetails($sku: String!) {
-  product(by: {sku: $sku}) {
+    query ProductDetails($groupId: String!) {
+  product(by: {groupId: $groupId}) {
     ...Card
     description
     link
+    options {
+      name
+      values {
+        value
+      }
+    }
     category {
       path
     }
@@ -1045,17 +1095,25 @@ export const ProductDetailsDocument = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -1069,9 +1127,9 @@ export const ProductDetailsDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<ProductDetailsQuery, ProductDetailsQueryVariables>;
 export const TermProductDocument = new TypedDocumentString(`
-    query TermProduct($sku: String!) {
-  product(by: {sku: $sku}) {
-    sku
+    query TermProduct($groupId: String!) {
+  product(by: {groupId: $groupId}) {
+    groupId
     title
     images {
       small: url(width: 240)
@@ -1183,7 +1241,7 @@ fragment FailedPictures on ImageFailureConnection {
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }
@@ -1246,7 +1304,7 @@ export const MoreFailedPicturesDocument = new TypedDocumentString(`
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }

@@ -84,7 +84,7 @@ function termToText(term: Term): string {
     case 'words':
       return `${term.weight} words ${term.text}`;
     case 'product':
-      return `${term.weight} product ${term.sku}`;
+      return `${term.weight} product ${term.groupId}`;
     default: {
       const part = term.region === null ? '' : `@${regionToText(term.region)}`;
       return `${term.weight} ${term.kind}${part} ${term.id}`;
@@ -97,7 +97,7 @@ function termFromText(text: string): Term | undefined {
   const weight = numberWithin(weightText ?? null, -1, 1);
   if (weight === undefined || value === undefined) return undefined;
   if (kind === 'words') return { kind, text: value.slice(0, 1_000), weight };
-  if (kind === 'product') return { kind, sku: value, weight };
+  if (kind === 'product') return { kind, groupId: value, weight };
   if (kind !== 'upload' && kind !== 'picture') return undefined;
   return { kind, id: value, region: regionFromText(part), weight };
 }

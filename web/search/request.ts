@@ -46,7 +46,7 @@ function toMatch(term: Term): SearchTerm['match'] {
     case 'words':
       return { text: term.text };
     case 'product':
-      return { product: { sku: term.sku } };
+      return { product: { groupId: term.groupId } };
     default: {
       const source = term.kind === 'upload' ? { upload: term.id } : { productImage: term.id };
       return { image: term.region === null ? { source } : { source, region: term.region } };

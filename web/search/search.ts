@@ -11,7 +11,7 @@ export interface Region {
 /** One thing to look for beside the words in the search box. Weights are -1 to 1; one of 0 is kept on the page and not asked for. */
 export type Term =
   | { readonly kind: 'words'; readonly text: string; readonly weight: number }
-  | { readonly kind: 'product'; readonly sku: string; readonly weight: number }
+  | { readonly kind: 'product'; readonly groupId: string; readonly weight: number }
   /** A picture that was uploaded, by the id that POST /uploads gave; or one of the catalogue, by its global id. */
   | {
       readonly kind: 'upload' | 'picture';
@@ -90,7 +90,7 @@ export function withTerm(search: Search, term: Term): Search {
 }
 
 function sameThing(a: Term, b: Term): boolean {
-  if (a.kind === 'product') return b.kind === 'product' && a.sku === b.sku;
+  if (a.kind === 'product') return b.kind === 'product' && a.groupId === b.groupId;
   return a.kind === 'picture' && b.kind === 'picture' && a.id === b.id && a.region === null && b.region === null;
 }
 

@@ -1,6 +1,7 @@
 // Generated from schema.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
+import type { OfferedOption, VariantOfProduct } from '../variant-of-product.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
 import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
@@ -266,32 +267,32 @@ export type CategoryKey =
   |  /** Names from the top down: ["Apparel", "Topwear", "Shirts"]. */
   { readonly id?: never; readonly path: ReadonlyArray<Scalars['String']['input']>; };
 
-/** What the shop sells. */
+/** What the shop sells: a style, of which one or more variants can be bought. */
 export type Product = Node & {
   readonly __typename?: 'Product';
-  /** The global id; the same as long as the sku is. */
+  /** The global id; the same as long as the group id is. */
   readonly id: Scalars['ID']['output'];
-  /** The shop's own identifier, unique. */
-  readonly sku: Scalars['String']['output'];
+  /** The shop's own identifier, unique: a feed's item_group_id, or the sku where a row has none. */
+  readonly groupId: Scalars['String']['output'];
   /** What the shop calls it. */
   readonly title: Scalars['String']['output'];
   /** What the shop says of it. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Maker or label. */
   readonly brand?: Maybe<Scalars['String']['output']>;
-  /** The code below its bar code (GTIN: EAN, UPC, ISBN), as the shop writes it. */
-  readonly gtin?: Maybe<Scalars['String']['output']>;
   /** The lowest category that it is in. */
   readonly category?: Maybe<Category>;
-  /** What it costs; null where the shop does not say. */
-  readonly price?: Maybe<Money>;
-  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
-  readonly compareAtPrice?: Maybe<Money>;
-  /** Whether it costs less than before. */
+  /** What a shopper chooses between, in the shop's order. Empty where there is nothing to choose. */
+  readonly options: ReadonlyArray<ProductOption>;
+  /** In the shop's order; a product has 1 to 200. */
+  readonly variants: ReadonlyArray<ProductVariant>;
+  /** From the cheapest to the dearest variant, of those that can be bought if any can; null where none has a price in the currency. */
+  readonly priceRange?: Maybe<PriceRange>;
+  /** Whether any variant costs less than before. */
   readonly onSale: Scalars['Boolean']['output'];
-  /** Whether it can be bought now. */
+  /** That of its most available variant: IN_STOCK before BACKORDER, PREORDER and OUT_OF_STOCK. */
   readonly availability: Availability;
-  /** Everything else the shop says of it (color, size, material ...), by name. */
+  /** What holds for all of its variants (material, gender ...), by name. What differs is with the variants. */
   readonly attributes: ReadonlyArray<Attribute>;
   /** The product's page in the shop. */
   readonly link?: Maybe<Scalars['URL']['output']>;
@@ -309,11 +310,98 @@ export type Product = Node & {
 };
 
 
-/** What the shop sells. */
+/** What the shop sells: a style, of which one or more variants can be bought. */
+export type ProductVariantsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What the shop sells: a style, of which one or more variants can be bought. */
+export type ProductPriceRangeArgs = {
+  currency?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the shop sells: a style, of which one or more variants can be bought. */
 export type ProductSimilarArgs = {
   input?: InputMaybe<SimilarProductsInput>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is bought: one combination of option values, as a size in a colour. A product without options has one. */
+export type ProductVariant = {
+  readonly __typename?: 'ProductVariant';
+  /** The global id; the same as long as the sku is. */
+  readonly id: Scalars['ID']['output'];
+  /** The shop's own identifier, unique in the shop. */
+  readonly sku: Scalars['String']['output'];
+  /** What it is a variant of. */
+  readonly product: Product;
+  /** The shop's own title of it, or its option values ("M / Blue"); the product's where it has neither. */
+  readonly title: Scalars['String']['output'];
+  /** Its value of each option of the product; without those that the shop does not say. */
+  readonly selectedOptions: ReadonlyArray<SelectedOption>;
+  /** What it costs; null where the shop does not say. */
+  readonly price?: Maybe<Money>;
+  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
+  readonly compareAtPrice?: Maybe<Money>;
+  /** Whether it costs less than before. */
+  readonly onSale: Scalars['Boolean']['output'];
+  /** Whether it can be bought now. */
+  readonly availability: Availability;
+  /** How many there are; null where the shop does not say. */
+  readonly quantity?: Maybe<Scalars['Int']['output']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN), as the shop writes it. */
+  readonly gtin?: Maybe<Scalars['String']['output']>;
+  /** The maker's part number. */
+  readonly mpn?: Maybe<Scalars['String']['output']>;
+  /** What is its own, option values included, by name; without what holds for all variants of its product. */
+  readonly attributes: ReadonlyArray<Attribute>;
+  /** Its own pictures, then those that belong to no look in particular. */
+  readonly images: ReadonlyArray<ProductImage>;
+  /** Its page in the shop; the product's where it has none of its own. */
+  readonly link?: Maybe<Scalars['URL']['output']>;
+  /** When what the shop says of it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** What a shopper chooses between. */
+export type ProductOption = {
+  readonly __typename?: 'ProductOption';
+  /** As the shop writes it: size. */
+  readonly name: Scalars['String']['output'];
+  /** Those that a variant has, in the shop's order. */
+  readonly values: ReadonlyArray<OptionValue>;
+};
+
+/** A value of an option. */
+export type OptionValue = {
+  readonly __typename?: 'OptionValue';
+  /** As the shop writes it: M. */
+  readonly value: Scalars['String']['output'];
+  /** That of the most available variant that has it. */
+  readonly availability: Availability;
+  /** The first picture of the first variant that has it. */
+  readonly image?: Maybe<ProductImage>;
+};
+
+/** The value that a variant has of an option. */
+export type SelectedOption = {
+  readonly __typename?: 'SelectedOption';
+  /** The option. */
+  readonly name: Scalars['String']['output'];
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Prices in one currency, both ends included. */
+export type PriceRange = {
+  readonly __typename?: 'PriceRange';
+  /** The lowest. */
+  readonly min: Money;
+  /** The highest. */
+  readonly max: Money;
 };
 
 /** What holds for the whole shop. */
@@ -569,7 +657,10 @@ export type Region = {
   readonly height: Scalars['Float']['input'];
 };
 
-/** All given conditions hold together. */
+/**
+ * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers.
+ */
 export type ProductFilter = {
   /** All of these hold. */
   readonly and?: InputMaybe<ReadonlyArray<ProductFilter>>;
@@ -582,7 +673,7 @@ export type ProductFilter = {
   /** By brand, exactly as the shop writes it. */
   readonly brand?: InputMaybe<StringFilter>;
   /** By price; products without one in the search's currency do not match. */
-  readonly price?: InputMaybe<PriceRange>;
+  readonly price?: InputMaybe<DecimalRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
   /** Whether it costs less than before (compareAtPrice). */
@@ -618,7 +709,7 @@ export type StringFilter = {
 };
 
 /** Both ends included; in the search's currency. */
-export type PriceRange = {
+export type DecimalRange = {
   /** At least this. */
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
   /** At most this. */
@@ -830,8 +921,19 @@ export type ProductSearchEdge = {
   readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
   readonly similarity?: Maybe<Scalars['Float']['output']>;
-  /** The picture that matched best; null where none did. */
+  /**
+   * The variant to show. It satisfies the whole filter. Among those that do, in this order: it can be bought; comes first by the sort, if that is by price; has matchedImage; comes first in the
+   * shop's order.
+   */
+  readonly variant: ProductVariant;
+  /** Variants of this product that satisfy the filter. */
+  readonly matchingVariantCount: Scalars['Int']['output'];
+  /** Prices of these variants in the search's currency; null where none has one in it. */
+  readonly priceRange?: Maybe<PriceRange>;
+  /** The picture that matched best, of variants that satisfy the filter or of none in particular; null where none did. */
   readonly matchedImage?: Maybe<ProductImage>;
+  /** What a tile shows: matchedImage, or else the first picture of `variant`. */
+  readonly image?: Maybe<ProductImage>;
   /** Why it is here. */
   readonly why: MatchReason;
 };
@@ -2029,6 +2131,11 @@ export type ResolversTypes = {
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ProductVariant: ResolverTypeWrapper<VariantOfProduct>;
+  ProductOption: ResolverTypeWrapper<OfferedOption>;
+  OptionValue: ResolverTypeWrapper<Omit<OptionValue, 'image'> & { image?: Maybe<ResolversTypes['ProductImage']> }>;
+  SelectedOption: ResolverTypeWrapper<SelectedOption>;
+  PriceRange: ResolverTypeWrapper<PriceRange>;
   Shop: ResolverTypeWrapper<Shop>;
   AttributeDefinition: ResolverTypeWrapper<CountedAttribute>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2052,7 +2159,7 @@ export type ResolversTypes = {
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
-  PriceRange: PriceRange;
+  DecimalRange: DecimalRange;
   AttributeFilter: AttributeFilter;
   NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
@@ -2171,6 +2278,11 @@ export type ResolversParentTypes = {
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
   Boolean: Scalars['Boolean']['output'];
+  ProductVariant: VariantOfProduct;
+  ProductOption: OfferedOption;
+  OptionValue: Omit<OptionValue, 'image'> & { image?: Maybe<ResolversParentTypes['ProductImage']> };
+  SelectedOption: SelectedOption;
+  PriceRange: PriceRange;
   Shop: Shop;
   AttributeDefinition: CountedAttribute;
   Float: Scalars['Float']['output'];
@@ -2191,7 +2303,7 @@ export type ResolversParentTypes = {
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
-  PriceRange: PriceRange;
+  DecimalRange: DecimalRange;
   AttributeFilter: AttributeFilter;
   NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
@@ -2319,14 +2431,14 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groupId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
-  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
-  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['ProductOption']>, ParentType, ContextType>;
+  variants?: Resolver<ReadonlyArray<ResolversTypes['ProductVariant']>, ParentType, ContextType, RequireFields<ProductVariantsArgs, 'first'>>;
+  priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType, Partial<ProductPriceRangeArgs>>;
   onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
@@ -2336,6 +2448,46 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductVariantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  selectedOptions?: Resolver<ReadonlyArray<ResolversTypes['SelectedOption']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mpn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  images?: Resolver<ReadonlyArray<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ProductOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductOption'] = ResolversParentTypes['ProductOption']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['OptionValue']>, ParentType, ContextType>;
+};
+
+export type OptionValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OptionValue'] = ResolversParentTypes['OptionValue']> = {
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+};
+
+export type SelectedOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SelectedOption'] = ResolversParentTypes['SelectedOption']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PriceRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {
+  min?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type ShopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
@@ -2441,7 +2593,11 @@ export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType 
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   relevance?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   similarity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  matchingVariantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   matchedImage?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes['MatchReason'], ParentType, ContextType>;
 };
 
@@ -2815,6 +2971,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  ProductVariant?: ProductVariantResolvers<ContextType>;
+  ProductOption?: ProductOptionResolvers<ContextType>;
+  OptionValue?: OptionValueResolvers<ContextType>;
+  SelectedOption?: SelectedOptionResolvers<ContextType>;
+  PriceRange?: PriceRangeResolvers<ContextType>;
   Shop?: ShopResolvers<ContextType>;
   AttributeDefinition?: AttributeDefinitionResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;

@@ -85,6 +85,14 @@ export function isUnavailable(filter: ResolvedFilter): Predicate {
   return sql`(${nothing} or (p.variant_count > 1 and not ${someVariant([...conjuncts, available], 'PRODUCT')}))`;
 }
 
+/** The looks of the variants of `product as p` that satisfy a filter; null where pictures need not be told apart: the product has one look. Undefined where nothing is asked of variants. */
+export function satisfyingLooks(filter: ResolvedFilter): RawBuilder<number[] | null> | undefined {
+  const conjuncts = variantConjuncts(filter);
+  if (conjuncts.length === 0) return undefined;
+  return sql`case when p.look_count > 1 then array(
+        select distinct v.look from product_variant as v where ${sql.join([sql`v.product_id = p.id`, ...conjuncts.flatMap(variantPredicates)], sql` and `)}) end`;
+}
+
 /** Whether one variant of the row satisfies all of these. */
 function someVariant(conjuncts: readonly ResolvedFilter[], row: FilteredRow): Predicate {
   const looks = sql<SqlBool>`(p.looks is null or v.look = any(p.looks))`;

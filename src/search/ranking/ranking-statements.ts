@@ -4,7 +4,7 @@ import { PLANNED_ONCE } from '../../database/statement-names.ts';
 import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
-import { all, isUnavailable, productPredicates } from '../filter/product-filter.ts';
+import { all, isUnavailable, productPredicates, satisfyingLooks } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { nameParameters, nameValue, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
@@ -167,12 +167,13 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
+  const looks = p.model === null ? undefined : satisfyingLooks(p.filter);
   const { words, name } = p.comparison ?? {
     words: wordComparison(query?.words ?? null),
     name: nameValue(nameParameters(query?.words?.names ?? null)),
   };
   return sql`${words.tables}matching as materialized (
-      select p.id, ${isUnavailable(p.filter)} as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
+      select p.id, ${isUnavailable(p.filter)} as unavailable, ${name} as name, ${boostOf(p)} as boost${looks === undefined ? NOTHING : sql`, ${looks} as looks`}${words.columns}${columns}
       from product as p${words.join}
       where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
@@ -190,12 +191,17 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
     )`;
 }
 
-/** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
-function nearestPictures({ query, model }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The nearest picture of each product, of those of its looks that satisfy the filter: who asks for red shirts is not shown the blue one. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
+function nearestPictures({ query, model, filter }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+  const ofLooks =
+    satisfyingLooks(filter) &&
+    sql`
+        and (m.looks is null or exists (
+          select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))`;
   return sql`
       select distinct on (m.id) m.*, e.image_id, (${distanceTo(query?.vectors?.pictures.vector)}) + 0 as distance
       from matching as m
-      left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = m.id${gate}
+      left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = m.id${ofLooks ?? NOTHING}${gate}
       order by m.id, distance, e.image_id
     `;
 }

@@ -142,6 +142,8 @@ export interface SearchPage {
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
   readonly facets: (wanted: readonly FacetRequest[]) => Promise<readonly Facet[]>;
+  /** The variant that each result shows, in the order of the results; undefined where the product was deleted meanwhile. */
+  readonly variants: () => Promise<readonly (ResultVariant | undefined)[]>;
   /** How the page was found; asks nothing. */
   readonly plan: () => SearchPlan;
   /**
@@ -149,6 +151,16 @@ export interface SearchPage {
    * took part, and where one of several terms was compared with a text, for want of a picture.
    */
   readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** The variant that a result shows, and what holds of all that satisfy the filter. */
+export interface ResultVariant {
+  /** It satisfies the filter; of several one that can be bought, then by price where results are sorted by it, then one that has the picture that matched, then in the shop's order. */
+  readonly variantId: string;
+  /** Variants of the product that satisfy the filter. */
+  readonly matchingCount: number;
+  /** Of their prices in the search's currency; null without any. Decimal strings. */
+  readonly priceRange: { readonly min: string; readonly max: string; readonly currency: string } | null;
 }
 
 /** What a misspelt word of a term was taken for. */

@@ -358,6 +358,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestSimilarities: { indexes: [PICTURES_INDEX] },
   framesOfShop: { indexes: ['product_image_pkey'] },
   productExists: { indexes: ['product_pkey'] },
+  shownVariants: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
   stillMatching: { indexes: ['product_pkey'] },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },

@@ -206,6 +206,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
         fields.map(() => ({ field: 'CATEGORY', values, hasMore: false, range: null, missing: 0, exact: true })),
       );
     },
+    variants: async () => note('variants', []),
     plan: () =>
       note('plan', {
         ...({ strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
@@ -251,7 +252,7 @@ describe('an answer', () => {
     const { data, errors } = await ask(
       deps,
       `{ searchProducts(input: {}, first: 100) {
-        edges { matchedImage { id } why { termSimilarities } node { sku images { url } category { name productCount parent { name parent { name } } } } }
+        edges { matchedImage { id } why { termSimilarities } node { sku: groupId images { url } category { name productCount parent { name parent { name } } } } }
         nodes { title images { id } category { path } }
         totalCount { value } facets(fields: [{ builtIn: CATEGORY }]) { field exact values { value count category { name } } }
         model { name } plan { strategy }
@@ -328,7 +329,10 @@ describe('an answer', () => {
 
   it('leaves out a product that was deleted after it was found', async () => {
     const { deps } = endlessShop({ deleted: [uuid(3)] });
-    const { data, errors } = await ask(deps, '{ searchProducts(input: {}) { edges { cursor } nodes { sku } } }');
+    const { data, errors } = await ask(
+      deps,
+      '{ searchProducts(input: {}) { edges { cursor } nodes { sku: groupId } } }',
+    );
     expect(errors).toBeUndefined();
     expect(data.searchProducts.nodes).toHaveLength(23);
     expect(data.searchProducts.edges.map(({ cursor }: { cursor: string }) => cursor)).not.toContain('c3');
@@ -343,7 +347,7 @@ describe('an answer', () => {
 
   it('names what suggestions lead to', async () => {
     const { deps, reads } = endlessShop();
-    const query = '{ suggest(prefix: "shi") { text kind product { sku } category { path } } }';
+    const query = '{ suggest(prefix: "shi") { text kind product { sku: groupId } category { path } } }';
     expect((await ask(deps, query)).data.suggest).toEqual([
       { text: 'shi', kind: 'PRODUCT', product: { sku: `sku of ${uuid(1)}` }, category: null },
       { text: 'shi', kind: 'BRAND', product: null, category: null },
