@@ -74,7 +74,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         { text: prefix, kind: 'BRAND', productId: null, categoryId: null },
         { text: prefix, kind: 'CATEGORY', productId: null, categoryId: uuid(7) },
       ]),
-    getProductIdsBySkus: noted('skus', () => undefined),
+    getProductIdsBySkus: noted('skus', () => uuid(1)),
     getProductsByIds: noted('products', (id) => (deleted.includes(id) ? undefined : product(id))),
     getProductImages: noted('images', (id) => image(id)),
     getCategoriesByIds: noted('categories', category),
@@ -390,7 +390,7 @@ describe('an answer', () => {
 });
 
 describe('what is similar', () => {
-  const SIMILAR = 'similar(input: { minRelevance: 0.5 }) { nodes { sku } matchQuality totalCount { value } }';
+  const SIMILAR = 'similar(input: { minRelevance: 0.5 }) { nodes { sku: groupId } matchQuality totalCount { value } }';
 
   it('is searched for each product of a page', async () => {
     const { deps, reads } = endlessShop();
