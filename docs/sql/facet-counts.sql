@@ -6,54 +6,92 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = "color"
---   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $3 = "10"
---   $4 = "99.90"
---   $5 = "USD"
+--   $2 = "color"
+--   $3 = "color"
+--   $4 = "10"
+--   $5 = "99.90"
 --   $6 = "USD"
---   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = ["Acme"]
---   $10 = "{\"color\":[\"Red\"]}"
---   $11 = "{\"color\":[\"Maroon\"]}"
---   $12 = ["OUT_OF_STOCK"]
---   $13 = "10"
---   $14 = "99.90"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $12 = "10"
+--   $13 = "99.90"
+--   $14 = "USD"
 --   $15 = "USD"
---   $16 = ["Acme"]
---   $17 = "{\"color\":[\"Red\"]}"
---   $18 = "{\"color\":[\"Maroon\"]}"
---   $19 = ["OUT_OF_STOCK"]
---   $20 = 100001
---   $21 = 100001
---   $22 = 101
---   $23 = 101
---   $24 = 101
+--   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $17 = "2026-01-01T00:00:00.000Z"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = "10"
+--   $23 = "99.90"
+--   $24 = "USD"
+--   $25 = ["Acme"]
+--   $26 = "{\"color\":[\"Red\"]}"
+--   $27 = "{\"color\":[\"Maroon\"]}"
+--   $28 = ["OUT_OF_STOCK"]
+--   $29 = 100001
+--   $30 = 100001
+--   $31 = 101
+--   $32 = 101
+--   $33 = 101
 
 with
   "counted_0" as materialized (
     select
       p.id,
       "p"."category_id" as "value_0",
-      p.attributes -> $1 as "value_1"
+      case
+        when p.variant_count = 1 then p.attributes -> $1::text
+        else (
+          select
+            jsonb_agg(distinct item.value)
+          from
+            product_variant as v
+            cross join lateral jsonb_array_elements(
+              case jsonb_typeof(v.attributes -> $2::text)
+                when 'array' then v.attributes -> $3::text
+                else '[]'
+              end
+            ) as item (value)
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $4::numeric
+              and v.price_amount <= $5::numeric
+              and v.price_currency = $6::text
+              and (
+                p.brand = any ($7::text[])
+                or (
+                  v.attributes @> $8::jsonb
+                  or v.attributes @> $9::jsonb
+                )
+              )
+              and ((v.availability = any ($10::text[])) is not true)
+            )
+        )
+      end as "value_1"
     from
       product as p
     where
       (
-        p.category_id = any ($2::uuid[])
-        and p.price_highest >= $3::numeric
-        and p.price_lowest <= $4::numeric
-        and coalesce(p.price_currency, $5::text) = $6::text
-        and ((p.id = any ($7::uuid[])) is not true)
-        and p.updated_at >= $8::timestamptz
+        p.category_id = any ($11::uuid[])
+        and p.price_highest >= $12::numeric
+        and p.price_lowest <= $13::numeric
+        and coalesce(p.price_currency, $14::text) = $15::text
+        and ((p.id = any ($16::uuid[])) is not true)
+        and p.updated_at >= $17::timestamptz
         and (
-          p.brand = any ($9::text[])
+          p.brand = any ($18::text[])
           or (
-            p.attributes @> $10::jsonb
-            or p.attributes @> $11::jsonb
+            p.attributes @> $19::jsonb
+            or p.attributes @> $20::jsonb
           )
         )
-        and ((p.availability = any ($12::text[])) is not true)
+        and ((p.availability = any ($21::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -62,22 +100,22 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $13::numeric
-              and v.price_amount <= $14::numeric
-              and v.price_currency = $15::text
+              and v.price_amount >= $22::numeric
+              and v.price_amount <= $23::numeric
+              and v.price_currency = $24::text
               and (
-                p.brand = any ($16::text[])
+                p.brand = any ($25::text[])
                 or (
-                  v.attributes @> $17::jsonb
-                  or v.attributes @> $18::jsonb
+                  v.attributes @> $26::jsonb
+                  or v.attributes @> $27::jsonb
                 )
               )
-              and ((v.availability = any ($19::text[])) is not true)
+              and ((v.availability = any ($28::text[])) is not true)
           )
         )
       )
     limit
-      $20
+      $29
   ),
   "counted_1" as materialized (
     select
@@ -88,7 +126,7 @@ with
     where
       true
     limit
-      $21
+      $30
   )
 select
   number,
@@ -134,7 +172,7 @@ from
         found.count desc,
         named.path
       limit
-        $22
+        $31
     )
     union all
     (
@@ -163,7 +201,7 @@ from
             2 desc,
             1
           limit
-            $23
+            $32
         ) as v (value, count)
     )
     union all
@@ -228,7 +266,7 @@ from
             2 desc,
             1
           limit
-            $24
+            $33
         ) as v (value, count)
     )
     union all

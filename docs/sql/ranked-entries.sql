@@ -186,18 +186,20 @@ from
               from
                 product_variant as v
               where
-                v.product_id = p.id
-                and v.price_amount >= $14::numeric
-                and v.price_amount <= $15::numeric
-                and v.price_currency = $16::text
-                and (
-                  p.brand = any ($17::text[])
-                  or (
-                    v.attributes @> $18::jsonb
-                    or v.attributes @> $19::jsonb
+                (
+                  v.product_id = p.id
+                  and v.price_amount >= $14::numeric
+                  and v.price_amount <= $15::numeric
+                  and v.price_currency = $16::text
+                  and (
+                    p.brand = any ($17::text[])
+                    or (
+                      v.attributes @> $18::jsonb
+                      or v.attributes @> $19::jsonb
+                    )
                   )
+                  and ((v.availability = any ($20::text[])) is not true)
                 )
-                and ((v.availability = any ($20::text[])) is not true)
             )
           end as looks,
           case

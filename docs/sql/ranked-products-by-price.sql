@@ -15,33 +15,41 @@
 --   $9 = ["Acme"]
 --   $10 = 0.2
 --   $11 = "USD"
---   $12 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $12 = "USD"
 --   $13 = "10"
 --   $14 = "99.90"
 --   $15 = "USD"
---   $16 = "USD"
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $18 = "2026-01-01T00:00:00.000Z"
---   $19 = ["Acme"]
---   $20 = "{\"color\":[\"Red\"]}"
---   $21 = "{\"color\":[\"Maroon\"]}"
---   $22 = ["OUT_OF_STOCK"]
---   $23 = "10"
---   $24 = "99.90"
---   $25 = "USD"
---   $26 = ["Acme"]
---   $27 = "{\"color\":[\"Red\"]}"
---   $28 = "{\"color\":[\"Maroon\"]}"
---   $29 = ["OUT_OF_STOCK"]
---   $30 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $31 = 0.5
---   $32 = 0
---   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $34 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $35 = "12.90"
---   $36 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $37 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $38 = 200
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $21 = "10"
+--   $22 = "99.90"
+--   $23 = "USD"
+--   $24 = "USD"
+--   $25 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $26 = "2026-01-01T00:00:00.000Z"
+--   $27 = ["Acme"]
+--   $28 = "{\"color\":[\"Red\"]}"
+--   $29 = "{\"color\":[\"Maroon\"]}"
+--   $30 = ["OUT_OF_STOCK"]
+--   $31 = "10"
+--   $32 = "99.90"
+--   $33 = "USD"
+--   $34 = ["Acme"]
+--   $35 = "{\"color\":[\"Red\"]}"
+--   $36 = "{\"color\":[\"Maroon\"]}"
+--   $37 = ["OUT_OF_STOCK"]
+--   $38 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $39 = 0.5
+--   $40 = 0
+--   $41 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $42 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $43 = "12.90"
+--   $44 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $45 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $46 = 200
 
 with
   matching as materialized (
@@ -81,26 +89,56 @@ with
       ) as boost,
       null::integer[] as tests,
       case
-        when p.price_currency = $11::text then p.price_lowest
+        when p.variant_count = 1 then case
+          when p.price_currency = $11::text then p.price_lowest
+        end
+        else (
+          select
+            case
+              when v.price_currency = $12::text then v.price_amount
+            end as price
+          from
+            product_variant as v
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
+              and (
+                p.brand = any ($16::text[])
+                or (
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
+                )
+              )
+              and ((v.availability = any ($19::text[])) is not true)
+            )
+          order by
+            v.availability = 'OUT_OF_STOCK',
+            price asc nulls last
+          limit
+            1
+        )
       end as price_lowest
     from
       product as p
     where
       (
-        p.category_id = any ($12::uuid[])
-        and p.price_highest >= $13::numeric
-        and p.price_lowest <= $14::numeric
-        and coalesce(p.price_currency, $15::text) = $16::text
-        and ((p.id = any ($17::uuid[])) is not true)
-        and p.updated_at >= $18::timestamptz
+        p.category_id = any ($20::uuid[])
+        and p.price_highest >= $21::numeric
+        and p.price_lowest <= $22::numeric
+        and coalesce(p.price_currency, $23::text) = $24::text
+        and ((p.id = any ($25::uuid[])) is not true)
+        and p.updated_at >= $26::timestamptz
         and (
-          p.brand = any ($19::text[])
+          p.brand = any ($27::text[])
           or (
-            p.attributes @> $20::jsonb
-            or p.attributes @> $21::jsonb
+            p.attributes @> $28::jsonb
+            or p.attributes @> $29::jsonb
           )
         )
-        and ((p.availability = any ($22::text[])) is not true)
+        and ((p.availability = any ($30::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -109,17 +147,17 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $23::numeric
-              and v.price_amount <= $24::numeric
-              and v.price_currency = $25::text
+              and v.price_amount >= $31::numeric
+              and v.price_amount <= $32::numeric
+              and v.price_currency = $33::text
               and (
-                p.brand = any ($26::text[])
+                p.brand = any ($34::text[])
                 or (
-                  v.attributes @> $27::jsonb
-                  or v.attributes @> $28::jsonb
+                  v.attributes @> $35::jsonb
+                  or v.attributes @> $36::jsonb
                 )
               )
-              and ((v.availability = any ($29::text[])) is not true)
+              and ((v.availability = any ($37::text[])) is not true)
           )
         )
       )
@@ -180,8 +218,8 @@ with
       ) as r
     where
       (
-        r.id = any ($30::uuid[])
-        or r.relevance >= $31::float8
+        r.id = any ($38::uuid[])
+        or r.relevance >= $39::float8
       )
   ),
   by_vector as (
@@ -227,7 +265,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $32::float8
+          and word_score >= $40::float8
         order by
           word_score desc,
           tie desc,
@@ -242,21 +280,21 @@ with
       array[(coalesce(r.price_lowest, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($33::uuid[], r.id),
+          array_position($41::uuid[], r.id),
           coalesce(r.price_lowest, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($34::uuid[])
-      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($35::numeric, $36::uuid)
+      r.id <> all ($42::uuid[])
+      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($43::numeric, $44::uuid)
     order by
-      array_position($37::uuid[], r.id),
+      array_position($45::uuid[], r.id),
       coalesce(r.price_lowest, 'Infinity'::numeric),
       r.id
     limit
-      $38
+      $46
   )
 select
   counted.matching,

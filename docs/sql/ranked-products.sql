@@ -150,18 +150,20 @@ with
           from
             product_variant as v
           where
-            v.product_id = p.id
-            and v.price_amount >= $13::numeric
-            and v.price_amount <= $14::numeric
-            and v.price_currency = $15::text
-            and (
-              p.brand = any ($16::text[])
-              or (
-                v.attributes @> $17::jsonb
-                or v.attributes @> $18::jsonb
+            (
+              v.product_id = p.id
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
+              and (
+                p.brand = any ($16::text[])
+                or (
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
+                )
               )
+              and ((v.availability = any ($19::text[])) is not true)
             )
-            and ((v.availability = any ($19::text[])) is not true)
         )
       end as looks,
       case

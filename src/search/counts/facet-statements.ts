@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { invariant } from '../../errors.ts';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
-import { all, currencyOf } from '../filter/product-filter.ts';
+import type { ResolvedFilter } from '../filter/product-filter.ts';
+import { all, currencyOf, satisfyingVariant } from '../filter/product-filter.ts';
 import { scopePredicates } from '../filter/product-scope.ts';
+import { variantConjuncts } from '../filter/variant-conditions.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/ranking-statements.ts';
 import type { FacetField } from '../request/search-request.ts';
@@ -73,7 +75,7 @@ function missing(field: FacetField, number: number): RawBuilder<number> {
 
 /** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
-  const values = fields.map(({ field, number }) => sql`${columnOf(field, scores.currency)} as ${column(number)}`);
+  const values = fields.map(({ field, number }) => sql`${columnOf(field, scores)} as ${column(number)}`);
   const columns = sql.join([sql`p.id`, ...values]);
   if (!isNarrowed(scores))
     return sql`select ${columns} from product as p where ${all(scopePredicates(scores))} limit ${limit + 1}`;
@@ -86,14 +88,27 @@ function column(number: number): RawBuilder<unknown> {
   return sql.id(`value_${number}`);
 }
 
-/** What a field is about, of `product as p`: of prices those in the currency of the search. */
-function columnOf(field: FacetField, currency: string | undefined): RawBuilder<unknown> {
-  if ('attribute' in field) return sql`p.attributes -> ${field.attribute}`;
+/** What a field is about, of `product as p` and of its variants that satisfy the filter: of prices the lowest and the highest in the currency of the search. */
+function columnOf(field: FacetField, { currency, filter }: FacetGroup['scores']): RawBuilder<unknown> {
+  if ('attribute' in field) return attributeOf(field.attribute, filter);
   const { field: counted } = fieldOfFacet(field.builtIn);
   const value = sql.ref(`p.${counted.column}`);
   if (counted.kind !== 'money') return value;
   invariant(currency !== undefined, 'prices are counted in a currency');
-  return sql`case when ${currencyOf(counted)} = ${currency}::text then ${value} end`;
+  return sql`case when p.variant_count = 1 then case when ${currencyOf(counted)} = ${currency}::text then array[${value}, ${value}] end else (
+        select case when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)] end
+        from product_variant as v where ${satisfyingVariant(filter)} and v.price_currency = ${currency}::text) end`;
+}
+
+/** All values of a product where no variant is asked anything, else those of the variants that satisfy the filter. */
+function attributeOf(name: string, filter: ResolvedFilter): RawBuilder<unknown> {
+  if (variantConjuncts(filter).length === 0) return sql`p.attributes -> ${name}`;
+  return sql`case when p.variant_count = 1 then p.attributes -> ${name}::text else (
+        select jsonb_agg(distinct item.value)
+        from product_variant as v
+        cross join lateral jsonb_array_elements(
+          case jsonb_typeof(v.attributes -> ${name}::text) when 'array' then v.attributes -> ${name}::text else '[]' end) as item (value)
+        where ${satisfyingVariant(filter)}) end`;
 }
 
 function valuesOf({ field, number, limit }: CountedField, from: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -119,9 +134,9 @@ const singleValues: CountValues = ({ number, limit, value, from }) =>
     limit,
   );
 
-/** One row, also where nothing has a value. */
+/** One row, also where nothing has a value: a value is the least and the most of a product. */
 const leastAndMost: CountValues = ({ number, value, from }) =>
-  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min(${value})::text, max(${value})::text, null::integer from ${from} as c)`;
+  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min((${value})[1])::text, max((${value})[2])::text, null::integer from ${from} as c)`;
 
 /** Each product counts in its category and in all above. */
 const categories: CountValues = ({ number, limit, value, from }) => sql`(

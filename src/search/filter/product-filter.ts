@@ -90,7 +90,12 @@ export function satisfyingLooks(filter: ResolvedFilter): RawBuilder<number[] | n
   const conjuncts = variantConjuncts(filter);
   if (conjuncts.length === 0) return undefined;
   return sql`case when p.look_count > 1 then array(
-        select distinct v.look from product_variant as v where ${sql.join([sql`v.product_id = p.id`, ...conjuncts.flatMap(variantPredicates)], sql` and `)}) end`;
+        select distinct v.look from product_variant as v where ${satisfyingVariant(filter)}) end`;
+}
+
+/** Whether `product_variant as v` is one of `product as p` and satisfies the filter, of products that satisfy it. */
+export function satisfyingVariant(filter: ResolvedFilter): Predicate {
+  return all([sql`v.product_id = p.id`, ...variantConjuncts(filter).flatMap(variantPredicates)]);
 }
 
 /** Whether one variant of the row satisfies all of these. */

@@ -3,7 +3,7 @@ import type { ProductSort } from '../../database/closed-sets.ts';
 import { invariant } from '../../errors.ts';
 import { numberToSortBy } from '../filter/attribute-numbers.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
-import { currencyOf } from '../filter/product-filter.ts';
+import { currencyOf, satisfyingVariant } from '../filter/product-filter.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { UnavailableProducts } from '../request/search-request.ts';
 
@@ -45,15 +45,22 @@ function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
     : [{ expression: sql`-r.boost`, type: 'float8' }, resultKey(SORTS.NEWEST)];
 }
 
-/** What an order needs to know beside its field: whose numbers it is by, and what prices are compared in (ISO 4217). */
-export type SortOptions = Pick<ResolvedSearch, 'sortAttribute' | 'currency'>;
+/** What an order needs to know beside its field: whose numbers it is by, what prices are compared in (ISO 4217), and which variants have them. */
+export type SortOptions = Pick<ResolvedSearch, 'sortAttribute' | 'currency' | 'filter'>;
 
-/** What a product is sorted by, of `product as p`; null for an amount of another currency. */
-export function sortValue(field: SortField, { sortAttribute, currency }: SortOptions): RawBuilder<unknown> {
+/**
+ * What a product is sorted by, of `product as p`; null for an amount of another currency. Of several variants the price of the one that is shown (variant-statements.ts): of those that satisfy
+ * the filter and can be bought the cheapest, or dearest.
+ */
+export function sortValue(field: SortField, { sortAttribute, currency, filter }: SortOptions): RawBuilder<unknown> {
   const { column, type, descending } = field;
   if (type === 'money') {
     invariant(currency !== undefined, 'a search that sorts by prices has a currency');
-    return sql`case when ${currencyOf(field)} = ${currency}::text then ${sql.raw(`p.${column}`)} end`;
+    const own = sql`case when ${currencyOf(field)} = ${currency}::text then ${sql.raw(`p.${column}`)} end`;
+    return sql`case when p.variant_count = 1 then ${own} else (
+        select case when v.price_currency = ${currency}::text then v.price_amount end as price
+        from product_variant as v where ${satisfyingVariant(filter)}
+        order by v.availability = 'OUT_OF_STOCK', price ${sql.raw(descending ? 'desc' : 'asc')} nulls last limit 1) end`;
   }
   if (type !== 'number') return sql.raw(`p.${column}`);
   invariant(sortAttribute !== undefined, 'a request that sorts by numbers names their attribute');
