@@ -263,15 +263,15 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   categoriesNamed: { indexes: [], whole: ['category'] },
   // The first product that has a price.
   anyCurrency: { indexes: [], whole: ['product'] },
-  matchingProductCount: { indexes: ['product_category_id_idx'] },
+  matchingProductCount: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
-  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
+  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey', 'product_variant_pkey'] },
   // All vectors of what matches: here the few of a category.
-  nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
-  picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx', 'product_variant_pkey'] },
+  picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
-  nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
-  nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey', 'product_variant_pkey'] },
+  nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
   wordsAmong: { indexes: ['product_pkey'] },
   knownNames: {
     indexes: [
@@ -283,19 +283,19 @@ const INTENDED: Readonly<Record<string, Intended>> = {
       'product_title_key_idx',
     ],
   },
-  nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
+  nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_variant_pkey'] },
+  fewProducts: { indexes: [`${SKETCHES}_category_id_idx`, 'product_variant_pkey'] },
   nearestBySketch_clusters: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`],
-    or: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_cluster_idx`] },
+    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'],
+    or: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_cluster_idx`, 'product_variant_pkey'] },
   },
   // To the embedded PostgreSQL 600 vectors of two numbers are as good as all.
   nearestBySketch_clusters_inStock: {
     indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_all: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`] },
-  nearestBySketch_texts: { indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY] },
+  nearestBySketch_all: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'] },
+  nearestBySketch_texts: { indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY, 'product_variant_pkey'] },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
@@ -306,26 +306,31 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
   },
   nearestBySketch_pictures_price: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_price_amount_idx`],
-    or: { indexes: [`${SKETCHES}_price_amount_idx`], whole: [PICTURES] },
+    indexes: [PICTURES_KEY, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
+    or: { indexes: [`${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'], whole: [PICTURES] },
   },
   // Few, so they may lie on one page.
   clustersAfter: { indexes: ['embedding_cluster_pkey'], or: { indexes: [], whole: ['embedding_cluster'] } },
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
-  rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  rankedEntries: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
-  resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  rankedProducts: {
+    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
+  },
+  rankedEntries: {
+    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
+  },
+  rankedProducts_byPrice: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
+  resultCount: {
+    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
+  },
   browsedProducts: { indexes: ['product_created_at_idx'] },
   // No index has numbers of attributes.
-  browsedProducts_byNumber: { indexes: ['product_gtin_idx'], whole: ['product'] },
-  // The newer one sees that a product is joined with itself.
+  browsedProducts_byNumber: { indexes: ['product_variant_gtin_idx', 'product_variant_pkey'], whole: ['product'] },
   matchingProductCount_byCode: {
-    indexes: ['product_gtin_idx', 'product_pkey'],
-    or: { indexes: ['product_gtin_idx'] },
+    indexes: ['product_variant_gtin_idx', 'product_pkey'],
+    or: { indexes: ['product_variant_gtin_idx'] },
   },
   // One of its groups has no filter.
-  facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
+  facetCounts: { indexes: ['category_pkey', 'product_category_id_idx', 'product_variant_pkey'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
   shareProducts: { indexes: [PICTURES_KEY] },
   // Two common words: more than half of all products.
@@ -359,7 +364,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   framesOfShop: { indexes: ['product_image_pkey'] },
   productExists: { indexes: ['product_pkey'] },
   shownVariants: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
-  stillMatching: { indexes: ['product_pkey'] },
+  stillMatching: { indexes: ['product_pkey', 'product_variant_pkey'] },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },
   productIdsOfWindow: { indexes: ['search_window_part_pkey'] },
