@@ -1867,27 +1867,27 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- Up to 64 ranges of prices of each currency, each from the lowest to the highest of its products' variants; under no name those of products with prices in several. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_lowest, price_currency,
+       select cluster, category_id, brand, availability, attributes, price_lowest, price_highest, price_currency,
          case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
-       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
+       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as lowest, null::numeric as highest, cluster from sketch where category_id is not null
        union all
-       select ''BRAND'', '''', brand, null, cluster from sketch where brand is not null
+       select ''BRAND'', '''', brand, null, null, cluster from sketch where brand is not null
        union all
-       select ''AVAILABILITY'', '''', availability, null, cluster from sketch
+       select ''AVAILABILITY'', '''', availability, null, null, cluster from sketch
        union all
-       select ''PRICE'', price_currency, price_range::text, price_lowest, cluster from sketch where price_range is not null
+       select ''PRICE'', coalesce(price_currency, ''''), price_range::text, price_lowest, price_highest, cluster from sketch where price_range is not null
        union all
-       select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
+       select ''ATTRIBUTE'', attribute.key, value.value, null, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
          jsonb_array_elements_text(case when jsonb_typeof(attribute.value) = ''array'' then attribute.value else ''[]'' end) as value
      ), counted as (
-       select field, name, value, cluster, count(*)::integer as vectors, min(price) as lowest, max(price) as highest
+       select field, name, value, cluster, count(*)::integer as vectors, min(lowest) as lowest, max(highest) as highest
        from occurrence where length(name) <= 200 and length(value) <= 200
        group by field, name, value, cluster
      )
