@@ -219,10 +219,12 @@ export const searchStatements: SampleStatements = {
     facets.facetCounts(
       [
         {
-          scores: { ...SCORES, minRelevance: 0 },
+          scores: { ...SCORES, minRelevance: 0, currency: 'USD' },
           fields: [
             { field: { builtIn: 'CATEGORY' }, number: 0, limit: 101 },
             { field: { attribute: 'color' }, number: 1, limit: 101 },
+            { field: { builtIn: 'PRICE' }, number: 3, limit: 101 },
+            { field: { builtIn: 'AVAILABILITY' }, number: 4, limit: 101 },
           ],
         },
         {

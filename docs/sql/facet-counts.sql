@@ -15,29 +15,46 @@
 --   $8 = "{\"color\":[\"Red\"]}"
 --   $9 = "{\"color\":[\"Maroon\"]}"
 --   $10 = ["OUT_OF_STOCK"]
---   $11 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $11 = "USD"
 --   $12 = "10"
 --   $13 = "99.90"
 --   $14 = "USD"
---   $15 = "USD"
---   $16 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $17 = "2026-01-01T00:00:00.000Z"
---   $18 = ["Acme"]
---   $19 = "{\"color\":[\"Red\"]}"
---   $20 = "{\"color\":[\"Maroon\"]}"
---   $21 = ["OUT_OF_STOCK"]
---   $22 = "10"
---   $23 = "99.90"
---   $24 = "USD"
---   $25 = ["Acme"]
---   $26 = "{\"color\":[\"Red\"]}"
---   $27 = "{\"color\":[\"Maroon\"]}"
---   $28 = ["OUT_OF_STOCK"]
---   $29 = 100001
---   $30 = 100001
---   $31 = 101
---   $32 = 101
---   $33 = 101
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = "USD"
+--   $20 = "10"
+--   $21 = "99.90"
+--   $22 = "USD"
+--   $23 = ["Acme"]
+--   $24 = "{\"color\":[\"Red\"]}"
+--   $25 = "{\"color\":[\"Maroon\"]}"
+--   $26 = ["OUT_OF_STOCK"]
+--   $27 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $28 = "10"
+--   $29 = "99.90"
+--   $30 = "USD"
+--   $31 = "USD"
+--   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $33 = "2026-01-01T00:00:00.000Z"
+--   $34 = ["Acme"]
+--   $35 = "{\"color\":[\"Red\"]}"
+--   $36 = "{\"color\":[\"Maroon\"]}"
+--   $37 = ["OUT_OF_STOCK"]
+--   $38 = "10"
+--   $39 = "99.90"
+--   $40 = "USD"
+--   $41 = ["Acme"]
+--   $42 = "{\"color\":[\"Red\"]}"
+--   $43 = "{\"color\":[\"Maroon\"]}"
+--   $44 = ["OUT_OF_STOCK"]
+--   $45 = 100001
+--   $46 = 100001
+--   $47 = 101
+--   $48 = 101
+--   $49 = 101
+--   $50 = 101
 
 with
   "counted_0" as materialized (
@@ -73,25 +90,83 @@ with
               and ((v.availability = any ($10::text[])) is not true)
             )
         )
-      end as "value_1"
+      end as "value_1",
+      case
+        when p.variant_count = 1 then case
+          when p.price_currency = $11::text then array["p"."price_lowest", "p"."price_lowest"]
+        end
+        else (
+          select
+            case
+              when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)]
+            end
+          from
+            product_variant as v
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $12::numeric
+              and v.price_amount <= $13::numeric
+              and v.price_currency = $14::text
+              and (
+                p.brand = any ($15::text[])
+                or (
+                  v.attributes @> $16::jsonb
+                  or v.attributes @> $17::jsonb
+                )
+              )
+              and ((v.availability = any ($18::text[])) is not true)
+            )
+            and v.price_currency = $19::text
+        )
+      end as "value_3",
+      case
+        when p.variant_count = 1 then "p"."availability"
+        else array_to_string(
+          array(
+            select distinct
+              v.availability
+            from
+              product_variant as v
+            where
+              (
+                v.product_id = p.id
+                and v.price_amount >= $20::numeric
+                and v.price_amount <= $21::numeric
+                and v.price_currency = $22::text
+                and (
+                  p.brand = any ($23::text[])
+                  or (
+                    v.attributes @> $24::jsonb
+                    or v.attributes @> $25::jsonb
+                  )
+                )
+                and ((v.availability = any ($26::text[])) is not true)
+              )
+            order by
+              1
+          ),
+          ' '
+        )
+      end as "value_4"
     from
       product as p
     where
       (
-        p.category_id = any ($11::uuid[])
-        and p.price_highest >= $12::numeric
-        and p.price_lowest <= $13::numeric
-        and coalesce(p.price_currency, $14::text) = $15::text
-        and ((p.id = any ($16::uuid[])) is not true)
-        and p.updated_at >= $17::timestamptz
+        p.category_id = any ($27::uuid[])
+        and p.price_highest >= $28::numeric
+        and p.price_lowest <= $29::numeric
+        and coalesce(p.price_currency, $30::text) = $31::text
+        and ((p.id = any ($32::uuid[])) is not true)
+        and p.updated_at >= $33::timestamptz
         and (
-          p.brand = any ($18::text[])
+          p.brand = any ($34::text[])
           or (
-            p.attributes @> $19::jsonb
-            or p.attributes @> $20::jsonb
+            p.attributes @> $35::jsonb
+            or p.attributes @> $36::jsonb
           )
         )
-        and ((p.availability = any ($21::text[])) is not true)
+        and ((p.availability = any ($37::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -100,22 +175,22 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $22::numeric
-              and v.price_amount <= $23::numeric
-              and v.price_currency = $24::text
+              and v.price_amount >= $38::numeric
+              and v.price_amount <= $39::numeric
+              and v.price_currency = $40::text
               and (
-                p.brand = any ($25::text[])
+                p.brand = any ($41::text[])
                 or (
-                  v.attributes @> $26::jsonb
-                  or v.attributes @> $27::jsonb
+                  v.attributes @> $42::jsonb
+                  or v.attributes @> $43::jsonb
                 )
               )
-              and ((v.availability = any ($28::text[])) is not true)
+              and ((v.availability = any ($44::text[])) is not true)
           )
         )
       )
     limit
-      $29
+      $45
   ),
   "counted_1" as materialized (
     select
@@ -126,7 +201,7 @@ with
     where
       true
     limit
-      $30
+      $46
   )
 select
   number,
@@ -172,7 +247,7 @@ from
         found.count desc,
         named.path
       limit
-        $31
+        $47
     )
     union all
     (
@@ -201,7 +276,57 @@ from
             2 desc,
             1
           limit
-            $32
+            $48
+        ) as v (value, count)
+    )
+    union all
+    (
+      select
+        3::integer,
+        '',
+        count(c."value_3")::integer,
+        null::uuid,
+        min((c."value_3") [1])::text,
+        max((c."value_3") [2])::text,
+        null::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
+        4::integer,
+        value,
+        count,
+        null::uuid,
+        null::text,
+        null::text,
+        null::integer
+      from
+        (
+          select
+            state.value,
+            sum(found.count)::integer
+          from
+            (
+              select
+                c."value_4" as states,
+                count(*) as count
+              from
+                "counted_0" as c
+              where
+                c."value_4" is not null
+              group by
+                1
+            ) as found
+            cross join lateral string_to_table(found.states, ' ') as state (value)
+          group by
+            1
+          order by
+            2 desc,
+            1
+          limit
+            $49
         ) as v (value, count)
     )
     union all
@@ -244,6 +369,38 @@ from
     union all
     (
       select
+        3,
+        null,
+        count(*)::integer,
+        null,
+        null,
+        null,
+        count(c.id) filter (
+          where
+            (c."value_3" is not null) is not true
+        )::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
+        4,
+        null,
+        count(*)::integer,
+        null,
+        null,
+        null,
+        count(c.id) filter (
+          where
+            (c."value_4" is not null) is not true
+        )::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
         2::integer,
         value,
         count,
@@ -266,7 +423,7 @@ from
             2 desc,
             1
           limit
-            $33
+            $50
         ) as v (value, count)
     )
     union all

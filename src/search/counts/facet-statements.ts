@@ -93,11 +93,18 @@ function columnOf(field: FacetField, { currency, filter }: FacetGroup['scores'])
   if ('attribute' in field) return attributeOf(field.attribute, filter);
   const { field: counted } = fieldOfFacet(field.builtIn);
   const value = sql.ref(`p.${counted.column}`);
+  if (counted.kind === 'value') return statesOf(value, filter);
   if (counted.kind !== 'money') return value;
   invariant(currency !== undefined, 'prices are counted in a currency');
   return sql`case when p.variant_count = 1 then case when ${currencyOf(counted)} = ${currency}::text then array[${value}, ${value}] end else (
         select case when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)] end
         from product_variant as v where ${satisfyingVariant(filter)} and v.price_currency = ${currency}::text) end`;
+}
+
+/** Those of all variants that satisfy the filter, each once, with blanks between them: a product counts for each of them. */
+function statesOf(own: RawBuilder<unknown>, filter: ResolvedFilter): RawBuilder<unknown> {
+  return sql`case when p.variant_count = 1 then ${own} else array_to_string(array(
+        select distinct v.availability from product_variant as v where ${satisfyingVariant(filter)} order by 1), ' ') end`;
 }
 
 /** All values of a product where no variant is asked anything, else those of the variants that satisfy the filter. */
@@ -134,6 +141,18 @@ const singleValues: CountValues = ({ number, limit, value, from }) =>
     limit,
   );
 
+/** Counted together first: there are few that products have together. */
+const statesTogether: CountValues = ({ number, limit, value, from }) =>
+  mostFrequent(
+    number,
+    sql`
+      select state.value, sum(found.count)::integer
+      from (select ${value} as states, count(*) as count from ${from} as c where ${value} is not null group by 1) as found
+      cross join lateral string_to_table(found.states, ' ') as state (value)
+      group by 1`,
+    limit,
+  );
+
 /** One row, also where nothing has a value: a value is the least and the most of a product. */
 const leastAndMost: CountValues = ({ number, value, from }) =>
   sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min((${value})[1])::text, max((${value})[2])::text, null::integer from ${from} as c)`;
@@ -163,7 +182,7 @@ const valuesOfAttribute: CountValues = ({ number, limit, value, from }) =>
 /** Rows of a facet on a field of each kind. */
 const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   tree: categories,
-  value: singleValues,
+  value: statesTogether,
   flag: singleValues,
   values: singleValues,
   code: singleValues,
