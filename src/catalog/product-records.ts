@@ -1,8 +1,8 @@
 // From products as they are to be to the rows that are written of them.
-import { AVAILABILITY_ORDER } from '../database/closed-sets.ts';
 import { categoryId } from '../identifiers.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import { eachText } from './product-texts.ts';
+import { bestAvailability } from './variants/best-availability.ts';
 import { commonAttributes, mergedAttributes } from './variants/compose-product.ts';
 import type { FinishedProduct, FinishedVariant } from './variants/finish-product.ts';
 import type { VariantRecord } from './variants/variant-statements.ts';
@@ -41,7 +41,6 @@ export function productRecord(product: FinishedProduct): ProductRecord {
   const amounts = prices.map(({ amount }) => amount).toSorted((a, b) => Number(a) - Number(b));
   const currencies = new Set(prices.map(({ currency }) => currency));
   const [currency] = currencies;
-  const states = new Set(variants.map(({ availability }) => availability));
   return {
     id: product.id,
     group_id: product.groupId,
@@ -58,7 +57,7 @@ export function productRecord(product: FinishedProduct): ProductRecord {
     price_lowest: amounts[0] ?? null,
     price_highest: amounts.at(-1) ?? null,
     price_currency: currencies.size === 1 && currency !== undefined ? currency : null,
-    availability: AVAILABILITY_ORDER.find((state) => states.has(state)) ?? 'OUT_OF_STOCK',
+    availability: bestAvailability(variants.map(({ availability }) => availability)),
     on_sale: variants.some(isOnSale),
     content_hash: product.contentHash,
   };

@@ -1,7 +1,6 @@
-import type { Attributes } from '../catalog/product-input.ts';
+import type { Attributes, Money } from '../catalog/product-input.ts';
 import type { Product, ProductImage, ProductVariant } from '../catalog/read-products.ts';
-import { AVAILABILITY_ORDER, type Availability } from '../database/closed-sets.ts';
-import type { PriceRange, SelectedOption } from './generated/resolver-types.ts';
+import { bestAvailability } from '../catalog/variants/best-availability.ts';
 
 /** A variant with its product, which says what they have in common. */
 export interface VariantOfProduct {
@@ -19,7 +18,7 @@ export interface OfferedOption {
 interface OfferedValue {
   readonly value: string;
   /** Of the most available variant that has it. */
-  readonly availability: Availability;
+  readonly availability: ProductVariant['availability'];
   /** Of the first variant that has it. */
   readonly image: ProductImage | null;
 }
@@ -36,7 +35,7 @@ export function titleOf(one: VariantOfProduct): string {
 }
 
 /** The value that a variant has of each option of its product; without those that it has none of. */
-export function selectedOptions({ product, variant }: VariantOfProduct): SelectedOption[] {
+export function selectedOptions({ product, variant }: VariantOfProduct): { name: string; value: string }[] {
   return product.options.flatMap((name) => {
     const value = variant.attributes[name]?.[0];
     return value === undefined ? [] : [{ name, value }];
@@ -76,8 +75,7 @@ export function optionsOf(product: Product): OfferedOption[] {
 
 function optionValue(value: string, variants: readonly VariantOfProduct[]): OfferedValue {
   const [first] = variants;
-  const states: ReadonlySet<Availability> = new Set(variants.map(({ variant }) => variant.availability));
-  const availability = AVAILABILITY_ORDER.find((state) => states.has(state)) ?? 'OUT_OF_STOCK';
+  const availability = bestAvailability(variants.map(({ variant }) => variant.availability));
   return { value, availability, image: first === undefined ? null : pictureOf(first) };
 }
 
@@ -87,7 +85,7 @@ function optionValue(value: string, variants: readonly VariantOfProduct[]): Offe
  * @param currency - ISO 4217; null: none is known, and nothing has a price
  * @returns null where none has a price in the currency
  */
-export function priceRangeOf({ variants }: Product, currency: string | null): PriceRange | null {
+export function priceRangeOf({ variants }: Product, currency: string | null): { min: Money; max: Money } | null {
   const available = variants.filter(({ availability }) => availability !== 'OUT_OF_STOCK');
   const prices = (available.length > 0 ? available : variants).flatMap(({ price }) =>
     price?.currency === currency ? [price] : [],

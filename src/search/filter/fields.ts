@@ -112,6 +112,13 @@ export type FieldConditions = {
   readonly [Name in FieldName]?: ConditionsByKind[(typeof FIELDS)[Name]['kind']];
 };
 
+/** A filter whose keys have become ids; see resolve-filter.ts. */
+export interface ResolvedFilter extends FieldConditions {
+  readonly and?: readonly ResolvedFilter[];
+  readonly or?: readonly ResolvedFilter[];
+  readonly not?: ResolvedFilter;
+}
+
 /** What to make of a condition on a field of each kind. */
 export type ByKind<Result> = {
   readonly [Kind in FieldKind]: (condition: ConditionsByKind[Kind], field: Field, name: FieldName) => readonly Result[];

@@ -2,14 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { invariant } from '../../errors.ts';
 import type { ValueFilter } from '../request/search-request.ts';
 import { hasNumberWithin } from './attribute-numbers.ts';
-import {
-  type ByKind,
-  type ConditionsByKind,
-  conditionsOf,
-  FIELDS,
-  type Field,
-  type FieldConditions,
-} from './fields.ts';
+import { type ByKind, type ConditionsByKind, conditionsOf, FIELDS, type Field, type ResolvedFilter } from './fields.ts';
 import {
   areDecided,
   asksVariants,
@@ -19,12 +12,7 @@ import {
   variantConjuncts,
 } from './variant-conditions.ts';
 
-/** A filter whose keys have become ids; see resolve-filter.ts. */
-export interface ResolvedFilter extends FieldConditions {
-  readonly and?: readonly ResolvedFilter[];
-  readonly or?: readonly ResolvedFilter[];
-  readonly not?: ResolvedFilter;
-}
+export type { ResolvedFilter } from './fields.ts';
 
 type Predicate = RawBuilder<SqlBool>;
 

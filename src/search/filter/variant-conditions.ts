@@ -1,6 +1,5 @@
 import { AVAILABILITY_ORDER, type Availability } from '../../database/closed-sets.ts';
-import { type ByKind, conditionsOf, FIELD_NAMES, FIELDS, type Field } from './fields.ts';
-import type { ResolvedFilter } from './product-filter.ts';
+import { type ByKind, conditionsOf, FIELD_NAMES, FIELDS, type Field, type ResolvedFilter } from './fields.ts';
 
 /** What a filter is asked of: rows of `product`, or of a table of sketches, which say what the variants of a picture's looks have together. */
 export type FilteredRow = 'PRODUCT' | 'SKETCH';
