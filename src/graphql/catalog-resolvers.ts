@@ -98,7 +98,6 @@ export const Product: ProductResolvers = {
 };
 
 export const ProductVariant: ProductVariantResolvers = {
-  id: ({ variant }) => encodeGlobalId('variant', variant.id),
   sku: ({ variant }) => variant.sku,
   title: titleOf,
   selectedOptions,

@@ -36,9 +36,6 @@ async function loadNode({ loaders }: GraphqlContext, id: string): Promise<AnyNod
   switch (parsed?.kind) {
     case undefined:
       return null;
-    // No Node: a variant is asked of its product.
-    case 'variant':
-      return null;
     case 'product':
       return (await loaders.product.load(parsed.uuid)) ?? null;
     case 'image':

@@ -332,8 +332,6 @@ export type ProductSimilarArgs = {
 /** What is bought: one combination of option values, as a size in a colour. A product without options has one. */
 export type ProductVariant = {
   readonly __typename?: 'ProductVariant';
-  /** The global id; the same as long as the sku is. */
-  readonly id: Scalars['ID']['output'];
   /** The shop's own identifier, unique in the shop. */
   readonly sku: Scalars['String']['output'];
   /** What it is a variant of. */
@@ -2451,7 +2449,6 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
 };
 
 export type ProductVariantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
