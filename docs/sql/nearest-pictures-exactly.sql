@@ -22,7 +22,14 @@
 --   $17 = "{\"color\":[\"Red\"]}"
 --   $18 = "{\"color\":[\"Maroon\"]}"
 --   $19 = ["OUT_OF_STOCK"]
---   $20 = 250
+--   $20 = "10"
+--   $21 = "99.90"
+--   $22 = "USD"
+--   $23 = ["Acme"]
+--   $24 = "{\"color\":[\"Red\"]}"
+--   $25 = "{\"color\":[\"Maroon\"]}"
+--   $26 = ["OUT_OF_STOCK"]
+--   $27 = 250
 
 select
   "e"."product_id",
@@ -68,10 +75,44 @@ where
           and ((v.availability = any ($19::text[])) is not true)
       )
     )
+    and (
+      p.look_count = 1
+      or exists (
+        select
+        from
+          product_image as i
+        where
+          i.id = e.image_id
+          and (
+            i.looks is null
+            or exists (
+              select
+              from
+                product_variant as v
+              where
+                (
+                  v.product_id = p.id
+                  and v.price_amount >= $20::numeric
+                  and v.price_amount <= $21::numeric
+                  and v.price_currency = $22::text
+                  and (
+                    p.brand = any ($23::text[])
+                    or (
+                      v.attributes @> $24::jsonb
+                      or v.attributes @> $25::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($26::text[])) is not true)
+                )
+                and v.look = any (i.looks)
+            )
+          )
+      )
+    )
   )
 order by
   "distance",
   "e"."product_id",
   "e"."image_id"
 limit
-  $20;
+  $27;

@@ -81,6 +81,15 @@ export function satisfyingLooks(filter: ResolvedFilter): RawBuilder<number[] | n
         select distinct v.look from product_variant as v where ${satisfyingVariant(filter)}) end`;
 }
 
+/** Whether the picture of a row of vectors as `e` shows a variant of `product as p` that satisfies the filter, of products that satisfy it; none where nothing is asked of variants. */
+export function showsSatisfying(filter: ResolvedFilter): Predicate[] {
+  if (variantConjuncts(filter).length === 0) return [];
+  const look = sql`select from product_variant as v where ${satisfyingVariant(filter)} and v.look = any(i.looks)`;
+  return [
+    sql`(p.look_count = 1 or exists (select from product_image as i where i.id = e.image_id and (i.looks is null or exists (${look}))))`,
+  ];
+}
+
 /** Whether `product_variant as v` is one of `product as p` and satisfies the filter, of products that satisfy it. */
 export function satisfyingVariant(filter: ResolvedFilter): Predicate {
   return all([sql`v.product_id = p.id`, ...variantConjuncts(filter).flatMap(variantPredicates)]);
