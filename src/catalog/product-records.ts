@@ -5,6 +5,7 @@ import { eachText } from './product-texts.ts';
 import { bestAvailability } from './variants/best-availability.ts';
 import { commonAttributes, mergedAttributes } from './variants/compose-product.ts';
 import type { FinishedProduct, FinishedVariant } from './variants/finish-product.ts';
+import { offerRecord } from './variants/offer.ts';
 import type { VariantRecord } from './variants/variant-statements.ts';
 import { categoryWordColumns, productWordColumns } from './words/word-columns.ts';
 import type { AnalyzedProduct, CategoryRecord, ProductRecord } from './write-statements.ts';
@@ -85,11 +86,7 @@ export function variantRecords({ id: productId, variants }: FinishedProduct): Va
     position: variant.position,
     title: variant.title,
     attributes: variant.attributes,
-    price_amount: variant.price?.amount ?? null,
-    price_currency: variant.price?.currency ?? null,
-    compare_at_amount: variant.compareAtPrice?.amount ?? null,
-    availability: variant.availability,
-    quantity: variant.quantity,
+    ...offerRecord(variant),
     gtin: variant.gtin,
     mpn: variant.mpn,
     link: variant.link,

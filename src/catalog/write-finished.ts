@@ -5,7 +5,7 @@ import { imageChanges, type PicturedProduct } from './image-changes.ts';
 import { analyzedProduct, productRecord, variantRecords } from './product-records.ts';
 import type { FinishedProduct } from './variants/finish-product.ts';
 import type { StoredProduct } from './variants/stored-product.ts';
-import { writeVariants } from './variants/variant-statements.ts';
+import { leaveProductsToWriter, writeVariants } from './variants/variant-statements.ts';
 import { brandWords } from './words/word-columns.ts';
 import { nameBrands } from './words/word-statements.ts';
 import {
@@ -47,6 +47,7 @@ export async function writeFinished(
     (stored?.variants ?? []).filter(({ id }) => !kept.has(id)).map(({ id }) => ({ product_id: stored?.id ?? '', id })),
   );
   const variants = writes.flatMap(({ product }) => variantRecords(product));
+  await leaveProductsToWriter().execute(transaction);
   await writeVariants(transaction, { gone, variants }).execute();
   await writeImages(
     transaction,

@@ -156,8 +156,7 @@ export function insertProducts(db: Kysely<Database>, products: readonly Analyzed
             ]),
           ),
           updated_at: sql<Date>`now()`,
-        }))
-        .whereRef('product.content_hash', '<>', 'excluded.content_hash'),
+        })),
     );
 }
 

@@ -6,12 +6,18 @@ import type { PreparedWrite } from './prepare-products.ts';
 import { categoryRecords } from './product-records.ts';
 import { composeProduct } from './variants/compose-product.ts';
 import { type FinishedProduct, finishProduct } from './variants/finish-product.ts';
+import { isSameOffer, offerRecord } from './variants/offer.ts';
 import { MAX_VARIANTS } from './variants/product-options.ts';
 import type { ReadImage, ReadProduct, ReadRow } from './variants/read-product.ts';
 import { contentOfStored, readStored, rowsOfStored, type StoredProduct } from './variants/stored-product.ts';
 import { inheritVectors, storedProducts } from './variants/stored-statements.ts';
 import { problemOf, type VariantProblem } from './variants/variant-problem.ts';
-import { deleteVariantsByKey, ownersOfVariants } from './variants/variant-statements.ts';
+import {
+  deleteVariantsByKey,
+  ownersOfVariants,
+  updateVariantOffers,
+} from './variants/variant-statements.ts';
+import { Overtaken } from './write-failures.ts';
 import { writeFinished, writeImages } from './write-finished.ts';
 import { deleteProductsById, insertCategories, lockProducts } from './write-statements.ts';
 
@@ -50,6 +56,7 @@ export async function writeInTransaction(
   const left = [...new Set(moved.map(({ product_id }) => product_id))];
   const ids = [...new Set([...writes.map(({ id }) => id), ...left])];
   const present = new Set((await lockProducts(transaction, ids).execute()).map(({ id }) => id));
+  await writeOffers(transaction, writes);
   const composedIds = new Set(changed.map(({ id }) => id));
   const stored = await readStoredProducts(
     transaction,
@@ -58,7 +65,7 @@ export async function writeInTransaction(
 
   const targets = new Map(owners.map(({ id, product_id }) => [id, product_id]));
   const composed = changed.map((write) => compose(write, stored.get(write.id), targets));
-  const finished = composed.filter(({ product }) => product.contentHash !== stored.get(product.id)?.content_hash);
+  const finished = composed.filter(({ product }) => isChanged(product, stored.get(product.id)));
   if (moved.length > 0) await deleteVariantsByKey(transaction, moved).execute();
   await writeFinished(
     transaction,
@@ -76,12 +83,37 @@ export async function writeInTransaction(
   const retried = writes.filter(({ id, retried: images }) => images.length > 0 && present.has(id));
   await retryImages(transaction, retried);
   const written = new Set(finished.map(({ product }) => product.id));
-  return new Map(
-    composed.map(({ product: { id }, problems }) => {
+  const offered = writes.filter(({ offers }) => offers.length > 0);
+  return new Map<string, WrittenProduct>([
+    ...offered.map(({ id }) => [id, { outcome: 'UPDATED', problems: [] }] as const),
+    ...composed.map(({ product: { id }, problems }): [string, WrittenProduct] => {
       const outcome = present.has(id) ? (written.has(id) ? 'UPDATED' : 'UNCHANGED') : 'CREATED';
       return [id, { outcome, problems }];
     }),
-  );
+  ]);
+}
+
+/** Prices and stock of products of which nothing else has changed; triggers say them of the products. @throws Overtaken where something else has in the meantime */
+async function writeOffers(transaction: Transaction<Database>, writes: readonly PreparedWrite[]): Promise<void> {
+  const offers = writes.flatMap((write) => write.offers);
+  if (offers.length === 0) return;
+  const updated = await updateVariantOffers(transaction, offers).execute();
+  if (updated.length < offers.length) throw new Overtaken();
+}
+
+/** Whether a product differs from what is stored of it. */
+export function isChanged(product: FinishedProduct, stored: StoredProduct | undefined): boolean {
+  if (stored?.content_hash !== product.contentHash) return true;
+  const offers = new Map(stored.variants.map((variant) => [variant.id, variant]));
+  return product.variants.some((variant) => isOtherVariant(variant, offers.get(variant.id)));
+}
+
+/** Whether a variant differs from what is stored of it, its place and look aside. */
+export function isOtherVariant(
+  variant: FinishedProduct['variants'][number],
+  stored: StoredProduct['variants'][number] | undefined,
+): boolean {
+  return stored?.content_hash !== variant.contentHash || !isSameOffer(offerRecord(variant), stored);
 }
 
 /** By id. Their rows are held. */
