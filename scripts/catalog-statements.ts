@@ -200,6 +200,7 @@ export const catalogStatements: SampleStatements = {
   deleteVariantsByKey: (db) => variants.deleteVariantsByKey(db, [VARIANT_RECORD]),
   updateVariantOffers: (db) => variants.updateVariantOffers(db, [VARIANT_RECORD]),
   leaveProductsToWriter: () => variants.leaveProductsToWriter(),
+  insertVariants: (db) => variants.insertVariants(db, [VARIANT_RECORD]),
   writeVariants: (db) => variants.writeVariants(db, { gone: [VARIANT_RECORD], variants: [VARIANT_RECORD] }),
   pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),

@@ -69,7 +69,7 @@ export async function prepareProducts(
     const isUnchanged = offers !== undefined;
     const taken = new Map<string, TakenImage>();
     for (const image of draft.images.values()) {
-      const stored = known.get(imageId(draft.id, image.source));
+      const stored = known.size === 0 ? undefined : known.get(imageId(draft.id, image.source));
       if (isUnchanged && stored === undefined) continue;
       taken.set(image.source, await takeInImage(deps, image, refetch ? undefined : stored));
     }

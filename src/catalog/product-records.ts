@@ -13,7 +13,9 @@ import type { AnalyzedProduct, CategoryRecord, ProductRecord } from './write-sta
 /** The categories with these paths and all that are above them, each once. */
 export function categoryRecords(words: ShopWords, paths: readonly (readonly string[])[]): CategoryRecord[] {
   const records = new Map<string, CategoryRecord>();
-  for (const whole of paths) {
+  // Many products, few categories: an id takes as long as all else here.
+  const distinct = new Map(paths.map((path) => [path.join('\u0000'), path]));
+  for (const whole of distinct.values()) {
     const ancestors: string[] = [];
     for (const [level, name] of whole.entries()) {
       const path = whole.slice(0, level + 1);
@@ -29,9 +31,10 @@ export function categoryRecords(words: ShopWords, paths: readonly (readonly stri
 }
 
 /** With what it is found by. */
-export function analyzedProduct(words: ShopWords, product: FinishedProduct): AnalyzedProduct {
-  const record = productRecord(product);
-  return { ...record, ...productWordColumns(words, { ...product, ...record }) };
+export function analyzedProduct(words: ShopWords, product: FinishedProduct, record: ProductRecord): AnalyzedProduct {
+  const { title, description, brand, category } = product;
+  const { codes, attributes } = record;
+  return { ...record, ...productWordColumns(words, { codes, title, description, brand, category, attributes }) };
 }
 
 /** With what its variants have together, as sql/functions/47_variants.sql says it, so that triggers find nothing to do. */

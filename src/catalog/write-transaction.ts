@@ -12,11 +12,7 @@ import type { ReadImage, ReadProduct, ReadRow } from './variants/read-product.ts
 import { contentOfStored, readStored, rowsOfStored, type StoredProduct } from './variants/stored-product.ts';
 import { inheritVectors, storedProducts } from './variants/stored-statements.ts';
 import { problemOf, type VariantProblem } from './variants/variant-problem.ts';
-import {
-  deleteVariantsByKey,
-  ownersOfVariants,
-  updateVariantOffers,
-} from './variants/variant-statements.ts';
+import { deleteVariantsByKey, ownersOfVariants, updateVariantOffers } from './variants/variant-statements.ts';
 import { Overtaken } from './write-failures.ts';
 import { writeFinished, writeImages } from './write-finished.ts';
 import { deleteProductsById, insertCategories, lockProducts } from './write-statements.ts';

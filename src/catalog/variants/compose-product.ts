@@ -84,6 +84,7 @@ export function mergedAttributes(sets: readonly Attributes[]): Attributes {
 /** What holds for all variants: the attributes of which each has the same values; as common_attributes() of sql/functions/47_variants.sql. */
 export function commonAttributes(sets: readonly Attributes[]): Attributes {
   const [first = {}, ...others] = sets;
+  if (others.length === 0) return first;
   return Object.fromEntries(
     Object.entries(first).filter(([name, values]) =>
       others.every((attributes) => JSON.stringify(attributes[name]) === JSON.stringify(values)),

@@ -1,4 +1,5 @@
 import type { Availability } from '../../database/closed-sets.ts';
+import { badInput } from '../../errors.ts';
 import type { VariantInput } from '../product-input.ts';
 
 /** What a variant costs and how many there are: what changes a thousand times more often than all else that a shop says of it. */
@@ -39,4 +40,21 @@ export function isSameOffer(some: OfferRecord, other: OfferRecord): boolean {
     some.availability === other.availability &&
     some.quantity === other.quantity
   );
+}
+
+/** A price before that is stored goes with the price or the currency that it was beside. */
+export function withPriceBefore<Variant extends Offer>(variant: Variant): Variant {
+  const { price, compareAtPrice } = variant;
+  return compareAtPrice !== null && compareAtPrice.currency !== price?.currency
+    ? { ...variant, compareAtPrice: null }
+    : variant;
+}
+
+/** Why a change cannot be made of what is stored; undefined where it can. */
+export function refusedBecause(stored: Offer, change: Partial<Offer>): string | undefined {
+  const { compareAtPrice } = change;
+  const price = change.price === undefined ? stored.price : change.price;
+  if (!compareAtPrice || compareAtPrice.currency === price?.currency) return undefined;
+  const expected = price === null ? 'a price beside it' : `the currency of the price, ${price.currency}`;
+  return badInput('compareAtPrice.currency', expected, compareAtPrice.currency).message;
 }

@@ -1,5 +1,5 @@
 // The statements that write variants, one function each; none is run here. Rows go in as one JSON parameter, as in write-statements.ts.
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type OnConflictBuilder, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import type { Attributes } from '../product-input.ts';
 import { records } from '../records.ts';
@@ -107,14 +107,31 @@ export function writeVariants(
         .orderBy('r.product_id')
         .orderBy('r.id'),
     )
-    .onConflict((conflict) =>
-      conflict.columns(['product_id', 'id']).doUpdateSet((eb) => ({
-        ...Object.fromEntries(
-          [...DESCRIBED_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
-        ),
-        updated_at: whenSaid('product_variant', 'excluded'),
-      })),
-    );
+    .onConflict(variantReplaced);
+}
+
+/** Writes variants of new products: nothing of them is looked for. Of a product that somebody else has made since, they are replaced. */
+export function insertVariants(db: Kysely<Database>, variants: readonly VariantRecord[]) {
+  return db
+    .insertInto('product_variant')
+    .columns(VARIANT_COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom(records(variants, VARIANT_TYPES))
+        .select(VARIANT_COLUMNS.map((column) => `r.${column}` as const))
+        .orderBy('r.product_id')
+        .orderBy('r.id'),
+    )
+    .onConflict(variantReplaced);
+}
+
+function variantReplaced(conflict: OnConflictBuilder<Database, 'product_variant'>) {
+  return conflict.columns(['product_id', 'id']).doUpdateSet((eb) => ({
+    ...Object.fromEntries(
+      [...DESCRIBED_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+    ),
+    updated_at: whenSaid('product_variant', 'excluded'),
+  }));
 }
 
 /** Now, where the shop says something else of a variant: its place and look may change with other variants of its product. */

@@ -184,6 +184,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   deleteVariantsByKey: { indexes: ['product_variant_id_key'] },
   updateVariantOffers: { indexes: ['product_variant_id_key'] },
   leaveProductsToWriter: { indexes: [] },
+  insertVariants: { indexes: [] },
   writeVariants: { indexes: ['product_variant_id_key'] },
   insertCategories: { indexes: [] },
   updateOffers: { indexes: ['product_pkey'] },
