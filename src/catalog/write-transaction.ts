@@ -163,16 +163,39 @@ function compose(
   }
   const given = new Map(read.rows.map((each) => [each.row.sku, each]));
   const before = stored === undefined ? [] : rowsOfStored(stored).filter(({ row }) => stays(row.sku));
-  const known = new Set(before.map(({ row }) => row.sku));
   const fresh = new Map(read.rows.flatMap(({ images }) => images.map((image) => [image.source, image] as const)));
   const renewed = (images: readonly ReadImage[]) => images.map((image) => fresh.get(image.source) ?? image);
-  const rows: ReadRow[] = [
-    ...before.map((each) => given.get(each.row.sku) ?? { ...each, images: renewed(each.images) }),
-    ...read.rows.filter(({ row }) => !known.has(row.sku)),
-  ];
+  const former = before.map((each) => given.get(each.row.sku) ?? { ...each, images: renewed(each.images) });
+  const rows = inShopsOrder(former, read.rows);
   const { most, problems } = upTo(MAX_VARIANTS, rows, ({ row }) => row.sku);
-  const general = stored === undefined ? [] : renewed(readStored(stored).images);
-  return { product: finishProduct(composeProduct(groupId, most, general), contentOf), problems };
+  const images = stored === undefined ? [] : renewed(readStored(stored).images);
+  const order = [...read.rows.flatMap(({ row }) => Object.keys(row.attributes)), ...(stored?.options ?? [])];
+  return { product: finishProduct(composeProduct(groupId, most, { images, order }), contentOf), problems };
+}
+
+/**
+ * Where rows of a feed come that a product has not: behind the row that they follow in the feed, so that a size that is new stands between the others.
+ *
+ * @param former - the product's, those that are in the feed among them
+ * @param given - those of the feed
+ */
+function inShopsOrder(former: readonly ReadRow[], given: readonly ReadRow[]): readonly ReadRow[] {
+  const skus = new Set(given.map(({ row }) => row.sku));
+  const known = new Set(former.map(({ row }) => row.sku));
+  const fresh = given.filter(({ row }) => !known.has(row.sku));
+  // What is there stays: of more than there is room for, the new ones are refused.
+  if (former.length + fresh.length > MAX_VARIANTS) return [...former, ...fresh];
+  if (former.every(({ row }) => skus.has(row.sku))) return given;
+  const rows = [...former];
+  const placeOf = (sku: string | undefined) => rows.findIndex(({ row }) => row.sku === sku);
+  for (const [place, each] of given.entries()) {
+    if (placeOf(each.row.sku) >= 0) continue;
+    const before = placeOf(given[place - 1]?.row.sku);
+    const behind = given.slice(place + 1).find(({ row }) => placeOf(row.sku) >= 0);
+    const next = before >= 0 ? before + 1 : behind === undefined ? rows.length : placeOf(behind.row.sku);
+    rows.splice(next, 0, each);
+  }
+  return rows;
 }
 
 function upTo<Item>(
