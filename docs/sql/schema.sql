@@ -2266,6 +2266,15 @@ end
 $function$;
 comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
+CREATE OR REPLACE FUNCTION public.products_are_written()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(current_setting('lookgraph.products_written', true), '') = 'on'
+$function$;
+comment on function products_are_written() is 'Whether who writes variants in this transaction says itself what their products have of them (src/catalog/write-finished.ts).';
+
 CREATE OR REPLACE FUNCTION public.prune_categories()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2642,12 +2651,18 @@ begin
     set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
       updated_at = greatest(p.updated_at, n.updated_at)
     from (
-      select v.product_id, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
-        case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
-        best_availability(array_agg(distinct v.availability)) as availability, bool_or(coalesce(v.compare_at_amount > v.price_amount, false)) as on_sale, max(v.updated_at) as updated_at
-      from product_variant as v where v.product_id in (select unnest(product_ids)) group by v.product_id
+      -- Most products are their only variant.
+      select one.id, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability, coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count = 1
+      union all
+      select one.id, min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count > 1
+      group by one.id
     ) as n
-    where p.id = n.product_id
+    where p.id = n.id
       and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
         is distinct from (n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.updated_at));
   else
@@ -2953,6 +2968,10 @@ CREATE OR REPLACE FUNCTION public.variants_deleted()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, true);
   return null;
 end
@@ -2964,6 +2983,10 @@ CREATE OR REPLACE FUNCTION public.variants_inserted()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, false);
   return null;
 end
@@ -2975,6 +2998,10 @@ CREATE OR REPLACE FUNCTION public.variants_updated()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   if exists (
     select from changed as n
     where not exists (

@@ -29,7 +29,7 @@ export interface ProductUpdate {
 
 /** What became of one product. UNKNOWN: there is none with this id. */
 export type UpdateOutcome =
-  | (Extract<WriteOutcome, { readonly productId: string }> & {
+  | (Omit<Extract<WriteOutcome, { readonly productId: string }>, 'movedVariants'> & {
       /** Of those whose change was asked for: variants that are not as they were. */
       readonly changedVariantIds: readonly string[];
     })

@@ -28,6 +28,8 @@ export type WriteOutcome =
       readonly imageProblems: readonly { readonly source: string; readonly reason: string }[];
       /** Variants that were not taken; those of them that the shop had stay as they were. */
       readonly variantProblems: readonly VariantProblem[];
+      /** Variants that were taken from other products. */
+      readonly movedVariants: readonly VariantProblem[];
     }
   | {
       readonly outcome: 'FAILED';
@@ -191,10 +193,10 @@ async function writeTogether({ db, words }: WriteDeps, writes: readonly Prepared
           db.transaction().execute((transaction) => writeInTransaction(transaction, words, touched)),
         );
   return writes.map((write) => {
-    const { outcome = 'UNCHANGED', problems = [] } = written.get(write.id) ?? {};
+    const { outcome = 'UNCHANGED', problems = [], moved = [] } = written.get(write.id) ?? {};
     return {
       ...{ outcome, productId: write.id, groupId: write.groupId },
-      ...{ imageProblems: imageProblemsOf(write), variantProblems: problems },
+      ...{ imageProblems: imageProblemsOf(write), variantProblems: problems, movedVariants: moved },
     };
   });
 }

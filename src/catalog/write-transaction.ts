@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { show } from '../errors.ts';
 import { variantId } from '../identifiers.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import type { PreparedWrite } from './prepare-products.ts';
@@ -12,7 +13,12 @@ import type { ReadImage, ReadProduct, ReadRow } from './variants/read-product.ts
 import { contentOfStored, readStored, rowsOfStored, type StoredProduct } from './variants/stored-product.ts';
 import { inheritVectors, storedProducts } from './variants/stored-statements.ts';
 import { problemOf, type VariantProblem } from './variants/variant-problem.ts';
-import { deleteVariantsByKey, ownersOfVariants, updateVariantOffers } from './variants/variant-statements.ts';
+import {
+  deleteVariantsByKey,
+  ownersOfVariants,
+  updateVariantOffers,
+  type VariantKey,
+} from './variants/variant-statements.ts';
 import { Overtaken } from './write-failures.ts';
 import { writeFinished, writeImages } from './write-finished.ts';
 import { deleteProductsById, insertCategories, lockProducts } from './write-statements.ts';
@@ -22,6 +28,8 @@ export interface WrittenProduct {
   readonly outcome: 'CREATED' | 'UPDATED' | 'UNCHANGED';
   /** Variants that had no place in it. */
   readonly problems: readonly VariantProblem[];
+  /** Variants that came from other products. */
+  readonly moved: readonly VariantProblem[];
 }
 
 /**
@@ -59,6 +67,7 @@ export async function writeInTransaction(
     [...new Set([...composedIds, ...left])].filter((id) => present.has(id)),
   );
 
+  const arrivals = arrivalsOf(moved, owners, stored);
   const targets = new Map(owners.map(({ id, product_id }) => [id, product_id]));
   const composed = changed.map((write) => compose(write, stored.get(write.id), targets));
   const finished = composed.filter(({ product }) => isChanged(product, stored.get(product.id)));
@@ -81,12 +90,30 @@ export async function writeInTransaction(
   const written = new Set(finished.map(({ product }) => product.id));
   const offered = writes.filter(({ offers }) => offers.length > 0);
   return new Map<string, WrittenProduct>([
-    ...offered.map(({ id }) => [id, { outcome: 'UPDATED', problems: [] }] as const),
+    ...offered.map(({ id }) => [id, { outcome: 'UPDATED', problems: [], moved: [] }] as const),
     ...composed.map(({ product: { id }, problems }): [string, WrittenProduct] => {
       const outcome = present.has(id) ? (written.has(id) ? 'UPDATED' : 'UNCHANGED') : 'CREATED';
-      return [id, { outcome, problems }];
+      return [id, { outcome, problems, moved: arrivals.get(id) ?? [] }];
     }),
   ]);
+}
+
+/** What is to be told of variants that move, by the product that they move to. */
+function arrivalsOf(
+  moved: readonly VariantKey[],
+  targets: readonly VariantKey[],
+  stored: ReadonlyMap<string, StoredProduct>,
+): ReadonlyMap<string, readonly VariantProblem[]> {
+  const from = new Map(moved.map(({ id, product_id }) => [id, stored.get(product_id)]));
+  const arrivals = new Map<string, VariantProblem[]>();
+  for (const { id, product_id: target } of targets) {
+    const left = from.get(id);
+    const sku = left?.variants.find((variant) => variant.id === id)?.sku;
+    if (left === undefined || sku === undefined) continue;
+    const reason = `sku: expected one that no other product has, found ${show(sku)} in ${show(left.group_id)}; it has moved`;
+    arrivals.set(target, [...(arrivals.get(target) ?? []), problemOf(sku, reason)]);
+  }
+  return arrivals;
 }
 
 /** Prices and stock of products of which nothing else has changed; triggers say them of the products. @throws Overtaken where something else has in the meantime */
