@@ -45,7 +45,7 @@ comment on column product_variant.mpn is 'The maker''s part number.';
 comment on column product_variant.link is 'Its page in the shop.';
 comment on column product_variant.look is 'Variants of a product with the same number look the same; numbered from 0 in the shop''s order. A picture belongs to those looks that product_image.looks has.';
 comment on column product_variant.image_ids is 'Its own pictures in the shop''s order (product_image.id).';
-comment on column product_variant.content_hash is 'SHA-256 of everything the shop said of it, its product included; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it.';
+comment on column product_variant.content_hash is 'SHA-256 of what the shop said of it, its product included, but for price, stock and quantity, which are compared as they are; the same again changes nothing.';
 comment on column product_variant.created_at is 'When it was first seen.';
 comment on column product_variant.updated_at is 'When what the shop says of it last changed.';
 
@@ -120,7 +120,7 @@ comment on column product.price_highest is 'Highest price of a variant, whatever
 comment on column product.price_currency is 'ISO 4217 code of all their prices; null where there is none, or prices of several.';
 comment on column product.availability is 'That of the most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
 comment on column product.on_sale is 'Whether any variant costs less than before.';
-comment on column product.content_hash is 'SHA-256 of everything the shop said of it and its variants; the same again changes nothing.';
+comment on column product.content_hash is 'SHA-256 of what the shop said of it and its variants, but for their prices, stock and quantities; the same again changes nothing.';
 
 do $$
 declare

@@ -114,6 +114,4 @@ set
   "brand_key" = "excluded"."brand_key",
   "title_words" = "excluded"."title_words",
   "words_version" = "excluded"."words_version",
-  "updated_at" = now()
-where
-  "product"."content_hash" <> "excluded"."content_hash";
+  "updated_at" = now();

@@ -501,7 +501,7 @@ comment on column product.price_currency is 'ISO 4217 code of all their prices; 
 comment on column product.availability is 'That of the most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
 comment on column product.attributes is 'All values of all variants, by name; always lists: {"color": ["Red", "Blue"], "size": ["S", "M"]}. Kept by triggers of product_variant, as all that follows.';
 comment on column product.link is 'The product''s page in the shop.';
-comment on column product.content_hash is 'SHA-256 of everything the shop said of it and its variants; the same again changes nothing.';
+comment on column product.content_hash is 'SHA-256 of what the shop said of it and its variants, but for their prices, stock and quantities; the same again changes nothing.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
 comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
@@ -622,7 +622,7 @@ comment on column product_variant.mpn is 'The maker''s part number.';
 comment on column product_variant.link is 'Its page in the shop.';
 comment on column product_variant.look is 'Variants of a product with the same number look the same; numbered from 0 in the shop''s order. A picture belongs to those looks that product_image.looks has.';
 comment on column product_variant.image_ids is 'Its own pictures in the shop''s order (product_image.id).';
-comment on column product_variant.content_hash is 'SHA-256 of everything the shop said of it, its product included; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it.';
+comment on column product_variant.content_hash is 'SHA-256 of what the shop said of it, its product included, but for price, stock and quantity, which are compared as they are; the same again changes nothing.';
 comment on column product_variant.created_at is 'When it was first seen.';
 comment on column product_variant.updated_at is 'When what the shop says of it last changed.';
 
@@ -2266,6 +2266,15 @@ end
 $function$;
 comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
+CREATE OR REPLACE FUNCTION public.products_are_written()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(current_setting('lookgraph.products_written', true), '') = 'on'
+$function$;
+comment on function products_are_written() is 'Whether who writes variants in this transaction says itself what their products have of them (src/catalog/write-finished.ts).';
+
 CREATE OR REPLACE FUNCTION public.prune_categories()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2642,12 +2651,18 @@ begin
     set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
       updated_at = greatest(p.updated_at, n.updated_at)
     from (
-      select v.product_id, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
-        case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
-        best_availability(array_agg(distinct v.availability)) as availability, bool_or(coalesce(v.compare_at_amount > v.price_amount, false)) as on_sale, max(v.updated_at) as updated_at
-      from product_variant as v where v.product_id in (select unnest(product_ids)) group by v.product_id
+      -- Most products are their only variant.
+      select one.id, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability, coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count = 1
+      union all
+      select one.id, min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count > 1
+      group by one.id
     ) as n
-    where p.id = n.product_id
+    where p.id = n.id
       and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
         is distinct from (n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.updated_at));
   else
@@ -2953,6 +2968,10 @@ CREATE OR REPLACE FUNCTION public.variants_deleted()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, true);
   return null;
 end
@@ -2964,6 +2983,10 @@ CREATE OR REPLACE FUNCTION public.variants_inserted()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, false);
   return null;
 end
@@ -2975,6 +2998,10 @@ CREATE OR REPLACE FUNCTION public.variants_updated()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   if exists (
     select from changed as n
     where not exists (

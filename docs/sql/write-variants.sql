@@ -46,11 +46,7 @@ with
       "compare_at_amount" = "r"."compare_at_amount",
       "availability" = "r"."availability",
       "quantity" = "r"."quantity",
-      "content_hash" = "r"."content_hash",
-      "updated_at" = case
-        when "v"."content_hash" is distinct from "r"."content_hash" then now()
-        else "v"."updated_at"
-      end
+      "updated_at" = now()
     from
       "given" as "r"
     where
@@ -64,7 +60,8 @@ with
         "v"."mpn",
         "v"."link",
         "v"."look",
-        "v"."image_ids"
+        "v"."image_ids",
+        "v"."content_hash"
       ) is not distinct from (
         "r"."position",
         "r"."title",
@@ -73,22 +70,21 @@ with
         "r"."mpn",
         "r"."link",
         "r"."look",
-        "r"."image_ids"
+        "r"."image_ids",
+        "r"."content_hash"
       )
       and (
         "v"."price_amount",
         "v"."price_currency",
         "v"."compare_at_amount",
         "v"."availability",
-        "v"."quantity",
-        "v"."content_hash"
+        "v"."quantity"
       ) is distinct from (
         "r"."price_amount",
         "r"."price_currency",
         "r"."compare_at_amount",
         "r"."availability",
-        "r"."quantity",
-        "r"."content_hash"
+        "r"."quantity"
       )
   )
 insert into
@@ -147,7 +143,8 @@ where
         "v"."mpn",
         "v"."link",
         "v"."look",
-        "v"."image_ids"
+        "v"."image_ids",
+        "v"."content_hash"
       ) is not distinct from (
         "r"."position",
         "r"."title",
@@ -156,7 +153,8 @@ where
         "r"."mpn",
         "r"."link",
         "r"."look",
-        "r"."image_ids"
+        "r"."image_ids",
+        "r"."content_hash"
       )
   )
 order by
@@ -172,13 +170,27 @@ set
   "link" = "excluded"."link",
   "look" = "excluded"."look",
   "image_ids" = "excluded"."image_ids",
+  "content_hash" = "excluded"."content_hash",
   "price_amount" = "excluded"."price_amount",
   "price_currency" = "excluded"."price_currency",
   "compare_at_amount" = "excluded"."compare_at_amount",
   "availability" = "excluded"."availability",
   "quantity" = "excluded"."quantity",
-  "content_hash" = "excluded"."content_hash",
   "updated_at" = case
-    when "product_variant"."content_hash" is distinct from "excluded"."content_hash" then now()
+    when (
+      "product_variant"."content_hash",
+      "product_variant"."price_amount",
+      "product_variant"."price_currency",
+      "product_variant"."compare_at_amount",
+      "product_variant"."availability",
+      "product_variant"."quantity"
+    ) is distinct from (
+      "excluded"."content_hash",
+      "excluded"."price_amount",
+      "excluded"."price_currency",
+      "excluded"."compare_at_amount",
+      "excluded"."availability",
+      "excluded"."quantity"
+    ) then now()
     else "product_variant"."updated_at"
   end;

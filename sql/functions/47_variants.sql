@@ -56,12 +56,18 @@ begin
     set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
       updated_at = greatest(p.updated_at, n.updated_at)
     from (
-      select v.product_id, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
-        case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
-        best_availability(array_agg(distinct v.availability)) as availability, bool_or(coalesce(v.compare_at_amount > v.price_amount, false)) as on_sale, max(v.updated_at) as updated_at
-      from product_variant as v where v.product_id in (select unnest(product_ids)) group by v.product_id
+      -- Most products are their only variant.
+      select one.id, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability, coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count = 1
+      union all
+      select one.id, min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count > 1
+      group by one.id
     ) as n
-    where p.id = n.product_id
+    where p.id = n.id
       and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
         is distinct from (n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.updated_at));
   else
@@ -103,9 +109,19 @@ end
 $$;
 comment on function refresh_products is 'Says of these products anew what their variants have together. offers_only: nothing but prices and availabilities has changed, and no index is touched (HOT). touched: the products count as changed now, whatever their variants say.';
 
+create or replace function products_are_written() returns boolean
+language sql stable as $$
+  select coalesce(current_setting('lookgraph.products_written', true), '') = 'on'
+$$;
+comment on function products_are_written is 'Whether who writes variants in this transaction says itself what their products have of them (src/catalog/write-finished.ts).';
+
 create or replace function variants_inserted() returns trigger
 language plpgsql as $$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, false);
   return null;
 end
@@ -115,6 +131,10 @@ comment on function variants_inserted is 'Trigger after variants were inserted.'
 create or replace function variants_deleted() returns trigger
 language plpgsql as $$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   perform refresh_products(array(select distinct product_id from changed), false, true);
   return null;
 end
@@ -124,6 +144,10 @@ comment on function variants_deleted is 'Trigger after variants were deleted; a 
 create or replace function variants_updated() returns trigger
 language plpgsql as $$
 begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
   if exists (
     select from changed as n
     where not exists (

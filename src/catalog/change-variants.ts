@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { badInput } from '../errors.ts';
 import type { ShopWords } from '../words/shop-words.ts';
+import { changeOffers, isOfferChange, type OfferChange } from './change-offers.ts';
 import { productsOfVariants } from './change-statements.ts';
 import type { VariantChange } from './product-change.ts';
 import { updateProducts } from './update-products.ts';
@@ -29,7 +30,7 @@ export type VariantOutcome = { readonly variantId: string } & (
 );
 
 /**
- * Changes of variants of any products what is given, and nothing else: see updateProducts. At most 500 a call.
+ * Changes of variants of any products what is given, and nothing else: see updateProducts. Those of price, availability and quantity alone are made first, all in one transaction (change-offers.ts). At most 500 a call.
  *
  * @param updates - each variant once; changes from checkVariantChange
  * @returns what became of each, in the order given
@@ -40,15 +41,28 @@ export async function updateVariants(deps: WriteDeps, updates: readonly VariantU
   const ids = updates.map(({ variantId }) => variantId);
   const owners = new Map((await productsOfVariants(deps.db, ids).execute()).map((row) => [row.id, row.product_id]));
   const byProduct = new Map<string, Map<string, VariantChange>>();
+  const offers: OfferChange[] = [];
   for (const { variantId, change } of updates) {
     const productId = owners.get(variantId);
     if (productId === undefined) continue;
+    if (isOfferChange(change)) {
+      offers.push({ variantId, productId, change });
+      continue;
+    }
     const changes = byProduct.get(productId) ?? new Map<string, VariantChange>();
     byProduct.set(productId, changes.set(variantId, change));
   }
+  const changed = offers.length === 0 ? [] : await changeOffers(deps.db, offers);
+  const offered = new Map(offers.map((offer, place) => [offer.variantId, { offer, told: changed[place] }]));
   const products = [...byProduct].map(([productId, variants]) => ({ productId, change: {}, variants }));
   const outcomes = new Map((await updateProducts(deps, products)).map((outcome) => [outcome.productId, outcome]));
   return updates.map(({ variantId }): VariantOutcome => {
+    const { offer, told } = offered.get(variantId) ?? {};
+    if (offer && told) {
+      if (told.outcome === 'UNKNOWN') return { variantId, outcome: told.outcome };
+      if (told.outcome === 'FAILED') return { variantId, ...told };
+      return { variantId, outcome: told.outcome, productId: offer.productId, imageProblems: [] };
+    }
     const outcome = outcomes.get(owners.get(variantId) ?? '');
     if (outcome === undefined || outcome.outcome === 'UNKNOWN') return { variantId, outcome: 'UNKNOWN' };
     if (outcome.outcome === 'FAILED') return { variantId, outcome: 'FAILED', reason: outcome.reason };

@@ -8,35 +8,47 @@ export interface HashedImage {
 }
 
 /**
- * SHA-256 (hex) of everything that the shop says of a variant and of its product, as a row of a feed says it. The order of its attributes says nothing; that of values, categories
- * and pictures does.
+ * SHA-256 (hex) of what the shop says of a variant and of its product, as a row of a feed says it: all but what it costs and how many there are (offer.ts), which is compared as it is. The order of its
+ * attributes says nothing; that of values, categories and pictures does.
  *
  * @param images - its pictures, in the shop's order, with what tells a new version of each
  */
 export function variantContentHash(row: VariantRow, images: readonly HashedImage[]): string {
-  const { gtin, mpn, quantity } = row;
   // A list, so that nothing depends on the order of an object's keys. Another list makes every product of every shop
   // UPDATED once, so what few rows have stands in it only where there is one.
-  const canonical = [
-    row.sku,
-    row.title,
-    row.description,
-    row.brand,
-    row.category,
+  return sha256([
+    ...[row.sku, row.title, row.description, row.brand, row.category],
+    ...describedOf(row, images),
+    ...Object.entries({ gtin: row.gtin, mpn: row.mpn }).filter(([, said]) => said !== null),
+    ...groupOf(row),
+  ]);
+}
+
+/** The hash that a product had before there were variants, its price being part of it: what a database that was upgraded has until something is said anew. */
+export function formerContentHash(row: VariantRow, images: readonly HashedImage[]): string {
+  const { gtin, mpn, quantity } = row;
+  return sha256([
+    ...[row.sku, row.title, row.description, row.brand, row.category],
     row.price === null ? null : [row.price.amount, row.price.currency],
     row.availability,
-    Object.entries(row.attributes).sort(([a], [b]) => (a < b ? -1 : 1)),
-    row.link,
-    images.map(({ source, version }) => [source, version]),
+    ...describedOf(row, images),
     ...(row.compareAtPrice === null ? [] : [['compareAtPrice', row.compareAtPrice.amount]]),
     ...Object.entries({ gtin, mpn, quantity }).filter(([, said]) => said !== null),
-    ...(row.groupId === null || row.groupId === row.sku ? [] : [['groupId', row.groupId]]),
-  ];
-  return sha256(canonical);
+    ...groupOf(row),
+  ]);
+}
+
+function describedOf({ attributes, link }: VariantRow, images: readonly HashedImage[]): unknown[] {
+  const named = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [named, link, images.map(({ source, version }) => [source, version])];
+}
+
+function groupOf({ groupId, sku }: VariantRow): unknown[] {
+  return groupId === null || groupId === sku ? [] : [['groupId', groupId]];
 }
 
 /**
- * SHA-256 (hex) of everything that the shop says of a product and its variants. A product that is its only variant and nothing else has the hash of that.
+ * SHA-256 (hex) of everything that the shop says of a product and its variants, but what these cost and how many there are. A product that is its only variant and nothing else has the hash of that.
  *
  * @param variants - the content hash of each, in the shop's order, and what it is called where that is not the product's title
  * @param images - pictures that belong to no variant in particular

@@ -146,11 +146,12 @@ export function createImportTally(): ImportTally {
     const told = countProduct(outcome.productId, outcome.outcome, row.groupId !== null);
     countPictures(outcome.imageProblems.length);
     counts.products_failed += outcome.variantProblems.length;
+    fieldProblems += outcome.movedVariants.length;
     const lines = new Map(ofGroup.map((each) => [each.row.sku, each.line]));
     const sku = outcome.groupId;
     return [
       ...(told === 'UNCHANGED' ? [] : [{ outcome: told, line, sku }]),
-      ...outcome.variantProblems.map((problem) =>
+      ...[...outcome.variantProblems, ...outcome.movedVariants].map((problem) =>
         fail({
           line: lines.get(problem.sku ?? '') ?? line,
           sku: problem.sku,

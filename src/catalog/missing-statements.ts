@@ -9,9 +9,6 @@ export interface ShopPlace {
   readonly id: string;
 }
 
-/** The content hash of what an import took off sale: that of nothing, so whatever a feed says of it next is a change. */
-const EXPIRED_HASH = 'expired';
-
 /**
  * Variants of products that were in the shop when an import began, in the order in which these came: roughly that of the table's pages, so none is read twice.
  * `untouched`: nobody has said anything of it since, so it may be deleted.
@@ -58,7 +55,7 @@ export function variantsBeforeImport(
     .orderBy('v.id');
 }
 
-/** Says that variants are out of stock, and that their products are not as a feed said last; returns how many were not. Products are locked in the order of ids first, against deadlocks. */
+/** Says that variants are out of stock; returns how many were not. Products are locked in the order of ids first, against deadlocks. */
 export function expireVariants(ids: readonly string[]): RawBuilder<{ expired: number }> {
   return sql<{ expired: number }>`
     with held as (
@@ -67,12 +64,9 @@ export function expireVariants(ids: readonly string[]): RawBuilder<{ expired: nu
       order by p.id
       for no key update
     ), expired as (
-      update product_variant as v set availability = 'OUT_OF_STOCK', content_hash = ${sql.lit(EXPIRED_HASH)}, updated_at = now()
+      update product_variant as v set availability = 'OUT_OF_STOCK', updated_at = now()
       from held where v.product_id = held.id and v.id = any(${ids}::uuid[]) and v.availability <> 'OUT_OF_STOCK'
       returning v.product_id
-    ), marked as (
-      update product as p set content_hash = ${sql.lit(EXPIRED_HASH)}, updated_at = now()
-      where p.id in (select product_id from expired)
     )
     select count(*)::integer as expired from expired`;
 }

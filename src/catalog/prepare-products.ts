@@ -3,14 +3,16 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { imageId, productId, variantId } from '../identifiers.ts';
 import { mapConcurrently } from '../limiter.ts';
-import { variantContentHash } from './content-hash.ts';
+import { formerContentHash, variantContentHash } from './content-hash.ts';
 import { type IdentifiedImage, identifyImage, takeInImage } from './image-intake.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
 import type { ImageInput, ProductInput, VariantInput, VariantRow } from './product-input.ts';
 import type { TakenImage } from './taken-image.ts';
 import { contentHashOf, type PreparedImage } from './variants/finish-product.ts';
+import { isSameOffer, type Offer, offerRecord } from './variants/offer.ts';
 import { type ReadImage, type ReadProduct, type ReadRow, rowOfVariant } from './variants/read-product.ts';
-import { productHashes, variantHashes } from './variants/stored-statements.ts';
+import { productHashes, variantOffers } from './variants/stored-statements.ts';
+import type { VariantOffer } from './variants/variant-statements.ts';
 import { failedImages, storedImages } from './write-statements.ts';
 
 /** What is to be written of one product. */
@@ -31,8 +33,10 @@ export interface PreparedWrite {
   readonly read:
     | { readonly product: ReadProduct; readonly keptSkus: readonly string[] }
     | { readonly rows: readonly ReadRow[] };
-  /** Nothing is written of it, except `retried`. */
+  /** Nothing is written of it, except `offers` and `retried`. */
   readonly isUnchanged: boolean;
+  /** Of an unchanged product: the variants that cost something else now, or of which there are more or less. */
+  readonly offers: readonly VariantOffer[];
   /** Of an unchanged product: pictures that FAILED before and were tried again, or all that were read again. */
   readonly retried: readonly PreparedImage[];
 }
@@ -61,20 +65,21 @@ export async function prepareProducts(
   const unchanged = await findUnchanged(deps.db, drafts);
   const known = await findKnownImages(deps.db, drafts, { unchanged, all: refetch });
   return mapConcurrently(drafts, PRODUCTS_AT_ONCE, async (draft) => {
-    const isUnchanged = unchanged.has(draft.id);
+    const offers = unchanged.get(draft.id);
+    const isUnchanged = offers !== undefined;
     const taken = new Map<string, TakenImage>();
     for (const image of draft.images.values()) {
-      const stored = known.get(imageId(draft.id, image.source));
+      const stored = known.size === 0 ? undefined : known.get(imageId(draft.id, image.source));
       if (isUnchanged && stored === undefined) continue;
       taken.set(image.source, await takeInImage(deps, image, refetch ? undefined : stored));
     }
     const { images: _, read, ...rest } = draft;
-    if (!isUnchanged) return { ...rest, read: withTaken(read, taken), isUnchanged, retried: [] };
-    return { ...rest, read, isUnchanged, retried: retriedImages(draft, taken, known) };
+    if (!isUnchanged) return { ...rest, read: withTaken(read, taken), isUnchanged, offers: [], retried: [] };
+    return { ...rest, read, isUnchanged, offers, retried: retriedImages(draft, taken, known) };
   });
 }
 
-interface Draft extends Omit<PreparedWrite, 'isUnchanged' | 'retried'> {
+interface Draft extends Omit<PreparedWrite, 'isUnchanged' | 'offers' | 'retried'> {
   /** By source: a picture that is listed twice is one picture. */
   readonly images: ReadonlyMap<string, IdentifiedImage>;
 }
@@ -177,31 +182,69 @@ function retriedImages(draft: Draft, taken: ReadonlyMap<string, TakenImage>, kno
   });
 }
 
-/** Ids of products that are as they are handed in. */
-async function findUnchanged(db: Kysely<Database>, drafts: readonly Draft[]): Promise<ReadonlySet<string>> {
-  const variantIds = drafts.flatMap(({ read, variantIds: ids }) => ('rows' in read ? ids : []));
+/** By id, the products that are as they are handed in but for what their variants cost and how many there are: these, as they are to be. */
+async function findUnchanged(
+  db: Kysely<Database>,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<string, readonly VariantOffer[]>> {
+  const variantIds = drafts.flatMap((draft) => draft.variantIds);
   const productIds = drafts.flatMap(({ id, read }) => ('rows' in read ? [] : [id]));
-  const [variants, products] = [
-    variantIds.length === 0 ? [] : await variantHashes(db, variantIds).execute(),
-    productIds.length === 0 ? [] : await productHashes(db, productIds).execute(),
-  ];
+  const variants = variantIds.length === 0 ? [] : await variantOffers(db, variantIds).execute();
+  const products = productIds.length === 0 ? [] : await productHashes(db, productIds).execute();
   const hashes = new Map(products.map(({ id, content_hash }) => [id, content_hash]));
   const stored = new Map(variants.map((variant) => [variant.id, variant]));
-  const isUnchanged = ({ id, read }: Draft) => {
-    if ('product' in read) return read.keptSkus.length === 0 && hashes.get(id) === contentHashOf(read.product);
-    return read.rows.every(({ row, contentHash }) => {
-      const found = stored.get(variantId(row.sku));
-      return found?.product_id === id && found.content_hash === contentHash;
-    });
-  };
-  return new Set(drafts.filter(isUnchanged).map(({ id }) => id));
+
+  function offersOf(draft: Draft): VariantOffer[] | undefined {
+    const offers: VariantOffer[] = [];
+    const { read } = draft;
+    const given = givenVariants(draft);
+    if ('product' in read) {
+      const hash = hashes.get(draft.id);
+      const [only] = given;
+      const isSame = () => hash === contentHashOf(read.product) || (given.length === 1 && hash === only?.formerHash());
+      if (hash === undefined || read.keptSkus.length > 0 || !isSame()) return undefined;
+    }
+    for (const [place, { offer, contentHash, formerHash }] of given.entries()) {
+      const found = stored.get(draft.variantIds[place] ?? '');
+      if (found?.product_id !== draft.id) return undefined;
+      const record = offerRecord(offer);
+      const isSame = isSameOffer(record, found);
+      if (found.content_hash === contentHash) {
+        if (!isSame) offers.push({ ...record, product_id: draft.id, id: found.id, content_hash: contentHash });
+      } else if (!isSame || found.content_hash !== formerHash()) return undefined;
+    }
+    return offers;
+  }
+  return new Map(
+    drafts.flatMap((draft) => {
+      const offers = offersOf(draft);
+      return offers === undefined ? [] : [[draft.id, offers] as const];
+    }),
+  );
+}
+
+/** The variants that are handed in, as hashes tell them; in the order of `variantIds`. */
+function givenVariants({
+  groupId,
+  read,
+}: Draft): { readonly offer: Offer; readonly contentHash: string; readonly formerHash: () => string }[] {
+  if ('rows' in read)
+    return read.rows.map(({ row, images, contentHash }) => ({
+      ...{ offer: row, contentHash },
+      formerHash: () => formerContentHash({ ...row, groupId }, images),
+    }));
+  const { product } = read;
+  return product.variants.map(({ variant, images, contentHash }) => ({
+    ...{ offer: variant, contentHash },
+    formerHash: () => formerContentHash(rowOfVariant(product, variant), [...images, ...product.images]),
+  }));
 }
 
 /** By picture id: all pictures of changed products, the FAILED ones of unchanged products, or of these all, too. */
 async function findKnownImages(
   db: Kysely<Database>,
   drafts: readonly Draft[],
-  { unchanged, all }: { readonly unchanged: ReadonlySet<string>; readonly all: boolean },
+  { unchanged, all }: { readonly unchanged: ReadonlyMap<string, unknown>; readonly all: boolean },
 ): Promise<KnownImages> {
   const ids = drafts.map(({ id }) => id);
   const whole = ids.filter((id) => all || !unchanged.has(id));

@@ -5,6 +5,7 @@ import { eachText } from './product-texts.ts';
 import { bestAvailability } from './variants/best-availability.ts';
 import { commonAttributes, mergedAttributes } from './variants/compose-product.ts';
 import type { FinishedProduct, FinishedVariant } from './variants/finish-product.ts';
+import { offerRecord } from './variants/offer.ts';
 import type { VariantRecord } from './variants/variant-statements.ts';
 import { categoryWordColumns, productWordColumns } from './words/word-columns.ts';
 import type { AnalyzedProduct, CategoryRecord, ProductRecord } from './write-statements.ts';
@@ -12,7 +13,9 @@ import type { AnalyzedProduct, CategoryRecord, ProductRecord } from './write-sta
 /** The categories with these paths and all that are above them, each once. */
 export function categoryRecords(words: ShopWords, paths: readonly (readonly string[])[]): CategoryRecord[] {
   const records = new Map<string, CategoryRecord>();
-  for (const whole of paths) {
+  // Many products, few categories: an id takes as long as all else here.
+  const distinct = new Map(paths.map((path) => [path.join('\u0000'), path]));
+  for (const whole of distinct.values()) {
     const ancestors: string[] = [];
     for (const [level, name] of whole.entries()) {
       const path = whole.slice(0, level + 1);
@@ -28,9 +31,10 @@ export function categoryRecords(words: ShopWords, paths: readonly (readonly stri
 }
 
 /** With what it is found by. */
-export function analyzedProduct(words: ShopWords, product: FinishedProduct): AnalyzedProduct {
-  const record = productRecord(product);
-  return { ...record, ...productWordColumns(words, { ...product, ...record }) };
+export function analyzedProduct(words: ShopWords, product: FinishedProduct, record: ProductRecord): AnalyzedProduct {
+  const { title, description, brand, category } = product;
+  const { codes, attributes } = record;
+  return { ...record, ...productWordColumns(words, { codes, title, description, brand, category, attributes }) };
 }
 
 /** With what its variants have together, as sql/functions/47_variants.sql says it, so that triggers find nothing to do. */
@@ -85,11 +89,7 @@ export function variantRecords({ id: productId, variants }: FinishedProduct): Va
     position: variant.position,
     title: variant.title,
     attributes: variant.attributes,
-    price_amount: variant.price?.amount ?? null,
-    price_currency: variant.price?.currency ?? null,
-    compare_at_amount: variant.compareAtPrice?.amount ?? null,
-    availability: variant.availability,
-    quantity: variant.quantity,
+    ...offerRecord(variant),
     gtin: variant.gtin,
     mpn: variant.mpn,
     link: variant.link,

@@ -17,7 +17,7 @@ import { retryClashes, writeOrRefuse } from './write-failures.ts';
 import { writeFinished, writeImages } from './write-finished.ts';
 import { MAX_PRODUCTS_PER_WRITE, type WriteDeps, type WriteOutcome } from './write-products.ts';
 import { insertCategories, lockProducts } from './write-statements.ts';
-import { readStoredProducts } from './write-transaction.ts';
+import { isChanged, isOtherVariant, readStoredProducts } from './write-transaction.ts';
 
 /** A product, and what is to change of it and of its variants. */
 export interface ProductUpdate {
@@ -29,7 +29,7 @@ export interface ProductUpdate {
 
 /** What became of one product. UNKNOWN: there is none with this id. */
 export type UpdateOutcome =
-  | (Extract<WriteOutcome, { readonly productId: string }> & {
+  | (Omit<Extract<WriteOutcome, { readonly productId: string }>, 'movedVariants'> & {
       /** Of those whose change was asked for: variants that are not as they were. */
       readonly changedVariantIds: readonly string[];
     })
@@ -124,7 +124,7 @@ async function changeInTransaction(
     return { update, before, product: finishProduct(product, contentOfStored(before)), problems };
   });
   const changed = settled.flatMap(({ before, product }) =>
-    !product || !before || before.content_hash === product.contentHash ? [] : [{ product, stored: before }],
+    product && before && isChanged(product, before) ? [{ product, stored: before }] : [],
   );
   const categories = categoryRecords(
     words,
@@ -140,9 +140,10 @@ async function changeInTransaction(
   return settled.map(({ update, before, product, problems = [] }): UpdateOutcome => {
     const { productId } = update;
     if (!product || !before) return { outcome: 'UNKNOWN', productId };
-    const hashes = new Map(before.variants.map(({ id, content_hash }) => [id, content_hash]));
-    const isChanged = ({ id, contentHash }: FinishedProduct['variants'][number]) => hashes.get(id) !== contentHash;
-    const changedVariants = product.variants.filter((each) => update.variants.has(each.id) && isChanged(each));
+    const former = new Map(before.variants.map((variant) => [variant.id, variant]));
+    const changedVariants = product.variants.filter(
+      (each) => update.variants.has(each.id) && isOtherVariant(each, former.get(each.id)),
+    );
     return {
       outcome: written.has(productId) ? 'UPDATED' : 'UNCHANGED',
       ...{ productId, groupId: product.groupId, variantProblems: problems },

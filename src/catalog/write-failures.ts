@@ -16,6 +16,21 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '54': 'more text than it can index',
 };
 
+/** Thrown where what was read before a transaction is no longer so within it: whoever read it does so again. */
+export class Overtaken extends Error {}
+
+/** Runs all again, from what it reads first, when another writer was quicker. */
+export async function retryOvertaken<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+  return read();
+}
+
 /** Runs the transaction again when another writer was in its way. */
 export async function retryClashes<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; attempt < ATTEMPTS; attempt++) {

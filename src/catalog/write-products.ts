@@ -6,7 +6,7 @@ import type { InspectPicture, PictureStore } from './picture-store.ts';
 import { type PreparedWrite, type ProductWrite, prepareProducts } from './prepare-products.ts';
 import type { ProductInput } from './product-input.ts';
 import { problemOf, type VariantProblem } from './variants/variant-problem.ts';
-import { retryClashes, writeOrRefuse } from './write-failures.ts';
+import { retryClashes, retryOvertaken, writeOrRefuse } from './write-failures.ts';
 import { deleteProductsById } from './write-statements.ts';
 import { type WrittenProduct, writeInTransaction } from './write-transaction.ts';
 
@@ -28,6 +28,8 @@ export type WriteOutcome =
       readonly imageProblems: readonly { readonly source: string; readonly reason: string }[];
       /** Variants that were not taken; those of them that the shop had stay as they were. */
       readonly variantProblems: readonly VariantProblem[];
+      /** Variants that were taken from other products. */
+      readonly movedVariants: readonly VariantProblem[];
     }
   | {
       readonly outcome: 'FAILED';
@@ -42,7 +44,7 @@ export const MAX_PRODUCTS_PER_WRITE = 500;
  * Inserts or replaces products by group id, with their variants, words, categories and picture rows, in one transaction per call; at most 500.
  * Pictures from files and bytes are put into the picture store at once; web addresses stay PENDING until embed-catalog.ts fetches them.
  * A product that is already so is not written (content_hash); only pictures of it that FAILED before are tried again: read again, or
- * PENDING again where they come from the web. Nothing is embedded here.
+ * PENDING again where they come from the web. Where prices, availability and quantities alone have changed, nothing else is written, or looked at. Nothing is embedded here.
  *
  * A variant that another product has moves to the one that names it now; a product that is left without variants is deleted.
  * A product that the database refuses is FAILED, and the others are saved, each in a transaction of its own. A group id given twice is
@@ -62,16 +64,18 @@ export async function writeProducts(
     throw badInput('products', `at most ${MAX_PRODUCTS_PER_WRITE}`, writes.length);
   }
   const { taken, refused } = eachOnce(writes);
-  const prepared = await prepareProducts(
-    deps,
-    taken.map(({ write }) => write),
-    options.refetch,
-  );
-  const outcomes = await writeOrRefuse<PreparedWrite, WriteOutcome>(
-    prepared,
-    (some) => writeTogether(deps, some),
-    ({ groupId }, reason) => ({ outcome: 'FAILED', groupId, reason }),
-  );
+  const outcomes = await retryOvertaken(async () => {
+    const prepared = await prepareProducts(
+      deps,
+      taken.map(({ write }) => write),
+      options.refetch,
+    );
+    return writeOrRefuse<PreparedWrite, WriteOutcome>(
+      prepared,
+      (some) => writeTogether(deps, some),
+      ({ groupId }, reason) => ({ outcome: 'FAILED', groupId, reason }),
+    );
+  });
   const byPlace = new Map<number, WriteOutcome>(refused);
   for (const [index, { place, problems }] of taken.entries()) {
     const outcome = outcomes[index];
@@ -179,7 +183,9 @@ function told(outcome: WriteOutcome, problems: readonly VariantProblem[]): Write
 
 /** One transaction; begun again when another writer was in its way. None where there is nothing to write. */
 async function writeTogether({ db, words }: WriteDeps, writes: readonly PreparedWrite[]): Promise<WriteOutcome[]> {
-  const touched = writes.filter(({ isUnchanged, retried }) => !isUnchanged || retried.length > 0);
+  const touched = writes.filter(
+    ({ isUnchanged, offers, retried }) => !isUnchanged || offers.length > 0 || retried.length > 0,
+  );
   const written: ReadonlyMap<string, WrittenProduct> =
     touched.length === 0
       ? new Map()
@@ -187,10 +193,10 @@ async function writeTogether({ db, words }: WriteDeps, writes: readonly Prepared
           db.transaction().execute((transaction) => writeInTransaction(transaction, words, touched)),
         );
   return writes.map((write) => {
-    const { outcome = 'UNCHANGED', problems = [] } = written.get(write.id) ?? {};
+    const { outcome = 'UNCHANGED', problems = [], moved = [] } = written.get(write.id) ?? {};
     return {
       ...{ outcome, productId: write.id, groupId: write.groupId },
-      ...{ imageProblems: imageProblemsOf(write), variantProblems: problems },
+      ...{ imageProblems: imageProblemsOf(write), variantProblems: problems, movedVariants: moved },
     };
   });
 }

@@ -146,18 +146,12 @@ export function insertProducts(db: Kysely<Database>, products: readonly Analyzed
         .orderBy('r.id'),
     )
     .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((eb) => ({
-          ...Object.fromEntries(
-            [...KEPT_COLUMNS, ...OFFER_COLUMNS, ...WORD_COLUMNS].map((column) => [
-              column,
-              eb.ref(`excluded.${column}`),
-            ]),
-          ),
-          updated_at: sql<Date>`now()`,
-        }))
-        .whereRef('product.content_hash', '<>', 'excluded.content_hash'),
+      conflict.column('id').doUpdateSet((eb) => ({
+        ...Object.fromEntries(
+          [...KEPT_COLUMNS, ...OFFER_COLUMNS, ...WORD_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+        ),
+        updated_at: sql<Date>`now()`,
+      })),
     );
 }
 

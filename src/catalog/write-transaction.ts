@@ -1,17 +1,25 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { show } from '../errors.ts';
 import { variantId } from '../identifiers.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import type { PreparedWrite } from './prepare-products.ts';
 import { categoryRecords } from './product-records.ts';
 import { composeProduct } from './variants/compose-product.ts';
 import { type FinishedProduct, finishProduct } from './variants/finish-product.ts';
+import { isSameOffer, offerRecord } from './variants/offer.ts';
 import { MAX_VARIANTS } from './variants/product-options.ts';
 import type { ReadImage, ReadProduct, ReadRow } from './variants/read-product.ts';
 import { contentOfStored, readStored, rowsOfStored, type StoredProduct } from './variants/stored-product.ts';
 import { inheritVectors, storedProducts } from './variants/stored-statements.ts';
 import { problemOf, type VariantProblem } from './variants/variant-problem.ts';
-import { deleteVariantsByKey, ownersOfVariants } from './variants/variant-statements.ts';
+import {
+  deleteVariantsByKey,
+  ownersOfVariants,
+  updateVariantOffers,
+  type VariantKey,
+} from './variants/variant-statements.ts';
+import { Overtaken } from './write-failures.ts';
 import { writeFinished, writeImages } from './write-finished.ts';
 import { deleteProductsById, insertCategories, lockProducts } from './write-statements.ts';
 
@@ -20,6 +28,8 @@ export interface WrittenProduct {
   readonly outcome: 'CREATED' | 'UPDATED' | 'UNCHANGED';
   /** Variants that had no place in it. */
   readonly problems: readonly VariantProblem[];
+  /** Variants that came from other products. */
+  readonly moved: readonly VariantProblem[];
 }
 
 /**
@@ -50,15 +60,17 @@ export async function writeInTransaction(
   const left = [...new Set(moved.map(({ product_id }) => product_id))];
   const ids = [...new Set([...writes.map(({ id }) => id), ...left])];
   const present = new Set((await lockProducts(transaction, ids).execute()).map(({ id }) => id));
+  await writeOffers(transaction, writes);
   const composedIds = new Set(changed.map(({ id }) => id));
   const stored = await readStoredProducts(
     transaction,
     [...new Set([...composedIds, ...left])].filter((id) => present.has(id)),
   );
 
+  const arrivals = arrivalsOf(moved, owners, stored);
   const targets = new Map(owners.map(({ id, product_id }) => [id, product_id]));
   const composed = changed.map((write) => compose(write, stored.get(write.id), targets));
-  const finished = composed.filter(({ product }) => product.contentHash !== stored.get(product.id)?.content_hash);
+  const finished = composed.filter(({ product }) => isChanged(product, stored.get(product.id)));
   if (moved.length > 0) await deleteVariantsByKey(transaction, moved).execute();
   await writeFinished(
     transaction,
@@ -76,12 +88,55 @@ export async function writeInTransaction(
   const retried = writes.filter(({ id, retried: images }) => images.length > 0 && present.has(id));
   await retryImages(transaction, retried);
   const written = new Set(finished.map(({ product }) => product.id));
-  return new Map(
-    composed.map(({ product: { id }, problems }) => {
+  const offered = writes.filter(({ offers }) => offers.length > 0);
+  return new Map<string, WrittenProduct>([
+    ...offered.map(({ id }) => [id, { outcome: 'UPDATED', problems: [], moved: [] }] as const),
+    ...composed.map(({ product: { id }, problems }): [string, WrittenProduct] => {
       const outcome = present.has(id) ? (written.has(id) ? 'UPDATED' : 'UNCHANGED') : 'CREATED';
-      return [id, { outcome, problems }];
+      return [id, { outcome, problems, moved: arrivals.get(id) ?? [] }];
     }),
-  );
+  ]);
+}
+
+/** What is to be told of variants that move, by the product that they move to. */
+function arrivalsOf(
+  moved: readonly VariantKey[],
+  targets: readonly VariantKey[],
+  stored: ReadonlyMap<string, StoredProduct>,
+): ReadonlyMap<string, readonly VariantProblem[]> {
+  const from = new Map(moved.map(({ id, product_id }) => [id, stored.get(product_id)]));
+  const arrivals = new Map<string, VariantProblem[]>();
+  for (const { id, product_id: target } of targets) {
+    const left = from.get(id);
+    const sku = left?.variants.find((variant) => variant.id === id)?.sku;
+    if (left === undefined || sku === undefined) continue;
+    const reason = `sku: expected one that no other product has, found ${show(sku)} in ${show(left.group_id)}; it has moved`;
+    arrivals.set(target, [...(arrivals.get(target) ?? []), problemOf(sku, reason)]);
+  }
+  return arrivals;
+}
+
+/** Prices and stock of products of which nothing else has changed; triggers say them of the products. @throws Overtaken where something else has in the meantime */
+async function writeOffers(transaction: Transaction<Database>, writes: readonly PreparedWrite[]): Promise<void> {
+  const offers = writes.flatMap((write) => write.offers);
+  if (offers.length === 0) return;
+  const updated = await updateVariantOffers(transaction, offers).execute();
+  if (updated.length < offers.length) throw new Overtaken();
+}
+
+/** Whether a product differs from what is stored of it. */
+export function isChanged(product: FinishedProduct, stored: StoredProduct | undefined): boolean {
+  if (stored?.content_hash !== product.contentHash) return true;
+  const offers = new Map(stored.variants.map((variant) => [variant.id, variant]));
+  return product.variants.some((variant) => isOtherVariant(variant, offers.get(variant.id)));
+}
+
+/** Whether a variant differs from what is stored of it, its place and look aside. */
+export function isOtherVariant(
+  variant: FinishedProduct['variants'][number],
+  stored: StoredProduct['variants'][number] | undefined,
+): boolean {
+  return stored?.content_hash !== variant.contentHash || !isSameOffer(offerRecord(variant), stored);
 }
 
 /** By id. Their rows are held. */
@@ -135,16 +190,39 @@ function compose(
   }
   const given = new Map(read.rows.map((each) => [each.row.sku, each]));
   const before = stored === undefined ? [] : rowsOfStored(stored).filter(({ row }) => stays(row.sku));
-  const known = new Set(before.map(({ row }) => row.sku));
   const fresh = new Map(read.rows.flatMap(({ images }) => images.map((image) => [image.source, image] as const)));
   const renewed = (images: readonly ReadImage[]) => images.map((image) => fresh.get(image.source) ?? image);
-  const rows: ReadRow[] = [
-    ...before.map((each) => given.get(each.row.sku) ?? { ...each, images: renewed(each.images) }),
-    ...read.rows.filter(({ row }) => !known.has(row.sku)),
-  ];
+  const former = before.map((each) => given.get(each.row.sku) ?? { ...each, images: renewed(each.images) });
+  const rows = inShopsOrder(former, read.rows);
   const { most, problems } = upTo(MAX_VARIANTS, rows, ({ row }) => row.sku);
-  const general = stored === undefined ? [] : renewed(readStored(stored).images);
-  return { product: finishProduct(composeProduct(groupId, most, general), contentOf), problems };
+  const images = stored === undefined ? [] : renewed(readStored(stored).images);
+  const order = [...read.rows.flatMap(({ row }) => Object.keys(row.attributes)), ...(stored?.options ?? [])];
+  return { product: finishProduct(composeProduct(groupId, most, { images, order }), contentOf), problems };
+}
+
+/**
+ * Where rows of a feed come that a product has not: behind the row that they follow in the feed, so that a size that is new stands between the others.
+ *
+ * @param former - the product's, those that are in the feed among them
+ * @param given - those of the feed
+ */
+function inShopsOrder(former: readonly ReadRow[], given: readonly ReadRow[]): readonly ReadRow[] {
+  const skus = new Set(given.map(({ row }) => row.sku));
+  const known = new Set(former.map(({ row }) => row.sku));
+  const fresh = given.filter(({ row }) => !known.has(row.sku));
+  // What is there stays: of more than there is room for, the new ones are refused.
+  if (former.length + fresh.length > MAX_VARIANTS) return [...former, ...fresh];
+  if (former.every(({ row }) => skus.has(row.sku))) return given;
+  const rows = [...former];
+  const placeOf = (sku: string | undefined) => rows.findIndex(({ row }) => row.sku === sku);
+  for (const [place, each] of given.entries()) {
+    if (placeOf(each.row.sku) >= 0) continue;
+    const before = placeOf(given[place - 1]?.row.sku);
+    const behind = given.slice(place + 1).find(({ row }) => placeOf(row.sku) >= 0);
+    const next = before >= 0 ? before + 1 : behind === undefined ? rows.length : placeOf(behind.row.sku);
+    rows.splice(next, 0, each);
+  }
+  return rows;
 }
 
 function upTo<Item>(

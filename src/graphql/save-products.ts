@@ -39,6 +39,9 @@ export async function saveProducts(
         continue;
       }
       results[index] = { productId: outcome.productId, outcome: outcome.outcome };
+      // Its only variant.
+      for (const { reason } of [...outcome.variantProblems, ...outcome.movedVariants])
+        userErrors.push({ path: [...path, 'sku'], message: reason, code: 'BAD_USER_INPUT' });
       userErrors.push(...pictureErrors(outcome.imageProblems, product.images, path));
     }
   });

@@ -4,6 +4,7 @@ import { variantContentHash } from '../content-hash.ts';
 import type { ProductChange, VariantChange } from '../product-change.ts';
 import type { Attributes } from '../product-input.ts';
 import { commonAttributes } from './compose-product.ts';
+import { refusedBecause, withPriceBefore } from './offer.ts';
 import { type ReadImage, type ReadProduct, type ReadVariant, rowOfVariant } from './read-product.ts';
 import { problemOf, type VariantProblem } from './variant-problem.ts';
 
@@ -43,7 +44,7 @@ export function changedProduct(
   function changedVariant(before: ReadVariant): ReadVariant {
     const id = variantId(before.variant.sku);
     const own = variants.get(id);
-    const reason = own && refusedBecause(before, own);
+    const reason = own && refusedBecause(before.variant, own);
     if (reason !== undefined) problems.push(problemOf(before.variant.sku, reason));
     const made = reason === undefined ? own : undefined;
     if (made === undefined && !isOfAll) return before;
@@ -89,21 +90,4 @@ function withAttributes(
   if (single) return { ...shared, ...own };
   const former = Object.entries(before).filter(([name]) => !Object.hasOwn(common, name));
   return { ...(shared ?? common), ...(own ?? Object.fromEntries(former)) };
-}
-
-/** A price before that is stored goes with the price or the currency that it was beside. */
-function withPriceBefore<Variant extends ReadVariant['variant']>(variant: Variant): Variant {
-  const { price, compareAtPrice } = variant;
-  return compareAtPrice !== null && compareAtPrice.currency !== price?.currency
-    ? { ...variant, compareAtPrice: null }
-    : variant;
-}
-
-/** Why a change cannot be made of what is stored; undefined where it can. */
-function refusedBecause({ variant }: ReadVariant, change: VariantChange): string | undefined {
-  const { compareAtPrice } = change;
-  const price = change.price === undefined ? variant.price : change.price;
-  if (!compareAtPrice || compareAtPrice.currency === price?.currency) return undefined;
-  const expected = price === null ? 'a price beside it' : `the currency of the price, ${price.currency}`;
-  return badInput('compareAtPrice.currency', expected, compareAtPrice.currency).message;
 }

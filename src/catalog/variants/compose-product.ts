@@ -1,18 +1,20 @@
 import type { Attributes, VariantRow } from '../product-input.ts';
 import { eachText } from '../product-texts.ts';
 import { commonTitle } from './common-title.ts';
+import { optionsOf } from './product-options.ts';
 import type { ReadImage, ReadProduct, ReadRow } from './read-product.ts';
 
 /**
  * One product of the rows that belong together: the words with which all their titles begin, the first description, brand, category and link that any of them has.
  *
  * @param rows - at least one, in the shop's order
- * @param images - pictures that belong to no variant in particular
+ * @param p.images - pictures that belong to no variant in particular
+ * @param p.order - names of attributes in the shop's order: jsonb, which rows are stored as, has none
  */
 export function composeProduct(
   groupId: string,
   rows: readonly ReadRow[],
-  images: readonly ReadImage[] = [],
+  { images = [], order = [] }: { readonly images?: readonly ReadImage[]; readonly order?: readonly string[] } = {},
 ): ReadProduct {
   const first = <T>(of: (row: VariantRow) => T | null): T | null =>
     rows.reduce<T | null>((found, { row }) => found ?? of(row), null);
@@ -23,7 +25,10 @@ export function composeProduct(
     ...eachText((name) => first((row) => row[name])),
     category: first(({ category }) => (category.length > 0 ? category : null)) ?? [],
     link: first(({ link }) => link),
-    options: undefined,
+    options: optionsOf(
+      rows.map(({ row }) => row.attributes),
+      order,
+    ),
     images,
     variants: rows.map(({ row, images: own, contentHash }) => ({
       variant: { ...row, title: row.title === title ? null : row.title },
@@ -84,6 +89,7 @@ export function mergedAttributes(sets: readonly Attributes[]): Attributes {
 /** What holds for all variants: the attributes of which each has the same values; as common_attributes() of sql/functions/47_variants.sql. */
 export function commonAttributes(sets: readonly Attributes[]): Attributes {
   const [first = {}, ...others] = sets;
+  if (others.length === 0) return first;
   return Object.fromEntries(
     Object.entries(first).filter(([name, values]) =>
       others.every((attributes) => JSON.stringify(attributes[name]) === JSON.stringify(values)),

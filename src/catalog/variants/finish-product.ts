@@ -70,7 +70,7 @@ export function finishProduct(
     contentHash: contentHashOf({ ...product, options }),
     variants: read.map(({ variant, contentHash }, position) => ({
       ...variant,
-      id: variantId(variant.sku),
+      id: variant.sku === product.groupId ? id : variantId(variant.sku),
       position,
       look: lookOf[position] ?? 0,
       imageIds: (own[position] ?? []).map(({ source }) => idOf(source)),

@@ -1,7 +1,7 @@
 /** What options are found from: the attributes of one variant, by name. */
 export type VariantAttributes = Readonly<Record<string, readonly string[]>>;
 
-/** The columns by which Google's feeds tell variants apart, in the order in which shops show them (Google Merchant Center help, "item_group_id"). */
+/** The columns by which Google's feeds tell variants apart (Google Merchant Center help, "item_group_id"): what else differs is an option only where these do not tell all apart. */
 const USUAL_OPTIONS = ['color', 'size', 'pattern', 'material', 'age_group', 'gender'] as const;
 
 /** Variants of a product at most: fourteen sizes in fourteen colours. */
@@ -11,18 +11,21 @@ export const MAX_VARIANTS = 200;
 export const MAX_OPTIONS = 8;
 
 /**
- * The names of what a shopper chooses between: the attributes that differ among the variants and are needed to tell them apart. From the last one on, those are dropped
- * without which no two variants become equal.
+ * The names of what a shopper chooses between: the attributes that differ among the variants and are needed to tell them apart. Those are dropped without which no two variants become equal, the usual
+ * options last.
  *
  * @param variants - in the shop's order, with all of their attributes
- * @returns names in order, at most 8; none for a single variant
+ * @param order - names in the shop's order, as its feed has them; the others follow as the variants name them
+ * @returns names in the shop's order, at most 8; none for a single variant
  */
-export function optionsOf(variants: readonly VariantAttributes[]): string[] {
+export function optionsOf(variants: readonly VariantAttributes[], order: readonly string[] = []): string[] {
   if (variants.length < 2) return [];
-  const differing = namesOf(variants).filter(
+  const shown = [...new Set([...order, ...variants.flatMap((variant) => Object.keys(variant))])];
+  const differing = usualFirst(shown).filter(
     (name) => new Set(variants.map((each) => valueOfAttribute(each, name))).size > 1,
   );
-  return needed(differing, (names) => distinctCount(variants, names)).slice(0, MAX_OPTIONS);
+  const kept = new Set(needed(differing, (names) => distinctCount(variants, names)).slice(0, MAX_OPTIONS));
+  return shown.filter((name) => kept.has(name));
 }
 
 /**
@@ -55,9 +58,9 @@ export function combinationOf(variant: VariantAttributes, names: readonly string
   return names.map((name) => valueOfAttribute(variant, name)).join(' ');
 }
 
-/** All names, the usual ones first, the others in the order in which the variants name them. */
-function namesOf(variants: readonly VariantAttributes[]): string[] {
-  const all = new Set(variants.flatMap((variant) => Object.keys(variant)));
+/** The usual options first, in the order in which shops show them; the others as they come. */
+export function usualFirst(names: readonly string[]): string[] {
+  const all = new Set(names);
   return [...USUAL_OPTIONS.filter((name) => all.has(name)), ...[...all].filter((name) => !isUsual(name))];
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../../database/tables.ts';
 import { groupRows } from '../feed/group-rows.ts';
 import type { VariantRow } from '../product-input.ts';
 import { type WriteDeps, writeProducts } from '../write-products.ts';
-import { MAX_VARIANTS } from './product-options.ts';
+import { MAX_VARIANTS, usualFirst } from './product-options.ts';
 import { rowsOfStored } from './stored-product.ts';
 import { productsOfGroups, storedProducts, ungroupedOfGroups, ungroupedProducts } from './stored-statements.ts';
 
@@ -74,6 +74,7 @@ async function rowsOfProducts(db: Kysely<Database>, ids: readonly string[]): Pro
   });
 }
 
+/** jsonb has no order of names. */
 function withGroup(row: VariantRow, images: ReturnType<typeof rowsOfStored>[number]['images']): VariantRow {
   const { [GROUP]: said, ...attributes } = row.attributes;
   // SQL may have written a value without its list.
@@ -81,7 +82,7 @@ function withGroup(row: VariantRow, images: ReturnType<typeof rowsOfStored>[numb
   return {
     ...row,
     groupId: group == null ? null : String(group).trim() || null,
-    attributes,
+    attributes: Object.fromEntries(usualFirst(Object.keys(attributes)).map((name) => [name, attributes[name] ?? []])),
     images: images.map((image) => ({ kind: 'stored', ...image })),
   };
 }

@@ -1,5 +1,6 @@
-import type { Money, VariantInput } from '../product-input.ts';
+import type { VariantInput } from '../product-input.ts';
 import { eachText } from '../product-texts.ts';
+import { offerOf } from './offer.ts';
 import { type ReadImage, type ReadProduct, type ReadRow, type ReadVariant, rowOfVariant } from './read-product.ts';
 import type { storedProducts } from './stored-statements.ts';
 
@@ -40,17 +41,11 @@ export function contentOfStored(stored: StoredProduct | undefined): (source: str
 }
 
 function readVariant(variant: StoredProduct['variants'][number], images: ReadonlyMap<string, ReadImage>): ReadVariant {
-  const { price_currency: currency } = variant;
-  const money = (amount: string | null): Money | null =>
-    amount === null || currency === null ? null : { amount, currency };
   const read: Omit<VariantInput, 'images'> = {
     sku: variant.sku,
     title: variant.title,
     attributes: variant.attributes,
-    price: money(variant.price_amount),
-    compareAtPrice: money(variant.compare_at_amount),
-    availability: variant.availability,
-    quantity: variant.quantity,
+    ...offerOf(variant),
     gtin: variant.gtin,
     mpn: variant.mpn,
     link: variant.link,

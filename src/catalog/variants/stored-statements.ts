@@ -66,11 +66,12 @@ export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
   return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
 }
 
-/** What is known of variants without reading them: whose they are and what was said of them last. */
-export function variantHashes(db: Kysely<Database>, ids: readonly string[]) {
+/** What is known of variants without reading all that is said of them: whose they are, what they cost, how many there are, and the hash of the rest. */
+export function variantOffers(db: Kysely<Database>, ids: readonly string[]) {
   return db
     .selectFrom('product_variant')
-    .select(['id', 'product_id', 'content_hash'])
+    .select(['id', 'product_id', 'sku', 'content_hash'])
+    .select(['price_amount', 'price_currency', 'compare_at_amount', 'availability', 'quantity'])
     .where('id', '=', sql<string>`any(${ids}::uuid[])`);
 }
 

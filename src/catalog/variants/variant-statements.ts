@@ -1,9 +1,9 @@
 // The statements that write variants, one function each; none is run here. Rows go in as one JSON parameter, as in write-statements.ts.
-import { type Kysely, sql } from 'kysely';
-import type { Availability } from '../../database/closed-sets.ts';
+import { type Kysely, type OnConflictBuilder, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import type { Attributes } from '../product-input.ts';
 import { records } from '../records.ts';
+import type { OfferRecord } from './offer.ts';
 
 /** Names a row of product_variant. */
 export interface VariantKey {
@@ -12,22 +12,43 @@ export interface VariantKey {
 }
 
 /** A row to be written to product_variant. */
-export interface VariantRecord extends VariantKey {
+export interface VariantRecord extends VariantKey, OfferRecord {
   readonly sku: string;
   readonly position: number;
   readonly title: string | null;
   readonly attributes: Attributes;
-  readonly price_amount: string | null;
-  readonly price_currency: string | null;
-  readonly compare_at_amount: string | null;
-  readonly availability: Availability;
-  readonly quantity: number | null;
   readonly gtin: string | null;
   readonly mpn: string | null;
   readonly link: string | null;
   readonly look: number;
   readonly image_ids: readonly string[];
   readonly content_hash: string;
+}
+
+/** New prices and stock of a variant of which nothing else has changed. */
+export interface VariantOffer extends VariantKey, OfferRecord {
+  /** What was said of all else, as it was read. */
+  readonly content_hash: string;
+}
+
+/** Writes prices and stock of variants of which all else is still as it was read; returns which these are. No index is touched (HOT). Their products are held. */
+export function updateVariantOffers(db: Kysely<Database>, offers: readonly VariantOffer[]) {
+  return db
+    .updateTable('product_variant as v')
+    .from(records(offers, { ...VARIANT_KEY_TYPES, ...OFFER_TYPES, content_hash: 'text' }))
+    .set((eb) => ({
+      ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
+      updated_at: sql<Date>`now()`,
+    }))
+    .whereRef('v.product_id', '=', 'r.product_id')
+    .whereRef('v.id', '=', 'r.id')
+    .whereRef('v.content_hash', '=', 'r.content_hash')
+    .returning('v.id');
+}
+
+/** Until the transaction ends, triggers of product_variant leave alone what products say of their variants: who calls this writes all of these products itself, more cheaply than SQL finds out. */
+export function leaveProductsToWriter(): RawBuilder<unknown> {
+  return sql`select set_config('lookgraph.products_written', 'on', true)`;
 }
 
 /** The products, other than those that they are to be of now, that variants are of. */
@@ -65,7 +86,7 @@ export function writeVariants(
         .from('given as r')
         .set((eb) => ({
           ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
-          updated_at: whenSaid('v', 'r'),
+          updated_at: sql<Date>`now()`,
         }))
         .whereRef('v.product_id', '=', 'r.product_id')
         .whereRef('v.id', '=', 'r.id')
@@ -86,38 +107,58 @@ export function writeVariants(
         .orderBy('r.product_id')
         .orderBy('r.id'),
     )
-    .onConflict((conflict) =>
-      conflict.columns(['product_id', 'id']).doUpdateSet((eb) => ({
-        ...Object.fromEntries(
-          [...DESCRIBED_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
-        ),
-        updated_at: whenSaid('product_variant', 'excluded'),
-      })),
-    );
+    .onConflict(variantReplaced);
+}
+
+/** Writes variants of new products: nothing of them is looked for. Of a product that somebody else has made since, they are replaced. */
+export function insertVariants(db: Kysely<Database>, variants: readonly VariantRecord[]) {
+  return db
+    .insertInto('product_variant')
+    .columns(VARIANT_COLUMNS)
+    .expression((eb) =>
+      eb
+        .selectFrom(records(variants, VARIANT_TYPES))
+        .select(VARIANT_COLUMNS.map((column) => `r.${column}` as const))
+        .orderBy('r.product_id')
+        .orderBy('r.id'),
+    )
+    .onConflict(variantReplaced);
+}
+
+function variantReplaced(conflict: OnConflictBuilder<Database, 'product_variant'>) {
+  return conflict.columns(['product_id', 'id']).doUpdateSet((eb) => ({
+    ...Object.fromEntries(
+      [...DESCRIBED_COLUMNS, ...OFFER_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+    ),
+    updated_at: whenSaid('product_variant', 'excluded'),
+  }));
 }
 
 /** Now, where the shop says something else of a variant: its place and look may change with other variants of its product. */
 function whenSaid(before: string, after: string) {
-  const hash = (table: string) => sql.ref(`${table}.content_hash`);
-  return sql<Date>`case when ${hash(before)} is distinct from ${hash(after)} then now() else ${sql.ref(`${before}.updated_at`)} end`;
+  const columns = ['content_hash', ...OFFER_COLUMNS];
+  return sql<Date>`case when ${said(before, columns)} is distinct from ${said(after, columns)} then now() else ${sql.ref(`${before}.updated_at`)} end`;
 }
 
-function said(table: 'v' | 'r', columns: readonly string[]) {
+function said(table: string, columns: readonly string[]) {
   return sql`(${sql.join(columns.map((column) => sql.ref(`${table}.${column}`)))})`;
 }
 
 const VARIANT_KEY_TYPES = { product_id: 'uuid', id: 'uuid' } as const;
+const OFFER_TYPES = {
+  price_amount: 'numeric',
+  price_currency: 'text',
+  compare_at_amount: 'numeric',
+  availability: 'text',
+  quantity: 'integer',
+} as const;
 const VARIANT_TYPES = {
   ...VARIANT_KEY_TYPES,
   sku: 'text',
   position: 'smallint',
   title: 'text',
   attributes: 'jsonb',
-  price_amount: 'numeric',
-  price_currency: 'text',
-  compare_at_amount: 'numeric',
-  availability: 'text',
-  quantity: 'integer',
+  ...OFFER_TYPES,
   gtin: 'text',
   mpn: 'text',
   link: 'text',
@@ -127,14 +168,7 @@ const VARIANT_TYPES = {
 } as const;
 const VARIANT_COLUMNS = Object.keys(VARIANT_TYPES) as (keyof typeof VARIANT_TYPES)[];
 /** What changes a thousand times more often than all else. */
-const OFFER_COLUMNS = [
-  'price_amount',
-  'price_currency',
-  'compare_at_amount',
-  'availability',
-  'quantity',
-  'content_hash',
-] as const;
+const OFFER_COLUMNS = Object.keys(OFFER_TYPES) as (keyof OfferRecord)[];
 const DESCRIBED_COLUMNS = VARIANT_COLUMNS.filter(
-  (column) => !['product_id', 'id', 'sku', ...OFFER_COLUMNS].includes(column),
+  (column) => !['product_id', 'id', 'sku', ...OFFER_COLUMNS].some((other) => other === column),
 );

@@ -16,7 +16,7 @@ import {
   productCounts,
   productsByIds,
 } from '../../../src/catalog/read-statements.ts';
-import { productHashes, storedProducts, variantHashes } from '../../../src/catalog/variants/stored-statements.ts';
+import { productHashes, storedProducts, variantOffers } from '../../../src/catalog/variants/stored-statements.ts';
 import { upsertProducts } from '../../../src/catalog/write-products.ts';
 import { deleteProductsById, failedImages, lockProducts, storedImages } from '../../../src/catalog/write-statements.ts';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
@@ -189,7 +189,7 @@ describe('statements', () => {
       productCounts(database.db, ids),
       productHashes(database.db, ids),
       storedProducts(database.db, ids),
-      variantHashes(database.db, ids),
+      variantOffers(database.db, ids),
       storedImages(database.db, ids),
       failedImages(database.db, ids),
       lockProducts(database.db, ids),

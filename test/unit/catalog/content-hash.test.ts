@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { productContentHash, variantContentHash } from '../../../src/catalog/content-hash.ts';
+import { formerContentHash, productContentHash, variantContentHash } from '../../../src/catalog/content-hash.ts';
 import { aProduct, aRow } from '../../support/product-factory.ts';
 
 const FIRST = { source: 'file:a', version: '1-1' };
@@ -13,8 +13,8 @@ describe('variantContentHash', () => {
     expect(variantContentHash(aRow({ attributes: { size: ['S', 'M'], color: ['Red'] } }), IMAGES)).toBe(HASH);
   });
 
-  it('is what it was of a product before there were codes and variants, for a row without', () => {
-    expect(HASH).toBe('3ed73a44d7e03e2d09e0cc1c753e76c466b27de171ce5dda3e37fdf917efe357');
+  it('was of price and stock, too, before there were variants', () => {
+    expect(formerContentHash(aRow(), IMAGES)).toBe('3ed73a44d7e03e2d09e0cc1c753e76c466b27de171ce5dda3e37fdf917efe357');
   });
 
   it.each([
@@ -24,14 +24,22 @@ describe('variantContentHash', () => {
     ['description and brand exchanged', aRow({ description: 'Acme', brand: 'A shirt that is red' }), IMAGES],
     ['a code', aRow({ gtin: '4006381333931' }), IMAGES],
     ['a part number', aRow({ mpn: 'XK-1' }), IMAGES],
-    ['how many there are', aRow({ quantity: 0 }), IMAGES],
     ['a group', aRow({ groupId: 'G' }), IMAGES],
-    ['a price before', aRow({ compareAtPrice: { amount: '15', currency: 'USD' } }), IMAGES],
     ['pictures in another order', aRow(), [SECOND, FIRST]],
     ['another version of a picture', aRow(), [{ source: 'file:a', version: '1-2' }, SECOND]],
     ['a picture less', aRow(), [SECOND]],
   ])('differs for %s', (_what, row, images) => {
     expect(variantContentHash(row, images)).not.toBe(HASH);
+  });
+
+  it.each([
+    ['a price', { price: { amount: '13', currency: 'USD' } }],
+    ['a price before', { compareAtPrice: { amount: '15', currency: 'USD' } }],
+    ['an availability', { availability: 'OUT_OF_STOCK' as const }],
+    ['how many there are', { quantity: 0 }],
+  ])('is the same whatever is said of %s', (_what, offer) => {
+    expect(variantContentHash(aRow(offer), IMAGES)).toBe(HASH);
+    expect(formerContentHash(aRow(offer), IMAGES)).not.toBe(formerContentHash(aRow(), IMAGES));
   });
 });
 

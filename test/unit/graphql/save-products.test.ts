@@ -15,7 +15,14 @@ function catalogue({ pictureBytes = 1 } = {}) {
       return products.map(({ groupId }) =>
         groupId === 'cursed'
           ? { outcome: 'FAILED', groupId, reason: 'it cannot be stored' }
-          : { outcome: 'CREATED', groupId, productId: `id of ${groupId}`, imageProblems: [], variantProblems: [] },
+          : {
+              outcome: 'CREATED',
+              groupId,
+              productId: `id of ${groupId}`,
+              imageProblems: [],
+              variantProblems: [],
+              movedVariants: [],
+            },
       );
     },
     loadImage: async () => new Uint8Array(pictureBytes),

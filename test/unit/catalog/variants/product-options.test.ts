@@ -9,11 +9,12 @@ describe('the options of a product', () => {
     expect(optionsOf([variant({ color: 'Red', size: 'M' })])).toEqual([]);
   });
 
-  it('are the attributes that differ, in the order in which shops show them', () => {
+  it('are the attributes that differ, in the order of the shop', () => {
     const variants = ['S', 'M'].flatMap((size) =>
       ['Red', 'Blue'].map((color) => variant({ size, color, cut: 'Slim' })),
     );
-    expect(optionsOf(variants)).toEqual(['color', 'size']);
+    expect(optionsOf(variants)).toEqual(['size', 'color']);
+    expect(optionsOf(variants, ['cut', 'color'])).toEqual(['color', 'size']);
   });
 
   it('leave out what tells nothing more, such as a number of each variant', () => {
@@ -23,6 +24,7 @@ describe('the options of a product', () => {
       variant({ size: 'L', code: '3' }),
     ];
     expect(optionsOf(variants)).toEqual(['size']);
+    expect(optionsOf(variants, ['code', 'size'])).toEqual(['size']);
   });
 
   it('keep what only some variants have, where it tells them apart', () => {
