@@ -1,5 +1,5 @@
 import { normalise } from '../src/embedding-vector.ts';
-import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId, embeddingModelId, imageId, productId, variantId } from '../src/identifiers.ts';
 import * as facets from '../src/search/counts/facet-statements.ts';
 import * as filter from '../src/search/filter/category-statements.ts';
 import * as matching from '../src/search/filter/matching-statements.ts';
@@ -25,6 +25,7 @@ import { sampleWords } from './sample-words.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
 const PRODUCT = productId('SKU-1');
+const VARIANT = variantId('SKU-1-M');
 const PRODUCTS = [PRODUCT, productId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const WINDOW = '00000000-0000-4000-8000-000000000000';
@@ -125,6 +126,8 @@ export const searchStatements: SampleStatements = {
   categoriesNamed: (db) => filter.categoriesNamed(db, ['Shirts'], 20),
   anyCurrency: (db) => matching.anyCurrency(db),
   matchingProductCount: (db) => matching.matchingProductCount(db, { filter: FILTER, limit: 20_001 }),
+  matchingResultCount: () => matching.matchingResultCount({ filter: FILTER, collapse: 'VARIANT', limit: 100_001 }),
+  matchingResultCount_looks: () => matching.matchingResultCount({ filter: FILTER, collapse: 'LOOK', limit: 100_001 }),
 
   nearestPicturesByIndex: (db) =>
     neighbours.nearestPicturesByIndex(db, { table: TABLE, query: QUERY, filter: {}, limit: 250 }),
@@ -192,6 +195,15 @@ export const searchStatements: SampleStatements = {
       after: ['12.90', PRODUCT],
       limit: 200,
     }),
+  rankedProducts_looks: () =>
+    ranking.rankedProducts({
+      ...SCORES,
+      collapse: 'LOOK',
+      sort: 'RELEVANCE',
+      unavailable: 'LAST',
+      excluded: [VARIANT],
+      limit: 200,
+    }),
   rankedEntries: () =>
     ranking.rankedEntries(
       { ...SCORES, sort: 'RELEVANCE', unavailable: 'LAST', excluded: [], limit: 200 },
@@ -215,6 +227,28 @@ export const searchStatements: SampleStatements = {
       after: ['2026-01-01 00:00:00.123456+00', PRODUCT],
       limit: 200,
     }),
+  browsedProducts_variants: () =>
+    browse.browsedProducts({
+      filter: {},
+      collapse: 'VARIANT',
+      sort: 'NEWEST',
+      excluded: [VARIANT],
+      after: ['2026-01-01 00:00:00.123456+00', PRODUCT, '3', VARIANT],
+      limit: 200,
+    }),
+  facetCounts_looks: () =>
+    facets.facetCounts(
+      [
+        {
+          scores: { ...SCORES, minRelevance: 0, collapse: 'LOOK', currency: 'USD' },
+          fields: [
+            { field: { builtIn: 'PRICE' }, number: 0, limit: 101 },
+            { field: { attribute: 'size' }, number: 1, limit: 101 },
+          ],
+        },
+      ],
+      100_000,
+    ),
   facetCounts: () =>
     facets.facetCounts(
       [
@@ -238,9 +272,19 @@ export const searchStatements: SampleStatements = {
   shownVariants: () =>
     shown.shownVariants({
       filter: FILTER,
-      byPrice: 'ASC',
+      sort: 'PRICE_ASC',
+      collapse: 'PRODUCT',
       currency: 'USD',
-      pairs: [{ product_id: PRODUCT, image_id: IMAGE }],
+      results: [{ result_id: PRODUCT, product_id: PRODUCT, image_id: IMAGE }],
+    }),
+  shownVariants_ofLooks: () =>
+    shown.shownVariants({
+      filter: FILTER,
+      sort: 'NUMBER_ASC',
+      sortAttribute: 'weight',
+      collapse: 'LOOK',
+      currency: 'USD',
+      results: [{ result_id: VARIANT, product_id: PRODUCT, image_id: IMAGE }],
     }),
   shareProducts: () =>
     traits.shareProducts({
@@ -276,6 +320,10 @@ export const searchStatements: SampleStatements = {
   framesOfShop: () => terms.framesOfShop(),
   productExists: (db) => terms.productExists(db, PRODUCT),
 
+  resultsStillMatching: () =>
+    matching.resultsStillMatching({ collapse: 'VARIANT', resultIds: [VARIANT], filter: FILTER }),
+  resultsStillMatching_looks: () =>
+    matching.resultsStillMatching({ collapse: 'LOOK', resultIds: [VARIANT], filter: FILTER }),
   stillMatching: (db) => matching.stillMatching(db, { productIds: PRODUCTS, filter: FILTER }),
   insertWindow: () =>
     windows.insertWindow(
@@ -291,7 +339,7 @@ export const searchStatements: SampleStatements = {
       true,
     ),
   partsFrom: (db) => windows.partsFrom(db, { windowId: WINDOW, position: 24 }),
-  productIdsOfWindow: () => windows.productIdsOfWindow(WINDOW),
+  resultIdsOfWindow: () => windows.resultIdsOfWindow(WINDOW),
   appendPart: (db) => windows.appendPart(db, { windowId: WINDOW, start: 200, entries: ENTRIES, complete: true }),
   windowById: (db) => windows.windowById(db, WINDOW),
 

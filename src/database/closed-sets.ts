@@ -22,6 +22,9 @@ export const PRODUCT_SORTS = [
   'NUMBER_DESC',
 ] as const;
 
+/** What one result of a search is; of search.options. */
+export const COLLAPSES = ['PRODUCT', 'LOOK', 'VARIANT'] as const;
+
 /** How the first products of a search were found; of search.strategy and search_window.strategy. NONE: without vectors. */
 export const SEARCH_STRATEGIES = ['EXACT', 'HNSW', 'SKETCH', 'NONE'] as const;
 

@@ -2,6 +2,7 @@ import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import type { CheckedRequest } from '../request/check-request.ts';
+import type { Collapse } from '../request/search-request.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /**
@@ -12,6 +13,7 @@ export interface ResolvedSearch
   extends ProductScope,
     Pick<CheckedRequest, 'minRelevance' | 'sort' | 'unavailable'>,
     Partial<Pick<CheckedRequest, 'sortAttribute' | 'currency'>> {
+  readonly collapse: Collapse;
   /** What was asked for and, beside it, that nothing is hidden or excluded. */
   readonly filter: ResolvedFilter;
   /** Null where the filter is browsed: every product is as relevant as any other. */

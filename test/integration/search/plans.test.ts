@@ -367,7 +367,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   stillMatching: { indexes: ['product_pkey', 'product_variant_pkey'] },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },
-  productIdsOfWindow: { indexes: ['search_window_part_pkey'] },
+  resultIdsOfWindow: { indexes: ['search_window_part_pkey'] },
   appendPart: { indexes: [] },
   windowById: { indexes: ['search_window_pkey'] },
   insertSearches: { indexes: [] },
