@@ -50,6 +50,8 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: string | null | undefined;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /**
    * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
    * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
@@ -59,7 +61,7 @@ export type ProductSearchInput = {
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
   readonly boosts?: ReadonlyArray<Boost>;
-  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  /** Put these first, in this order, when they satisfy the filter: of several looks or variants of one the best. At most 20. */
   readonly pin?: ReadonlyArray<ProductKey>;
   /** Leave these out. At most 100. */
   readonly exclude?: ReadonlyArray<ProductKey>;
@@ -125,7 +127,7 @@ export type Region = {
 
 /**
  * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
- * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers.
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers. Only hasVariant asks whether any variant does.
  */
 export type ProductFilter = {
   /** All of these hold. */
@@ -156,6 +158,8 @@ export type ProductFilter = {
   readonly updatedAt?: DateTimeRange | null | undefined;
   /** Whether it has a picture that can be searched (state READY). */
   readonly hasPicture?: boolean | null | undefined;
+  /** Some variant of the product satisfies this, not necessarily the one that is shown; within `not`: none does. */
+  readonly hasVariant?: ProductFilter | null | undefined;
 };
 
 /** Products of certain categories. */
@@ -237,7 +241,7 @@ export type SpellingMode =
   /** Exactly what was written is searched for. */
   | 'AS_WRITTEN';
 
-/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+/** The order of a search's results; by prices and numbers that of the variant that is shown. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
@@ -256,6 +260,15 @@ export type ProductSort =
   | 'NUMBER_ASC'
   /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
   | 'NUMBER_DESC';
+
+/** What one result is. Whatever it is, one and the same of its variants satisfies the whole filter, and looks and variants of a product that are as good as each other come in the shop's order. */
+export type Collapse =
+  /** A product. */
+  | 'PRODUCT'
+  /** A look: the variants of a product with the same picture. A red and a blue shirt both stand. */
+  | 'LOOK'
+  /** A variant. */
+  | 'VARIANT';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
