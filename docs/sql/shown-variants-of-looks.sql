@@ -16,7 +16,6 @@
 --   $10 = "weight"
 --   $11 = "weight"
 
-/* planned once */
 select
   asked.result_id,
   chosen.id as variant_id,

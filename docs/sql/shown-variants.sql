@@ -15,7 +15,6 @@
 --   $9 = "USD"
 --   $10 = "USD"
 
-/* planned once */
 select
   asked.result_id,
   chosen.id as variant_id,

@@ -6,7 +6,7 @@ import { understandWords } from '../../src/words/query/understand-words.ts';
 import type { Alternative, Slot, ValueReading } from '../../src/words/query/word-query.ts';
 import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
-import type { OracleProduct } from './oracle-shop.ts';
+import { attributesOf, type OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
 import { bestMatch, isMatch, nameOf, valued } from './words/memory-shop.ts';
 
@@ -50,8 +50,9 @@ export async function oracleWords(
   const indexOf = (product: OracleProduct): IndexedProduct => {
     const before = indexed.get(product);
     if (before !== undefined) return before;
-    const { sku, title, brand = null, category = [], attributes = {}, description = null, gtin } = product;
-    const codes = gtin === undefined ? [sku] : [sku, gtin];
+    const { title, brand = null, category = [], description = null, variants } = product;
+    const attributes = attributesOf(product);
+    const codes = [...new Set([...variants.map(({ sku }) => sku), ...variants.flatMap(({ gtin }) => gtin ?? [])])];
     const texts: ProductTexts = { codes, title, brand, category, attributes, description };
     const made = {
       product: texts,

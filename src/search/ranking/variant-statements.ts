@@ -32,12 +32,15 @@ export interface ShownVariantRow {
  * matched, then the first in the shop's order. Where none satisfies the filter any more, one of the others by the same order: the result was found when one did.
  */
 export function shownVariants(p: ShownVariants): RawBuilder<ShownVariantRow> {
-  const satisfies = all(variantConjuncts(p.filter).flatMap(variantPredicates));
+  const conjuncts = variantConjuncts(p.filter);
+  const satisfies = all(conjuncts.flatMap(variantPredicates));
+  // With conditions on variants it is one of many texts: there are few names for those that come again.
+  const plan = conjuncts.length === 0 && p.collapse === 'PRODUCT' ? PLANNED_ONCE : sql``;
   const field = p.sort === 'RELEVANCE' ? undefined : SORTS[p.sort];
   const sorted = field && variantSortValue(field, p);
   const first =
     sorted === undefined ? sql`` : sql`m.sorted ${sql.raw(field?.descending ? 'desc' : 'asc')} nulls last, `;
-  return sql`${PLANNED_ONCE}
+  return sql`${plan}
     select asked.result_id, chosen.id as variant_id, chosen.matching, chosen.lowest::text as lowest, chosen.highest::text as highest
     from jsonb_to_recordset(${JSON.stringify(p.results)}::jsonb) as asked (result_id uuid, product_id uuid, image_id uuid)
     inner join product as p on p.id = asked.product_id
