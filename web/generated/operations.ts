@@ -482,7 +482,7 @@ export type EvaluationMetric =
 
 export type CardFragment = { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -491,21 +491,23 @@ export type SearchQueryVariables = Exact<{
   first: number;
   facets: ReadonlyArray<FacetField> | FacetField;
   severalTerms: boolean;
+  byVariant: boolean;
   explain: boolean;
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
   first: number;
   after?: string | null | undefined;
   severalTerms: boolean;
+  byVariant: boolean;
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -653,6 +655,20 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
     }
     image {
       id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
@@ -845,7 +861,7 @@ export const EvaluationFragmentDoc = new TypedDocumentString(`
   queryCount
 }`, {"fragmentName":"Evaluation"}) as unknown as TypedDocumentString<EvaluationFragment, unknown>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $explain: Boolean!) {
+    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $byVariant: Boolean!, $explain: Boolean!) {
   searchProducts(input: $input, first: $first) {
     matchQuality
     corrections {
@@ -922,6 +938,20 @@ fragment Results on ProductSearchConnection {
     image {
       id
     }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
+    }
     why {
       vectorRank
       wordRank
@@ -970,7 +1000,7 @@ fragment Explanation on ProductSearchConnection {
   }
 }`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ResultPageDocument = new TypedDocumentString(`
-    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!) {
+    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!, $byVariant: Boolean!) {
   searchProducts(input: $input, first: $first, after: $after) {
     ...Results
   }
@@ -1018,6 +1048,20 @@ fragment Results on ProductSearchConnection {
     }
     image {
       id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
