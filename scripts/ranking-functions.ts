@@ -40,6 +40,7 @@ const IS_AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
 /** Of a look or variant, as src/search/filter/result-units.ts joins it. */
 const IS_UNIT_AVAILABLE = sql<boolean>`not u.unavailable`;
+const IS_HIDDEN = `unavailable = 'HIDE'`;
 
 /** What the functions take beside the query: the products to look at. */
 function conditions(values: StandIns, isAvailable = IS_AVAILABLE): Conditions {
@@ -48,8 +49,14 @@ function conditions(values: StandIns, isAvailable = IS_AVAILABLE): Conditions {
   return [
     sql`(${among}::uuid[] is null or p.id = any(${among}::uuid[]))`,
     sql`(${unlike}::uuid is null or p.id <> ${unlike}::uuid)`,
-    sql`(${values.text(`unavailable = 'HIDE'`)}::boolean is not true or ${isAvailable})`,
+    sql`(${values.text(IS_HIDDEN)}::boolean is not true or ${isAvailable})`,
   ];
+}
+
+/** As the filter that hides what is out of stock has it: pictures of looks of which nothing can be bought are no reason to be found. */
+function looksOf(values: StandIns): NonNullable<ProductScores['looks']> {
+  return sql`case when ${values.text(IS_HIDDEN)}::boolean and p.look_count > 1 then array(
+        select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end`;
 }
 
 function vectorsOf(values: StandIns): QueryVectors {
@@ -142,6 +149,7 @@ function ranked(kind: QueryKind, results: ResultKind): string {
     query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, scoring: scoringOf(values) },
     comparison: words === null ? undefined : comparisonOf(values),
     model: kind === 'WORDS' ? null : MODEL_TABLES,
+    looks: areProducts ? looksOf(values) : undefined,
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
     // Of a product that is not to be found what looks the same is not, either; no distance is below 0.

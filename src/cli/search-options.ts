@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { ProductSort } from '../database/closed-sets.ts';
+import type { Collapse, ProductSort } from '../database/closed-sets.ts';
 import type { Region } from '../embedding/embedder.ts';
 import { AppError, badInput, show } from '../errors.ts';
 import type {
-  Collapse,
   ProductFilter,
   SearchRequest,
   SearchTerm,

@@ -1,7 +1,8 @@
 import type { Product, ProductImage, ProductVariant } from '../catalog/read-products.ts';
+import type { Collapse } from '../database/closed-sets.ts';
 import { invariant } from '../errors.ts';
 import { titleOf } from '../graphql/variant-of-product.ts';
-import type { Collapse, MatchQuality, SearchPage, SearchRequest } from '../search/request/search-request.ts';
+import type { MatchQuality, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import { openShop, type Shop } from '../shop.ts';
 import { printJson, printLine, printTable } from './print.ts';
 import { runCommand } from './run-command.ts';

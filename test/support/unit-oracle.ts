@@ -1,4 +1,5 @@
-import type { Collapse, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
+import type { Collapse } from '../../src/database/closed-sets.ts';
+import type { FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
 import type { UnitPicture, UnitProduct, UnitVariant } from './unit-shop.ts';
 
 /** A result, whatever it is, by a plain comparison in memory. */

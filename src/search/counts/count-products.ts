@@ -16,8 +16,8 @@ export async function countResult(db: Kysely<Database>, scores: ProductScores): 
       : onlyRow(await matchingResultCount(counted).execute(db));
     return { value: Math.min(count, COUNT_LIMIT), exact: count <= COUNT_LIMIT };
   }
-  const narrowed = resultCount({ ...scores, atMost: { products: COUNT_LIMIT, beyond: 'SO_MANY' } });
-  const { matching, total } = onlyRow(await narrowed.execute(db));
+  const atMost = { products: COUNT_LIMIT, beyond: 'SO_MANY' } as const;
+  const { matching, total } = onlyRow(await resultCount({ ...scores, atMost }).execute(db));
   return { value: total, exact: matching <= COUNT_LIMIT };
 }
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Collapse } from '../request/search-request.ts';
+import type { Collapse } from '../../database/closed-sets.ts';
 import { type Conditions, productPredicates, type ResolvedFilter } from './product-filter.ts';
 
 /** Which products a stage of a search, or a statement, is about. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Collapse } from '../../database/closed-sets.ts';
 import type { Database } from '../../database/tables.ts';
 import { resultsStillMatching, stillMatching } from '../filter/matching-statements.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
@@ -6,7 +7,6 @@ import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct, RankedWindow, Ranking } from '../ranking/ranking.ts';
 import { MAX_FIRST } from '../request/check-request.ts';
 import { WINDOW_STEP } from '../request/limits.ts';
-import type { Collapse } from '../request/search-request.ts';
 import { type CursorPlace, staleCursor } from './cursor.ts';
 import { frozenIds, growWindow, readSlice, type StoredWindow, storeWindow } from './search-window.ts';
 

@@ -1,8 +1,8 @@
+import type { Collapse } from '../../database/closed-sets.ts';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import type { CheckedRequest } from '../request/check-request.ts';
-import type { Collapse } from '../request/search-request.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /**

@@ -1,15 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ActiveModel } from '../../database/embedding-models.ts';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
-import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
-import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
 import { all } from '../filter/product-filter.ts';
-import type { ProductScope } from '../filter/product-scope.ts';
 import {
   isByProduct,
   isResultUnavailable,
-  looksOfResult,
   resultId,
   resultPredicates,
   resultSatisfies,
@@ -18,6 +13,14 @@ import {
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { nameParameters, nameValue, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
+import {
+  type ComparedVectors,
+  calibrated,
+  comparedLooks,
+  nearestPictures,
+  productOf,
+  textSimilarity,
+} from './compared-vectors.ts';
 import {
   identityKeys,
   type OrderKey,
@@ -40,10 +43,8 @@ import { closeness, relevance, score, tie, wordScore } from './score-expressions
 
 /** Which results a search is about, and what they score. */
 export interface ProductScores
-  extends ProductScope,
-    Pick<ResolvedSearch, 'query' | 'boosts' | 'minRelevance' | 'duplicateDistance' | 'pinned'> {
-  /** Its tables of vectors; null without vectors. */
-  readonly model: Pick<ActiveModel, 'imageTable' | 'textTable'> | null;
+  extends ComparedVectors,
+    Pick<ResolvedSearch, 'boosts' | 'minRelevance' | 'duplicateDistance' | 'pinned'> {
   /** Only these are looked at; undefined for all. */
   readonly among?: readonly string[] | undefined;
   /** Where more products than this are in scope, none or only so many of them are compared: `matching` says so. Undefined: all are. */
@@ -201,7 +202,7 @@ export function scoredResult(
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
-  const looks = p.model === null ? undefined : looksOfResult(p);
+  const looks = p.model === null ? undefined : comparedLooks(p);
   const { words, name } = p.comparison ?? {
     words: wordComparison(query?.words ?? null),
     name: nameValue(nameParameters(query?.words?.names ?? null)),
@@ -223,44 +224,6 @@ export function scoredResult(
       select r.*, ${closeness(p)} as closeness, ${tie(p)} as tie from (select s.*, ${relevance(p)} as relevance from scored as s) as r
       where ${all(resultConditions(p))}
     )`;
-}
-
-/** The nearest picture of each result, of those of its looks that satisfy the filter: who asks for red shirts is not shown the blue one. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
-function nearestPictures(p: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { query, model } = p;
-  const ofLooks =
-    looksOfResult(p) &&
-    sql`
-        and (m.looks is null or exists (
-          select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))`;
-  return sql`
-      select distinct on (m.id) m.*, e.image_id, (${distanceTo(query?.vectors?.pictures.vector)}) + 0 as distance
-      from matching as m
-      left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = ${productOf('m', p)}${ofLooks ?? NOTHING}${gate}
-      order by m.id, distance, e.image_id
-    `;
-}
-
-function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
-  return cosineDistance(sql.ref('e.embedding'), vector === undefined ? sql`null` : vectorParameter(vector));
-}
-
-/**
- * A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone; behind `offset 0`, and so once for
- * each, however often its result is asked for.
- */
-function textSimilarity({ query, model, collapse }: ProductScores): RawBuilder<number | null> {
-  if (!query?.vectors || model === null) return sql<null>`null::float8`;
-  return sql<number | null>`case when c.distance is null then (
-        select 1 - (${distanceTo(query.vectors.texts.vector)}) from ${sql.table(model.textTable)} as e where e.product_id = ${productOf('c', { collapse })}) end`;
-}
-
-function calibrated({ query }: ProductScores): RawBuilder<number | null> {
-  if (!query?.vectors) return sql<null>`null::float8`;
-  const { pictures, texts } = query.vectors;
-  return sql<number | null>`case
-          when c.distance is not null then (1 - c.distance - ${pictures.mean}::float8) / ${pictures.standardDeviation}::float8
-          else (c.text_similarity - ${texts.mean}::float8) / ${texts.standardDeviation}::float8 end`;
 }
 
 /** Whether more than the scope narrows the result. */
@@ -296,11 +259,6 @@ function sortColumn({ sort, query, ...options }: RankedProducts): RawBuilder<unk
   if (sort === 'RELEVANCE' && query !== null) return NOTHING;
   const field = SORTS[sort === 'RELEVANCE' ? 'NEWEST' : sort];
   return sql`, ${sortValue(field, options)} as ${sql.raw(sortColumnOf(field))}`;
-}
-
-/** Its column in a row of results. */
-function productOf(row: string, scope: Pick<ProductScope, 'collapse'>): RawBuilder<string> {
-  return sql.raw(isByProduct(scope) ? `${row}.id` : `${row}.product_id`);
 }
 
 /** An array as text: hundreds of ids are written quicker than by the driver, which looks for what to escape. */

@@ -1,11 +1,10 @@
-import type { ProductSort } from '../../database/closed-sets.ts';
+import type { Collapse, ProductSort } from '../../database/closed-sets.ts';
 import { COLLAPSES, PRODUCT_SORTS } from '../../database/closed-sets.ts';
 import { AppError, badInput } from '../../errors.ts';
 import { checkFilter, checkProductKey } from './check-filter.ts';
 import { checkNumber, checkText, checkUuid } from './check-values.ts';
 import type {
   Boost,
-  Collapse,
   Diversify,
   ImageSource,
   ProductFilter,

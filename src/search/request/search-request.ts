@@ -1,4 +1,4 @@
-import type { Availability, COLLAPSES, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
+import type { Availability, Collapse, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
 import type { Correction } from '../../words/query/word-query.ts';
 import type { MatchReason } from './match-reason.ts';
@@ -44,9 +44,6 @@ export type WordMatching = 'AUTO' | 'OFF' | 'ONLY';
 export type SpellingMode = 'MEND' | 'AS_WRITTEN';
 
 export type UnavailableProducts = 'SHOW' | 'LAST' | 'HIDE';
-
-/** What one result is: a product; a look of one, its variants that have the same picture; or a variant. */
-export type Collapse = (typeof COLLAPSES)[number];
 
 export interface Boost {
   readonly filter: ProductFilter;

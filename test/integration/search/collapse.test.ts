@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COLLAPSES, PRODUCT_SORTS } from '../../../src/database/closed-sets.ts';
-import type { Collapse, ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
+import { COLLAPSES, type Collapse, PRODUCT_SORTS } from '../../../src/database/closed-sets.ts';
+import type { ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../../src/search/search-products.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { draws } from '../../support/draws.ts';
