@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COLLAPSES, type Collapse, PRODUCT_SORTS } from '../../../src/database/closed-sets.ts';
+import { variantId } from '../../../src/identifiers.ts';
 import type { ProductFilter, SearchRequest } from '../../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../../src/search/search-products.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { draws } from '../../support/draws.ts';
 import { openSearchShop, type SearchShop } from '../../support/search-shop.ts';
+import { comparingEverything, searchBothWays } from '../../support/sql-parity.ts';
 import {
   type Asked,
   compareUnits,
   priceIn,
+  satisfies,
   shownVariant,
   type Unit,
   unitKey,
@@ -16,7 +19,7 @@ import {
   valueCounts,
   withoutOwn,
 } from '../../support/unit-oracle.ts';
-import { addUnits, BRANDS, COLORS, dice, SIZES, someProduct, vectorAt } from '../../support/unit-shop.ts';
+import { addUnits, BRANDS, COLORS, dice, SIZES, someProduct, variantRow, vectorAt } from '../../support/unit-shop.ts';
 
 /** ORACLE_QUERIES=2000 in the long run. */
 const QUERIES = Number(process.env.ORACLE_QUERIES ?? draws(240));
@@ -148,6 +151,9 @@ function expected(unit: Unit, asked: Asked, image: string | null): Told {
   };
 }
 
+const variantOf = ({ database: { db } }: SearchShop, id: string) =>
+  db.selectFrom('product_variant').select(['product_id', 'look']).where('id', '=', id).executeTakeFirst();
+
 let shop: SearchShop;
 beforeAll(async () => {
   shop = await openSearchShop({ maxWindow: 60 });
@@ -205,6 +211,45 @@ describe.each(COLLAPSES)(`random shops collapsed to %s, seed ${SEED}`, (collapse
     }
   });
 
+  it('are raised by what their own variants have, and by nothing else of their product', LONG, async () => {
+    for (let number = 0; number < 20; number++) {
+      const boost = { filter: { attributes: [{ name: 'color', in: [pick(COLORS)] }] }, by: pick([0.5, -0.5]) };
+      const { sortAttribute: _, pin: __, ...some } = someQuestion(collapse);
+      const asked = { ...some, byPicture: true, sort: 'RELEVANCE', first: 100 } as const;
+      const request = { ...requestOf(asked), boosts: [boost] };
+      const page = await searchProducts(shop.deps, request);
+      const variants = await page.variants();
+      const units = new Map(unitsOf(products, asked).map((unit) => [expected(unit, asked, null).key, unit]));
+      for (const [place, { productId: id, why }] of page.results.entries()) {
+        const shown = variantsById.get(variants[place]?.variantId ?? '');
+        const unit = shown && units.get(unitKey(collapse, id, shown));
+        const raised = unit?.variants.some((variant) =>
+          satisfies(unit.product, variant, boost.filter, asked.currency ?? 'USD'),
+        );
+        expect(why.boost, `question ${number}: ${JSON.stringify({ asked, boost })}`).toBe(raised ? boost.by : 0);
+      }
+    }
+  });
+
+  it('come in SQL in the same order', LONG, async () => {
+    let found = 0;
+    for (let number = 0; number < 12; number++) {
+      const words = number % 3 === 0 ? 'OFF' : number % 3 === 1 ? 'AUTO' : 'ONLY';
+      const search = {
+        terms: [{ match: { kind: 'text', text: pick(['red shirt', 'blue', 'dress', 'shoe bag']) } }],
+        words,
+        collapse,
+        first: 100,
+        unavailable: pick(['SHOW', 'LAST', 'HIDE'] as const),
+        minRelevance: pick([0, 0.2]),
+      } as const;
+      const { graphql, sql } = await searchBothWays(comparingEverything(shop.deps), search);
+      expect(sql, JSON.stringify(search)).toEqual(graphql);
+      found += graphql.length;
+    }
+    expect(found).toBeGreaterThan(100);
+  });
+
   it('show nothing twice and miss nothing where candidates are found by indexes, page by page', LONG, async () => {
     const indexed = await openSearchShop({ maxWindow: 150 });
     try {
@@ -226,6 +271,36 @@ describe.each(COLLAPSES)(`random shops collapsed to %s, seed ${SEED}`, (collapse
 });
 
 describe('looks and variants', () => {
+  it('stay one result each while variants come before the first of a look, and go, between two pages', async () => {
+    const changing = await openSearchShop();
+    try {
+      const some = products.slice(20, 50);
+      await addUnits(changing, some);
+      const looks = new Set(some.flatMap(({ id, variants }) => variants.map(({ look }) => `${id} ${look}`)));
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await changing.search({ collapse: 'LOOK', first: 9, ...(after !== undefined && { after }) });
+        for (const shown of await page.variants()) {
+          const variant = shown && (await variantOf(changing, shown.variantId));
+          seen.push(`${variant?.product_id} ${variant?.look}`);
+        }
+        // In front of all others of each look.
+        const added = some.flatMap((product) =>
+          [...new Map(product.variants.map((one) => [one.look, one])).values()].map((one) => {
+            const sku = `${one.sku}-${seen.length}`;
+            return variantRow(product.id, { ...one, sku, id: variantId(sku), position: 0 });
+          }),
+        );
+        await changing.database.db.insertInto('product_variant').values(added).execute();
+        after = page.hasNextPage ? page.results.at(-1)?.cursor : undefined;
+      } while (after !== undefined);
+      expect(seen.toSorted()).toEqual([...looks].toSorted());
+    } finally {
+      await changing.close();
+    }
+  });
+
   it('are as many as there are, and of one product stay together in the shop’s order', async () => {
     const [product] = products.filter(({ variants }) => variants.length === 200);
     const filter = { product: { in: [{ kind: 'id', id: product?.id ?? '' }] } } as const;
