@@ -151,4 +151,9 @@ begin
 end
 $$;
 
+-- They take one argument more, what one result is, and are made anew by their scripts.
+drop function if exists analytics.search_products(uuid, integer, uuid[], text, double precision, boolean);
+drop function if exists analytics.similar_products(text, integer, uuid[], text, double precision, boolean);
+drop function if exists ranked_products(search, uuid[], uuid, text, double precision, integer, boolean);
+
 analyze product, product_variant;

@@ -96,7 +96,7 @@ with
           select
             case
               when v.price_currency = $12::text then v.price_amount
-            end as price
+            end as money_of_variant
           from
             product_variant as v
           where
@@ -116,7 +116,7 @@ with
             )
           order by
             v.availability = 'OUT_OF_STOCK',
-            price asc nulls last
+            money_of_variant asc nulls last
           limit
             1
         )
@@ -225,54 +225,54 @@ with
   by_vector as (
     select
       array_agg(
-        id
+        r.id
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          vector_score
+          r.id,
+          r.vector_score
         from
-          result
+          result as r
         where
-          vector_score is not null
+          r.vector_score is not null
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
         limit
           200
-      ) as nearest
+      ) as r
   ),
   by_words as (
     select
       array_agg(
-        id
+        r.id
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          word_score,
-          tie
+          r.id,
+          r.word_score,
+          r.tie
         from
-          result
+          result as r
         where
-          tests is not null
-          and word_score >= $40::float8
+          r.tests is not null
+          and r.word_score >= $40::float8
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
         limit
           200
-      ) as matched
+      ) as r
   ),
   ranked as (
     select

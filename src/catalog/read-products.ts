@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Availability } from '../database/closed-sets.ts';
 import type { Database, ImageState } from '../database/tables.ts';
+import { productsOfVariants } from './change-statements.ts';
 import type { Attributes, Money } from './product-input.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
 import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-statements.ts';
@@ -92,6 +93,16 @@ export async function getProductsByIds(db: Kysely<Database>, ids: readonly strin
   const rows = await productsByIds(db, ids).execute();
   const products = new Map(rows.map((row) => [row.id, productOf(row)]));
   return ids.map((id) => products.get(id));
+}
+
+/** The product that each variant is of, by id. */
+export async function getProductIdsByVariants(
+  db: Kysely<Database>,
+  variantIds: readonly string[],
+): Promise<(string | undefined)[]> {
+  const rows = await productsOfVariants(db, variantIds).execute();
+  const products = new Map(rows.map((row) => [row.id, row.product_id]));
+  return variantIds.map((id) => products.get(id));
 }
 
 /** Pictures by id, of whatever product. */

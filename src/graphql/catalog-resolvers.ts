@@ -13,12 +13,13 @@ import type {
   QueryResolvers,
 } from './generated/resolver-types.ts';
 import { encodeGlobalId } from './global-id.ts';
-import { toCategoryId, toProductId } from './keys.ts';
+import { toCategoryId, toProductId, toVariantId } from './keys.ts';
 import { checkFirst, readListCursor, toConnection } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { similarProducts } from './similar-products.ts';
 import {
   isOnSale,
+  loadVariant,
   optionsOf,
   ownAttributes,
   picturesOf,
@@ -41,6 +42,7 @@ export const catalogQueries = {
     const id = await toProductId(by, 'by', loaders);
     return id === undefined ? null : ((await loaders.product.load(id)) ?? null);
   },
+  variant: async (_, { by }, { loaders }) => (await loadVariant(loaders, toVariantId(by, 'by'))) ?? null,
   category: async (_, { by }, { loaders }) => (await loaders.category.load(toCategoryId(by, 'by'))) ?? null,
   categories: async (_, { parent }, { loaders, countObjects }) => {
     const found = parent ? await childrenOf(parent, loaders) : await loaders.topCategories();
@@ -98,6 +100,7 @@ export const Product: ProductResolvers = {
 };
 
 export const ProductVariant: ProductVariantResolvers = {
+  id: ({ variant }) => encodeGlobalId('variant', variant.id),
   sku: ({ variant }) => variant.sku,
   title: titleOf,
   selectedOptions,

@@ -41,6 +41,8 @@ export interface GraphqlDeps {
   readonly getProductsByIds: (ids: readonly string[]) => Promise<(Product | undefined)[]>;
   /** Ids of the products that these skus are variants of. */
   readonly getProductIdsBySkus: (skus: readonly string[]) => Promise<(string | undefined)[]>;
+  /** Ids of the products that have these variants. */
+  readonly getProductIdsByVariants: (variantIds: readonly string[]) => Promise<(string | undefined)[]>;
   readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
   readonly getCategoriesByIds: (ids: readonly string[]) => Promise<(Category | undefined)[]>;
   readonly getChildCategories: (parentIds: readonly (string | null)[]) => Promise<Category[][]>;

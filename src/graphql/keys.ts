@@ -1,4 +1,4 @@
-import { categoryId, productId } from '../identifiers.ts';
+import { categoryId, productId, variantId } from '../identifiers.ts';
 import type { CategoryKey, ImageSource, ProductKey } from '../search/request/search-request.ts';
 import { decodeBase64Picture } from './base64-picture.ts';
 import type * as input from './generated/resolver-types.ts';
@@ -20,6 +20,11 @@ export async function toProductId(
 ): Promise<string | undefined> {
   const productKey = toProductKey(key, path);
   return productKey.kind === 'id' ? productKey.id : productOfSku.load(productKey.sku);
+}
+
+/** The id of the variant with this key, whether there is one or not. @throws AppError BAD_USER_INPUT */
+export function toVariantId(key: input.VariantKey, path: string): string {
+  return key.sku === undefined ? decodeGlobalId('variant', key.id, `${path}.id`) : variantId(key.sku);
 }
 
 /** @throws AppError BAD_USER_INPUT for an id that is not a category's */

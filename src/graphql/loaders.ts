@@ -19,6 +19,8 @@ export interface Loaders {
   readonly product: DataLoader<string, Product | undefined>;
   /** Id of the product that a sku is a variant of. */
   readonly productOfSku: DataLoader<string, string | undefined>;
+  /** Id of the product that a variant is of. */
+  readonly productOfVariant: DataLoader<string, string | undefined>;
   readonly image: DataLoader<string, ProductImage | undefined>;
   readonly category: DataLoader<string, Category | undefined>;
   /** By parent. */
@@ -53,6 +55,7 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
   const loaders = {
     product: new DataLoader(deps.getProductsByIds),
     productOfSku: new DataLoader(deps.getProductIdsBySkus),
+    productOfVariant: new DataLoader(deps.getProductIdsByVariants),
     image: new DataLoader(deps.getProductImages),
     category: new DataLoader(deps.getCategoriesByIds),
     childrenOf: new DataLoader(deps.getChildCategories),

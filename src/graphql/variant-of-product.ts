@@ -1,6 +1,7 @@
 import type { Attributes, Money } from '../catalog/product-input.ts';
 import type { Product, ProductImage, ProductVariant } from '../catalog/read-products.ts';
 import { bestAvailability } from '../catalog/variants/best-availability.ts';
+import type { Loaders } from './loaders.ts';
 
 /** A variant with its product, which says what they have in common. */
 export interface VariantOfProduct {
@@ -26,6 +27,17 @@ interface OfferedValue {
 /** A product's variants in the shop's order. */
 export function variantsOf(product: Product): VariantOfProduct[] {
   return product.variants.map((variant) => ({ product, variant }));
+}
+
+/** A variant by its id; undefined where there is none. */
+export async function loadVariant(
+  { product: products, productOfVariant }: Pick<Loaders, 'product' | 'productOfVariant'>,
+  id: string,
+): Promise<VariantOfProduct | undefined> {
+  const productId = await productOfVariant.load(id);
+  const product = productId === undefined ? undefined : await products.load(productId);
+  const variant = product?.variants.find((one) => one.id === id);
+  return product && variant && { product, variant };
 }
 
 /** The shop's own title, or the option values; the product's title where there is neither. */

@@ -94,7 +94,7 @@ export async function searchProducts(
     ranked = { plan: { strategy, candidates: null, examined: null, ways: [] }, bestRelevance, total: undefined };
   } else {
     const first = await rankFirst(trace, checked, search, ranking);
-    const after = cursor?.place.in === 'page' ? cursor.place.productId : undefined;
+    const after = cursor?.place.in === 'page' ? cursor.place.resultId : undefined;
     page = await trace.time('PAGE', () => firstPage({ ...pages, query }, first, after));
     ranked = first;
   }
@@ -142,7 +142,9 @@ export async function searchProducts(
         { ...search, currency: async () => currency ?? shopCurrency(), language: deps.language ?? 'en' },
         wanted,
       ),
-    variants: once(async () => resultVariants(db, search, currency ?? (await shopCurrency()), products)),
+    variants: once(async () =>
+      resultVariants(db, { ...search, currency: currency ?? (await shopCurrency()) }, products),
+    ),
     plan: () => ({
       ...ranked.plan,
       milliseconds,

@@ -74,6 +74,7 @@ export async function understandSearch(
     duplicateDistance: checked.unlike === undefined ? undefined : RANKING_LIMITS.duplicateDistance,
     sort: checked.sort,
     sortAttribute: checked.sortAttribute,
+    collapse: checked.collapse,
     currency: checked.currency,
     unavailable: checked.unavailable,
     pinned: [...new Set(checked.pin.flatMap((key) => productIds(key) ?? []))],

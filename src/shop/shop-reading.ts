@@ -5,6 +5,7 @@ import {
   countProductsInCategories,
   getCategoriesByIds,
   getChildCategories,
+  getProductIdsByVariants,
   getProductImages,
   getProductsByIds,
 } from '../catalog/read-products.ts';
@@ -19,6 +20,7 @@ export type ShopReading = Pick<
   GraphqlDeps,
   | 'getProductsByIds'
   | 'getProductIdsBySkus'
+  | 'getProductIdsByVariants'
   | 'getProductImages'
   | 'getCategoriesByIds'
   | 'getChildCategories'
@@ -41,6 +43,7 @@ export function createShopReading(db: OpenDatabase['db']): ShopReading {
       const found = await productIdsOfSkus(db, skus);
       return skus.map((sku) => found.get(sku));
     },
+    getProductIdsByVariants: (variantIds) => getProductIdsByVariants(db, variantIds),
     getProductImages: (ids) => getProductImages(db, ids),
     getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
     getChildCategories: (ids) => getChildCategories(db, ids),

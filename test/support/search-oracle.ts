@@ -2,14 +2,7 @@ import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
 import { BELOW_STRONG } from '../../src/words/score/quality.ts';
 import { coverageWorthOf, VALUE, wordWorth } from '../../src/words/score/score.ts';
-import {
-  attributesOf,
-  isKeyOf,
-  type OracleProduct,
-  OracleRefusal,
-  type OracleShop,
-  type OracleVariant,
-} from './oracle-shop.ts';
+import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop, type OracleVariant } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
 import { matchOf, type OracleMatch, type OracleWords } from './oracle-words.ts';
 
@@ -97,7 +90,7 @@ export function searchOracle(shop: OracleShop, request: SearchRequest, words: Or
   };
 }
 
-/** Of those that satisfy the filter: can be bought; by price where that is the order; has the picture; in the shop's order. */
+/** Of those that satisfy the filter: can be bought; by price or number where that is the order; has the picture; in the shop's order. */
 function shownVariant(
   { product, satisfying }: Pick<OracleEntry, 'product' | 'satisfying'>,
   request: SearchRequest,
@@ -106,6 +99,8 @@ function shownVariant(
   const { sort } = request;
   const looks = image === null ? null : (product.pictureLooks?.[image] ?? null);
   const price = (variant: OracleVariant) => {
+    if (sort === 'NUMBER_ASC') return leastNumber(variant, request.sortAttribute, 1);
+    if (sort === 'NUMBER_DESC') return leastNumber(variant, request.sortAttribute, -1);
     const direction = sort === 'PRICE_ASC' ? 1 : sort === 'PRICE_DESC' ? -1 : 0;
     return direction === 0 ? 0 : direction * Number(priceIn(variant, currencyOf(request)) ?? direction * Infinity);
   };
@@ -340,8 +335,8 @@ function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
     NEWEST: [newest],
     PRICE_ASC: [byPrice(1, request)],
     PRICE_DESC: [byPrice(-1, request)],
-    NUMBER_ASC: [byNumber(request.sortAttribute, 1)],
-    NUMBER_DESC: [byNumber(request.sortAttribute, -1)],
+    NUMBER_ASC: [byNumber(1, request)],
+    NUMBER_DESC: [byNumber(-1, request)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
   };
   return [
@@ -403,10 +398,17 @@ function byPrice(direction: 1 | -1, request: SearchRequest): Comparison {
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
-function byNumber(attribute = '', direction: 1 | -1): Comparison {
-  const key = ({ product }: OracleEntry) =>
-    Math.min(...numbersOf(attributesOf(product)[attribute]).map((number) => direction * number));
+/** Of the variant that is shown, too. */
+function byNumber(direction: 1 | -1, request: SearchRequest): Comparison {
+  const key = (entry: OracleEntry) => {
+    const shown = shownVariant(entry, request, null);
+    return shown === undefined ? Infinity : leastNumber(shown, request.sortAttribute, direction);
+  };
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
+}
+
+function leastNumber({ attributes }: OracleVariant, name = '', direction: 1 | -1): number {
+  return Math.min(...numbersOf(attributes[name]).map((number) => direction * number));
 }
 
 function isOut({ satisfying }: OracleEntry): number {

@@ -23,18 +23,20 @@ export function ProductCard({
   /** Whether anything was looked for, so that relevance means something. */
   readonly judged: boolean;
 }) {
-  const { node, relevance, image } = edge;
+  const { node, relevance, image, variant } = edge;
   const picture = node.images.find(({ id }) => id === image?.id) ?? node.images.find(({ width }) => width !== null);
-  const state = STATES[node.availability];
+  const state = STATES[variant?.availability ?? node.availability];
   // Of several variants the one on sale need not be the cheapest.
-  const [only, ...others] = node.variants;
-  const before = only?.onSale && others.length === 0 ? only.compareAtPrice : null;
+  const [first, ...others] = node.variants;
+  const only = variant ?? (others.length === 0 ? first : undefined);
+  const before = only?.onSale ? only.compareAtPrice : null;
+  const title = variant && variant.title !== node.title ? `${node.title}, ${variant.title}` : node.title;
   return (
-    <article class="card" aria-label={node.title}>
+    <article class="card" aria-label={title}>
       <button
         type="button"
         class="card-picture"
-        aria-label={`Details of ${node.title}`}
+        aria-label={`Details of ${title}`}
         onClick={() => openProduct(node.groupId)}
       >
         <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
@@ -42,9 +44,9 @@ export function ProductCard({
       {state !== null && <span class="badge">{state}</span>}
       <div class="card-text">
         <p class="card-brand">{node.brand}</p>
-        <h3>{node.title}</h3>
+        <h3>{title}</h3>
         <p class="card-price">
-          {node.priceRange === null ? 'No price' : priceRange(node.priceRange)}
+          {priceText(edge)}
           {before !== null && (
             <s>
               <span class="off-screen">before </span>
@@ -59,7 +61,7 @@ export function ProductCard({
             <span class="match-bar" style={{ '--share': relevance }} />
             <span>{percent(relevance)}</span>
             <span class="match-why">why?</span>
-            <span class="off-screen">{node.title}</span>
+            <span class="off-screen">{title}</span>
           </button>
         )}
         <span class="card-like">
@@ -85,4 +87,10 @@ export function ProductCard({
       </div>
     </article>
   );
+}
+
+/** Of the variant where that is the result, else of all. */
+function priceText({ node, variant }: Edge): string {
+  if (variant) return variant.price === null ? 'No price' : price(variant.price);
+  return node.priceRange === null ? 'No price' : priceRange(node.priceRange);
 }

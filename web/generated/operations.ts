@@ -50,6 +50,8 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: string | null | undefined;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /**
    * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
    * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
@@ -59,7 +61,7 @@ export type ProductSearchInput = {
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
   readonly boosts?: ReadonlyArray<Boost>;
-  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  /** Put these first, in this order, when they satisfy the filter: of several looks or variants of one the best. At most 20. */
   readonly pin?: ReadonlyArray<ProductKey>;
   /** Leave these out. At most 100. */
   readonly exclude?: ReadonlyArray<ProductKey>;
@@ -125,7 +127,7 @@ export type Region = {
 
 /**
  * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
- * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers.
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers. Only hasVariant asks whether any variant does.
  */
 export type ProductFilter = {
   /** All of these hold. */
@@ -156,6 +158,8 @@ export type ProductFilter = {
   readonly updatedAt?: DateTimeRange | null | undefined;
   /** Whether it has a picture that can be searched (state READY). */
   readonly hasPicture?: boolean | null | undefined;
+  /** Some variant of the product satisfies this, not necessarily the one that is shown; within `not`: none does. */
+  readonly hasVariant?: ProductFilter | null | undefined;
 };
 
 /** Products of certain categories. */
@@ -237,7 +241,7 @@ export type SpellingMode =
   /** Exactly what was written is searched for. */
   | 'AS_WRITTEN';
 
-/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+/** The order of a search's results; by prices and numbers that of the variant that is shown. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
@@ -256,6 +260,15 @@ export type ProductSort =
   | 'NUMBER_ASC'
   /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
   | 'NUMBER_DESC';
+
+/** What one result is. Whatever it is, one and the same of its variants satisfies the whole filter, and looks and variants of a product that are as good as each other come in the shop's order. */
+export type Collapse =
+  /** A product. */
+  | 'PRODUCT'
+  /** A look: the variants of a product with the same picture. A red and a blue shirt both stand. */
+  | 'LOOK'
+  /** A variant. */
+  | 'VARIANT';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
@@ -469,7 +482,7 @@ export type EvaluationMetric =
 
 export type CardFragment = { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -478,21 +491,23 @@ export type SearchQueryVariables = Exact<{
   first: number;
   facets: ReadonlyArray<FacetField> | FacetField;
   severalTerms: boolean;
+  byVariant: boolean;
   explain: boolean;
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
   first: number;
   after?: string | null | undefined;
   severalTerms: boolean;
+  byVariant: boolean;
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -640,6 +655,20 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
     }
     image {
       id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
@@ -832,7 +861,7 @@ export const EvaluationFragmentDoc = new TypedDocumentString(`
   queryCount
 }`, {"fragmentName":"Evaluation"}) as unknown as TypedDocumentString<EvaluationFragment, unknown>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $explain: Boolean!) {
+    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $byVariant: Boolean!, $explain: Boolean!) {
   searchProducts(input: $input, first: $first) {
     matchQuality
     corrections {
@@ -909,6 +938,20 @@ fragment Results on ProductSearchConnection {
     image {
       id
     }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
+    }
     why {
       vectorRank
       wordRank
@@ -957,7 +1000,7 @@ fragment Explanation on ProductSearchConnection {
   }
 }`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ResultPageDocument = new TypedDocumentString(`
-    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!) {
+    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!, $byVariant: Boolean!) {
   searchProducts(input: $input, first: $first, after: $after) {
     ...Results
   }
@@ -1005,6 +1048,20 @@ fragment Results on ProductSearchConnection {
     }
     image {
       id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank

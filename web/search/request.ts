@@ -18,6 +18,7 @@ export function toInput(search: Search): ProductSearchInput {
     ...(looksForSomething(search) && !search.weak && { minRelevance: LEAST_MATCH }),
     ...(search.exact && { spelling: 'AS_WRITTEN' as const }),
     ...(search.sort !== 'RELEVANCE' && { sort: search.sort }),
+    ...(search.collapse !== 'PRODUCT' && { collapse: search.collapse }),
     ...(diversifies(search) && { diversify: { strength: search.variety } }),
   };
 }

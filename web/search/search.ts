@@ -1,4 +1,4 @@
-import type { Availability, ProductSort } from '../generated/operations.ts';
+import type { Availability, Collapse, ProductSort } from '../generated/operations.ts';
 
 /** A rectangle in fractions of the upright picture, as the contract's Region: 0 to 1. */
 export interface Region {
@@ -49,6 +49,8 @@ export interface Search {
   /** ISO 4217: what prices are compared in; empty for the shop's own. */
   readonly currency: string;
   readonly sort: ProductSort;
+  /** What one result is. */
+  readonly collapse: Collapse;
   /** `diversify.strength`: 0 (closeness alone) to 1. */
   readonly variety: number;
   /** Also what does not really match. */
@@ -69,6 +71,7 @@ export const EVERYTHING: Search = {
   without: [],
   currency: '',
   sort: 'RELEVANCE',
+  collapse: 'PRODUCT',
   variety: 0,
   weak: false,
 };

@@ -48,6 +48,8 @@ export type Query = {
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** One product; null when there is none. */
   readonly product?: Maybe<Product>;
+  /** One variant; null when there is none. */
+  readonly variant?: Maybe<ProductVariant>;
   /** One category; null when there is none. */
   readonly category?: Maybe<Category>;
   /** The children of one category, or the top of the tree. */
@@ -61,7 +63,7 @@ export type Query = {
   readonly attributes: ReadonlyArray<AttributeDefinition>;
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
-   * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
+   * One result per product, whatever the number of its pictures and variants; `collapse` makes it one for each look, or variant. The order: pinned products, then those that can be bought,
    * then those that cannot (`unavailable`), and within these by how well they match and boosts together (`sort`). Errors: BAD_USER_INPUT,
    * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
@@ -104,6 +106,12 @@ export type QueryNodesArgs = {
 /** What can be asked. */
 export type QueryProductArgs = {
   by: ProductKey;
+};
+
+
+/** What can be asked. */
+export type QueryVariantArgs = {
+  by: VariantKey;
 };
 
 
@@ -251,6 +259,13 @@ export type MutationCancelImportArgs = {
   input: CancelImportInput;
 };
 
+/** Exactly one way to name a variant. */
+export type VariantKey =
+  /** Its global id. */
+  { readonly id: Scalars['ID']['input']; readonly sku?: never; }
+  |  /** The shop's own identifier. */
+  { readonly id?: never; readonly sku: Scalars['String']['input']; };
+
 /** Exactly one way to name a product. */
 export type ProductKey =
   /** Its global id. */
@@ -299,7 +314,7 @@ export type Product = Node & {
   /** In the shop's order; the first is the main one. */
   readonly images: ReadonlyArray<ProductImage>;
   /**
-   * Products that look like this one. Itself and its near-duplicates are left out. Empty, with matchQuality NONE, as long as neither a
+   * Products that look like this one. Itself, with all its variants, and its near-duplicates are left out. Empty, with matchQuality NONE, as long as neither a
    * picture nor the text of this product is searchable. Each counts as a search: at most 30 in one operation.
    */
   readonly similar: ProductSearchConnection;
@@ -330,8 +345,10 @@ export type ProductSimilarArgs = {
 };
 
 /** What is bought: one combination of option values, as a size in a colour. A product without options has one. */
-export type ProductVariant = {
+export type ProductVariant = Node & {
   readonly __typename?: 'ProductVariant';
+  /** The global id; the same as long as the sku is. */
+  readonly id: Scalars['ID']['output'];
   /** The shop's own identifier, unique in the shop. */
   readonly sku: Scalars['String']['output'];
   /** What it is a variant of. */
@@ -568,6 +585,8 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: InputMaybe<Scalars['String']['input']>;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /**
    * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
    * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
@@ -577,7 +596,7 @@ export type ProductSearchInput = {
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
   readonly boosts?: ReadonlyArray<Boost>;
-  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  /** Put these first, in this order, when they satisfy the filter: of several looks or variants of one the best. At most 20. */
   readonly pin?: ReadonlyArray<ProductKey>;
   /** Leave these out. At most 100. */
   readonly exclude?: ReadonlyArray<ProductKey>;
@@ -589,6 +608,8 @@ export type ProductSearchInput = {
 export type SimilarProductsInput = {
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /** ISO 4217: what prices are filtered and counted in; that of `shop` when left out. */
   readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** Leave out results below this relevance (0 to 1). */
@@ -657,7 +678,7 @@ export type Region = {
 
 /**
  * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
- * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers.
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers. Only hasVariant asks whether any variant does.
  */
 export type ProductFilter = {
   /** All of these hold. */
@@ -688,6 +709,8 @@ export type ProductFilter = {
   readonly updatedAt?: InputMaybe<DateTimeRange>;
   /** Whether it has a picture that can be searched (state READY). */
   readonly hasPicture?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Some variant of the product satisfies this, not necessarily the one that is shown; within `not`: none does. */
+  readonly hasVariant?: InputMaybe<ProductFilter>;
 };
 
 /** Products of certain categories. */
@@ -769,7 +792,7 @@ export type SpellingMode =
   /** Exactly what was written is searched for. */
   | 'AS_WRITTEN';
 
-/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+/** The order of a search's results; by prices and numbers that of the variant that is shown. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
@@ -788,6 +811,15 @@ export type ProductSort =
   | 'NUMBER_ASC'
   /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
   | 'NUMBER_DESC';
+
+/** What one result is. Whatever it is, one and the same of its variants satisfies the whole filter, and looks and variants of a product that are as good as each other come in the shop's order. */
+export type Collapse =
+  /** A product. */
+  | 'PRODUCT'
+  /** A look: the variants of a product with the same picture. A red and a blue shirt both stand. */
+  | 'LOOK'
+  /** A variant. */
+  | 'VARIANT';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
@@ -819,12 +851,12 @@ export type ProductSearchConnection = {
   readonly __typename?: 'ProductSearchConnection';
   /** The results, best first. */
   readonly edges: ReadonlyArray<ProductSearchEdge>;
-  /** The edges' nodes, for those who need no more. */
+  /** The edges' nodes, for those who need no more; of several looks or variants the same product again. */
   readonly nodes: ReadonlyArray<Product>;
   /** Whether there is more. */
   readonly pageInfo: PageInfo;
   /**
-   * Products that satisfy the filter, and the relevance where minRelevance is set; with words ONLY, those of them that match the
+   * Results: products, looks or variants (`collapse`) that satisfy the filter, and the relevance where minRelevance is set; with words ONLY, those of them that match the
    * words. The same on every page.
    */
   readonly totalCount: Count;
@@ -920,11 +952,11 @@ export type ProductSearchEdge = {
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
   readonly similarity?: Maybe<Scalars['Float']['output']>;
   /**
-   * The variant to show. It satisfies the whole filter. Among those that do, in this order: it can be bought; comes first by the sort, if that is by price; has matchedImage; comes first in the
+   * The variant to show. It satisfies the whole filter. Among those that do, in this order: it can be bought; comes first by the sort, if that is by price or by a number; has matchedImage; comes first in the
    * shop's order.
    */
   readonly variant: ProductVariant;
-  /** Variants of this product that satisfy the filter. */
+  /** Variants of this result that satisfy the filter: of the product, or of the look. */
   readonly matchingVariantCount: Scalars['Int']['output'];
   /** Prices of these variants in the search's currency; null where none has one in it. */
   readonly priceRange?: Maybe<PriceRange>;
@@ -2105,6 +2137,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( CatalogProduct )
+    | ( VariantOfProduct )
     | ( CatalogCategory )
     | ( CatalogImage )
     | ( StoredSynonym )
@@ -2125,6 +2158,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  VariantKey: VariantKey;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
@@ -2165,6 +2199,7 @@ export type ResolversTypes = {
   WordMatching: WordMatching;
   SpellingMode: SpellingMode;
   ProductSort: ProductSort;
+  Collapse: Collapse;
   UnavailableProducts: UnavailableProducts;
   Boost: Boost;
   Diversify: Diversify;
@@ -2272,6 +2307,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  VariantKey: VariantKey;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
@@ -2395,13 +2431,14 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Product' | 'ProductVariant' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'by'>>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType, RequireFields<QueryVariantArgs, 'by'>>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
   shop?: Resolver<ResolversTypes['Shop'], ParentType, ContextType>;
@@ -2449,6 +2486,7 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
 };
 
 export type ProductVariantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2464,6 +2502,7 @@ export type ProductVariantResolvers<ContextType = GraphqlContext, ParentType ext
   images?: Resolver<ReadonlyArray<ResolversTypes['ProductImage']>, ParentType, ContextType>;
   link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ProductOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductOption'] = ResolversParentTypes['ProductOption']> = {

@@ -29,7 +29,7 @@ export async function approximateCandidates(
     const near = await nearest(db, search, scope, { many: true });
     add(near);
     for (const boost of search.boosts) add(await nearest(db, search, boostedScope(scope, boost), { many: false }));
-    const worded = await wordCandidates(db, { ...search, ...scope }, near);
+    const worded = await wordCandidates(db, { ...search, ...scope, collapse: search.collapse }, near);
     add(worded);
     leastWords = Math.max(leastWords, worded.leastWords);
     // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.

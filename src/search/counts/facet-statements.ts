@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { invariant } from '../../errors.ts';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
-import type { ResolvedFilter } from '../filter/product-filter.ts';
-import { all, currencyOf, satisfyingVariant } from '../filter/product-filter.ts';
-import { scopePredicates } from '../filter/product-scope.ts';
+import { all, currencyOf } from '../filter/product-filter.ts';
+import { isByProduct, resultId, resultPredicates, satisfyingVariantOf, unitsJoin } from '../filter/result-units.ts';
 import { variantConjuncts } from '../filter/variant-conditions.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/ranking-statements.ts';
@@ -76,9 +75,9 @@ function missing(field: FacetField, number: number): RawBuilder<number> {
 /** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
   const values = fields.map(({ field, number }) => sql`${columnOf(field, scores)} as ${column(number)}`);
-  const columns = sql.join([sql`p.id`, ...values]);
+  const columns = sql.join([resultId(scores), ...values]);
   if (!isNarrowed(scores))
-    return sql`select ${columns} from product as p where ${all(scopePredicates(scores))} limit ${limit + 1}`;
+    return sql`select ${columns} from product as p${unitsJoin(scores)} where ${all(resultPredicates(scores))} limit ${limit + 1}`;
   const narrowed: ProductScores = { ...scores, atMost: { products: limit, beyond: 'SO_MANY' } };
   return sql`with ${scoredResult(narrowed, sql`, ${sql.join(values)}`)}
     select * from (select count(*)::integer as matching_count from matching) as looked_at left join result on true`;
@@ -89,33 +88,34 @@ function column(number: number): RawBuilder<unknown> {
 }
 
 /** What a field is about, of `product as p` and of its variants that satisfy the filter: of prices the lowest and the highest in the currency of the search. */
-function columnOf(field: FacetField, { currency, filter }: FacetGroup['scores']): RawBuilder<unknown> {
-  if ('attribute' in field) return attributeOf(field.attribute, filter);
+function columnOf(field: FacetField, scores: FacetGroup['scores']): RawBuilder<unknown> {
+  if ('attribute' in field) return attributeOf(field.attribute, scores);
+  const { currency } = scores;
   const { field: counted } = fieldOfFacet(field.builtIn);
   const value = sql.ref(`p.${counted.column}`);
-  if (counted.kind === 'value') return statesOf(value, filter);
+  if (counted.kind === 'value') return statesOf(value, scores);
   if (counted.kind !== 'money') return value;
   invariant(currency !== undefined, 'prices are counted in a currency');
   return sql`case when p.variant_count = 1 then case when ${currencyOf(counted)} = ${currency}::text then array[${value}, ${value}] end else (
         select case when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)] end
-        from product_variant as v where ${satisfyingVariant(filter)} and v.price_currency = ${currency}::text) end`;
+        from product_variant as v where ${satisfyingVariantOf(scores)} and v.price_currency = ${currency}::text) end`;
 }
 
 /** Those of all variants that satisfy the filter, each once, with blanks between them: a product counts for each of them. */
-function statesOf(own: RawBuilder<unknown>, filter: ResolvedFilter): RawBuilder<unknown> {
+function statesOf(own: RawBuilder<unknown>, scores: FacetGroup['scores']): RawBuilder<unknown> {
   return sql`case when p.variant_count = 1 then ${own} else array_to_string(array(
-        select distinct v.availability from product_variant as v where ${satisfyingVariant(filter)} order by 1), ' ') end`;
+        select distinct v.availability from product_variant as v where ${satisfyingVariantOf(scores)} order by 1), ' ') end`;
 }
 
-/** All values of a product where no variant is asked anything, else those of the variants that satisfy the filter. */
-function attributeOf(name: string, filter: ResolvedFilter): RawBuilder<unknown> {
-  if (variantConjuncts(filter).length === 0) return sql`p.attributes -> ${name}`;
+/** All values of a product where it is the result and no variant is asked anything, else those of the variants that satisfy the filter. */
+function attributeOf(name: string, scores: FacetGroup['scores']): RawBuilder<unknown> {
+  if (isByProduct(scores) && variantConjuncts(scores.filter).length === 0) return sql`p.attributes -> ${name}`;
   return sql`case when p.variant_count = 1 then p.attributes -> ${name}::text else (
         select jsonb_agg(distinct item.value)
         from product_variant as v
         cross join lateral jsonb_array_elements(
           case jsonb_typeof(v.attributes -> ${name}::text) when 'array' then v.attributes -> ${name}::text else '[]' end) as item (value)
-        where ${satisfyingVariant(filter)}) end`;
+        where ${satisfyingVariantOf(scores)}) end`;
 }
 
 function valuesOf({ field, number, limit }: CountedField, from: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -5,7 +5,7 @@ import type { ConditionsByKind } from './fields.ts';
 export const PLAIN_NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
 
 /** The numbers among the values of an attribute of `product as p`, or of `product_variant as v`: `number` of each; null for other values, which are never cast. */
-function numbersOf(name: string, row: 'p' | 'v' = 'p'): RawBuilder<unknown> {
+function numbersOf(name: string, row: 'p' | 'v'): RawBuilder<unknown> {
   const values = sql`${sql.raw(row)}.attributes -> ${name}::text`;
   return sql`(
       select case when item.value ~ ${sql.lit(PLAIN_NUMBER.source)} then item.value::numeric end as number
@@ -26,7 +26,7 @@ export function hasNumberWithin(
   return sql<SqlBool>`exists (select from ${numbersOf(name, row)} where ${sql.join(bounds, sql` and `)})`;
 }
 
-/** What a product is ordered by: the least of the attribute's numbers, or the greatest where the greatest come first; null without any. */
-export function numberToSortBy(name: string, descending: boolean): RawBuilder<string | null> {
-  return sql<string | null>`(select ${sql.raw(descending ? 'max' : 'min')}(number) from ${numbersOf(name)})`;
+/** What a product, or a variant, is ordered by: the least of the attribute's numbers, or the greatest where the greatest come first; null without any. */
+export function numberToSortBy(name: string, descending: boolean, row: 'p' | 'v'): RawBuilder<string | null> {
+  return sql<string | null>`(select ${sql.raw(descending ? 'max' : 'min')}(number) from ${numbersOf(name, row)})`;
 }

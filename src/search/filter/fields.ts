@@ -117,6 +117,8 @@ export interface ResolvedFilter extends FieldConditions {
   readonly and?: readonly ResolvedFilter[];
   readonly or?: readonly ResolvedFilter[];
   readonly not?: ResolvedFilter;
+  /** Any variant of the product satisfies it: a condition on the product. */
+  readonly hasVariant?: ResolvedFilter;
 }
 
 /** What to make of a condition on a field of each kind. */

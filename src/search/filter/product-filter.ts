@@ -44,6 +44,7 @@ export function boundPredicates(filter: ResolvedFilter): Predicate[] {
     ...(filter.and ?? []).flatMap(boundPredicates),
     ...given(filter.or, (some) => either(some.map((one) => all(boundPredicates(one))))),
     ...given(filter.not, turnedBound),
+    ...given(filter.hasVariant, hasVariant),
   ];
 }
 
@@ -61,7 +62,13 @@ export function variantPredicates(filter: ResolvedFilter): Predicate[] {
     ...(filter.and ?? []).flatMap(variantPredicates),
     ...given(filter.or, (some) => either(some.map((one) => all(variantPredicates(one))))),
     ...given(filter.not, (one) => not(all(variantPredicates(one)))),
+    ...given(filter.hasVariant, hasVariant),
   ];
+}
+
+/** Asked of the product as a whole, also where a row is of some of its looks. */
+function hasVariant(filter: ResolvedFilter): Predicate {
+  return sql`p.id in (select p.id from product as p where ${all(productPredicates(filter))})`;
 }
 
 /** Whether of the variants of `product as p` that satisfy the filter none can be bought, now or later; of products that satisfy it. */

@@ -49,11 +49,17 @@ function categoryKeys(filter: ProductFilter, path: string): { key: CategoryKey; 
     ...(filter.and ?? []).flatMap((child, index) => categoryKeys(child, `${path}.and.${index}`)),
     ...(filter.or ?? []).flatMap((child, index) => categoryKeys(child, `${path}.or.${index}`)),
     ...(filter.not === undefined ? [] : categoryKeys(filter.not, `${path}.not`)),
+    ...(filter.hasVariant === undefined ? [] : categoryKeys(filter.hasVariant, `${path}.hasVariant`)),
   ];
 }
 
-function productKeys({ product, and = [], or = [], not }: ProductFilter): ProductKey[] {
-  const nested = [...and, ...or, ...(not === undefined ? [] : [not])];
+function productKeys({ product, and = [], or = [], not, hasVariant }: ProductFilter): ProductKey[] {
+  const nested = [
+    ...and,
+    ...or,
+    ...(not === undefined ? [] : [not]),
+    ...(hasVariant === undefined ? [] : [hasVariant]),
+  ];
   return [...(product?.in ?? []), ...(product?.notIn ?? []), ...nested.flatMap(productKeys)];
 }
 
@@ -67,13 +73,14 @@ interface Keys {
 
 function resolve(filter: ProductFilter, keys: Keys): ResolvedFilter {
   const { tree, productIds, currency } = keys;
-  const { and, or, not, category, product, price, ...rest } = filter;
+  const { and, or, not, hasVariant, category, product, price, ...rest } = filter;
   invariant(price === undefined || currency !== undefined, 'a search by price has a currency');
   return {
     ...rest,
     ...(and && { and: and.map((child) => resolve(child, keys)) }),
     ...(or && { or: or.map((child) => resolve(child, keys)) }),
     ...(not && { not: resolve(not, keys) }),
+    ...(hasVariant && { hasVariant: resolve(hasVariant, keys) }),
     ...(category && { category: categoryIds(category, tree) }),
     ...(price && currency !== undefined && { price: { ...price, currency } }),
     ...(product && {

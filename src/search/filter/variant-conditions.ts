@@ -11,6 +11,7 @@ export function conjunctsOf(filter: ResolvedFilter): ResolvedFilter[] {
     ...(filter.and ?? []).flatMap(conjunctsOf),
     ...(filter.or === undefined ? [] : [{ or: filter.or }]),
     ...(filter.not === undefined ? [] : [{ not: filter.not }]),
+    ...(filter.hasVariant === undefined ? [] : [{ hasVariant: filter.hasVariant }]),
   ];
 }
 
@@ -19,8 +20,8 @@ export function variantConjuncts(filter: ResolvedFilter): ResolvedFilter[] {
   return conjunctsOf(filter).filter(asksVariants);
 }
 
-/** Whether any of it is asked of variants. */
-export function asksVariants({ and = [], or = [], not, ...fields }: ResolvedFilter): boolean {
+/** Whether any of it is asked of variants. Whether a product has a variant is asked of the product. */
+export function asksVariants({ and = [], or = [], not, hasVariant: _, ...fields }: ResolvedFilter): boolean {
   return (
     FIELD_NAMES.some((name) => {
       const { variantColumn }: Field = FIELDS[name];

@@ -1,30 +1,31 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { ResultVariant } from '../request/search-request.ts';
 import type { RankedProduct } from './ranking.ts';
-import { shownVariants } from './variant-statements.ts';
-
-const BY_PRICE: Partial<Record<ResolvedSearch['sort'], 'ASC' | 'DESC'>> = { PRICE_ASC: 'ASC', PRICE_DESC: 'DESC' };
+import { type ShownVariants, shownVariants } from './variant-statements.ts';
 
 /**
  * The variant that each result shows.
  *
- * @param currency - of prices: ISO 4217
- * @returns in the order of the products; undefined for one that was deleted meanwhile
+ * @param search.currency - of prices: ISO 4217
+ * @returns in the order of the results; undefined for one whose product was deleted meanwhile, or its variant, where results are looks or variants
  */
 export async function resultVariants(
   db: Kysely<Database>,
-  { filter, sort }: Pick<ResolvedSearch, 'filter' | 'sort'>,
-  currency: string,
-  products: readonly Pick<RankedProduct, 'productId' | 'imageId'>[],
+  search: Omit<ShownVariants, 'results'>,
+  found: readonly Pick<RankedProduct, 'resultId' | 'productId' | 'imageId'>[],
 ): Promise<(ResultVariant | undefined)[]> {
-  if (products.length === 0) return [];
-  const pairs = products.map(({ productId, imageId }) => ({ product_id: productId, image_id: imageId }));
-  const { rows } = await shownVariants({ filter, byPrice: BY_PRICE[sort], currency, pairs }).execute(db);
-  const byProduct = new Map(
-    rows.map(({ product_id, variant_id: variantId, matching: matchingCount, lowest, highest }) => [
-      product_id,
+  if (found.length === 0) return [];
+  const { filter, sort, sortAttribute, collapse, currency } = search;
+  const results = found.map(({ resultId, productId, imageId }) => ({
+    result_id: resultId,
+    product_id: productId,
+    image_id: imageId,
+  }));
+  const { rows } = await shownVariants({ filter, sort, sortAttribute, collapse, currency, results }).execute(db);
+  const byResult = new Map(
+    rows.map(({ result_id, variant_id: variantId, matching: matchingCount, lowest, highest }) => [
+      result_id,
       {
         variantId,
         matchingCount,
@@ -32,5 +33,5 @@ export async function resultVariants(
       },
     ]),
   );
-  return products.map(({ productId }) => byProduct.get(productId));
+  return found.map(({ resultId }) => byResult.get(resultId));
 }

@@ -1,4 +1,4 @@
-import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
+import type { Availability, Collapse, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
 import type { Correction } from '../../words/query/word-query.ts';
 import type { MatchReason } from './match-reason.ts';
@@ -18,6 +18,8 @@ export interface SearchRequest {
   readonly sort?: ProductSort;
   /** The attribute by whose numbers NUMBER_ASC and NUMBER_DESC sort; for these alone. */
   readonly sortAttribute?: string;
+  /** What one result is; counts, facets and pages follow it. (PRODUCT) */
+  readonly collapse?: Collapse;
   /** ISO 4217: what prices are filtered, sorted and counted in. (the shop's) Amounts of others are never compared with these. */
   readonly currency?: string;
   /** What becomes of products that are OUT_OF_STOCK. (LAST) */
@@ -110,10 +112,12 @@ export interface ProductFilter {
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
   /** Whether it has a picture that is READY. */
   readonly hasPicture?: boolean;
+  /** Any variant of the product satisfies this, whether or not it satisfies the rest. */
+  readonly hasVariant?: ProductFilter;
 }
 
-/** What a filter may ask for, beside `and`, `or` and `not`. src/search/filter/fields.ts has each. */
-export type FieldName = Exclude<keyof ProductFilter, 'and' | 'or' | 'not'>;
+/** What a filter may ask for, beside `and`, `or`, `not` and `hasVariant`. src/search/filter/fields.ts has each. */
+export type FieldName = Exclude<keyof ProductFilter, 'and' | 'or' | 'not' | 'hasVariant'>;
 
 /** `in`: has one of these values. `notIn`: has none of them (also true where there is no value). */
 export interface ValueFilter {

@@ -140,6 +140,7 @@ describe('the plan of a search', () => {
       duplicateDistance: undefined,
       sort: 'RELEVANCE',
       unavailable: 'SHOW',
+      collapse: 'PRODUCT',
       pinned: pin.map(({ id }) => id),
       wanted: 100,
       exactLimit: EXACT_LIMIT,

@@ -75,6 +75,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         { text: prefix, kind: 'CATEGORY', productId: null, categoryId: uuid(7) },
       ]),
     getProductIdsBySkus: noted('skus', () => uuid(1)),
+    getProductIdsByVariants: noted('variants', () => uuid(1)),
     getProductsByIds: noted('products', (id) => (deleted.includes(id) ? undefined : product(id))),
     getProductImages: noted('images', (id) => image(id)),
     getCategoriesByIds: noted('categories', category),

@@ -25,7 +25,7 @@ const NAMED: ByKind<string> = {
 };
 
 /** One condition on each field. */
-const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
+const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not' | 'hasVariant'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
   numbers: [{ name: 'weight', min: '0' }],
   hasPicture: true,

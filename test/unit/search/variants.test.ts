@@ -32,7 +32,13 @@ const text = (statement: RawBuilder<unknown>) => statement.compile(empty).sql.re
 
 const ID = '6F0A4E36-6A0C-4B54-9D5E-3F1F6F1D2C11';
 const RED: ResolvedFilter = { attributes: [{ name: 'color', in: ['Red'] }], brand: { in: ['Acme'] } };
-const shown = { filter: RED, currency: 'USD', pairs: [{ product_id: ID, image_id: null }] };
+const shown = {
+  filter: RED,
+  sort: 'RELEVANCE',
+  collapse: 'PRODUCT',
+  currency: 'USD',
+  results: [{ result_id: ID, product_id: ID, image_id: null }],
+} as const;
 
 describe('keys of products', () => {
   it('are looked up where they are skus, all in one statement, and not where they are ids', async () => {
@@ -59,7 +65,7 @@ describe('keys of products', () => {
 
 describe('the variant that a result shows', () => {
   it('satisfies what is asked of variants, can be bought, has the picture, and is the first of these', () => {
-    const statement = text(shownVariants({ ...shown, byPrice: undefined }));
+    const statement = text(shownVariants(shown));
     expect(statement).toContain('(v.attributes @> $2::jsonb) is true as satisfies');
     expect(statement).toContain(
       'order by m.satisfies desc, m.available desc, m.pictured desc, m.position, m.id limit 1',
@@ -68,11 +74,13 @@ describe('the variant that a result shows', () => {
   });
 
   it.each([
-    ['ASC', 'asc'],
-    ['DESC', 'desc'],
-  ] as const)('is by price before its picture where results are: %s', (byPrice, direction) => {
-    expect(text(shownVariants({ ...shown, byPrice }))).toContain(
-      `m.available desc, m.price ${direction} nulls last, m.pictured desc`,
+    ['PRICE_ASC', 'asc'],
+    ['PRICE_DESC', 'desc'],
+    ['NUMBER_ASC', 'asc'],
+    ['NUMBER_DESC', 'desc'],
+  ] as const)('is by what results are sorted by before its picture: %s', (sort, direction) => {
+    expect(text(shownVariants({ ...shown, sort, sortAttribute: 'weight' }))).toContain(
+      `m.available desc, m.sorted ${direction} nulls last, m.pictured desc`,
     );
   });
 
@@ -82,6 +90,6 @@ describe('the variant that a result shows', () => {
       /^case when p\.variant_count = 1 then case when p\.price_currency = \$1::text then p\.price_highest end else/,
     );
     expect(value).toContain('v.product_id = p.id and v.attributes @> $3::jsonb');
-    expect(value).toContain("order by v.availability = 'OUT_OF_STOCK', price desc nulls last limit 1");
+    expect(value).toContain("order by v.availability = 'OUT_OF_STOCK', money_of_variant desc nulls last limit 1");
   });
 });

@@ -27,6 +27,7 @@ const WHOLE: Search = {
   ],
   currency: 'EUR',
   sort: 'PRICE_ASC',
+  collapse: 'LOOK',
   variety: 0.3,
   weak: true,
 };

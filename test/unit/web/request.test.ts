@@ -28,6 +28,7 @@ describe('what is asked for a search', () => {
       ],
       exact: true,
       currency: 'EUR',
+      collapse: 'VARIANT',
       variety: 0.4,
     });
     expect(input).toEqual({
@@ -52,6 +53,7 @@ describe('what is asked for a search', () => {
         },
       },
       currency: 'EUR',
+      collapse: 'VARIANT',
       minRelevance: 0.5,
       spelling: 'AS_WRITTEN',
       diversify: { strength: 0.4 },
