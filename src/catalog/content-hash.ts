@@ -28,6 +28,7 @@ export function variantContentHash(row: VariantRow, images: readonly HashedImage
     Object.entries(row.attributes).sort(([a], [b]) => (a < b ? -1 : 1)),
     row.link,
     images.map(({ source, version }) => [source, version]),
+    ...(row.furtherCategories.length === 0 ? [] : [['furtherCategories', row.furtherCategories]]),
     ...(row.compareAtPrice === null ? [] : [['compareAtPrice', row.compareAtPrice.amount]]),
     ...Object.entries({ gtin, mpn, quantity }).filter(([, said]) => said !== null),
     ...(row.groupId === null || row.groupId === row.sku ? [] : [['groupId', row.groupId]]),
@@ -47,13 +48,14 @@ export function productContentHash(
   images: readonly HashedImage[],
 ): string {
   const [only] = variants;
-  const { groupId, title, description, brand, category, link, options = [] } = product;
+  const { groupId, title, description, brand, category, furtherCategories, link, options = [] } = product;
   if (variants.length === 1 && only?.sku === groupId && only.title === null && options.length === 0)
     return only.contentHash;
   return sha256([
     ...[groupId, title, description, brand, category, link, options],
     images.map(({ source, version }) => [source, version]),
     variants.map(({ contentHash, title: own }) => [contentHash, own]),
+    ...(furtherCategories.length === 0 ? [] : [['furtherCategories', furtherCategories]]),
   ]);
 }
 

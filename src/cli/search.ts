@@ -88,7 +88,7 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
         product.title,
         product.brand ?? '',
         product.price ? `${product.price.lowest.amount} ${product.price.lowest.currency}` : '',
-        product.category?.path.join(' > ') ?? '',
+        product.categories.map(({ path }) => path.join(' > ')).join(', '),
         image ? `${imagePosition} of ${product.images.length}` : '',
       ]),
     );
@@ -141,7 +141,7 @@ async function asJson({ page, rows, total, model, plan }: FoundPage) {
       relevance: result.relevance,
       similarity: result.similarity,
       why: { ...result.why, termSimilarities: termSimilarities[rank - 1] },
-      product: { ...product, category: product.category?.path ?? null },
+      product: { ...product, categories: product.categories.map(({ path }) => path) },
       matchedImage: image ?? null,
     })),
     totalCount: total,

@@ -93,6 +93,7 @@ export function createRandomShop(random: () => number): RandomShop {
 
   function product(sku: string): OracleProduct {
     const price = maybe(0.8, 'price', () => pick(PRICES));
+    const [category, ...others] = [...new Set(several(1, 3, () => pick(CATEGORIES)))];
     return {
       ...price,
       ...(price.price !== undefined && { currency: pick(CURRENCIES) }),
@@ -112,7 +113,7 @@ export function createRandomShop(random: () => number): RandomShop {
       ...maybe(0.3, 'description', () => pick(WORDS)),
       ...maybe(0.7, 'brand', () => pick(BRANDS)),
       gtin: chance(0.5) ? pick(GTINS) : undefined,
-      ...maybe(0.8, 'category', () => pick(CATEGORIES)),
+      ...(chance(0.8) && { category, ...(others.length > 0 && { furtherCategories: others }) }),
       compareAtPrice: chance(0.3) ? pick(PRICES) : undefined,
     };
   }

@@ -408,13 +408,15 @@ function hasValue(values: readonly string[], wanted: { in?: readonly string[]; n
 }
 
 /** The oracle knows categories by path alone. */
-function isIn(
-  { category = [] }: OracleProduct,
-  key: { kind: string; path?: readonly string[] },
-  below: boolean,
-): boolean {
+function isIn(product: OracleProduct, key: { kind: string; path?: readonly string[] }, below: boolean): boolean {
   const { path = [] } = key;
-  return path.every((name, level) => category[level] === name) && (below || category.length === path.length);
+  return categoriesOf(product).some(
+    (category) => path.every((name, level) => category[level] === name) && (below || category.length === path.length),
+  );
+}
+
+function categoriesOf({ category, furtherCategories = [] }: OracleProduct): readonly (readonly string[])[] {
+  return category === undefined ? [] : [category, ...furtherCategories];
 }
 
 const OWN = { CATEGORY: 'category', BRAND: 'brand', PRICE: 'price', AVAILABILITY: 'availability' } as const;
@@ -454,7 +456,7 @@ function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: s
 }
 
 function valuesOfField(product: OracleProduct, field: FacetField): readonly string[] {
-  const { brand, availability, category = [], attributes = {} } = product;
+  const { brand, availability, attributes = {} } = product;
   if ('attribute' in field) return attributes[field.attribute] ?? [];
   switch (field.builtIn) {
     case 'BRAND':
@@ -462,7 +464,7 @@ function valuesOfField(product: OracleProduct, field: FacetField): readonly stri
     case 'AVAILABILITY':
       return [availability];
     case 'CATEGORY':
-      return category.map((_, level) => category.slice(0, level + 1).join(' > '));
+      return categoriesOf(product).flatMap((path) => path.map((_, level) => path.slice(0, level + 1).join(' > ')));
     case 'PRICE':
       return [];
   }

@@ -26,6 +26,8 @@ export interface ShopProduct {
   readonly brand?: string;
   readonly gtin?: string | undefined;
   readonly category?: readonly string[];
+  /** Paths of those beside it. */
+  readonly furtherCategories?: readonly (readonly string[])[];
   readonly price?: string;
   /** ISO 4217. (USD) */
   readonly currency?: string;
@@ -170,7 +172,11 @@ async function insertProducts(
   model: EmbeddingModelRow,
   products: readonly ShopProduct[],
 ) {
-  const categories = new Map(products.flatMap(({ category = [] }) => category.map((_, i) => prefix(category, i + 1))));
+  const categories = new Map(
+    products
+      .flatMap(({ category = [], furtherCategories = [] }) => [category, ...furtherCategories])
+      .flatMap((path) => path.map((_, i) => prefix(path, i + 1))),
+  );
   await inChunks(
     [...categories.values()].sort((a, b) => a.path.length - b.path.length),
     (rows) =>
@@ -195,6 +201,7 @@ async function insertProducts(
           description: product.description ?? null,
           brand: product.brand ?? null,
           category_id: product.category === undefined ? null : categoryId(product.category),
+          further_category_ids: product.furtherCategories?.map(categoryId) ?? null,
           price_lowest: product.price ?? null,
           price_highest: product.price ?? null,
           price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
@@ -214,6 +221,7 @@ async function insertProducts(
           brand: eb.ref('excluded.brand'),
           codes: eb.ref('excluded.codes'),
           category_id: eb.ref('excluded.category_id'),
+          further_category_ids: eb.ref('excluded.further_category_ids'),
           price_lowest: eb.ref('excluded.price_lowest'),
           price_highest: eb.ref('excluded.price_highest'),
           price_currency: eb.ref('excluded.price_currency'),

@@ -44,9 +44,6 @@ export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
 /** Google separates several colours or materials of one product by slashes; each is a value that can be filtered by. */
 const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 
-/** All categories of a product that is in several. */
-const CATEGORIES = 'categories';
-
 /** A number that a spreadsheet has shortened: its last digits are lost. */
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
@@ -71,10 +68,8 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
     });
   }
   const categories = readCategories(row, options.googleTaxonomy);
-  const [category] = categories;
+  const [category, ...furtherCategories] = categories;
   const attributes = [...fields].flatMap(([name, values]) => toAttribute(name, values));
-  // A product has one category; that it is in others is not lost.
-  if (categories.length > 1) attributes.push({ name: CATEGORIES, values: categories.map((path) => path.join(' > ')) });
   const raw: RawRow = {
     sku: first('id'),
     groupId: first('item_group_id'),
@@ -85,6 +80,7 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
     mpn: cleaned('mpn', plainLine),
     quantity: readQuantity(first('stock')),
     category: category ?? [],
+    furtherCategories,
     price,
     availability: readAvailability(first('availability'), first('stock'), problems),
     compareAtPrice: priceBefore,

@@ -177,6 +177,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   storedProducts: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
   productsOfGroups: { indexes: ['product_group_id_lower_idx', 'product_variant_pkey'] },
   variantHashes: { indexes: ['product_variant_id_key'] },
+  placedProducts: { indexes: ['category_pkey', 'product_unplaced_idx'] },
   ungroupedProducts: { indexes: ['product_ungrouped_idx'] },
   ungroupedOfGroups: { indexes: ['product_ungrouped_idx'] },
   inheritVectors: { indexes: [] },
