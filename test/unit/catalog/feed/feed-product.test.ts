@@ -102,8 +102,9 @@ describe('toFeedProduct', () => {
   it('keeps all categories of a product that is in several, the first as its own', () => {
     const { raw } = product({ product_type: ['Men > Shoes', 'Sale > Men', 'Men > Shoes'] });
     expect(raw.category).toEqual(['Men', 'Shoes']);
-    expect(raw.attributes).toEqual([{ name: 'categories', values: ['Men > Shoes', 'Sale > Men'] }]);
-    expect(product({ product_type: ['Men > Shoes'] }).raw.attributes).toEqual([]);
+    expect(raw.furtherCategories).toEqual([['Sale', 'Men']]);
+    expect(raw.attributes).toEqual([]);
+    expect(product({ product_type: ['Men > Shoes'] }).raw.furtherCategories).toEqual([]);
   });
 
   it('doubts a gtin that a spreadsheet has shortened', () => {
