@@ -74,13 +74,13 @@ const PRODUCT_WORDS = {
   title_key_bare: '',
   brand_key: '',
   title_words: "'red' 'dress'",
-  words_version: '1.1 en',
+  words_version: '1.2 en',
 };
 const CATEGORY_WORDS = {
   name_key: 'apparel',
   numberless_key: '~apparel',
   words: "'apparel'",
-  words_version: '1.1 en',
+  words_version: '1.2 en',
 };
 
 const IMAGE_RECORD: write.ImageRecord = {
@@ -205,14 +205,14 @@ export const catalogStatements: SampleStatements = {
   pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
 
-  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.1 en', limit: 200 }),
+  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.2 en', limit: 200 }),
   writeProductWords: (db) => words.writeProductWords(db, [{ id: PRODUCT, ...PRODUCT_WORDS }]),
-  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.1 en', limit: 500 }),
+  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.2 en', limit: 500 }),
   writeCategoryWords: () => words.writeCategoryWords([{ id: CATEGORY, ...CATEGORY_WORDS }]),
   nameBrands: () => words.nameBrands([{ brand: 'Brand 1', key: 'brand1', words: "'brand' '1'" }]),
   foldWordCounts: () => words.foldWordCounts(50_000),
   recountWords: () => words.recountWords(),
-  waitingProducts: (db) => words.waitingProducts(db, '1.1 en'),
+  waitingProducts: (db) => words.waitingProducts(db, '1.2 en'),
   hasChangesOfSql: () => words.hasChangesOfSql(),
 
   picturesWithoutVector: (db) =>

@@ -3,8 +3,8 @@
 -- Products that wait to be analysed, with their texts, held until the transaction ends; those that somebody else holds are passed over. Names of categories are those of today, from the top down: those of the main one, then those of the others that are not among them.
 --
 -- Parameters, with a sample value each:
---   $1 = "1.1 en"
---   $2 = "1.1 en"
+--   $1 = "1.2 en"
+--   $2 = "1.2 en"
 --   $3 = 200
 
 select

@@ -14,7 +14,6 @@
 --   $8 = ["OUT_OF_STOCK"]
 --   $9 = "USD"
 
-/* planned once */
 select
   pair.product_id,
   chosen.id as variant_id,

@@ -7,7 +7,7 @@ import { understandWords } from '../../src/words/query/understand-words.ts';
 import type { Alternative, Slot, ValueReading } from '../../src/words/query/word-query.ts';
 import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
-import type { OracleProduct } from './oracle-shop.ts';
+import { attributesOf, type OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
 import { bestMatch, isMatch, nameOf, valued } from './words/memory-shop.ts';
 
@@ -51,10 +51,11 @@ export async function oracleWords(
   const indexOf = (product: OracleProduct): IndexedProduct => {
     const before = indexed.get(product);
     if (before !== undefined) return before;
-    const { sku, title, brand = null, attributes = {}, description = null, gtin } = product;
+    const { title, brand = null, description = null, variants } = product;
     const { category: main = [], furtherCategories = [] } = product;
     const category = categoryNames({ category: main, furtherCategories });
-    const codes = gtin === undefined ? [sku] : [sku, gtin];
+    const attributes = attributesOf(product);
+    const codes = [...new Set([...variants.map(({ sku }) => sku), ...variants.flatMap(({ gtin }) => gtin ?? [])])];
     const texts: ProductTexts = { codes, title, brand, category, attributes, description };
     const made = {
       product: texts,

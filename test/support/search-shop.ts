@@ -18,23 +18,32 @@ import { openTestDatabase, type TestDatabase } from './database.ts';
 import { lookAtNothing } from './plain-look.ts';
 import { refreshWords, testWords } from './test-words.ts';
 
-/** A product for search tests: `pictures` holds the vector of each of its pictures. */
-export interface ShopProduct {
+/** What is bought, for search tests. */
+export interface ShopVariant {
   readonly sku: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly brand?: string;
   readonly gtin?: string | undefined;
-  readonly category?: readonly string[];
-  /** Paths of those beside it. */
-  readonly furtherCategories?: readonly (readonly string[])[];
-  readonly price?: string;
+  readonly price?: string | undefined;
   /** ISO 4217. (USD) */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   readonly compareAtPrice?: string | undefined;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
+  /** (0) */
+  readonly look?: number;
+}
+
+/** A product for search tests: `pictures` holds the vector of each of its pictures. What is said of a variant is said of its only one, unless `variants` says otherwise: then `sku` is its group id. */
+export interface ShopProduct extends ShopVariant {
+  readonly title?: string;
+  readonly description?: string;
+  readonly brand?: string;
+  readonly category?: readonly string[];
+  /** Paths of those beside it. */
+  readonly furtherCategories?: readonly (readonly string[])[];
+  readonly variants?: readonly ShopVariant[];
   readonly pictures?: readonly (readonly number[])[];
+  /** The looks that each of its pictures shows; null: of none in particular. (null) */
+  readonly pictureLooks?: readonly (readonly number[] | null)[];
   readonly textVector?: readonly number[];
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
@@ -196,19 +205,12 @@ async function insertProducts(
         some.map((product) => ({
           id: productId(product.sku),
           group_id: product.sku,
-          codes: [product.sku, ...(product.gtin == null ? [] : [product.gtin])],
           title: product.title ?? 'Thing',
           description: product.description ?? null,
           brand: product.brand ?? null,
           category_id: product.category === undefined ? null : categoryId(product.category),
           further_category_ids: product.furtherCategories?.map(categoryId) ?? null,
-          price_lowest: product.price ?? null,
-          price_highest: product.price ?? null,
-          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
-          on_sale: Number(product.compareAtPrice ?? 0) > Number(product.price ?? Infinity),
-          availability: product.availability ?? 'IN_STOCK',
-          attributes: JSON.stringify(product.attributes ?? {}),
-          common_attributes: JSON.stringify(product.attributes ?? {}),
+          attributes: '{}',
           content_hash: product.sku,
           ...(product.createdAt && { created_at: product.createdAt }),
           ...(product.updatedAt && { updated_at: product.updatedAt }),
@@ -219,60 +221,41 @@ async function insertProducts(
           title: eb.ref('excluded.title'),
           description: eb.ref('excluded.description'),
           brand: eb.ref('excluded.brand'),
-          codes: eb.ref('excluded.codes'),
           category_id: eb.ref('excluded.category_id'),
           further_category_ids: eb.ref('excluded.further_category_ids'),
-          price_lowest: eb.ref('excluded.price_lowest'),
-          price_highest: eb.ref('excluded.price_highest'),
-          price_currency: eb.ref('excluded.price_currency'),
-          on_sale: eb.ref('excluded.on_sale'),
-          availability: eb.ref('excluded.availability'),
-          attributes: eb.ref('excluded.attributes'),
-          common_attributes: eb.ref('excluded.common_attributes'),
           created_at: eb.ref('excluded.created_at'),
           updated_at: eb.ref('excluded.updated_at'),
         })),
       )
       .execute();
     await db.deleteFrom('product_variant').where('product_id', 'in', ids).execute();
-    await db
-      .insertInto('product_variant')
-      .values(
-        some.map((product) => ({
-          product_id: productId(product.sku),
-          id: variantId(product.sku),
-          sku: product.sku,
-          attributes: JSON.stringify(product.attributes ?? {}),
-          price_amount: product.price ?? null,
-          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
-          compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null),
-          availability: product.availability ?? 'IN_STOCK',
-          gtin: product.gtin ?? null,
-          content_hash: product.sku,
-          ...(product.createdAt && { created_at: product.createdAt }),
-          // Triggers say of the product what its variants say.
-          updated_at: product.updatedAt ?? product.createdAt ?? new Date(0),
-        })),
-      )
-      .execute();
+    // Triggers say of the products what their variants have together.
+    await inChunks(some.flatMap(variantRows), (rows) => db.insertInto('product_variant').values(rows).execute());
+    // What loses variants counts as changed now.
+    for (const { sku, updatedAt } of some) {
+      if (updatedAt === undefined) continue;
+      await db.updateTable('product').set({ updated_at: updatedAt }).where('id', '=', productId(sku)).execute();
+    }
   });
-  const pictures = products.flatMap(({ sku, pictures = [] }) =>
+  const pictures = products.flatMap(({ sku, pictures = [], pictureLooks = [] }) =>
     pictures.map((vector, position) => ({
       product: productId(sku),
       id: imageId(productId(sku), String(position)),
       position,
       vector,
+      looks: pictureLooks[position] ?? null,
     })),
   );
   await inChunks(pictures, async (some) => {
     await db
       .insertInto('product_image')
       .values(
-        some.map(({ product, id, position }) => ({
+        some.map(({ product, id, position, looks }) => ({
           product_id: product,
           id,
           position,
           source: String(position),
+          looks: looks === null ? null : [...looks],
           state: 'READY' as const,
         })),
       )
@@ -287,6 +270,29 @@ async function insertProducts(
     textVector ? [[productId(sku), sku, textVector] as const] : [],
   );
   await inChunks(texts, (some) => insertVectors({ db }, model.textTable, some));
+}
+
+function variantRows(product: ShopProduct) {
+  const { sku: group, createdAt, updatedAt } = product;
+  const variants = product.variants ?? [product];
+  return variants.map(
+    ({ sku, price, currency = 'USD', compareAtPrice, availability, attributes, gtin, look }, position) => ({
+      product_id: productId(group),
+      id: variantId(sku),
+      sku,
+      position,
+      look: look ?? 0,
+      attributes: JSON.stringify(attributes ?? {}),
+      price_amount: price ?? null,
+      price_currency: price === undefined ? null : currency,
+      compare_at_amount: price === undefined ? null : (compareAtPrice ?? null),
+      availability: availability ?? ('IN_STOCK' as const),
+      gtin: gtin ?? null,
+      content_hash: sku,
+      ...(createdAt && { created_at: createdAt }),
+      updated_at: updatedAt ?? createdAt ?? new Date(0),
+    }),
+  );
 }
 
 async function insertVectors(

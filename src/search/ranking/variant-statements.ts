@@ -29,9 +29,12 @@ export interface ShownVariantRow {
  * the picture that matched, then the first in the shop's order. Where none satisfies the filter any more, one of the others by the same order: the product was found when one did.
  */
 export function shownVariants({ filter, byPrice, currency, pairs }: ShownVariants): RawBuilder<ShownVariantRow> {
-  const satisfies = all(variantConjuncts(filter).flatMap(variantPredicates));
+  const conjuncts = variantConjuncts(filter);
+  const satisfies = all(conjuncts.flatMap(variantPredicates));
+  // With conditions on variants it is one of many texts: there are few names for those that come again.
+  const plan = conjuncts.length === 0 ? PLANNED_ONCE : sql``;
   const price = byPrice === undefined ? sql`` : sql`m.price ${sql.raw(byPrice.toLowerCase())} nulls last, `;
-  return sql`${PLANNED_ONCE}
+  return sql`${plan}
     select pair.product_id, chosen.id as variant_id, chosen.matching, chosen.lowest::text as lowest, chosen.highest::text as highest
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as pair (product_id uuid, image_id uuid)
     inner join product as p on p.id = pair.product_id

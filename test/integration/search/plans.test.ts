@@ -36,7 +36,7 @@ const PICTURELESS = `${TEXTS}_pictureless_idx`;
 /** Cannot be explained, or is a function that shows nothing of what it reads. */
 const { analyzeProducts: _, pruneCategories: __, ...explained } = catalogStatements;
 /** Of those about the database itself, what a search reads. */
-const { clustersAfter, valuesAfter } = databaseStatements;
+const { clustersAfter, valuesAfter, variantsOfSkus } = databaseStatements;
 
 /** Where another sample shows more: the index is asked only where very many match. */
 const STATEMENTS: SampleStatements = {
@@ -44,6 +44,7 @@ const STATEMENTS: SampleStatements = {
   ...searchStatements,
   ...(clustersAfter && { clustersAfter }),
   ...(valuesAfter && { valuesAfter }),
+  ...(variantsOfSkus && { variantsOfSkus }),
   matchingProductCount_byCode: (db) =>
     matchingProductCount(db, { filter: { gtin: { in: ['4006381333931'] } }, limit: 100 }),
   nearestPicturesByIndex_filtered: (db) =>
@@ -112,6 +113,17 @@ interface Intended {
   readonly or?: Intended | readonly Intended[];
 }
 
+const BEFORE_IMPORT: Intended = {
+  indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'],
+  or: { indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'], whole: ['product_variant'] },
+};
+
+/** What is ranked in full, by its vectors; the pictures of what has several looks are asked which they show. */
+const RANKED: Intended = {
+  indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_id_idx', 'product_variant_pkey'],
+  or: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'] },
+};
+
 /** Every statement by its name. Those that write rows without looking for any read nothing. */
 const INTENDED: Readonly<Record<string, Intended>> = {
   productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
@@ -153,9 +165,10 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   latestImports_behind: { indexes: ['import_started_at_idx'] },
   importsByIds: { indexes: ['import_pkey'] },
   failuresOfImports: { indexes: ['import_item_failed_idx'] },
-  variantsBeforeImport: { indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'] },
-  variantsBeforeImport_behind: { indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'] },
-  expireVariants: { indexes: ['product_pkey', 'product_variant_id_key', 'product_variant_pkey'] },
+  // Of so few variants it reads all as gladly.
+  variantsBeforeImport: BEFORE_IMPORT,
+  variantsBeforeImport_behind: BEFORE_IMPORT,
+  expireVariants: { indexes: ['product_pkey', 'product_variant_id_key'] },
   // Few rows: once a change, or for a page of a list.
   latestSynonyms: { indexes: [], whole: ['synonym'], or: { indexes: ['synonym_position_key'] } },
   latestSynonyms_behind: { indexes: [], whole: ['synonym'], or: { indexes: ['synonym_position_key'] } },
@@ -250,6 +263,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     whole: ['product', 'product_image'],
     or: [
       { indexes: ['product_category_id_idx', 'product_image_content_hash_idx'], whole: ['product', 'product_image'] },
+      // Few contents are shared: their products are looked up.
+      {
+        indexes: ['product_image_content_hash_idx', 'product_pkey', 'product_words_version_idx'],
+        whole: ['product_image'],
+      },
       // The embedded PostgreSQL, a newer one, sorts what it has read anyway.
       { indexes: ['product_words_version_idx'], whole: ['product', 'product_image'] },
     ],
@@ -266,12 +284,12 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   anyCurrency: { indexes: [], whole: ['product'] },
   matchingProductCount: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
-  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey', 'product_variant_pkey'] },
+  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
   // All vectors of what matches: here the few of a category.
   nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx', 'product_variant_pkey'] },
   picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
-  nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey', 'product_variant_pkey'] },
+  nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
   nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
   wordsAmong: { indexes: ['product_pkey'] },
   knownNames: {
@@ -295,8 +313,16 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_all: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'] },
-  nearestBySketch_texts: { indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY, 'product_variant_pkey'] },
+  nearestBySketch_all: {
+    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'],
+    or: {
+      indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
+    },
+  },
+  nearestBySketch_texts: {
+    indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY, 'product_variant_pkey'],
+    or: { indexes: [`${SKETCHES}_category_id_idx`, `${SKETCHES}_price_lowest_idx`, TEXTS_KEY, 'product_variant_pkey'] },
+  },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
@@ -308,21 +334,18 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   },
   nearestBySketch_pictures_price: {
     indexes: [PICTURES_KEY, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
-    or: { indexes: [`${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'], whole: [PICTURES] },
+    or: [
+      { indexes: [`${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'], whole: [PICTURES] },
+      { indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'] },
+    ],
   },
   // Few, so they may lie on one page.
   clustersAfter: { indexes: ['embedding_cluster_pkey'], or: { indexes: [], whole: ['embedding_cluster'] } },
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
-  rankedProducts: {
-    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
-  },
-  rankedEntries: {
-    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
-  },
+  rankedProducts: RANKED,
+  rankedEntries: RANKED,
   rankedProducts_byPrice: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
-  resultCount: {
-    indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'],
-  },
+  resultCount: RANKED,
   browsedProducts: { indexes: ['product_created_at_idx'] },
   // No index has numbers of attributes.
   browsedProducts_byNumber: { indexes: ['product_variant_gtin_idx', 'product_variant_pkey'], whole: ['product'] },
@@ -364,8 +387,14 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestSimilarities: { indexes: [PICTURES_INDEX] },
   framesOfShop: { indexes: ['product_image_pkey'] },
   productExists: { indexes: ['product_pkey'] },
-  shownVariants: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
-  stillMatching: { indexes: ['product_pkey', 'product_variant_pkey'] },
+  shownVariants: {
+    indexes: ['product_image_id_idx', 'product_pkey', 'product_variant_pkey'],
+    or: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
+  },
+  stillMatching: {
+    indexes: ['product_pkey', 'product_variant_pkey'],
+    or: { indexes: ['product_category_id_idx', 'product_pkey', 'product_variant_pkey'] },
+  },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },
   productIdsOfWindow: { indexes: ['search_window_part_pkey'] },
