@@ -107,6 +107,15 @@ describe('toFeedProduct', () => {
     expect(product({ product_type: ['Men > Shoes'] }).raw.furtherCategories).toEqual([]);
   });
 
+  it('doubts an id that a spreadsheet has shortened, and no other', () => {
+    expect(product({ id: ['1.23457E+15'] })).toMatchObject({
+      raw: { sku: '1.23457E+15' },
+      problems: [{ field: 'id', kind: 'doubtful', reason: expect.stringContaining('1.23457E+15') }],
+    });
+    for (const id of ['12E5', '1.5', 'E+15', '123456789012345678901'])
+      expect(product({ id: [id] }).problems).toEqual([]);
+  });
+
   it('doubts a gtin that a spreadsheet has shortened', () => {
     expect(product({ gtin: ['4,006E+12'] })).toMatchObject({
       raw: { gtin: '4,006E+12' },
