@@ -38,6 +38,8 @@ const FORMATTED = [
 /** As in the view analytics.product. */
 const IS_AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
+const IS_HIDDEN = `unavailable = 'HIDE'`;
+
 /** What the functions take beside the query: the products to look at. */
 function conditions(values: StandIns): Conditions {
   const among = values.text('among');
@@ -45,8 +47,14 @@ function conditions(values: StandIns): Conditions {
   return [
     sql`(${among}::uuid[] is null or p.id = any(${among}::uuid[]))`,
     sql`(${unlike}::uuid is null or p.id <> ${unlike}::uuid)`,
-    sql`(${values.text(`unavailable = 'HIDE'`)}::boolean is not true or ${IS_AVAILABLE})`,
+    sql`(${values.text(IS_HIDDEN)}::boolean is not true or ${IS_AVAILABLE})`,
   ];
+}
+
+/** As the filter that hides what is out of stock has it: pictures of looks of which nothing can be bought are no reason to be found. */
+function looksOf(values: StandIns): NonNullable<ProductScores['looks']> {
+  return sql`case when ${values.text(IS_HIDDEN)}::boolean and p.look_count > 1 then array(
+        select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end`;
 }
 
 function vectorsOf(values: StandIns): QueryVectors {
@@ -134,6 +142,7 @@ function ranked(kind: QueryKind): string {
     query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, scoring: scoringOf(values) },
     comparison: words === null ? undefined : comparisonOf(values),
     model: kind === 'WORDS' ? null : MODEL_TABLES,
+    looks: looksOf(values),
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
     // Of a product that is not to be found what looks the same is not, either; no distance is below 0.

@@ -2541,14 +2541,17 @@ begin
         select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, case when $1::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, null::integer[] as tests
           from product as p
-          where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          where (($2::uuid[] is null or p.id = any($2::uuid[])) and ($3::uuid is null or p.id <> $3::uuid) and ($1::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -2596,7 +2599,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using unavailable = 'HIDE', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     return;
   end if;
   return query execute format($statement$
@@ -2607,18 +2610,21 @@ begin
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when $17::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
             from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
-          ) as found on p.words @@ $17::tsquery
-          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          ) as found on p.words @@ $18::tsquery
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($17::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -2673,7 +2679,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), unavailable = 'HIDE', query.word_query ->> 'any', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
 end
 $function$;
 comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';

@@ -31,6 +31,8 @@ export interface ProductScores
   readonly atMost?: { readonly products: number; readonly beyond: 'NONE' | 'SO_MANY' } | undefined;
   /** How words and names are compared. (as the query's words say) */
   readonly comparison?: { readonly words: WordComparison; readonly name: RawBuilder<number> } | undefined;
+  /** The looks of `product as p` whose pictures are compared; null for all. (those of variants that satisfy the filter) */
+  readonly looks?: RawBuilder<number[] | null> | undefined;
 }
 
 export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'>, SortOptions {
@@ -167,7 +169,7 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
-  const looks = p.model === null ? undefined : satisfyingLooks(p.filter);
+  const looks = p.model === null ? undefined : comparedLooks(p);
   const { words, name } = p.comparison ?? {
     words: wordComparison(query?.words ?? null),
     name: nameValue(nameParameters(query?.words?.names ?? null)),
@@ -192,9 +194,10 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
 }
 
 /** The nearest picture of each product, of those of its looks that satisfy the filter: who asks for red shirts is not shown the blue one. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
-function nearestPictures({ query, model, filter }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+function nearestPictures(p: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { query, model } = p;
   const ofLooks =
-    satisfyingLooks(filter) &&
+    comparedLooks(p) &&
     sql`
         and (m.looks is null or exists (
           select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))`;
@@ -204,6 +207,11 @@ function nearestPictures({ query, model, filter }: ProductScores, gate: RawBuild
       left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = m.id${ofLooks ?? NOTHING}${gate}
       order by m.id, distance, e.image_id
     `;
+}
+
+/** Undefined where no picture is left out. */
+function comparedLooks({ looks, filter }: ProductScores): RawBuilder<number[] | null> | undefined {
+  return looks ?? satisfyingLooks(filter);
 }
 
 function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
