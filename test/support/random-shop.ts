@@ -135,12 +135,17 @@ export function createRandomShop(random: () => number): RandomShop {
     }));
   }
 
+  /** Each look has a picture of its own, but where that one is gone. */
   function pictures(variants: readonly OracleVariant[]): ReturnType<RandomShop['pictures']> {
-    const vectors = chance(0.25) ? [] : several(1, 4, () => pick(looks));
     const numbers = [...new Set(variants.map(({ look }) => look))];
-    if (numbers.length === 1) return { pictures: vectors };
-    const shows = () => [...new Set(several(1, 2, () => pick(numbers)))].toSorted();
-    return { pictures: vectors, pictureLooks: vectors.map(() => (chance(0.3) ? null : shows())) };
+    if (chance(0.25)) return { pictures: [] };
+    if (numbers.length === 1) return { pictures: several(1, 4, () => pick(looks)) };
+    const own = numbers.filter(() => chance(0.97)).map((number) => [number]);
+    const others = several(0, 2, () =>
+      chance(0.5) ? null : [...new Set(several(1, 2, () => pick(numbers)))].toSorted(),
+    );
+    const pictureLooks = [...own, ...others];
+    return { pictures: pictureLooks.map(() => pick(looks)), pictureLooks };
   }
 
   function product(sku: string): OracleProduct {

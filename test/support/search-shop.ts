@@ -232,10 +232,13 @@ async function insertProducts(
     // Triggers say of the products what their variants have together.
     await inChunks(some.flatMap(variantRows), (rows) => db.insertInto('product_variant').values(rows).execute());
     // What loses variants counts as changed now.
-    for (const { sku, updatedAt } of some) {
-      if (updatedAt === undefined) continue;
-      await db.updateTable('product').set({ updated_at: updatedAt }).where('id', '=', productId(sku)).execute();
-    }
+    const dated = some.flatMap(({ sku, updatedAt }) =>
+      updatedAt === undefined ? [] : [[productId(sku), updatedAt] as const],
+    );
+    await sql`
+      update product as p set updated_at = given.updated_at
+      from unnest(${dated.map(([id]) => id)}::uuid[], ${dated.map(([, at]) => at)}::timestamptz[]) as given (id, updated_at)
+      where p.id = given.id and p.updated_at <> given.updated_at`.execute(db);
   });
   const pictures = products.flatMap(({ sku, pictures = [], pictureLooks = [] }) =>
     pictures.map((vector, position) => ({
