@@ -8,6 +8,7 @@ import * as placeholders from '../src/catalog/placeholder-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
 import * as synonyms from '../src/catalog/synonyms/synonym-statements.ts';
+import * as place from '../src/catalog/variants/place-statements.ts';
 import * as stored from '../src/catalog/variants/stored-statements.ts';
 import * as variants from '../src/catalog/variants/variant-statements.ts';
 import * as words from '../src/catalog/words/word-statements.ts';
@@ -31,6 +32,7 @@ const PRODUCT_RECORD: write.ProductRecord = {
   title: 'Red dress',
   ...eachText(() => null),
   category_id: CATEGORY,
+  further_category_ids: [categoryId(['Sale'])],
   link: null,
   options: ['size'],
   attributes: { color: ['Red'], size: ['S', 'M'] },
@@ -193,6 +195,7 @@ export const catalogStatements: SampleStatements = {
   storedProducts: (db) => stored.storedProducts(db, PRODUCTS),
   productsOfGroups: (db) => stored.productsOfGroups(db, ['DRESS-1']),
   variantOffers: (db) => stored.variantOffers(db, VARIANTS),
+  placedProducts: (db) => place.placedProducts(db, { after: PRODUCT, limit: 100 }),
   ungroupedProducts: (db) => stored.ungroupedProducts(db, { after: PRODUCT, limit: 100 }),
   ungroupedOfGroups: (db) => stored.ungroupedOfGroups(db, ['DRESS-1']),
   inheritVectors: () => stored.inheritVectors([{ from: VARIANTS[0] ?? '', to: PRODUCT }]),

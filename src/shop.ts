@@ -11,6 +11,7 @@ import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
+import { placeProducts } from './catalog/place-products.ts';
 import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getProductImages } from './catalog/read-products.ts';
 import { updateProducts } from './catalog/update-products.ts';
@@ -115,8 +116,11 @@ async function openParts(
   const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
 
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
-  const regrouped = await regroupProducts({ db, words, pictures, inspectPicture: readPictureHeader });
+  const writeDeps = { db, words, pictures, inspectPicture: readPictureHeader };
+  const regrouped = await regroupProducts(writeDeps);
   if (regrouped > 0) logger.info({ products: regrouped }, 'made variants of products with one group');
+  const placed = await placeProducts(writeDeps);
+  if (placed > 0) logger.info({ products: placed }, 'put products into further categories, which were an attribute');
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });

@@ -39,18 +39,19 @@
 --   $32 = "{\"color\":[\"Maroon\"]}"
 --   $33 = ["OUT_OF_STOCK"]
 --   $34 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $35 = "10"
---   $36 = "99.90"
---   $37 = "USD"
+--   $35 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $36 = "10"
+--   $37 = "99.90"
 --   $38 = "USD"
---   $39 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $40 = "2026-01-01T00:00:00.000Z"
---   $41 = ["Acme"]
---   $42 = "{\"color\":[\"Red\"]}"
---   $43 = "{\"color\":[\"Maroon\"]}"
---   $44 = ["OUT_OF_STOCK"]
---   $45 = 100001
---   $46 = 101
+--   $39 = "USD"
+--   $40 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $41 = "2026-01-01T00:00:00.000Z"
+--   $42 = ["Acme"]
+--   $43 = "{\"color\":[\"Red\"]}"
+--   $44 = "{\"color\":[\"Maroon\"]}"
+--   $45 = ["OUT_OF_STOCK"]
+--   $46 = 100001
+--   $47 = 101
 
 with
   "counted_0" as materialized (
@@ -183,23 +184,26 @@ with
       ) as "u"
     where
       (
-        p.category_id = any ($34::uuid[])
-        and p.price_highest >= $35::numeric
-        and p.price_lowest <= $36::numeric
-        and coalesce(p.price_currency, $37::text) = $38::text
-        and ((p.id = any ($39::uuid[])) is not true)
-        and p.updated_at >= $40::timestamptz
+        (
+          p.category_id = any ($34::uuid[])
+          or p.further_category_ids && $35::uuid[]
+        )
+        and p.price_highest >= $36::numeric
+        and p.price_lowest <= $37::numeric
+        and coalesce(p.price_currency, $38::text) = $39::text
+        and ((p.id = any ($40::uuid[])) is not true)
+        and p.updated_at >= $41::timestamptz
         and (
-          p.brand = any ($41::text[])
+          p.brand = any ($42::text[])
           or (
-            p.attributes @> $42::jsonb
-            or p.attributes @> $43::jsonb
+            p.attributes @> $43::jsonb
+            or p.attributes @> $44::jsonb
           )
         )
-        and ((p.availability = any ($44::text[])) is not true)
+        and ((p.availability = any ($45::text[])) is not true)
       )
     limit
-      $45
+      $46
   )
 select
   number,
@@ -250,7 +254,7 @@ from
             2 desc,
             1
           limit
-            $46
+            $47
         ) as v (value, count)
     )
     union all

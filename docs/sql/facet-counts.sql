@@ -32,35 +32,37 @@
 --   $25 = "{\"color\":[\"Maroon\"]}"
 --   $26 = ["OUT_OF_STOCK"]
 --   $27 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $28 = "10"
---   $29 = "99.90"
---   $30 = "USD"
+--   $28 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $29 = "10"
+--   $30 = "99.90"
 --   $31 = "USD"
---   $32 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $33 = "2026-01-01T00:00:00.000Z"
---   $34 = ["Acme"]
---   $35 = "{\"color\":[\"Red\"]}"
---   $36 = "{\"color\":[\"Maroon\"]}"
---   $37 = ["OUT_OF_STOCK"]
---   $38 = "10"
---   $39 = "99.90"
---   $40 = "USD"
---   $41 = ["Acme"]
---   $42 = "{\"color\":[\"Red\"]}"
---   $43 = "{\"color\":[\"Maroon\"]}"
---   $44 = ["OUT_OF_STOCK"]
---   $45 = 100001
+--   $32 = "USD"
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $34 = "2026-01-01T00:00:00.000Z"
+--   $35 = ["Acme"]
+--   $36 = "{\"color\":[\"Red\"]}"
+--   $37 = "{\"color\":[\"Maroon\"]}"
+--   $38 = ["OUT_OF_STOCK"]
+--   $39 = "10"
+--   $40 = "99.90"
+--   $41 = "USD"
+--   $42 = ["Acme"]
+--   $43 = "{\"color\":[\"Red\"]}"
+--   $44 = "{\"color\":[\"Maroon\"]}"
+--   $45 = ["OUT_OF_STOCK"]
 --   $46 = 100001
---   $47 = 101
+--   $47 = 100001
 --   $48 = 101
 --   $49 = 101
 --   $50 = 101
+--   $51 = 101
 
 with
   "counted_0" as materialized (
     select
       p.id,
       "p"."category_id" as "value_0",
+      "p"."further_category_ids" as "further_0",
       case
         when p.variant_count = 1 then p.attributes -> $1::text
         else (
@@ -153,20 +155,23 @@ with
       product as p
     where
       (
-        p.category_id = any ($27::uuid[])
-        and p.price_highest >= $28::numeric
-        and p.price_lowest <= $29::numeric
-        and coalesce(p.price_currency, $30::text) = $31::text
-        and ((p.id = any ($32::uuid[])) is not true)
-        and p.updated_at >= $33::timestamptz
+        (
+          p.category_id = any ($27::uuid[])
+          or p.further_category_ids && $28::uuid[]
+        )
+        and p.price_highest >= $29::numeric
+        and p.price_lowest <= $30::numeric
+        and coalesce(p.price_currency, $31::text) = $32::text
+        and ((p.id = any ($33::uuid[])) is not true)
+        and p.updated_at >= $34::timestamptz
         and (
-          p.brand = any ($34::text[])
+          p.brand = any ($35::text[])
           or (
-            p.attributes @> $35::jsonb
-            or p.attributes @> $36::jsonb
+            p.attributes @> $36::jsonb
+            or p.attributes @> $37::jsonb
           )
         )
-        and ((p.availability = any ($37::text[])) is not true)
+        and ((p.availability = any ($38::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -175,22 +180,22 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $38::numeric
-              and v.price_amount <= $39::numeric
-              and v.price_currency = $40::text
+              and v.price_amount >= $39::numeric
+              and v.price_amount <= $40::numeric
+              and v.price_currency = $41::text
               and (
-                p.brand = any ($41::text[])
+                p.brand = any ($42::text[])
                 or (
-                  v.attributes @> $42::jsonb
-                  or v.attributes @> $43::jsonb
+                  v.attributes @> $43::jsonb
+                  or v.attributes @> $44::jsonb
                 )
               )
-              and ((v.availability = any ($44::text[])) is not true)
+              and ((v.availability = any ($45::text[])) is not true)
           )
         )
       )
     limit
-      $45
+      $46
   ),
   "counted_1" as materialized (
     select
@@ -201,7 +206,7 @@ with
     where
       true
     limit
-      $46
+      $47
   )
 select
   number,
@@ -214,6 +219,18 @@ select
 from
   (
     (
+      with
+        direct as materialized (
+          select
+            c."value_0" as id,
+            c."further_0" as further,
+            count(*) as count
+          from
+            "counted_0" as c
+          group by
+            1,
+            2
+        )
       select
         0::integer,
         array_to_string(named.path, ' > '),
@@ -226,19 +243,35 @@ from
         (
           select
             above.id,
-            sum(direct.count)::integer as count
+            sum(above.count)::integer as count
           from
             (
               select
-                c."value_0" as id,
-                count(*) as count
+                ancestor.id,
+                direct.count
               from
-                "counted_0" as c
-              group by
-                1
-            ) as direct
-            inner join category on category.id = direct.id
-            cross join lateral unnest(category.ancestor_ids) as above (id)
+                direct
+                inner join category on category.id = direct.id
+                cross join lateral unnest(category.ancestor_ids) as ancestor (id)
+              where
+                direct.further is null
+              union all
+              select
+                ancestor.id,
+                direct.count
+              from
+                direct
+                cross join lateral (
+                  select distinct
+                    unnest(category.ancestor_ids) as id
+                  from
+                    category
+                  where
+                    category.id = any (array_prepend(direct.id, direct.further))
+                ) as ancestor
+              where
+                direct.further is not null
+            ) as above
           group by
             1
         ) as found
@@ -247,7 +280,7 @@ from
         found.count desc,
         named.path
       limit
-        $47
+        $48
     )
     union all
     (
@@ -276,7 +309,7 @@ from
             2 desc,
             1
           limit
-            $48
+            $49
         ) as v (value, count)
     )
     union all
@@ -326,7 +359,7 @@ from
             2 desc,
             1
           limit
-            $49
+            $50
         ) as v (value, count)
     )
     union all
@@ -423,7 +456,7 @@ from
             2 desc,
             1
           limit
-            $50
+            $51
         ) as v (value, count)
     )
     union all

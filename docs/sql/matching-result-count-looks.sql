@@ -18,17 +18,18 @@
 --   $13 = "{\"color\":[\"Maroon\"]}"
 --   $14 = ["OUT_OF_STOCK"]
 --   $15 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $16 = "10"
---   $17 = "99.90"
---   $18 = "USD"
+--   $16 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $17 = "10"
+--   $18 = "99.90"
 --   $19 = "USD"
---   $20 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $21 = "2026-01-01T00:00:00.000Z"
---   $22 = ["Acme"]
---   $23 = "{\"color\":[\"Red\"]}"
---   $24 = "{\"color\":[\"Maroon\"]}"
---   $25 = ["OUT_OF_STOCK"]
---   $26 = 100001
+--   $20 = "USD"
+--   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $22 = "2026-01-01T00:00:00.000Z"
+--   $23 = ["Acme"]
+--   $24 = "{\"color\":[\"Red\"]}"
+--   $25 = "{\"color\":[\"Maroon\"]}"
+--   $26 = ["OUT_OF_STOCK"]
+--   $27 = 100001
 
 select
   count(*)::integer as count
@@ -98,21 +99,24 @@ from
       ) as "u"
     where
       (
-        p.category_id = any ($15::uuid[])
-        and p.price_highest >= $16::numeric
-        and p.price_lowest <= $17::numeric
-        and coalesce(p.price_currency, $18::text) = $19::text
-        and ((p.id = any ($20::uuid[])) is not true)
-        and p.updated_at >= $21::timestamptz
+        (
+          p.category_id = any ($15::uuid[])
+          or p.further_category_ids && $16::uuid[]
+        )
+        and p.price_highest >= $17::numeric
+        and p.price_lowest <= $18::numeric
+        and coalesce(p.price_currency, $19::text) = $20::text
+        and ((p.id = any ($21::uuid[])) is not true)
+        and p.updated_at >= $22::timestamptz
         and (
-          p.brand = any ($22::text[])
+          p.brand = any ($23::text[])
           or (
-            p.attributes @> $23::jsonb
-            or p.attributes @> $24::jsonb
+            p.attributes @> $24::jsonb
+            or p.attributes @> $25::jsonb
           )
         )
-        and ((p.availability = any ($25::text[])) is not true)
+        and ((p.availability = any ($26::text[])) is not true)
       )
     limit
-      $26
+      $27
   ) as counted;

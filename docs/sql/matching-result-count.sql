@@ -11,17 +11,18 @@
 --   $6 = "{\"color\":[\"Maroon\"]}"
 --   $7 = ["OUT_OF_STOCK"]
 --   $8 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $9 = "10"
---   $10 = "99.90"
---   $11 = "USD"
+--   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $10 = "10"
+--   $11 = "99.90"
 --   $12 = "USD"
---   $13 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $14 = "2026-01-01T00:00:00.000Z"
---   $15 = ["Acme"]
---   $16 = "{\"color\":[\"Red\"]}"
---   $17 = "{\"color\":[\"Maroon\"]}"
---   $18 = ["OUT_OF_STOCK"]
---   $19 = 100001
+--   $13 = "USD"
+--   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $15 = "2026-01-01T00:00:00.000Z"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = 100001
 
 select
   count(*)::integer as count
@@ -58,21 +59,24 @@ from
       ) as "u"
     where
       (
-        p.category_id = any ($8::uuid[])
-        and p.price_highest >= $9::numeric
-        and p.price_lowest <= $10::numeric
-        and coalesce(p.price_currency, $11::text) = $12::text
-        and ((p.id = any ($13::uuid[])) is not true)
-        and p.updated_at >= $14::timestamptz
+        (
+          p.category_id = any ($8::uuid[])
+          or p.further_category_ids && $9::uuid[]
+        )
+        and p.price_highest >= $10::numeric
+        and p.price_lowest <= $11::numeric
+        and coalesce(p.price_currency, $12::text) = $13::text
+        and ((p.id = any ($14::uuid[])) is not true)
+        and p.updated_at >= $15::timestamptz
         and (
-          p.brand = any ($15::text[])
+          p.brand = any ($16::text[])
           or (
-            p.attributes @> $16::jsonb
-            or p.attributes @> $17::jsonb
+            p.attributes @> $17::jsonb
+            or p.attributes @> $18::jsonb
           )
         )
-        and ((p.availability = any ($18::text[])) is not true)
+        and ((p.availability = any ($19::text[])) is not true)
       )
     limit
-      $19
+      $20
   ) as counted;

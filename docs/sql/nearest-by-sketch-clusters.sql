@@ -10,26 +10,27 @@
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 --   $3 = [3,17,5]
 --   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $5 = "10"
---   $6 = "99.90"
---   $7 = "USD"
+--   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $6 = "10"
+--   $7 = "99.90"
 --   $8 = "USD"
---   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $10 = "2026-01-01T00:00:00.000Z"
---   $11 = ["Acme"]
---   $12 = "{\"color\":[\"Red\"]}"
---   $13 = "{\"color\":[\"Maroon\"]}"
---   $14 = ["OUT_OF_STOCK"]
---   $15 = "10"
---   $16 = "99.90"
---   $17 = "USD"
---   $18 = ["Acme"]
---   $19 = "{\"color\":[\"Red\"]}"
---   $20 = "{\"color\":[\"Maroon\"]}"
---   $21 = ["OUT_OF_STOCK"]
---   $22 = 600
---   $23 = "[0.6000000238418579,0.800000011920929]"
---   $24 = 200
+--   $9 = "USD"
+--   $10 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $11 = "2026-01-01T00:00:00.000Z"
+--   $12 = ["Acme"]
+--   $13 = "{\"color\":[\"Red\"]}"
+--   $14 = "{\"color\":[\"Maroon\"]}"
+--   $15 = ["OUT_OF_STOCK"]
+--   $16 = "10"
+--   $17 = "99.90"
+--   $18 = "USD"
+--   $19 = ["Acme"]
+--   $20 = "{\"color\":[\"Red\"]}"
+--   $21 = "{\"color\":[\"Maroon\"]}"
+--   $22 = ["OUT_OF_STOCK"]
+--   $23 = 600
+--   $24 = "[0.6000000238418579,0.800000011920929]"
+--   $25 = 200
 
 with
   sketch as materialized (
@@ -49,20 +50,23 @@ with
     where
       (
         p.cluster = any ($3::integer[])
-        and p.category_id = any ($4::uuid[])
-        and p.price_highest >= $5::numeric
-        and p.price_lowest <= $6::numeric
-        and coalesce(p.price_currency, $7::text) = $8::text
-        and ((p.id = any ($9::uuid[])) is not true)
-        and p.updated_at >= $10::timestamptz
         and (
-          p.brand = any ($11::text[])
+          p.category_id = any ($4::uuid[])
+          or p.further_category_ids && $5::uuid[]
+        )
+        and p.price_highest >= $6::numeric
+        and p.price_lowest <= $7::numeric
+        and coalesce(p.price_currency, $8::text) = $9::text
+        and ((p.id = any ($10::uuid[])) is not true)
+        and p.updated_at >= $11::timestamptz
+        and (
+          p.brand = any ($12::text[])
           or (
-            p.attributes @> $12::jsonb
-            or p.attributes @> $13::jsonb
+            p.attributes @> $13::jsonb
+            or p.attributes @> $14::jsonb
           )
         )
-        and ((p.availability = any ($14::text[])) is not true)
+        and ((p.availability = any ($15::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -75,17 +79,17 @@ with
                 p.looks is null
                 or v.look = any (p.looks)
               )
-              and v.price_amount >= $15::numeric
-              and v.price_amount <= $16::numeric
-              and v.price_currency = $17::text
+              and v.price_amount >= $16::numeric
+              and v.price_amount <= $17::numeric
+              and v.price_currency = $18::text
               and (
-                p.brand = any ($18::text[])
+                p.brand = any ($19::text[])
                 or (
-                  v.attributes @> $19::jsonb
-                  or v.attributes @> $20::jsonb
+                  v.attributes @> $20::jsonb
+                  or v.attributes @> $21::jsonb
                 )
               )
-              and ((v.availability = any ($21::text[])) is not true)
+              and ((v.availability = any ($22::text[])) is not true)
           )
         )
       )
@@ -97,7 +101,7 @@ with
           sketch
       )
     limit
-      $22
+      $23
   )
 select
   product_id,
@@ -112,7 +116,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $23 as distance
+      "e"."embedding" <=> $24 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -126,4 +130,4 @@ order by
   distance,
   product_id
 limit
-  $24;
+  $25;

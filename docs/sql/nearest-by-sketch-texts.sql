@@ -9,26 +9,27 @@
 --   $1 = "[0.6000000238418579,0.800000011920929]"
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 --   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $4 = "10"
---   $5 = "99.90"
---   $6 = "USD"
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
 --   $7 = "USD"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = "10"
---   $15 = "99.90"
---   $16 = "USD"
---   $17 = ["Acme"]
---   $18 = "{\"color\":[\"Red\"]}"
---   $19 = "{\"color\":[\"Maroon\"]}"
---   $20 = ["OUT_OF_STOCK"]
---   $21 = 600
---   $22 = "[0.6000000238418579,0.800000011920929]"
---   $23 = 200
+--   $8 = "USD"
+--   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $10 = "2026-01-01T00:00:00.000Z"
+--   $11 = ["Acme"]
+--   $12 = "{\"color\":[\"Red\"]}"
+--   $13 = "{\"color\":[\"Maroon\"]}"
+--   $14 = ["OUT_OF_STOCK"]
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = 600
+--   $23 = "[0.6000000238418579,0.800000011920929]"
+--   $24 = 200
 
 with
   sketch as materialized (
@@ -48,20 +49,23 @@ with
     where
       (
         p.cluster < 0
-        and p.category_id = any ($3::uuid[])
-        and p.price_highest >= $4::numeric
-        and p.price_lowest <= $5::numeric
-        and coalesce(p.price_currency, $6::text) = $7::text
-        and ((p.id = any ($8::uuid[])) is not true)
-        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($10::text[])
+          p.category_id = any ($3::uuid[])
+          or p.further_category_ids && $4::uuid[]
+        )
+        and p.price_highest >= $5::numeric
+        and p.price_lowest <= $6::numeric
+        and coalesce(p.price_currency, $7::text) = $8::text
+        and ((p.id = any ($9::uuid[])) is not true)
+        and p.updated_at >= $10::timestamptz
+        and (
+          p.brand = any ($11::text[])
           or (
-            p.attributes @> $11::jsonb
-            or p.attributes @> $12::jsonb
+            p.attributes @> $12::jsonb
+            or p.attributes @> $13::jsonb
           )
         )
-        and ((p.availability = any ($13::text[])) is not true)
+        and ((p.availability = any ($14::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -74,17 +78,17 @@ with
                 p.looks is null
                 or v.look = any (p.looks)
               )
-              and v.price_amount >= $14::numeric
-              and v.price_amount <= $15::numeric
-              and v.price_currency = $16::text
+              and v.price_amount >= $15::numeric
+              and v.price_amount <= $16::numeric
+              and v.price_currency = $17::text
               and (
-                p.brand = any ($17::text[])
+                p.brand = any ($18::text[])
                 or (
-                  v.attributes @> $18::jsonb
-                  or v.attributes @> $19::jsonb
+                  v.attributes @> $19::jsonb
+                  or v.attributes @> $20::jsonb
                 )
               )
-              and ((v.availability = any ($20::text[])) is not true)
+              and ((v.availability = any ($21::text[])) is not true)
           )
         )
       )
@@ -96,7 +100,7 @@ with
           sketch
       )
     limit
-      $21
+      $22
   )
 select
   product_id,
@@ -111,7 +115,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $22 as distance
+      "e"."embedding" <=> $23 as distance
     from
       nearest as n
       inner join "text_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -124,4 +128,4 @@ order by
   distance,
   product_id
 limit
-  $23;
+  $24;

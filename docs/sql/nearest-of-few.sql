@@ -7,33 +7,34 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $2 = "10"
---   $3 = "99.90"
---   $4 = "USD"
+--   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $3 = "10"
+--   $4 = "99.90"
 --   $5 = "USD"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = "10"
---   $13 = "99.90"
---   $14 = "USD"
---   $15 = ["Acme"]
---   $16 = "{\"color\":[\"Red\"]}"
---   $17 = "{\"color\":[\"Maroon\"]}"
---   $18 = ["OUT_OF_STOCK"]
---   $19 = "(('red' | '~red') & ('shoes' | '~shoe'))"
---   $20 = 20001
---   $21 = 0.07
---   $22 = 0.21
---   $23 = "[0.6000000238418579,0.800000011920929]"
---   $24 = 0.08
---   $25 = 0.25
---   $26 = "[0.6000000238418579,0.800000011920929]"
---   $27 = 20000
---   $28 = 200
+--   $6 = "USD"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = "(('red' | '~red') & ('shoes' | '~shoe'))"
+--   $21 = 20001
+--   $22 = 0.07
+--   $23 = 0.21
+--   $24 = "[0.6000000238418579,0.800000011920929]"
+--   $25 = 0.08
+--   $26 = 0.25
+--   $27 = "[0.6000000238418579,0.800000011920929]"
+--   $28 = 20000
+--   $29 = 200
 
 with
   matching as materialized (
@@ -43,20 +44,23 @@ with
       product as p
     where
       (
-        p.category_id = any ($1::uuid[])
-        and p.price_highest >= $2::numeric
-        and p.price_lowest <= $3::numeric
-        and coalesce(p.price_currency, $4::text) = $5::text
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        (
+          p.category_id = any ($1::uuid[])
+          or p.further_category_ids && $2::uuid[]
+        )
+        and p.price_highest >= $3::numeric
+        and p.price_lowest <= $4::numeric
+        and coalesce(p.price_currency, $5::text) = $6::text
+        and ((p.id = any ($7::uuid[])) is not true)
+        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($9::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $10::jsonb
+            or p.attributes @> $11::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($12::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -65,23 +69,23 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $12::numeric
-              and v.price_amount <= $13::numeric
-              and v.price_currency = $14::text
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
               and (
-                p.brand = any ($15::text[])
+                p.brand = any ($16::text[])
                 or (
-                  v.attributes @> $16::jsonb
-                  or v.attributes @> $17::jsonb
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
                 )
               )
-              and ((v.availability = any ($18::text[])) is not true)
+              and ((v.availability = any ($19::text[])) is not true)
           )
         )
-        and p.words @@ $19::tsquery
+        and p.words @@ $20::tsquery
       )
     limit
-      $20
+      $21
   ),
   counted as materialized (
     select
@@ -94,10 +98,10 @@ with
       c.id,
       c.distance is null as pictureless,
       coalesce(
-        (1 - (c.distance) - $21::float8) / $22::float8,
+        (1 - (c.distance) - $22::float8) / $23::float8,
         (
           select
-            (1 - ("e"."embedding" <=> $23) - $24::float8) / $25::float8
+            (1 - ("e"."embedding" <=> $24) - $25::float8) / $26::float8
           from
             "text_embedding_lookgraph_mini" as e
           where
@@ -112,7 +116,7 @@ with
           m.id,
           (
             select
-              min("e"."embedding" <=> $26)
+              min("e"."embedding" <=> $27)
             from
               "image_embedding_lookgraph_mini" as e
             where
@@ -126,7 +130,7 @@ with
               matching
             from
               counted
-          ) <= $27
+          ) <= $28
         offset
           0
       ) as c
@@ -156,7 +160,7 @@ select
           c.score desc,
           c.id
         limit
-          $28
+          $29
       ) as near
   ) as nearest
 from

@@ -28,20 +28,21 @@ select
   "updated_at",
   (
     select
-      to_json(obj)
+      coalesce(json_agg(agg), '[]')
     from
       (
         select
-          "id",
-          "name",
-          "path",
-          "ancestor_ids"
+          "category"."id",
+          "category"."name",
+          "category"."path",
+          "category"."ancestor_ids"
         from
           "category"
-        where
-          "category"."id" = "product"."category_id"
-      ) as obj
-  ) as "category",
+          inner join unnest(array_prepend(product.category_id, product.further_category_ids)) with ordinality as listed (id, place) on "listed"."id" = "category"."id"
+        order by
+          "listed"."place"
+      ) as agg
+  ) as "categories",
   (
     select
       coalesce(json_agg(agg), '[]')

@@ -16,92 +16,94 @@
 --   $9 = ["OUT_OF_STOCK"]
 --   $10 = ["redshoes"]
 --   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $12 = ["Acme"]
---   $13 = 0.2
---   $14 = "10"
---   $15 = "99.90"
---   $16 = "USD"
---   $17 = ["Acme"]
---   $18 = "{\"color\":[\"Red\"]}"
---   $19 = "{\"color\":[\"Maroon\"]}"
---   $20 = ["OUT_OF_STOCK"]
---   $21 = "('red' | '~red' | '~shoe')"
---   $22 = "'red' | '~red'"
---   $23 = "('red':AB) & '@red=color'"
---   $24 = "('red':ABC) & '@red=color'"
---   $25 = "'red':AB"
---   $26 = "'red':ABC"
---   $27 = "'~red':AB"
---   $28 = "'~red':ABC"
---   $29 = "'red'"
---   $30 = "'~red'"
---   $31 = "'shoes' | '~shoe'"
---   $32 = "'shoes':AB"
---   $33 = "'shoes':ABC"
---   $34 = "'~shoe':AB"
---   $35 = "'~shoe':ABC"
---   $36 = "'shoes'"
---   $37 = "'~shoe'"
---   $38 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $39 = "10"
---   $40 = "99.90"
---   $41 = "USD"
---   $42 = "USD"
---   $43 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $44 = "2026-01-01T00:00:00.000Z"
---   $45 = ["Acme"]
---   $46 = "{\"color\":[\"Red\"]}"
---   $47 = "{\"color\":[\"Maroon\"]}"
---   $48 = ["OUT_OF_STOCK"]
---   $49 = "10"
---   $50 = "99.90"
---   $51 = "USD"
---   $52 = ["Acme"]
---   $53 = "{\"color\":[\"Red\"]}"
---   $54 = "{\"color\":[\"Maroon\"]}"
---   $55 = ["OUT_OF_STOCK"]
---   $56 = "[0.6000000238418579,0.800000011920929]"
---   $57 = 1
---   $58 = 2.1
---   $59 = 1.75
---   $60 = 0
---   $61 = 0.07
---   $62 = 0.21
---   $63 = 0.08
---   $64 = 0.25
---   $65 = 1.5
---   $66 = 3
---   $67 = "[0.6000000238418579,0.800000011920929]"
---   $68 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $69 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $70 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $71 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $72 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $73 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $74 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $75 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $76 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $77 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $78 = 4
---   $79 = 1
---   $80 = 0
---   $81 = 4.05
---   $82 = 1.5
---   $83 = 0.2
---   $84 = 1
---   $85 = 2.1
+--   $12 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $13 = ["Acme"]
+--   $14 = 0.2
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = "('red' | '~red' | '~shoe')"
+--   $23 = "'red' | '~red'"
+--   $24 = "('red':AB) & '@red=color'"
+--   $25 = "('red':ABC) & '@red=color'"
+--   $26 = "'red':AB"
+--   $27 = "'red':ABC"
+--   $28 = "'~red':AB"
+--   $29 = "'~red':ABC"
+--   $30 = "'red'"
+--   $31 = "'~red'"
+--   $32 = "'shoes' | '~shoe'"
+--   $33 = "'shoes':AB"
+--   $34 = "'shoes':ABC"
+--   $35 = "'~shoe':AB"
+--   $36 = "'~shoe':ABC"
+--   $37 = "'shoes'"
+--   $38 = "'~shoe'"
+--   $39 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $40 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $41 = "10"
+--   $42 = "99.90"
+--   $43 = "USD"
+--   $44 = "USD"
+--   $45 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $46 = "2026-01-01T00:00:00.000Z"
+--   $47 = ["Acme"]
+--   $48 = "{\"color\":[\"Red\"]}"
+--   $49 = "{\"color\":[\"Maroon\"]}"
+--   $50 = ["OUT_OF_STOCK"]
+--   $51 = "10"
+--   $52 = "99.90"
+--   $53 = "USD"
+--   $54 = ["Acme"]
+--   $55 = "{\"color\":[\"Red\"]}"
+--   $56 = "{\"color\":[\"Maroon\"]}"
+--   $57 = ["OUT_OF_STOCK"]
+--   $58 = "[0.6000000238418579,0.800000011920929]"
+--   $59 = 1
+--   $60 = 2.1
+--   $61 = 1.75
+--   $62 = 0
+--   $63 = 0.07
+--   $64 = 0.21
+--   $65 = 0.08
+--   $66 = 0.25
+--   $67 = 1.5
+--   $68 = 3
+--   $69 = "[0.6000000238418579,0.800000011920929]"
+--   $70 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $71 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $72 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $73 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $74 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $75 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $76 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $77 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $78 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $79 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $80 = 4
+--   $81 = 1
+--   $82 = 0
+--   $83 = 4.05
+--   $84 = 1.5
+--   $85 = 0.2
 --   $86 = 1
 --   $87 = 2.1
 --   $88 = 1
---   $89 = 1
+--   $89 = 2.1
 --   $90 = 1
---   $91 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $92 = 0.5
---   $93 = 0
---   $94 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $95 = "{}"
+--   $91 = 1
+--   $92 = 1
+--   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $94 = 0.5
+--   $95 = 0
 --   $96 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $97 = 200
+--   $97 = "{}"
+--   $98 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $99 = 200
 
 select
   max(r.matching) as matching,
@@ -169,13 +171,16 @@ from
           (
             case
               when p.title_key = any ($10::text[]) then 1
-              when p.category_id = any ($11::uuid[]) then 0.45
+              when (
+                p.category_id = any ($11::uuid[])
+                or p.further_category_ids && $12::uuid[]
+              ) then 0.45
               else 0
             end
           )::float8 as name,
           (
             0::float8 + case
-              when p.brand = any ($12::text[]) then $13::float8
+              when p.brand = any ($13::text[]) then $14::float8
               else 0
             end
           ) as boost,
@@ -188,44 +193,44 @@ from
               where
                 (
                   v.product_id = p.id
-                  and v.price_amount >= $14::numeric
-                  and v.price_amount <= $15::numeric
-                  and v.price_currency = $16::text
+                  and v.price_amount >= $15::numeric
+                  and v.price_amount <= $16::numeric
+                  and v.price_currency = $17::text
                   and (
-                    p.brand = any ($17::text[])
+                    p.brand = any ($18::text[])
                     or (
-                      v.attributes @> $18::jsonb
-                      or v.attributes @> $19::jsonb
+                      v.attributes @> $19::jsonb
+                      or v.attributes @> $20::jsonb
                     )
                   )
-                  and ((v.availability = any ($20::text[])) is not true)
+                  and ((v.availability = any ($21::text[])) is not true)
                 )
             )
           end as looks,
           case
-            when p.words @@ $21::tsquery then array[
+            when p.words @@ $22::tsquery then array[
               case
-                when p.words @@ $22::tsquery then case
-                  when p.words @@ $23::tsquery then 1
-                  when p.words @@ $24::tsquery then 2
-                  when p.words @@ $25::tsquery then 3
-                  when p.words @@ $26::tsquery then 4
-                  when p.words @@ $27::tsquery then 5
-                  when p.words @@ $28::tsquery then 6
-                  when p.words @@ $29::tsquery then 7
-                  when p.words @@ $30::tsquery then 8
+                when p.words @@ $23::tsquery then case
+                  when p.words @@ $24::tsquery then 1
+                  when p.words @@ $25::tsquery then 2
+                  when p.words @@ $26::tsquery then 3
+                  when p.words @@ $27::tsquery then 4
+                  when p.words @@ $28::tsquery then 5
+                  when p.words @@ $29::tsquery then 6
+                  when p.words @@ $30::tsquery then 7
+                  when p.words @@ $31::tsquery then 8
                   else 0
                 end
                 else 0
               end,
               case
-                when p.words @@ $31::tsquery then case
-                  when p.words @@ $32::tsquery then 9
-                  when p.words @@ $33::tsquery then 10
-                  when p.words @@ $34::tsquery then 11
-                  when p.words @@ $35::tsquery then 12
-                  when p.words @@ $36::tsquery then 13
-                  when p.words @@ $37::tsquery then 14
+                when p.words @@ $32::tsquery then case
+                  when p.words @@ $33::tsquery then 9
+                  when p.words @@ $34::tsquery then 10
+                  when p.words @@ $35::tsquery then 11
+                  when p.words @@ $36::tsquery then 12
+                  when p.words @@ $37::tsquery then 13
+                  when p.words @@ $38::tsquery then 14
                   else 0
                 end
                 else 0
@@ -236,20 +241,23 @@ from
           product as p
         where
           (
-            p.category_id = any ($38::uuid[])
-            and p.price_highest >= $39::numeric
-            and p.price_lowest <= $40::numeric
-            and coalesce(p.price_currency, $41::text) = $42::text
-            and ((p.id = any ($43::uuid[])) is not true)
-            and p.updated_at >= $44::timestamptz
+            (
+              p.category_id = any ($39::uuid[])
+              or p.further_category_ids && $40::uuid[]
+            )
+            and p.price_highest >= $41::numeric
+            and p.price_lowest <= $42::numeric
+            and coalesce(p.price_currency, $43::text) = $44::text
+            and ((p.id = any ($45::uuid[])) is not true)
+            and p.updated_at >= $46::timestamptz
             and (
-              p.brand = any ($45::text[])
+              p.brand = any ($47::text[])
               or (
-                p.attributes @> $46::jsonb
-                or p.attributes @> $47::jsonb
+                p.attributes @> $48::jsonb
+                or p.attributes @> $49::jsonb
               )
             )
-            and ((p.availability = any ($48::text[])) is not true)
+            and ((p.availability = any ($50::text[])) is not true)
             and (
               p.variant_count = 1
               or exists (
@@ -258,17 +266,17 @@ from
                   product_variant as v
                 where
                   v.product_id = p.id
-                  and v.price_amount >= $49::numeric
-                  and v.price_amount <= $50::numeric
-                  and v.price_currency = $51::text
+                  and v.price_amount >= $51::numeric
+                  and v.price_amount <= $52::numeric
+                  and v.price_currency = $53::text
                   and (
-                    p.brand = any ($52::text[])
+                    p.brand = any ($54::text[])
                     or (
-                      v.attributes @> $53::jsonb
-                      or v.attributes @> $54::jsonb
+                      v.attributes @> $55::jsonb
+                      or v.attributes @> $56::jsonb
                     )
                   )
-                  and ((v.availability = any ($55::text[])) is not true)
+                  and ((v.availability = any ($57::text[])) is not true)
               )
             )
           )
@@ -277,7 +285,7 @@ from
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $56) + 0 as distance
+          ("e"."embedding" <=> $58) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -304,9 +312,9 @@ from
       scored as (
         select
           s.*,
-          s.word_score + $57::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $58::float8) / $59::float8)) * (
+          s.word_score + $59::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $60::float8) / $61::float8)) * (
             1 - case
-              when s.distance is null then $60::float8
+              when s.distance is null then $62::float8
               else 0
             end
           ) as score
@@ -316,10 +324,10 @@ from
               c.*,
               coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is not null then (1 - c.distance - $61::float8) / $62::float8
-                else (c.text_similarity - $63::float8) / $64::float8
+                when c.distance is not null then (1 - c.distance - $63::float8) / $64::float8
+                else (c.text_similarity - $65::float8) / $66::float8
               end as vector_score,
-              c.worth + c.covers * c.covers * ($65::float8 + $66::float8 * c.name) as word_score
+              c.worth + c.covers * c.covers * ($67::float8 + $68::float8 * c.name) as word_score
             from
               (
                 select
@@ -327,21 +335,21 @@ from
                   case
                     when c.distance is null then (
                       select
-                        1 - ("e"."embedding" <=> $67)
+                        1 - ("e"."embedding" <=> $69)
                       from
                         "text_embedding_lookgraph_mini" as e
                       where
                         e.product_id = c.id
                     )
                   end as text_similarity,
-                  coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as worth,
-                  coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as covers,
-                  coalesce(($72::float8[]) [c.tests[1] + 1] + ($73::float8[]) [c.tests[2] + 1], 0) as finds,
-                  coalesce(($74::float8[]) [c.tests[1] + 1] + ($75::float8[]) [c.tests[2] + 1], 0) as sures,
+                  coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($72::float8[]) [c.tests[1] + 1] + ($73::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($74::float8[]) [c.tests[1] + 1] + ($75::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($76::float8[]) [c.tests[1] + 1] + ($77::float8[]) [c.tests[2] + 1], 0) as sures,
                   0::float8 as mends,
                   0::float8 as mends_name,
                   0::float8 as tells,
-                  coalesce(($76::float8[]) [c.tests[1] + 1] + ($77::float8[]) [c.tests[2] + 1], 0) as hits
+                  coalesce(($78::float8[]) [c.tests[1] + 1] + ($79::float8[]) [c.tests[2] + 1], 0) as hits
                 from
                   compared as c
                 offset
@@ -354,16 +362,16 @@ from
       result as materialized (
         select
           r.*,
-          r.score / $78::float8 as closeness,
+          r.score / $80::float8 as closeness,
           coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
               greatest(
-                $79::float8 * (
+                $81::float8 * (
                   1 - 0.51 * case
-                    when s.distance is null then $80::float8
+                    when s.distance is null then $82::float8
                     else 0
                   end
                 ) * least(
@@ -375,12 +383,12 @@ from
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($81::float8 - coalesce(s.vector_score, 0) - $82::float8 * s.covers) / $83::float8)
+                        least(500, ($83::float8 - coalesce(s.vector_score, 0) - $84::float8 * s.covers) / $85::float8)
                       )
                     )
                   )
                 ),
-                $84::float8 * case
+                $86::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
@@ -395,7 +403,7 @@ from
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $85::float8 then $86::float8
+                    and s.vector_score < $87::float8 then $88::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -409,7 +417,7 @@ from
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $87::float8 then $88::float8
+                      and s.vector_score < $89::float8 then $90::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -419,13 +427,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $89::float8
+                      when s.distance is not null then $91::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $90::float8
+                      when s.distance is not null then $92::float8
                       else 0
                     end
                   ) * s.finds
@@ -436,8 +444,8 @@ from
           ) as r
         where
           (
-            r.id = any ($91::uuid[])
-            or r.relevance >= $92::float8
+            r.id = any ($93::uuid[])
+            or r.relevance >= $94::float8
           )
       ),
       by_vector as (
@@ -483,7 +491,7 @@ from
               result as r
             where
               r.tests is not null
-              and r.word_score >= $93::float8
+              and r.word_score >= $95::float8
             order by
               r.word_score desc,
               r.tie desc,
@@ -498,7 +506,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($94::uuid[], r.id),
+              array_position($96::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -507,15 +515,15 @@ from
         from
           result as r
         where
-          r.id <> all ($95::uuid[])
+          r.id <> all ($97::uuid[])
         order by
-          array_position($96::uuid[], r.id),
+          array_position($98::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $97
+          $99
       )
     select
       counted.matching,

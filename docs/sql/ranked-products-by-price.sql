@@ -24,32 +24,33 @@
 --   $18 = "{\"color\":[\"Maroon\"]}"
 --   $19 = ["OUT_OF_STOCK"]
 --   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $21 = "10"
---   $22 = "99.90"
---   $23 = "USD"
+--   $21 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $22 = "10"
+--   $23 = "99.90"
 --   $24 = "USD"
---   $25 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $26 = "2026-01-01T00:00:00.000Z"
---   $27 = ["Acme"]
---   $28 = "{\"color\":[\"Red\"]}"
---   $29 = "{\"color\":[\"Maroon\"]}"
---   $30 = ["OUT_OF_STOCK"]
---   $31 = "10"
---   $32 = "99.90"
---   $33 = "USD"
---   $34 = ["Acme"]
---   $35 = "{\"color\":[\"Red\"]}"
---   $36 = "{\"color\":[\"Maroon\"]}"
---   $37 = ["OUT_OF_STOCK"]
---   $38 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $39 = 0.5
---   $40 = 0
---   $41 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $42 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $43 = "12.90"
---   $44 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $45 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $46 = 200
+--   $25 = "USD"
+--   $26 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $27 = "2026-01-01T00:00:00.000Z"
+--   $28 = ["Acme"]
+--   $29 = "{\"color\":[\"Red\"]}"
+--   $30 = "{\"color\":[\"Maroon\"]}"
+--   $31 = ["OUT_OF_STOCK"]
+--   $32 = "10"
+--   $33 = "99.90"
+--   $34 = "USD"
+--   $35 = ["Acme"]
+--   $36 = "{\"color\":[\"Red\"]}"
+--   $37 = "{\"color\":[\"Maroon\"]}"
+--   $38 = ["OUT_OF_STOCK"]
+--   $39 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $40 = 0.5
+--   $41 = 0
+--   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $43 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $44 = "12.90"
+--   $45 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $46 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $47 = 200
 
 with
   matching as materialized (
@@ -125,20 +126,23 @@ with
       product as p
     where
       (
-        p.category_id = any ($20::uuid[])
-        and p.price_highest >= $21::numeric
-        and p.price_lowest <= $22::numeric
-        and coalesce(p.price_currency, $23::text) = $24::text
-        and ((p.id = any ($25::uuid[])) is not true)
-        and p.updated_at >= $26::timestamptz
+        (
+          p.category_id = any ($20::uuid[])
+          or p.further_category_ids && $21::uuid[]
+        )
+        and p.price_highest >= $22::numeric
+        and p.price_lowest <= $23::numeric
+        and coalesce(p.price_currency, $24::text) = $25::text
+        and ((p.id = any ($26::uuid[])) is not true)
+        and p.updated_at >= $27::timestamptz
         and (
-          p.brand = any ($27::text[])
+          p.brand = any ($28::text[])
           or (
-            p.attributes @> $28::jsonb
-            or p.attributes @> $29::jsonb
+            p.attributes @> $29::jsonb
+            or p.attributes @> $30::jsonb
           )
         )
-        and ((p.availability = any ($30::text[])) is not true)
+        and ((p.availability = any ($31::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -147,17 +151,17 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $31::numeric
-              and v.price_amount <= $32::numeric
-              and v.price_currency = $33::text
+              and v.price_amount >= $32::numeric
+              and v.price_amount <= $33::numeric
+              and v.price_currency = $34::text
               and (
-                p.brand = any ($34::text[])
+                p.brand = any ($35::text[])
                 or (
-                  v.attributes @> $35::jsonb
-                  or v.attributes @> $36::jsonb
+                  v.attributes @> $36::jsonb
+                  or v.attributes @> $37::jsonb
                 )
               )
-              and ((v.availability = any ($37::text[])) is not true)
+              and ((v.availability = any ($38::text[])) is not true)
           )
         )
       )
@@ -218,8 +222,8 @@ with
       ) as r
     where
       (
-        r.id = any ($38::uuid[])
-        or r.relevance >= $39::float8
+        r.id = any ($39::uuid[])
+        or r.relevance >= $40::float8
       )
   ),
   by_vector as (
@@ -265,7 +269,7 @@ with
           result as r
         where
           r.tests is not null
-          and r.word_score >= $40::float8
+          and r.word_score >= $41::float8
         order by
           r.word_score desc,
           r.tie desc,
@@ -280,21 +284,21 @@ with
       array[(coalesce(r.price_lowest, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($41::uuid[], r.id),
+          array_position($42::uuid[], r.id),
           coalesce(r.price_lowest, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($42::uuid[])
-      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($43::numeric, $44::uuid)
+      r.id <> all ($43::uuid[])
+      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($44::numeric, $45::uuid)
     order by
-      array_position($45::uuid[], r.id),
+      array_position($46::uuid[], r.id),
       coalesce(r.price_lowest, 'Infinity'::numeric),
       r.id
     limit
-      $46
+      $47
   )
 select
   counted.matching,

@@ -6,93 +6,95 @@
 -- Parameters, with a sample value each:
 --   $1 = ["redshoes"]
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $3 = ["Acme"]
---   $4 = 0.2
---   $5 = "('red' | '~red' | '~shoe')"
---   $6 = "'red' | '~red'"
---   $7 = "('red':AB) & '@red=color'"
---   $8 = "('red':ABC) & '@red=color'"
---   $9 = "'red':AB"
---   $10 = "'red':ABC"
---   $11 = "'~red':AB"
---   $12 = "'~red':ABC"
---   $13 = "'red'"
---   $14 = "'~red'"
---   $15 = "'shoes' | '~shoe'"
---   $16 = "'shoes':AB"
---   $17 = "'shoes':ABC"
---   $18 = "'~shoe':AB"
---   $19 = "'~shoe':ABC"
---   $20 = "'shoes'"
---   $21 = "'~shoe'"
---   $22 = "10"
---   $23 = "99.90"
---   $24 = "USD"
---   $25 = ["Acme"]
---   $26 = "{\"color\":[\"Red\"]}"
---   $27 = "{\"color\":[\"Maroon\"]}"
---   $28 = ["OUT_OF_STOCK"]
---   $29 = "{5f040081-ef86-571c-9e76-10ea929624cf}"
---   $30 = "10"
---   $31 = "99.90"
---   $32 = "USD"
---   $33 = ["Acme"]
---   $34 = "{\"color\":[\"Red\"]}"
---   $35 = "{\"color\":[\"Maroon\"]}"
---   $36 = ["OUT_OF_STOCK"]
---   $37 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $38 = "10"
---   $39 = "99.90"
---   $40 = "USD"
---   $41 = "USD"
---   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $43 = "2026-01-01T00:00:00.000Z"
---   $44 = ["Acme"]
---   $45 = "{\"color\":[\"Red\"]}"
---   $46 = "{\"color\":[\"Maroon\"]}"
---   $47 = ["OUT_OF_STOCK"]
---   $48 = "[0.6000000238418579,0.800000011920929]"
---   $49 = 1
---   $50 = 2.1
---   $51 = 1.75
---   $52 = 0
---   $53 = 0.07
---   $54 = 0.21
---   $55 = 0.08
---   $56 = 0.25
---   $57 = 1.5
---   $58 = 3
---   $59 = "[0.6000000238418579,0.800000011920929]"
---   $60 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $61 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $62 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $63 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $64 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $65 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $66 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $67 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $68 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $69 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $70 = 4
---   $71 = 1
---   $72 = 0
---   $73 = 4.05
---   $74 = 1.5
---   $75 = 0.2
---   $76 = 1
---   $77 = 2.1
+--   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $4 = ["Acme"]
+--   $5 = 0.2
+--   $6 = "('red' | '~red' | '~shoe')"
+--   $7 = "'red' | '~red'"
+--   $8 = "('red':AB) & '@red=color'"
+--   $9 = "('red':ABC) & '@red=color'"
+--   $10 = "'red':AB"
+--   $11 = "'red':ABC"
+--   $12 = "'~red':AB"
+--   $13 = "'~red':ABC"
+--   $14 = "'red'"
+--   $15 = "'~red'"
+--   $16 = "'shoes' | '~shoe'"
+--   $17 = "'shoes':AB"
+--   $18 = "'shoes':ABC"
+--   $19 = "'~shoe':AB"
+--   $20 = "'~shoe':ABC"
+--   $21 = "'shoes'"
+--   $22 = "'~shoe'"
+--   $23 = "10"
+--   $24 = "99.90"
+--   $25 = "USD"
+--   $26 = ["Acme"]
+--   $27 = "{\"color\":[\"Red\"]}"
+--   $28 = "{\"color\":[\"Maroon\"]}"
+--   $29 = ["OUT_OF_STOCK"]
+--   $30 = "{5f040081-ef86-571c-9e76-10ea929624cf}"
+--   $31 = "10"
+--   $32 = "99.90"
+--   $33 = "USD"
+--   $34 = ["Acme"]
+--   $35 = "{\"color\":[\"Red\"]}"
+--   $36 = "{\"color\":[\"Maroon\"]}"
+--   $37 = ["OUT_OF_STOCK"]
+--   $38 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $39 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $40 = "10"
+--   $41 = "99.90"
+--   $42 = "USD"
+--   $43 = "USD"
+--   $44 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $45 = "2026-01-01T00:00:00.000Z"
+--   $46 = ["Acme"]
+--   $47 = "{\"color\":[\"Red\"]}"
+--   $48 = "{\"color\":[\"Maroon\"]}"
+--   $49 = ["OUT_OF_STOCK"]
+--   $50 = "[0.6000000238418579,0.800000011920929]"
+--   $51 = 1
+--   $52 = 2.1
+--   $53 = 1.75
+--   $54 = 0
+--   $55 = 0.07
+--   $56 = 0.21
+--   $57 = 0.08
+--   $58 = 0.25
+--   $59 = 1.5
+--   $60 = 3
+--   $61 = "[0.6000000238418579,0.800000011920929]"
+--   $62 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $63 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $64 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $65 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $66 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $67 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $68 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $69 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $70 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $71 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $72 = 4
+--   $73 = 1
+--   $74 = 0
+--   $75 = 4.05
+--   $76 = 1.5
+--   $77 = 0.2
 --   $78 = 1
 --   $79 = 2.1
 --   $80 = 1
---   $81 = 1
+--   $81 = 2.1
 --   $82 = 1
---   $83 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $84 = 0.5
---   $85 = 0
---   $86 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $87 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $83 = 1
+--   $84 = 1
+--   $85 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $86 = 0.5
+--   $87 = 0
 --   $88 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $89 = 200
+--   $89 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $90 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $91 = 200
 
 with
   matching as materialized (
@@ -105,13 +107,16 @@ with
       (
         case
           when p.title_key = any ($1::text[]) then 1
-          when p.category_id = any ($2::uuid[]) then 0.45
+          when (
+            p.category_id = any ($2::uuid[])
+            or p.further_category_ids && $3::uuid[]
+          ) then 0.45
           else 0
         end
       )::float8 as name,
       (
         0::float8 + case
-          when p.brand = any ($3::text[]) then $4::float8
+          when p.brand = any ($4::text[]) then $5::float8
           else 0
         end
       ) as boost,
@@ -119,29 +124,29 @@ with
         when p.look_count > 1 then array[u.look]
       end as looks,
       case
-        when p.words @@ $5::tsquery then array[
+        when p.words @@ $6::tsquery then array[
           case
-            when p.words @@ $6::tsquery then case
-              when p.words @@ $7::tsquery then 1
-              when p.words @@ $8::tsquery then 2
-              when p.words @@ $9::tsquery then 3
-              when p.words @@ $10::tsquery then 4
-              when p.words @@ $11::tsquery then 5
-              when p.words @@ $12::tsquery then 6
-              when p.words @@ $13::tsquery then 7
-              when p.words @@ $14::tsquery then 8
+            when p.words @@ $7::tsquery then case
+              when p.words @@ $8::tsquery then 1
+              when p.words @@ $9::tsquery then 2
+              when p.words @@ $10::tsquery then 3
+              when p.words @@ $11::tsquery then 4
+              when p.words @@ $12::tsquery then 5
+              when p.words @@ $13::tsquery then 6
+              when p.words @@ $14::tsquery then 7
+              when p.words @@ $15::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $15::tsquery then case
-              when p.words @@ $16::tsquery then 9
-              when p.words @@ $17::tsquery then 10
-              when p.words @@ $18::tsquery then 11
-              when p.words @@ $19::tsquery then 12
-              when p.words @@ $20::tsquery then 13
-              when p.words @@ $21::tsquery then 14
+            when p.words @@ $16::tsquery then case
+              when p.words @@ $17::tsquery then 9
+              when p.words @@ $18::tsquery then 10
+              when p.words @@ $19::tsquery then 11
+              when p.words @@ $20::tsquery then 12
+              when p.words @@ $21::tsquery then 13
+              when p.words @@ $22::tsquery then 14
               else 0
             end
             else 0
@@ -167,21 +172,21 @@ with
               (
                 (
                   v.product_id = p.id
-                  and v.price_amount >= $22::numeric
-                  and v.price_amount <= $23::numeric
-                  and v.price_currency = $24::text
+                  and v.price_amount >= $23::numeric
+                  and v.price_amount <= $24::numeric
+                  and v.price_currency = $25::text
                   and (
-                    p.brand = any ($25::text[])
+                    p.brand = any ($26::text[])
                     or (
-                      v.attributes @> $26::jsonb
-                      or v.attributes @> $27::jsonb
+                      v.attributes @> $27::jsonb
+                      or v.attributes @> $28::jsonb
                     )
                   )
-                  and ((v.availability = any ($28::text[])) is not true)
+                  and ((v.availability = any ($29::text[])) is not true)
                 )
               ) is true
           ) as unavailable,
-          bool_or(v.id = any ($29::uuid[])) as seen
+          bool_or(v.id = any ($30::uuid[])) as seen
         from
           product_variant as v
         where
@@ -193,44 +198,47 @@ with
             (
               (
                 v.product_id = p.id
-                and v.price_amount >= $30::numeric
-                and v.price_amount <= $31::numeric
-                and v.price_currency = $32::text
+                and v.price_amount >= $31::numeric
+                and v.price_amount <= $32::numeric
+                and v.price_currency = $33::text
                 and (
-                  p.brand = any ($33::text[])
+                  p.brand = any ($34::text[])
                   or (
-                    v.attributes @> $34::jsonb
-                    or v.attributes @> $35::jsonb
+                    v.attributes @> $35::jsonb
+                    or v.attributes @> $36::jsonb
                   )
                 )
-                and ((v.availability = any ($36::text[])) is not true)
+                and ((v.availability = any ($37::text[])) is not true)
               )
             ) is true
           )
       ) as "u"
     where
       (
-        p.category_id = any ($37::uuid[])
-        and p.price_highest >= $38::numeric
-        and p.price_lowest <= $39::numeric
-        and coalesce(p.price_currency, $40::text) = $41::text
-        and ((p.id = any ($42::uuid[])) is not true)
-        and p.updated_at >= $43::timestamptz
+        (
+          p.category_id = any ($38::uuid[])
+          or p.further_category_ids && $39::uuid[]
+        )
+        and p.price_highest >= $40::numeric
+        and p.price_lowest <= $41::numeric
+        and coalesce(p.price_currency, $42::text) = $43::text
+        and ((p.id = any ($44::uuid[])) is not true)
+        and p.updated_at >= $45::timestamptz
         and (
-          p.brand = any ($44::text[])
+          p.brand = any ($46::text[])
           or (
-            p.attributes @> $45::jsonb
-            or p.attributes @> $46::jsonb
+            p.attributes @> $47::jsonb
+            or p.attributes @> $48::jsonb
           )
         )
-        and ((p.availability = any ($47::text[])) is not true)
+        and ((p.availability = any ($49::text[])) is not true)
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $48) + 0 as distance
+      ("e"."embedding" <=> $50) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.product_id
@@ -257,9 +265,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $49::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $50::float8) / $51::float8)) * (
+      s.word_score + $51::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $52::float8) / $53::float8)) * (
         1 - case
-          when s.distance is null then $52::float8
+          when s.distance is null then $54::float8
           else 0
         end
       ) as score
@@ -269,10 +277,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $53::float8) / $54::float8
-            else (c.text_similarity - $55::float8) / $56::float8
+            when c.distance is not null then (1 - c.distance - $55::float8) / $56::float8
+            else (c.text_similarity - $57::float8) / $58::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($57::float8 + $58::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($59::float8 + $60::float8 * c.name) as word_score
         from
           (
             select
@@ -280,21 +288,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $59)
+                    1 - ("e"."embedding" <=> $61)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.product_id
                 )
               end as text_similarity,
-              coalesce(($60::float8[]) [c.tests[1] + 1] + ($61::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($62::float8[]) [c.tests[1] + 1] + ($63::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($64::float8[]) [c.tests[1] + 1] + ($65::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($66::float8[]) [c.tests[1] + 1] + ($67::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($62::float8[]) [c.tests[1] + 1] + ($63::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($64::float8[]) [c.tests[1] + 1] + ($65::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($66::float8[]) [c.tests[1] + 1] + ($67::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($68::float8[]) [c.tests[1] + 1] + ($69::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -307,16 +315,16 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $70::float8 as closeness,
+      r.score / $72::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $71::float8 * (
+            $73::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $72::float8
+                when s.distance is null then $74::float8
                 else 0
               end
             ) * least(
@@ -328,12 +336,12 @@ with
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($73::float8 - coalesce(s.vector_score, 0) - $74::float8 * s.covers) / $75::float8)
+                    least(500, ($75::float8 - coalesce(s.vector_score, 0) - $76::float8 * s.covers) / $77::float8)
                   )
                 )
               )
             ),
-            $76::float8 * case
+            $78::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
@@ -348,7 +356,7 @@ with
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $77::float8 then $78::float8
+                and s.vector_score < $79::float8 then $80::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -362,7 +370,7 @@ with
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $79::float8 then $80::float8
+                  and s.vector_score < $81::float8 then $82::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -372,13 +380,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $81::float8
+                  when s.distance is not null then $83::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $82::float8
+                  when s.distance is not null then $84::float8
                   else 0
                 end
               ) * s.finds
@@ -389,8 +397,8 @@ with
       ) as r
     where
       (
-        r.product_id = any ($83::uuid[])
-        or r.relevance >= $84::float8
+        r.product_id = any ($85::uuid[])
+        or r.relevance >= $86::float8
       )
   ),
   by_vector as (
@@ -446,7 +454,7 @@ with
           result as r
         where
           r.tests is not null
-          and r.word_score >= $85::float8
+          and r.word_score >= $87::float8
         order by
           r.word_score desc,
           r.tie desc,
@@ -464,7 +472,7 @@ with
     from
       result as r
     where
-      r.product_id = any ($86::uuid[])
+      r.product_id = any ($88::uuid[])
     order by
       r.product_id,
       r.unavailable::integer,
@@ -488,7 +496,7 @@ with
       ] as place,
       row_number() over (
         order by
-          array_position($87::uuid[], best_of_pinned.product_id),
+          array_position($89::uuid[], best_of_pinned.product_id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -502,7 +510,7 @@ with
     where
       not r.seen
     order by
-      array_position($88::uuid[], best_of_pinned.product_id),
+      array_position($90::uuid[], best_of_pinned.product_id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
@@ -510,7 +518,7 @@ with
       r.position,
       r.id
     limit
-      $89
+      $91
   )
 select
   counted.matching,

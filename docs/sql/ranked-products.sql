@@ -14,92 +14,94 @@
 --   $8 = ["OUT_OF_STOCK"]
 --   $9 = ["redshoes"]
 --   $10 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $11 = ["Acme"]
---   $12 = 0.2
---   $13 = "10"
---   $14 = "99.90"
---   $15 = "USD"
---   $16 = ["Acme"]
---   $17 = "{\"color\":[\"Red\"]}"
---   $18 = "{\"color\":[\"Maroon\"]}"
---   $19 = ["OUT_OF_STOCK"]
---   $20 = "('red' | '~red' | '~shoe')"
---   $21 = "'red' | '~red'"
---   $22 = "('red':AB) & '@red=color'"
---   $23 = "('red':ABC) & '@red=color'"
---   $24 = "'red':AB"
---   $25 = "'red':ABC"
---   $26 = "'~red':AB"
---   $27 = "'~red':ABC"
---   $28 = "'red'"
---   $29 = "'~red'"
---   $30 = "'shoes' | '~shoe'"
---   $31 = "'shoes':AB"
---   $32 = "'shoes':ABC"
---   $33 = "'~shoe':AB"
---   $34 = "'~shoe':ABC"
---   $35 = "'shoes'"
---   $36 = "'~shoe'"
---   $37 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $38 = "10"
---   $39 = "99.90"
---   $40 = "USD"
---   $41 = "USD"
---   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $43 = "2026-01-01T00:00:00.000Z"
---   $44 = ["Acme"]
---   $45 = "{\"color\":[\"Red\"]}"
---   $46 = "{\"color\":[\"Maroon\"]}"
---   $47 = ["OUT_OF_STOCK"]
---   $48 = "10"
---   $49 = "99.90"
---   $50 = "USD"
---   $51 = ["Acme"]
---   $52 = "{\"color\":[\"Red\"]}"
---   $53 = "{\"color\":[\"Maroon\"]}"
---   $54 = ["OUT_OF_STOCK"]
---   $55 = "[0.6000000238418579,0.800000011920929]"
---   $56 = 1
---   $57 = 2.1
---   $58 = 1.75
---   $59 = 0
---   $60 = 0.07
---   $61 = 0.21
---   $62 = 0.08
---   $63 = 0.25
---   $64 = 1.5
---   $65 = 3
---   $66 = "[0.6000000238418579,0.800000011920929]"
---   $67 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $68 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $69 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $70 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $71 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $72 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $73 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $74 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $75 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $76 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $77 = 4
---   $78 = 1
---   $79 = 0
---   $80 = 4.05
---   $81 = 1.5
---   $82 = 0.2
---   $83 = 1
---   $84 = 2.1
+--   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $12 = ["Acme"]
+--   $13 = 0.2
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = "USD"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
+--   $21 = "('red' | '~red' | '~shoe')"
+--   $22 = "'red' | '~red'"
+--   $23 = "('red':AB) & '@red=color'"
+--   $24 = "('red':ABC) & '@red=color'"
+--   $25 = "'red':AB"
+--   $26 = "'red':ABC"
+--   $27 = "'~red':AB"
+--   $28 = "'~red':ABC"
+--   $29 = "'red'"
+--   $30 = "'~red'"
+--   $31 = "'shoes' | '~shoe'"
+--   $32 = "'shoes':AB"
+--   $33 = "'shoes':ABC"
+--   $34 = "'~shoe':AB"
+--   $35 = "'~shoe':ABC"
+--   $36 = "'shoes'"
+--   $37 = "'~shoe'"
+--   $38 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $39 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $40 = "10"
+--   $41 = "99.90"
+--   $42 = "USD"
+--   $43 = "USD"
+--   $44 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $45 = "2026-01-01T00:00:00.000Z"
+--   $46 = ["Acme"]
+--   $47 = "{\"color\":[\"Red\"]}"
+--   $48 = "{\"color\":[\"Maroon\"]}"
+--   $49 = ["OUT_OF_STOCK"]
+--   $50 = "10"
+--   $51 = "99.90"
+--   $52 = "USD"
+--   $53 = ["Acme"]
+--   $54 = "{\"color\":[\"Red\"]}"
+--   $55 = "{\"color\":[\"Maroon\"]}"
+--   $56 = ["OUT_OF_STOCK"]
+--   $57 = "[0.6000000238418579,0.800000011920929]"
+--   $58 = 1
+--   $59 = 2.1
+--   $60 = 1.75
+--   $61 = 0
+--   $62 = 0.07
+--   $63 = 0.21
+--   $64 = 0.08
+--   $65 = 0.25
+--   $66 = 1.5
+--   $67 = 3
+--   $68 = "[0.6000000238418579,0.800000011920929]"
+--   $69 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $70 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $71 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $72 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $73 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $74 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $75 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $76 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $77 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $78 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $79 = 4
+--   $80 = 1
+--   $81 = 0
+--   $82 = 4.05
+--   $83 = 1.5
+--   $84 = 0.2
 --   $85 = 1
 --   $86 = 2.1
 --   $87 = 1
---   $88 = 1
+--   $88 = 2.1
 --   $89 = 1
---   $90 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $91 = 0.5
---   $92 = 0
---   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $94 = "{}"
+--   $90 = 1
+--   $91 = 1
+--   $92 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $93 = 0.5
+--   $94 = 0
 --   $95 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $96 = 200
+--   $96 = "{}"
+--   $97 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $98 = 200
 
 with
   matching as materialized (
@@ -133,13 +135,16 @@ with
       (
         case
           when p.title_key = any ($9::text[]) then 1
-          when p.category_id = any ($10::uuid[]) then 0.45
+          when (
+            p.category_id = any ($10::uuid[])
+            or p.further_category_ids && $11::uuid[]
+          ) then 0.45
           else 0
         end
       )::float8 as name,
       (
         0::float8 + case
-          when p.brand = any ($11::text[]) then $12::float8
+          when p.brand = any ($12::text[]) then $13::float8
           else 0
         end
       ) as boost,
@@ -152,44 +157,44 @@ with
           where
             (
               v.product_id = p.id
-              and v.price_amount >= $13::numeric
-              and v.price_amount <= $14::numeric
-              and v.price_currency = $15::text
+              and v.price_amount >= $14::numeric
+              and v.price_amount <= $15::numeric
+              and v.price_currency = $16::text
               and (
-                p.brand = any ($16::text[])
+                p.brand = any ($17::text[])
                 or (
-                  v.attributes @> $17::jsonb
-                  or v.attributes @> $18::jsonb
+                  v.attributes @> $18::jsonb
+                  or v.attributes @> $19::jsonb
                 )
               )
-              and ((v.availability = any ($19::text[])) is not true)
+              and ((v.availability = any ($20::text[])) is not true)
             )
         )
       end as looks,
       case
-        when p.words @@ $20::tsquery then array[
+        when p.words @@ $21::tsquery then array[
           case
-            when p.words @@ $21::tsquery then case
-              when p.words @@ $22::tsquery then 1
-              when p.words @@ $23::tsquery then 2
-              when p.words @@ $24::tsquery then 3
-              when p.words @@ $25::tsquery then 4
-              when p.words @@ $26::tsquery then 5
-              when p.words @@ $27::tsquery then 6
-              when p.words @@ $28::tsquery then 7
-              when p.words @@ $29::tsquery then 8
+            when p.words @@ $22::tsquery then case
+              when p.words @@ $23::tsquery then 1
+              when p.words @@ $24::tsquery then 2
+              when p.words @@ $25::tsquery then 3
+              when p.words @@ $26::tsquery then 4
+              when p.words @@ $27::tsquery then 5
+              when p.words @@ $28::tsquery then 6
+              when p.words @@ $29::tsquery then 7
+              when p.words @@ $30::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $30::tsquery then case
-              when p.words @@ $31::tsquery then 9
-              when p.words @@ $32::tsquery then 10
-              when p.words @@ $33::tsquery then 11
-              when p.words @@ $34::tsquery then 12
-              when p.words @@ $35::tsquery then 13
-              when p.words @@ $36::tsquery then 14
+            when p.words @@ $31::tsquery then case
+              when p.words @@ $32::tsquery then 9
+              when p.words @@ $33::tsquery then 10
+              when p.words @@ $34::tsquery then 11
+              when p.words @@ $35::tsquery then 12
+              when p.words @@ $36::tsquery then 13
+              when p.words @@ $37::tsquery then 14
               else 0
             end
             else 0
@@ -200,20 +205,23 @@ with
       product as p
     where
       (
-        p.category_id = any ($37::uuid[])
-        and p.price_highest >= $38::numeric
-        and p.price_lowest <= $39::numeric
-        and coalesce(p.price_currency, $40::text) = $41::text
-        and ((p.id = any ($42::uuid[])) is not true)
-        and p.updated_at >= $43::timestamptz
+        (
+          p.category_id = any ($38::uuid[])
+          or p.further_category_ids && $39::uuid[]
+        )
+        and p.price_highest >= $40::numeric
+        and p.price_lowest <= $41::numeric
+        and coalesce(p.price_currency, $42::text) = $43::text
+        and ((p.id = any ($44::uuid[])) is not true)
+        and p.updated_at >= $45::timestamptz
         and (
-          p.brand = any ($44::text[])
+          p.brand = any ($46::text[])
           or (
-            p.attributes @> $45::jsonb
-            or p.attributes @> $46::jsonb
+            p.attributes @> $47::jsonb
+            or p.attributes @> $48::jsonb
           )
         )
-        and ((p.availability = any ($47::text[])) is not true)
+        and ((p.availability = any ($49::text[])) is not true)
         and (
           p.variant_count = 1
           or exists (
@@ -222,17 +230,17 @@ with
               product_variant as v
             where
               v.product_id = p.id
-              and v.price_amount >= $48::numeric
-              and v.price_amount <= $49::numeric
-              and v.price_currency = $50::text
+              and v.price_amount >= $50::numeric
+              and v.price_amount <= $51::numeric
+              and v.price_currency = $52::text
               and (
-                p.brand = any ($51::text[])
+                p.brand = any ($53::text[])
                 or (
-                  v.attributes @> $52::jsonb
-                  or v.attributes @> $53::jsonb
+                  v.attributes @> $54::jsonb
+                  or v.attributes @> $55::jsonb
                 )
               )
-              and ((v.availability = any ($54::text[])) is not true)
+              and ((v.availability = any ($56::text[])) is not true)
           )
         )
       )
@@ -241,7 +249,7 @@ with
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $55) + 0 as distance
+      ("e"."embedding" <=> $57) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
@@ -268,9 +276,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $56::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $57::float8) / $58::float8)) * (
+      s.word_score + $58::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $59::float8) / $60::float8)) * (
         1 - case
-          when s.distance is null then $59::float8
+          when s.distance is null then $61::float8
           else 0
         end
       ) as score
@@ -280,10 +288,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $60::float8) / $61::float8
-            else (c.text_similarity - $62::float8) / $63::float8
+            when c.distance is not null then (1 - c.distance - $62::float8) / $63::float8
+            else (c.text_similarity - $64::float8) / $65::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($64::float8 + $65::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($66::float8 + $67::float8 * c.name) as word_score
         from
           (
             select
@@ -291,21 +299,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $66)
+                    1 - ("e"."embedding" <=> $68)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.id
                 )
               end as text_similarity,
-              coalesce(($67::float8[]) [c.tests[1] + 1] + ($68::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($71::float8[]) [c.tests[1] + 1] + ($72::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($73::float8[]) [c.tests[1] + 1] + ($74::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($71::float8[]) [c.tests[1] + 1] + ($72::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($73::float8[]) [c.tests[1] + 1] + ($74::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($75::float8[]) [c.tests[1] + 1] + ($76::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($75::float8[]) [c.tests[1] + 1] + ($76::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($77::float8[]) [c.tests[1] + 1] + ($78::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -318,16 +326,16 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $77::float8 as closeness,
+      r.score / $79::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $78::float8 * (
+            $80::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $79::float8
+                when s.distance is null then $81::float8
                 else 0
               end
             ) * least(
@@ -339,12 +347,12 @@ with
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($80::float8 - coalesce(s.vector_score, 0) - $81::float8 * s.covers) / $82::float8)
+                    least(500, ($82::float8 - coalesce(s.vector_score, 0) - $83::float8 * s.covers) / $84::float8)
                   )
                 )
               )
             ),
-            $83::float8 * case
+            $85::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
@@ -359,7 +367,7 @@ with
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $84::float8 then $85::float8
+                and s.vector_score < $86::float8 then $87::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -373,7 +381,7 @@ with
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $86::float8 then $87::float8
+                  and s.vector_score < $88::float8 then $89::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -383,13 +391,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $88::float8
+                  when s.distance is not null then $90::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $89::float8
+                  when s.distance is not null then $91::float8
                   else 0
                 end
               ) * s.finds
@@ -400,8 +408,8 @@ with
       ) as r
     where
       (
-        r.id = any ($90::uuid[])
-        or r.relevance >= $91::float8
+        r.id = any ($92::uuid[])
+        or r.relevance >= $93::float8
       )
   ),
   by_vector as (
@@ -447,7 +455,7 @@ with
           result as r
         where
           r.tests is not null
-          and r.word_score >= $92::float8
+          and r.word_score >= $94::float8
         order by
           r.word_score desc,
           r.tie desc,
@@ -462,7 +470,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($93::uuid[], r.id),
+          array_position($95::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -471,15 +479,15 @@ with
     from
       result as r
     where
-      r.id <> all ($94::uuid[])
+      r.id <> all ($96::uuid[])
     order by
-      array_position($95::uuid[], r.id),
+      array_position($97::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $96
+      $98
   )
 select
   counted.matching,

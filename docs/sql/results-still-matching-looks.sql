@@ -19,16 +19,17 @@
 --   $14 = ["OUT_OF_STOCK"]
 --   $15 = ["5f040081-ef86-571c-9e76-10ea929624cf"]
 --   $16 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $17 = "10"
---   $18 = "99.90"
---   $19 = "USD"
+--   $17 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $18 = "10"
+--   $19 = "99.90"
 --   $20 = "USD"
---   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $22 = "2026-01-01T00:00:00.000Z"
---   $23 = ["Acme"]
---   $24 = "{\"color\":[\"Red\"]}"
---   $25 = "{\"color\":[\"Maroon\"]}"
---   $26 = ["OUT_OF_STOCK"]
+--   $21 = "USD"
+--   $22 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $23 = "2026-01-01T00:00:00.000Z"
+--   $24 = ["Acme"]
+--   $25 = "{\"color\":[\"Red\"]}"
+--   $26 = "{\"color\":[\"Maroon\"]}"
+--   $27 = ["OUT_OF_STOCK"]
 
 select
   found.id
@@ -97,18 +98,21 @@ where
   found.id = any ($15::uuid[])
   and (
     u.look = found.look
-    and p.category_id = any ($16::uuid[])
-    and p.price_highest >= $17::numeric
-    and p.price_lowest <= $18::numeric
-    and coalesce(p.price_currency, $19::text) = $20::text
-    and ((p.id = any ($21::uuid[])) is not true)
-    and p.updated_at >= $22::timestamptz
     and (
-      p.brand = any ($23::text[])
+      p.category_id = any ($16::uuid[])
+      or p.further_category_ids && $17::uuid[]
+    )
+    and p.price_highest >= $18::numeric
+    and p.price_lowest <= $19::numeric
+    and coalesce(p.price_currency, $20::text) = $21::text
+    and ((p.id = any ($22::uuid[])) is not true)
+    and p.updated_at >= $23::timestamptz
+    and (
+      p.brand = any ($24::text[])
       or (
-        p.attributes @> $24::jsonb
-        or p.attributes @> $25::jsonb
+        p.attributes @> $25::jsonb
+        or p.attributes @> $26::jsonb
       )
     )
-    and ((p.availability = any ($26::text[])) is not true)
+    and ((p.availability = any ($27::text[])) is not true)
   );

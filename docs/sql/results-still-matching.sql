@@ -12,16 +12,17 @@
 --   $7 = ["OUT_OF_STOCK"]
 --   $8 = ["5f040081-ef86-571c-9e76-10ea929624cf"]
 --   $9 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $10 = "10"
---   $11 = "99.90"
---   $12 = "USD"
+--   $10 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $11 = "10"
+--   $12 = "99.90"
 --   $13 = "USD"
---   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $15 = "2026-01-01T00:00:00.000Z"
---   $16 = ["Acme"]
---   $17 = "{\"color\":[\"Red\"]}"
---   $18 = "{\"color\":[\"Maroon\"]}"
---   $19 = ["OUT_OF_STOCK"]
+--   $14 = "USD"
+--   $15 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $16 = "2026-01-01T00:00:00.000Z"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
 
 select
   found.id
@@ -57,18 +58,21 @@ where
   found.id = any ($8::uuid[])
   and (
     u.id = found.id
-    and p.category_id = any ($9::uuid[])
-    and p.price_highest >= $10::numeric
-    and p.price_lowest <= $11::numeric
-    and coalesce(p.price_currency, $12::text) = $13::text
-    and ((p.id = any ($14::uuid[])) is not true)
-    and p.updated_at >= $15::timestamptz
     and (
-      p.brand = any ($16::text[])
+      p.category_id = any ($9::uuid[])
+      or p.further_category_ids && $10::uuid[]
+    )
+    and p.price_highest >= $11::numeric
+    and p.price_lowest <= $12::numeric
+    and coalesce(p.price_currency, $13::text) = $14::text
+    and ((p.id = any ($15::uuid[])) is not true)
+    and p.updated_at >= $16::timestamptz
+    and (
+      p.brand = any ($17::text[])
       or (
-        p.attributes @> $17::jsonb
-        or p.attributes @> $18::jsonb
+        p.attributes @> $18::jsonb
+        or p.attributes @> $19::jsonb
       )
     )
-    and ((p.availability = any ($19::text[])) is not true)
+    and ((p.availability = any ($20::text[])) is not true)
   );

@@ -39,6 +39,7 @@ CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
 CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
 CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
+CREATE TRIGGER category_deleted AFTER DELETE ON category FOR EACH ROW EXECUTE FUNCTION category_is_not_needed();
 CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
 CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
@@ -449,11 +450,13 @@ create table product (
   variant_count smallint not null default 1,
   look_count smallint not null default 1,
   price_highest numeric,
+  further_category_ids uuid[],
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
   constraint product_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
   constraint product_common_attributes_check CHECK (jsonb_typeof(common_attributes) = 'object'::text),
+  constraint product_further_category_ids_check CHECK (further_category_ids IS NULL OR cardinality(further_category_ids) >= 1 AND cardinality(further_category_ids) <= 100 AND category_id IS NOT NULL AND (category_id <> ALL (further_category_ids))),
   constraint product_group_id_check CHECK (group_id <> ''::text),
   constraint product_group_id_key UNIQUE (group_id),
   constraint product_look_count_check CHECK (look_count >= 0),
@@ -470,23 +473,27 @@ CREATE INDEX product_brand_key_idx ON public.product USING btree (brand_key) WHE
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
+CREATE INDEX product_further_category_ids_idx ON public.product USING gin (further_category_ids) WHERE (further_category_ids IS NOT NULL);
 CREATE INDEX product_group_id_lower_idx ON public.product USING btree (lower(group_id));
 CREATE INDEX product_on_sale_idx ON public.product USING btree (id) WHERE on_sale;
 CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
 CREATE INDEX product_title_words_idx ON public.product USING gin (words_by_index(title_words));
 CREATE INDEX product_ungrouped_idx ON public.product USING btree (lower(btrim(((attributes -> 'item_group_id'::text) ->> 0)))) WHERE (attributes ? 'item_group_id'::text);
+CREATE INDEX product_unplaced_idx ON public.product USING btree (id) WHERE (attributes ? 'categories'::text);
 CREATE INDEX product_words_idx ON public.product USING gin (words);
 CREATE INDEX product_words_version_idx ON public.product USING btree (words_version);
 CREATE TRIGGER count_changed_words AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION count_changed_words();
 CREATE TRIGGER count_deleted_words AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_words();
 CREATE TRIGGER count_inserted_words AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION count_inserted_words();
 CREATE TRIGGER forget_words AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION forget_words();
+CREATE TRIGGER further_categories_changed AFTER UPDATE OF further_category_ids ON product FOR EACH ROW WHEN (new.further_category_ids IS NOT NULL AND old.further_category_ids IS DISTINCT FROM new.further_category_ids) EXECUTE FUNCTION further_categories_exist();
+CREATE TRIGGER further_categories_inserted AFTER INSERT ON product FOR EACH ROW WHEN (new.further_category_ids IS NOT NULL) EXECUTE FUNCTION further_categories_exist();
 CREATE TRIGGER product_sketched_deleted AFTER DELETE ON product REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_deleted();
 CREATE TRIGGER product_sketched_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_inserted();
 CREATE TRIGGER product_sketched_updated AFTER UPDATE ON product REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_updated();
-CREATE TRIGGER product_texts_changed BEFORE UPDATE OF title, description, brand, codes, category_id, attributes ON product FOR EACH ROW WHEN ((old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.codes IS DISTINCT FROM new.codes OR old.category_id IS DISTINCT FROM new.category_id OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
-CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER product_texts_changed BEFORE UPDATE OF title, description, brand, codes, category_id, further_category_ids, attributes ON product FOR EACH ROW WHEN ((old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.codes IS DISTINCT FROM new.codes OR old.category_id IS DISTINCT FROM new.category_id OR old.further_category_ids IS DISTINCT FROM new.further_category_ids OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id OR old.further_category_ids IS DISTINCT FROM new.further_category_ids) EXECUTE FUNCTION suggest_changed_product();
 CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
 CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
 comment on table product is 'One row for each product of the shop: a style, of which one or more variants can be bought.';
@@ -495,7 +502,7 @@ comment on column product.group_id is 'The shop''s own identifier: a feed''s ite
 comment on column product.title is 'What the shop calls it.';
 comment on column product.description is 'What the shop says of it.';
 comment on column product.brand is 'Maker or label.';
-comment on column product.category_id is 'The lowest category it is in.';
+comment on column product.category_id is 'The main one of the categories that it is in.';
 comment on column product.price_lowest is 'Lowest price of a variant, whatever its currency; null where none has one.';
 comment on column product.price_currency is 'ISO 4217 code of all their prices; null where there is none, or prices of several.';
 comment on column product.availability is 'That of the most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
@@ -517,6 +524,7 @@ comment on column product.codes is 'Skus, GTINs and part numbers of all variants
 comment on column product.variant_count is 'How many variants it has, 1 to 200.';
 comment on column product.look_count is 'How many looks these have.';
 comment on column product.price_highest is 'Highest price of a variant, whatever its currency.';
+comment on column product.further_category_ids is 'The other categories that it is in, in the shop''s order; null for none.';
 
 create table product_image (
   product_id uuid not null,
@@ -857,24 +865,28 @@ comment on column analytics.attribute.coverage is 'products / all products, 0 to
 comment on column analytics.attribute.value_count is 'Different values.';
 
 create view analytics.category as
-SELECT id,
-    parent_id,
-    name,
-    cardinality(path) AS level,
-    array_to_string(path, ' > '::text) AS path,
-    ( SELECT count(*)::integer AS count
+SELECT c.id,
+    c.parent_id,
+    c.name,
+    cardinality(c.path) AS level,
+    array_to_string(c.path, ' > '::text) AS path,
+    ((( SELECT count(*) AS count
            FROM product p
-             JOIN category below ON below.id = p.category_id
-          WHERE below.ancestor_ids @> ARRAY[c.id]) AS product_count,
-    created_at
-   FROM category c;
+          WHERE p.category_id = ANY (below.ids))) + (( SELECT count(*) AS count
+           FROM product p
+          WHERE p.further_category_ids && below.ids AND (p.category_id <> ALL (below.ids)))))::integer AS product_count,
+    c.created_at
+   FROM category c
+     CROSS JOIN LATERAL ( SELECT ARRAY( SELECT lower.id
+                   FROM category lower
+                  WHERE lower.ancestor_ids @> ARRAY[c.id]) AS ids) below;
 comment on view analytics.category is 'One row for each category of the tree.';
 comment on column analytics.category.id is 'Made of the path.';
 comment on column analytics.category.parent_id is 'The category above; null at the top.';
 comment on column analytics.category.name is 'The last part of the path.';
 comment on column analytics.category.level is '1 at the top.';
 comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
-comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it, each once: the counts of parent and child overlap, and those of two categories that a product is in.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
 create view analytics.currency as
@@ -1036,7 +1048,11 @@ SELECT p.id,
            FROM product_image i
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
-    p.updated_at
+    p.updated_at,
+    ARRAY( SELECT array_to_string(named.path, ' > '::text) AS array_to_string
+           FROM unnest(array_prepend(p.category_id, p.further_category_ids)) WITH ORDINALITY listed(id, place)
+             JOIN category named ON named.id = listed.id
+          ORDER BY listed.place) AS category_paths
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
 comment on view analytics.product is 'One row for each product: a style, of which one or more variants can be bought.';
@@ -1045,7 +1061,7 @@ comment on column analytics.product.group_id is 'The shop''s own identifier, uni
 comment on column analytics.product.title is 'What the shop calls it.';
 comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
 comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
-comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_id is 'The main one of the categories that it is in; null for none. analytics.product_category has all.';
 comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
 comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
 comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
@@ -1067,6 +1083,7 @@ comment on column analytics.product.image_count is 'Pictures that the shop lists
 comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
+comment on column analytics.product.category_paths is 'The paths of all categories that it is in, the main one first; empty for none.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,
@@ -1083,6 +1100,24 @@ comment on column analytics.product_attribute.group_id is 'Its group id.';
 comment on column analytics.product_attribute.name is 'Of the attribute, as the shop writes it: color.';
 comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
 comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
+
+create view analytics.product_category as
+SELECT p.id AS product_id,
+    p.group_id,
+    listed.id AS category_id,
+    array_to_string(c.path, ' > '::text) AS category_path,
+    listed.place::integer AS place,
+    listed.place = 1 AS is_main
+   FROM product p
+     CROSS JOIN LATERAL unnest(array_prepend(p.category_id, p.further_category_ids)) WITH ORDINALITY listed(id, place)
+     JOIN category c ON c.id = listed.id;
+comment on view analytics.product_category is 'One row for each category that a product is in. Those above it have no rows: their names begin category_path.';
+comment on column analytics.product_category.product_id is 'The product.';
+comment on column analytics.product_category.group_id is 'Its group id.';
+comment on column analytics.product_category.category_id is 'The category, as in analytics.category.';
+comment on column analytics.product_category.category_path is 'Its names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product_category.place is 'Place in the shop''s order; 1 is the main one.';
+comment on column analytics.product_category.is_main is 'Whether it is the first, as in analytics.product.';
 
 create view analytics.product_image as
 SELECT i.id,
@@ -1636,6 +1671,7 @@ begin
        id uuid not null,
        image_id uuid,
        category_id uuid,
+       further_category_ids uuid[],
        availability text not null,
        brand text,
        price_lowest numeric,
@@ -1655,6 +1691,7 @@ begin
   execute format('create index %I on %I (id)', made || '_id_idx', made);
   execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
   execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
+  execute format('create index %I on %I using gin (further_category_ids) where further_category_ids is not null', made || '_further_category_ids_idx', made);
   execute format('create index %I on %I (brand)', made || '_brand_idx', made);
   execute format('create index %I on %I (price_lowest)', made || '_price_lowest_idx', made);
   execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
@@ -1663,6 +1700,7 @@ begin
   execute format('comment on column %I.id is %L', made, 'The product.');
   execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
   execute format('comment on column %I.category_id is %L', made, 'As in product.');
+  execute format('comment on column %I.further_category_ids is %L', made, 'As in product.');
   execute format('comment on column %I.availability is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
   execute format('comment on column %I.price_lowest is %L', made, 'As in product, of the variants of the picture''s looks.');
@@ -1688,13 +1726,30 @@ end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
 
+CREATE OR REPLACE FUNCTION public.category_is_not_needed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from product where further_category_ids @> array[old.id]) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'category',
+      message = 'update or delete on table "category" violates foreign key constraint "product_further_category_ids_fkey" on table "product"',
+      detail = format('Key (id)=(%s) is still referenced from table "product".', old.id);
+  end if;
+  return null;
+end
+$function$;
+comment on function category_is_not_needed() is 'Trigger of category: refuses to delete one that products are in beside their main one.';
+
 CREATE OR REPLACE FUNCTION public.category_products_outdated()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   update product set words_version = null
-  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  where words_version is not null
+    and (category_id = any(array(select below.id from category as below where below.ancestor_ids @> array[new.id]))
+      or further_category_ids && array(select below.id from category as below where below.ancestor_ids @> array[new.id]));
   update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
   return null;
 end
@@ -1724,8 +1779,11 @@ begin
     select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
-      from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
-      join category on category.id = changed.category_id, unnest(category.ancestor_ids) as ancestor_id
+      from (select category_id, further_category_ids, sum(products) as products from unnest(changes) group by category_id, further_category_ids) as changed
+      -- A product of two categories below one is one product there.
+      cross join lateral (
+        select distinct unnest(category.ancestor_ids) as ancestor_id from category
+        where category.id = any(array_prepend(changed.category_id, changed.further_category_ids))) as placed
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
@@ -1869,15 +1927,20 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
+  -- A vector counts for each of its product's categories, and, under the name further, once more for each beside the main one.
   -- Up to 64 ranges of prices of each currency, each from the lowest to the highest of its products' variants; under no name those of products with prices in several. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_lowest, price_highest, price_currency,
+       select cluster, category_id, further_category_ids, brand, availability, attributes, price_lowest, price_highest, price_currency,
          case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as lowest, null::numeric as highest, cluster from sketch where category_id is not null
+       union all
+       select ''CATEGORY'', '''', further.id::text, null, null, cluster from sketch, unnest(further_category_ids) as further (id)
+       union all
+       select ''CATEGORY'', ''further'', '''', null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
        select ''BRAND'', '''', brand, null, null, cluster from sketch where brand is not null
        union all
@@ -2055,6 +2118,22 @@ begin
 end
 $function$;
 comment on function forget_words() is 'Trigger of product: forgets all words, brands and categories when it is truncated.';
+
+CREATE OR REPLACE FUNCTION public.further_categories_exist()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from category where id = any(new.further_category_ids) order by id for key share;
+  if (select count(*) from category where id = any(new.further_category_ids)) < cardinality(new.further_category_ids) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'product',
+      message = 'insert or update on table "product" violates foreign key constraint "product_further_category_ids_fkey"',
+      detail = format('Not all of (further_category_ids)=(%s) are present in table "category", each once.', new.further_category_ids);
+  end if;
+  return null;
+end
+$function$;
+comment on function further_categories_exist() is 'Trigger of product: refuses further categories that do not exist, and one that is named twice.';
 
 CREATE OR REPLACE FUNCTION public.grant_analytics()
  RETURNS boolean
@@ -2291,14 +2370,18 @@ begin
     -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
     emptied := array(
       select c.id from category as c
-      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      where not exists (select from product as p where p.category_id = c.id offset 0)
+        and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+        and not exists (select from category as below where below.parent_id = c.id)
       order by c.id
       for update skip locked);
     exit when cardinality(emptied) = 0;
     -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
     delete from category as c
     where c.id = any(emptied)
-      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+      and not exists (select from product as p where p.category_id = c.id offset 0)
+      and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+      and not exists (select from category as below where below.parent_id = c.id);
     get diagnostics deleted = row_count;
     exit when deleted = 0;
     pruned := pruned + deleted;
@@ -2397,7 +2480,7 @@ begin
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
@@ -2465,7 +2548,7 @@ begin
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
@@ -2687,7 +2770,7 @@ begin
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when $17::boolean and p.look_count > 1 then array(
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when $17::boolean and p.look_count > 1 then array(
             select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
@@ -2766,7 +2849,7 @@ begin
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
@@ -3003,17 +3086,17 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
  STABLE
 AS $function$
   select format(
-    'select %3$s as cluster, p.id, e.image_id, p.category_id, o.availability, p.brand, o.price_lowest,
+    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.further_category_ids, o.availability, p.brand, o.price_lowest,
        sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, o.attributes, p.updated_at, o.price_currency,
        o.price_highest, o.variant_count, o.on_sale, o.looks
      from %1$I as e inner join product as p on p.id = e.product_id %10$s
      union all
-     select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_lowest,
+     select %4$s, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest,
        sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency,
        p.price_highest, p.variant_count, p.on_sale, null
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
+     select 0, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
        p.price_highest, p.variant_count, p.on_sale, null
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
@@ -3060,18 +3143,18 @@ begin
     -- Rows of pictures of some looks: refresh_sketched_looks().
     execute format(
       'update %I as s
-       set category_id = n.category_id, brand = n.brand, updated_at = n.updated_at,
+       set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at,
          availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest,
          price_currency = n.price_currency, attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale
        from changed as n inner join before as b on b.id = n.id
        where s.id = n.id and s.looks is null
-         and (b.category_id, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
-           is distinct from (n.category_id, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
+         and (b.category_id, b.further_category_ids, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
+           is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
       sketches);
     execute format(
-      'update %I as s set category_id = n.category_id, brand = n.brand, updated_at = n.updated_at
+      'update %I as s set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and s.looks is not null and (b.category_id, b.brand, b.updated_at) is distinct from (n.category_id, n.brand, n.updated_at)',
+       where s.id = n.id and s.looks is not null and (b.category_id, b.further_category_ids, b.brand, b.updated_at) is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at)',
       sketches);
   end loop;
   return null;
@@ -3148,7 +3231,7 @@ CREATE OR REPLACE FUNCTION public.suggest_changed_product()
 AS $function$
 begin
   perform change_suggestions(array[
-    row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
+    row(old.brand, old.category_id, -1, old.further_category_ids)::suggestion_change, row(new.brand, new.category_id, 1, new.further_category_ids)::suggestion_change]);
   return null;
 end
 $function$;
@@ -3159,7 +3242,7 @@ CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform change_suggestions(array(select row(brand, category_id, -1)::suggestion_change from deleted));
+  perform change_suggestions(array(select row(brand, category_id, -1, further_category_ids)::suggestion_change from deleted));
   return null;
 end
 $function$;
@@ -3170,7 +3253,7 @@ CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
+  perform change_suggestions(array(select row(brand, category_id, 1, further_category_ids)::suggestion_change from inserted));
   return null;
 end
 $function$;

@@ -23,6 +23,7 @@ from
     description text,
     brand text,
     category_id uuid,
+    further_category_ids uuid[],
     link text,
     options text[],
     attributes jsonb,
@@ -43,6 +44,7 @@ where
   and "p"."description" is not distinct from "r"."description"
   and "p"."brand" is not distinct from "r"."brand"
   and "p"."category_id" is not distinct from "r"."category_id"
+  and "p"."further_category_ids" is not distinct from "r"."further_category_ids"
   and "p"."link" is not distinct from "r"."link"
   and "p"."options" is not distinct from "r"."options"
   and "p"."attributes" is not distinct from "r"."attributes"

@@ -33,17 +33,17 @@ comment on function picture_offers is 'What stands in a from clause behind e (ro
 create or replace function sketch_rows(model embedding_model, cluster_of_picture text, cluster_of_text text) returns text
 language sql stable as $$
   select format(
-    'select %3$s as cluster, p.id, e.image_id, p.category_id, o.availability, p.brand, o.price_lowest,
+    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.further_category_ids, o.availability, p.brand, o.price_lowest,
        sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, o.attributes, p.updated_at, o.price_currency,
        o.price_highest, o.variant_count, o.on_sale, o.looks
      from %1$I as e inner join product as p on p.id = e.product_id %10$s
      union all
-     select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_lowest,
+     select %4$s, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest,
        sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency,
        p.price_highest, p.variant_count, p.on_sale, null
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
+     select 0, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
        p.price_highest, p.variant_count, p.on_sale, null
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
@@ -129,18 +129,18 @@ begin
     -- Rows of pictures of some looks: refresh_sketched_looks().
     execute format(
       'update %I as s
-       set category_id = n.category_id, brand = n.brand, updated_at = n.updated_at,
+       set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at,
          availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest,
          price_currency = n.price_currency, attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale
        from changed as n inner join before as b on b.id = n.id
        where s.id = n.id and s.looks is null
-         and (b.category_id, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
-           is distinct from (n.category_id, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
+         and (b.category_id, b.further_category_ids, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
+           is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
       sketches);
     execute format(
-      'update %I as s set category_id = n.category_id, brand = n.brand, updated_at = n.updated_at
+      'update %I as s set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and s.looks is not null and (b.category_id, b.brand, b.updated_at) is distinct from (n.category_id, n.brand, n.updated_at)',
+       where s.id = n.id and s.looks is not null and (b.category_id, b.further_category_ids, b.brand, b.updated_at) is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at)',
       sketches);
   end loop;
   return null;

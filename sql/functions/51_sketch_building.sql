@@ -12,15 +12,20 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
+  -- A vector counts for each of its product's categories, and, under the name further, once more for each beside the main one.
   -- Up to 64 ranges of prices of each currency, each from the lowest to the highest of its products' variants; under no name those of products with prices in several. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_lowest, price_highest, price_currency,
+       select cluster, category_id, further_category_ids, brand, availability, attributes, price_lowest, price_highest, price_currency,
          case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
        select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as lowest, null::numeric as highest, cluster from sketch where category_id is not null
+       union all
+       select ''CATEGORY'', '''', further.id::text, null, null, cluster from sketch, unnest(further_category_ids) as further (id)
+       union all
+       select ''CATEGORY'', ''further'', '''', null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
        select ''BRAND'', '''', brand, null, null, cluster from sketch where brand is not null
        union all
@@ -181,6 +186,7 @@ begin
        id uuid not null,
        image_id uuid,
        category_id uuid,
+       further_category_ids uuid[],
        availability text not null,
        brand text,
        price_lowest numeric,
@@ -200,6 +206,7 @@ begin
   execute format('create index %I on %I (id)', made || '_id_idx', made);
   execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
   execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
+  execute format('create index %I on %I using gin (further_category_ids) where further_category_ids is not null', made || '_further_category_ids_idx', made);
   execute format('create index %I on %I (brand)', made || '_brand_idx', made);
   execute format('create index %I on %I (price_lowest)', made || '_price_lowest_idx', made);
   execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
@@ -208,6 +215,7 @@ begin
   execute format('comment on column %I.id is %L', made, 'The product.');
   execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
   execute format('comment on column %I.category_id is %L', made, 'As in product.');
+  execute format('comment on column %I.further_category_ids is %L', made, 'As in product.');
   execute format('comment on column %I.availability is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
   execute format('comment on column %I.price_lowest is %L', made, 'As in product, of the variants of the picture''s looks.');

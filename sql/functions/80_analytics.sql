@@ -24,7 +24,10 @@ select p.id, p.group_id, p.title, p.description, p.brand, p.category_id,
   -- Subqueries and no join: nothing is counted for those who do not ask.
   (select count(*)::integer from product_image as i where i.product_id = p.id) as image_count,
   (select count(*)::integer from product_image as i where i.product_id = p.id and i.state = 'READY') as searchable_image_count,
-  p.created_at, p.updated_at
+  p.created_at, p.updated_at,
+  array(
+    select array_to_string(named.path, ' > ') from unnest(array_prepend(p.category_id, p.further_category_ids)) with ordinality as listed (id, place)
+    inner join category as named on named.id = listed.id order by listed.place) as category_paths
 from product as p
 left join category as c on c.id = p.category_id;
 comment on view analytics.product is 'One row for each product: a style, of which one or more variants can be bought.';
@@ -33,7 +36,7 @@ comment on column analytics.product.group_id is 'The shop''s own identifier, uni
 comment on column analytics.product.title is 'What the shop calls it.';
 comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
 comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
-comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_id is 'The main one of the categories that it is in; null for none. analytics.product_category has all.';
 comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
 comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
 comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
@@ -55,6 +58,20 @@ comment on column analytics.product.image_count is 'Pictures that the shop lists
 comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
+comment on column analytics.product.category_paths is 'The paths of all categories that it is in, the main one first; empty for none.';
+
+create or replace view analytics.product_category as
+select p.id as product_id, p.group_id, listed.id as category_id, array_to_string(c.path, ' > ') as category_path, listed.place::integer as place, listed.place = 1 as is_main
+from product as p
+cross join lateral unnest(array_prepend(p.category_id, p.further_category_ids)) with ordinality as listed (id, place)
+inner join category as c on c.id = listed.id;
+comment on view analytics.product_category is 'One row for each category that a product is in. Those above it have no rows: their names begin category_path.';
+comment on column analytics.product_category.product_id is 'The product.';
+comment on column analytics.product_category.group_id is 'Its group id.';
+comment on column analytics.product_category.category_id is 'The category, as in analytics.category.';
+comment on column analytics.product_category.category_path is 'Its names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product_category.place is 'Place in the shop''s order; 1 is the main one.';
+comment on column analytics.product_category.is_main is 'Whether it is the first, as in analytics.product.';
 
 create or replace view analytics.product_variant as
 select v.id, v.product_id, p.group_id, v.sku, v.position::integer as position, coalesce(v.title, p.title) as title,
@@ -196,17 +213,19 @@ comment on column analytics.variant_image.position is 'Place among the product''
 
 create or replace view analytics.category as
 select c.id, c.parent_id, c.name, cardinality(c.path) as level, array_to_string(c.path, ' > ') as path,
-  (select count(*)::integer from product as p inner join category as below on below.id = p.category_id where below.ancestor_ids @> array[c.id])
-    as product_count,
+  -- A product of two categories below one is one product there.
+  ((select count(*) from product as p where p.category_id = any(below.ids))
+    + (select count(*) from product as p where p.further_category_ids && below.ids and p.category_id <> all(below.ids)))::integer as product_count,
   c.created_at
-from category as c;
+from category as c
+cross join lateral (select array(select lower.id from category as lower where lower.ancestor_ids @> array[c.id]) as ids) as below;
 comment on view analytics.category is 'One row for each category of the tree.';
 comment on column analytics.category.id is 'Made of the path.';
 comment on column analytics.category.parent_id is 'The category above; null at the top.';
 comment on column analytics.category.name is 'The last part of the path.';
 comment on column analytics.category.level is '1 at the top.';
 comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
-comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it, each once: the counts of parent and child overlap, and those of two categories that a product is in.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
 create or replace view analytics.embedding_model as

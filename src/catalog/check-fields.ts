@@ -22,6 +22,8 @@ export const PRODUCT_LIMITS = {
   ...PRODUCT_TEXTS,
   gtin: 50,
   mpn: 100,
+  /** With the main one; a judgement: shops list a product in a handful. */
+  categories: 50,
   categoryLevels: 10,
   categoryName: 200,
   /** Bytes of a category's whole path: a row of its unique index holds at most 2,704 (PostgreSQL, nbtree). */
@@ -53,23 +55,34 @@ export function oneLine(text: string | null | undefined): string | undefined {
 }
 
 /** @returns names from the top down */
-export function checkCategory(report: Report, path: readonly string[]): readonly string[] {
+export function checkCategory(report: Report, path: readonly string[], field = 'category'): readonly string[] {
   if (path.length > PRODUCT_LIMITS.categoryLevels) {
-    report('category', `at most ${PRODUCT_LIMITS.categoryLevels} levels`, path.length);
+    report(field, `at most ${PRODUCT_LIMITS.categoryLevels} levels`, path.length);
     return [];
   }
   const names = path.map((name, level) =>
-    required(report, `category.${level}`, oneLine(name), PRODUCT_LIMITS.categoryName),
+    required(report, `${field}.${level}`, oneLine(name), PRODUCT_LIMITS.categoryName),
   );
   const bytes = names.reduce((sum, name) => sum + Buffer.byteLength(name), 0);
   if (bytes > PRODUCT_LIMITS.categoryPathBytes) {
-    report(
-      'category',
-      `at most ${PRODUCT_LIMITS.categoryPathBytes.toLocaleString('en')} bytes of names together`,
-      bytes,
-    );
+    report(field, `at most ${PRODUCT_LIMITS.categoryPathBytes.toLocaleString('en')} bytes of names together`, bytes);
   }
   return names;
+}
+
+/** @returns paths, each as `checkCategory` has it; empty ones are left out */
+export function checkFurtherCategories(
+  report: Report,
+  paths: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const most = PRODUCT_LIMITS.categories - 1;
+  if (paths.length > most) {
+    report('furtherCategories', `at most ${most}`, paths.length);
+    return [];
+  }
+  return paths
+    .map((path, place) => checkCategory(report, path, `furtherCategories.${place}`))
+    .filter((path) => path.length > 0);
 }
 
 /** @returns the amount as written, the currency in capitals */

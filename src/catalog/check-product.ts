@@ -2,6 +2,7 @@ import { type AppError, badInput } from '../errors.ts';
 import {
   checkAttributes,
   checkCategory,
+  checkFurtherCategories,
   checkImages,
   checkLink,
   oneLine,
@@ -12,6 +13,7 @@ import {
 } from './check-fields.ts';
 import { checkText } from './check-text.ts';
 import { checkVariantFields, type Given, type RawTexts, type RawVariant } from './check-variant.ts';
+import { productCategories } from './product-categories.ts';
 import type { Attributes, ImageInput, ProductInput, VariantInput } from './product-input.ts';
 import { eachText, PRODUCT_TEXTS } from './product-texts.ts';
 
@@ -20,6 +22,7 @@ export interface RawProduct extends RawTexts {
   readonly groupId?: Given<string>;
   readonly title?: Given<string>;
   readonly category?: Given<readonly string[]>;
+  readonly furtherCategories?: Given<readonly (readonly string[])[]>;
   readonly link?: Given<string>;
   /** What all of its variants have. */
   readonly attributes?: Given<readonly RawAttribute[]>;
@@ -52,7 +55,10 @@ export function checkProduct(raw: RawProduct): ProductCheck {
     groupId: required(report, 'groupId', raw.groupId, PRODUCT_LIMITS.groupId),
     title: required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
     ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
-    category: checkCategory(report, raw.category ?? []),
+    ...productCategories(
+      checkCategory(report, raw.category ?? []),
+      checkFurtherCategories(report, raw.furtherCategories ?? []),
+    ),
     link: checkLink(report, raw.link),
     images: checkImages(report, raw.images ?? []),
     options,

@@ -4,6 +4,7 @@ import {
   checkAvailability,
   checkCategory,
   checkCompareAtPrice,
+  checkFurtherCategories,
   checkImages,
   checkLink,
   checkPrice,
@@ -15,6 +16,7 @@ import {
   required,
 } from './check-fields.ts';
 import { checkText } from './check-text.ts';
+import { productCategories } from './product-categories.ts';
 import type { ImageInput, Money, VariantInput, VariantRow } from './product-input.ts';
 import { eachText, PRODUCT_TEXTS, type TextName } from './product-texts.ts';
 
@@ -41,6 +43,7 @@ export type RawTexts = { readonly [Name in TextName]?: Given<string> };
 export interface RawRow extends RawVariant, RawTexts {
   readonly groupId?: Given<string>;
   readonly category?: Given<readonly string[]>;
+  readonly furtherCategories?: Given<readonly (readonly string[])[]>;
 }
 
 /** Either a row or all that is wrong with it, never both: `const { row, problems } = checkRow(raw)`. */
@@ -62,7 +65,10 @@ export function checkRow(raw: RawRow): RowCheck {
     groupId: checkText(report, 'groupId', raw.groupId, PRODUCT_LIMITS.groupId),
     title: required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
     ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
-    category: checkCategory(report, raw.category ?? []),
+    ...productCategories(
+      checkCategory(report, raw.category ?? []),
+      checkFurtherCategories(report, raw.furtherCategories ?? []),
+    ),
   };
   const [first, ...rest] = problems;
   return first === undefined ? { row, problems: undefined } : { row: undefined, problems: [first, ...rest] };

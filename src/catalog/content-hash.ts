@@ -38,9 +38,12 @@ export function formerContentHash(row: VariantRow, images: readonly HashedImage[
   ]);
 }
 
-function describedOf({ attributes, link }: VariantRow, images: readonly HashedImage[]): unknown[] {
+function describedOf({ attributes, link, furtherCategories }: VariantRow, images: readonly HashedImage[]): unknown[] {
   const named = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
-  return [named, link, images.map(({ source, version }) => [source, version])];
+  return [
+    ...[named, link, images.map(({ source, version }) => [source, version])],
+    ...(furtherCategories.length === 0 ? [] : [['furtherCategories', furtherCategories]]),
+  ];
 }
 
 function groupOf({ groupId, sku }: VariantRow): unknown[] {
@@ -59,13 +62,14 @@ export function productContentHash(
   images: readonly HashedImage[],
 ): string {
   const [only] = variants;
-  const { groupId, title, description, brand, category, link, options = [] } = product;
+  const { groupId, title, description, brand, category, furtherCategories, link, options = [] } = product;
   if (variants.length === 1 && only?.sku === groupId && only.title === null && options.length === 0)
     return only.contentHash;
   return sha256([
     ...[groupId, title, description, brand, category, link, options],
     images.map(({ source, version }) => [source, version]),
     variants.map(({ contentHash, title: own }) => [contentHash, own]),
+    ...(furtherCategories.length === 0 ? [] : [['furtherCategories', furtherCategories]]),
   ]);
 }
 

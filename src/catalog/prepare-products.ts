@@ -6,6 +6,7 @@ import { mapConcurrently } from '../limiter.ts';
 import { formerContentHash, variantContentHash } from './content-hash.ts';
 import { type IdentifiedImage, identifyImage, takeInImage } from './image-intake.ts';
 import type { InspectPicture, PictureStore } from './picture-store.ts';
+import { categoryPaths } from './product-categories.ts';
 import type { ImageInput, ProductInput, VariantInput, VariantRow } from './product-input.ts';
 import type { TakenImage } from './taken-image.ts';
 import { contentHashOf, type PreparedImage } from './variants/finish-product.ts';
@@ -95,7 +96,7 @@ async function draftProduct(write: ProductWrite): Promise<Draft> {
       const listed = await list(row.images);
       rows.push({ row, images: listed, contentHash: variantContentHash({ ...row, groupId }, listed) });
     }
-    const categories = write.rows.map(({ category }) => category);
+    const categories = write.rows.flatMap(categoryPaths);
     const variantIds = write.rows.map(({ sku }) => variantId(sku));
     return { id: productId(groupId), groupId, variantIds, categories, read: { rows }, images };
   }
@@ -103,10 +104,10 @@ async function draftProduct(write: ProductWrite): Promise<Draft> {
   const variants: (readonly [VariantInput, ReadImage[]])[] = [];
   for (const variant of product.variants) variants.push([variant, await list(variant.images)]);
   const read = readProduct(product, variants, await list(product.images));
-  const { groupId, category, keptSkus = [] } = product;
+  const { groupId, keptSkus = [] } = product;
   const variantIds = product.variants.map(({ sku }) => variantId(sku));
   return {
-    ...{ id: productId(groupId), groupId, variantIds, categories: [category] },
+    ...{ id: productId(groupId), groupId, variantIds, categories: categoryPaths(product) },
     ...{ read: { product: read, keptSkus }, images },
   };
 }
@@ -117,8 +118,8 @@ export function readProduct(
   variants: readonly (readonly [Omit<VariantInput, 'images'>, readonly ReadImage[]])[],
   images: readonly ReadImage[],
 ): ReadProduct {
-  const { groupId, title, description, brand, category, link, options } = product;
-  const facts = { groupId, title, description, brand, category, link, options };
+  const { groupId, title, description, brand, category, furtherCategories, link, options } = product;
+  const facts = { groupId, title, description, brand, category, furtherCategories, link, options };
   return {
     ...facts,
     images,

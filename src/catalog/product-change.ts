@@ -2,6 +2,7 @@ import { type AppError, badInput } from '../errors.ts';
 import {
   checkAttributes,
   checkCategory,
+  checkFurtherCategories,
   checkImages,
   checkLink,
   oneLine,
@@ -41,6 +42,7 @@ export function checkProductChange(raw: RawProductChange): ChangeCheck<ProductCh
       title: raw.title == null ? '' : required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
       ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
       category: checkCategory(report, raw.category ?? []),
+      furtherCategories: checkFurtherCategories(report, raw.furtherCategories ?? []),
       link: checkLink(report, raw.link),
       attributes: checkAttributes(report, raw.attributes ?? []),
       options: checkOptions(report, raw.options ?? []),

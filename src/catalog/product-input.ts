@@ -10,8 +10,10 @@ export interface ProductInput extends ProductTexts {
   /** The shop's own identifier of the product: a feed's item_group_id, or the sku of its only variant. */
   readonly groupId: string;
   readonly title: string;
-  /** Names from the top down; empty: none. */
+  /** The main one: names from the top down; empty: none. */
   readonly category: readonly string[];
+  /** Paths of the others that it is in, none of them twice; empty without a main one. */
+  readonly furtherCategories: readonly (readonly string[])[];
   readonly link: string | null;
   /** Names of the attributes that a shopper chooses between, in order, at most 8; left out: those that differ among the variants and are needed to tell them apart. */
   readonly options?: readonly string[] | undefined;
@@ -51,8 +53,10 @@ export interface VariantRow extends VariantInput, ProductTexts {
   /** The product that it is a variant of; null: it is its product's only one. */
   readonly groupId: string | null;
   readonly title: string;
-  /** Names from the top down; empty: none. */
+  /** The main one: names from the top down; empty: none. */
   readonly category: readonly string[];
+  /** Paths of the others that its product is in. */
+  readonly furtherCategories: readonly (readonly string[])[];
 }
 
 export interface Money {

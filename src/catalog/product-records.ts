@@ -1,6 +1,7 @@
 // From products as they are to be to the rows that are written of them.
 import { categoryId } from '../identifiers.ts';
 import type { ShopWords } from '../words/shop-words.ts';
+import { categoryNames } from './product-categories.ts';
 import { eachText } from './product-texts.ts';
 import { bestAvailability } from './variants/best-availability.ts';
 import { commonAttributes, mergedAttributes } from './variants/compose-product.ts';
@@ -32,9 +33,7 @@ export function categoryRecords(words: ShopWords, paths: readonly (readonly stri
 
 /** With what it is found by. */
 export function analyzedProduct(words: ShopWords, product: FinishedProduct, record: ProductRecord): AnalyzedProduct {
-  const { title, description, brand, category } = product;
-  const { codes, attributes } = record;
-  return { ...record, ...productWordColumns(words, { codes, title, description, brand, category, attributes }) };
+  return { ...record, ...productWordColumns(words, { ...product, ...record, category: categoryNames(product) }) };
 }
 
 /** With what its variants have together, as sql/functions/47_variants.sql says it, so that triggers find nothing to do. */
@@ -51,6 +50,7 @@ export function productRecord(product: FinishedProduct): ProductRecord {
     title: product.title,
     ...eachText((name) => product[name]),
     category_id: product.category.length === 0 ? null : categoryId(product.category),
+    further_category_ids: product.furtherCategories.length === 0 ? null : product.furtherCategories.map(categoryId),
     link: product.link,
     options: product.options,
     attributes: mergedAttributes(sets),

@@ -12,8 +12,8 @@ export interface Product extends ProductTexts {
   /** The shop's own identifier. */
   readonly groupId: string;
   readonly title: string;
-  /** The lowest one that it is in. */
-  readonly category: Category | null;
+  /** Those that it is in, the main one first. */
+  readonly categories: readonly Category[];
   /** Names of the attributes that a shopper chooses between. */
   readonly options: readonly string[];
   /** Of its cheapest and dearest variant; null without a price, and where there are prices in several currencies. */
@@ -162,7 +162,7 @@ function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
     groupId: row.group_id,
     title: row.title,
     ...eachText((name) => row[name]),
-    category: row.category && categoryOf(row.category),
+    categories: row.categories.map(categoryOf),
     options: row.options,
     price: lowest && highest && { lowest, highest },
     onSale: row.on_sale,

@@ -1,6 +1,6 @@
 // The statements that read products, one function each; none is run here. Keys go in as one array parameter.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
 import { TEXT_NAMES } from './product-texts.ts';
@@ -36,9 +36,22 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
       'updated_at',
     ])
     .select((eb) => [
-      jsonObjectFrom(
-        eb.selectFrom('category').select(CATEGORY_COLUMNS).whereRef('category.id', '=', 'product.category_id'),
-      ).as('category'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('category')
+          .innerJoin(
+            sql<{
+              id: string;
+              place: number;
+            }>`unnest(array_prepend(product.category_id, product.further_category_ids)) with ordinality`.as<'listed'>(
+              sql`listed (id, place)`,
+            ),
+            'listed.id',
+            'category.id',
+          )
+          .select(CATEGORY_COLUMNS.map((column) => `category.${column}` as const))
+          .orderBy('listed.place'),
+      ).as('categories'),
       jsonArrayFrom(
         eb
           .selectFrom('product_image')
@@ -99,15 +112,23 @@ export function childCategories(db: Kysely<Database>, parentIds: readonly (strin
     .orderBy('id');
 }
 
-/** Products in each category and in all below it; no row for a category without any. */
+/** Products in each category and in all below it, each once. */
 export function productCounts(db: Kysely<Database>, categoryIds: readonly string[]) {
   return db
     .selectFrom(sql<{ id: string }>`(select distinct unnest(${categoryIds}::uuid[]) as id)`.as('wanted'))
-    .innerJoin('category as c', (join) => join.on(sql<boolean>`c.ancestor_ids @> array[wanted.id]`))
-    .innerJoin('product as p', 'p.category_id', 'c.id')
+    .innerJoinLateral(
+      sql<{
+        ids: string[];
+      }>`(select array(select c.id from category as c where c.ancestor_ids @> array[wanted.id]) as ids)`.as('below'),
+      (join) => join.onTrue(),
+    )
     .select('wanted.id as category_id')
-    .select(sql<number>`count(*)::int`.as('products'))
-    .groupBy('wanted.id');
+    .select(
+      sql<number>`((select count(*) from product as p where p.category_id = any(below.ids))
+        + (select count(*) from product as p where p.further_category_ids && below.ids and p.category_id <> all(below.ids)))::int`.as(
+        'products',
+      ),
+    );
 }
 
 /** How much of the catalogue each model has vectors of, as analysts read it; pictures before texts. */

@@ -5,6 +5,7 @@ import { mapConcurrently } from '../limiter.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import { type IdentifiedImage, takeInImage } from './image-intake.ts';
 import { identifyImages } from './prepare-products.ts';
+import { categoryPaths } from './product-categories.ts';
 import type { ProductChange, VariantChange } from './product-change.ts';
 import type { ImageInput } from './product-input.ts';
 import { categoryRecords } from './product-records.ts';
@@ -128,7 +129,7 @@ async function changeInTransaction(
   );
   const categories = categoryRecords(
     words,
-    changed.map(({ product }) => product.category),
+    changed.flatMap(({ product }) => categoryPaths(product)),
   );
   if (categories.length > 0) await insertCategories(transaction, categories).execute();
   await writeFinished(transaction, words, changed);

@@ -4,7 +4,11 @@
 const CLASHES: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** What a product or category refers to may have been pruned (sql/functions/45_categories.sql) after it was looked at: begun again, it is made again. */
-const PRUNED: ReadonlySet<string> = new Set(['product_category_id_fkey', 'category_parent_id_fkey']);
+const PRUNED: ReadonlySet<string> = new Set([
+  'product_category_id_fkey',
+  'product_further_category_ids_fkey',
+  'category_parent_id_fkey',
+]);
 
 /** Times that a transaction is begun in all. */
 const ATTEMPTS = 4;

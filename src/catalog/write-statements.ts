@@ -26,6 +26,8 @@ export interface ProductRecord extends ProductTexts {
   readonly group_id: string;
   readonly title: string;
   readonly category_id: string | null;
+  /** Null for none. */
+  readonly further_category_ids: readonly string[] | null;
   readonly link: string | null;
   readonly options: readonly string[];
   readonly attributes: Attributes;
@@ -227,6 +229,7 @@ const PRODUCT_TYPES = {
   title: 'text',
   ...eachText(() => 'text' as const),
   category_id: 'uuid',
+  further_category_ids: 'uuid[]',
   link: 'text',
   options: 'text[]',
   attributes: 'jsonb',

@@ -63,6 +63,7 @@ function printProduct(product: PreviewProduct): void {
   printLines('  ', [
     ['title', product.title],
     ['category', product.category.join(' > ')],
+    ['further categories', product.furtherCategories.map((path) => path.join(' > ')).join(', ')],
     ['brand', product.brand],
     ...(only ? offerOf(only) : []),
     ['link', product.link],

@@ -92,7 +92,7 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
         result.relevance.toFixed(2),
         result.similarity?.toFixed(3) ?? '',
         ...namedAs(request, product, variant),
-        product.category?.path.join(' > ') ?? '',
+        product.categories.map(({ path }) => path.join(' > ')).join(', '),
         image ? `${imagePosition} of ${product.images.length}` : '',
       ]),
     );
@@ -165,7 +165,7 @@ async function asJson({ page, rows, total, model, plan }: FoundPage) {
       relevance: result.relevance,
       similarity: result.similarity,
       why: { ...result.why, termSimilarities: termSimilarities[rank - 1] },
-      product: { ...product, category: product.category?.path ?? null },
+      product: { ...product, categories: product.categories.map(({ path }) => path) },
       variant: variant ?? null,
       matchedImage: image ?? null,
     })),

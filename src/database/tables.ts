@@ -86,6 +86,8 @@ export interface ProductTable {
   description: string | null;
   brand: string | null;
   category_id: string | null;
+  /** Null for none. */
+  further_category_ids: Generated<string[] | null>;
   link: string | null;
   options: Generated<string[]>;
   content_hash: string;

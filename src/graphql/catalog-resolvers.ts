@@ -78,6 +78,11 @@ async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<Catalo
 
 export const Product: ProductResolvers = {
   id: (parent) => encodeGlobalId('product', parent.id),
+  category: ({ categories }) => categories[0] ?? null,
+  categories: ({ categories }, _, { countObjects }) => {
+    countObjects(categories.length);
+    return categories;
+  },
   options: (product, _, { countObjects }) => {
     const options = optionsOf(product);
     countObjects(options.reduce((sum, { values }) => sum + values.length, 0));

@@ -48,6 +48,26 @@ describe('updateProducts', () => {
     ]);
   });
 
+  it('puts a product into several categories, and takes it out of them', async () => {
+    const shoes = { category: ['Men', 'Shoes'], furtherCategories: [['Sale', 'Shoes'], ['Men', 'Shoes'], ['New']] };
+    await upsert([{ sku: 'oxford', title: 'Oxford', ...shoes }]);
+    const placed = async () => {
+      const { product, category } = await server.data(`{
+        product(by: { sku: "oxford" }) { category { path } categories { path } }
+        category(by: { path: ["Sale"] }) { productCount } }`);
+      return [product.category?.path, product.categories.map(({ path }: { path: string[] }) => path), category];
+    };
+    expect(await placed()).toEqual([
+      ['Men', 'Shoes'],
+      [['Men', 'Shoes'], ['Sale', 'Shoes'], ['New']],
+      { productCount: 1 },
+    ]);
+    await update([{ by: { sku: 'oxford' }, category: ['New'], furtherCategories: null }]);
+    expect(await placed()).toEqual([['New'], [['New']], null]);
+    const { userErrors } = await update([{ by: { sku: 'oxford' }, furtherCategories: [['A', ''], ['B']] }]);
+    expect(userErrors).toMatchObject([{ path: ['products', '0', 'furtherCategories', '0', '1'] }]);
+  });
+
   it('says of each change what happened, and of each refusal where, what was expected and what was found', async () => {
     await upsert(['a', 'b', 'c'].map((sku) => ({ sku, title: sku })));
     const { product } = await server.data('{ product(by: { sku: "c" }) { id } }');

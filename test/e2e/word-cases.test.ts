@@ -46,7 +46,7 @@ async function answerOf({ query }: WordCase): Promise<CaseAnswer> {
       ? []
       : [
           {
-            product: { ...product, codes: [product.groupId], category: product.category?.path ?? [] },
+            product: { ...product, codes: [product.groupId], category: product.categories[0]?.path ?? [] },
             isMended: page.corrections.some(({ isApplied }) => isApplied),
           },
         ],

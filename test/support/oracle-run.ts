@@ -70,7 +70,8 @@ export async function runOracle(
     const products = Array.from({ length: options.products }, (_, index) => {
       const product = made.product(`S${sku++}`);
       // Every category has a product once: a filter by one that never was is refused.
-      return { ...product, ...(CATEGORIES[index] && { category: CATEGORIES[index] }) };
+      const { furtherCategories: _others, ...withoutOthers } = product;
+      return CATEGORIES[index] ? { ...withoutOthers, category: CATEGORIES[index] } : product;
     });
     await put(products);
   }

@@ -1,3 +1,4 @@
+import { categoryNames } from '../../src/catalog/product-categories.ts';
 import type { SearchRequest } from '../../src/search/request/search-request.ts';
 import { type ProductTexts, productWords } from '../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/memory-vocabulary.ts';
@@ -50,7 +51,9 @@ export async function oracleWords(
   const indexOf = (product: OracleProduct): IndexedProduct => {
     const before = indexed.get(product);
     if (before !== undefined) return before;
-    const { title, brand = null, category = [], description = null, variants } = product;
+    const { title, brand = null, description = null, variants } = product;
+    const { category: main = [], furtherCategories = [] } = product;
+    const category = categoryNames({ category: main, furtherCategories });
     const attributes = attributesOf(product);
     const codes = [...new Set([...variants.map(({ sku }) => sku), ...variants.flatMap(({ gtin }) => gtin ?? [])])];
     const texts: ProductTexts = { codes, title, brand, category, attributes, description };

@@ -8,13 +8,26 @@ type SingleProduct = Omit<ProductInput, 'variants' | 'images'> & VariantInput;
 export function aProduct(
   overrides: Partial<SingleProduct> & Partial<Pick<ProductInput, 'variants'>> = {},
 ): ProductInput {
-  const { groupId, title, description, brand, category, link, options, variants, keptSkus, ...variant } = overrides;
+  const {
+    groupId,
+    title,
+    description,
+    brand,
+    category,
+    furtherCategories,
+    link,
+    options,
+    variants,
+    keptSkus,
+    ...variant
+  } = overrides;
   return {
     groupId: groupId ?? variant.sku ?? 'A1',
     title: title ?? 'Red shirt',
     description: description === undefined ? 'A shirt that is red' : description,
     brand: brand === undefined ? 'Acme' : brand,
     category: category ?? ['Apparel', 'Topwear', 'Shirts'],
+    furtherCategories: furtherCategories ?? [],
     link: link === undefined ? 'https://shop.example/a1' : link,
     ...(options && { options }),
     ...(keptSkus && { keptSkus }),
@@ -50,6 +63,7 @@ export function aRow(overrides: Partial<VariantRow> = {}): VariantRow {
     description: 'A shirt that is red',
     brand: 'Acme',
     category: ['Apparel', 'Topwear', 'Shirts'],
+    furtherCategories: [],
     link: 'https://shop.example/a1',
     ...overrides,
   };

@@ -150,6 +150,7 @@ export function createRandomShop(random: () => number): RandomShop {
 
   function product(sku: string): OracleProduct {
     const variants = variantsOf(sku);
+    const [category, ...others] = [...new Set(several(1, 3, () => pick(CATEGORIES)))];
     return {
       id: productId(sku),
       sku,
@@ -161,7 +162,7 @@ export function createRandomShop(random: () => number): RandomShop {
       ...maybe(0.5, 'textVector', () => pick(looks)),
       ...maybe(0.3, 'description', () => pick(WORDS)),
       ...maybe(0.7, 'brand', () => pick(BRANDS)),
-      ...maybe(0.8, 'category', () => pick(CATEGORIES)),
+      ...(chance(0.8) && { category, ...(others.length > 0 && { furtherCategories: others }) }),
     };
   }
 

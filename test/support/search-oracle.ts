@@ -484,13 +484,15 @@ function hasValue(values: readonly string[], wanted: { in?: readonly string[]; n
 }
 
 /** The oracle knows categories by path alone. */
-function isIn(
-  { category = [] }: OracleProduct,
-  key: { kind: string; path?: readonly string[] },
-  below: boolean,
-): boolean {
+function isIn(product: OracleProduct, key: { kind: string; path?: readonly string[] }, below: boolean): boolean {
   const { path = [] } = key;
-  return path.every((name, level) => category[level] === name) && (below || category.length === path.length);
+  return categoriesOf(product).some(
+    (category) => path.every((name, level) => category[level] === name) && (below || category.length === path.length),
+  );
+}
+
+function categoriesOf({ category, furtherCategories = [] }: OracleProduct): readonly (readonly string[])[] {
+  return category === undefined ? [] : [category, ...furtherCategories];
 }
 
 const OWN = { CATEGORY: 'category', BRAND: 'brand', PRICE: 'price', AVAILABILITY: 'availability' } as const;
@@ -533,7 +535,7 @@ function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: s
 
 /** What a result counts for: of variants those that satisfy the filter. */
 function valuesOfField({ product, satisfying }: OracleEntry, field: FacetField): readonly string[] {
-  const { brand, category = [] } = product;
+  const { brand } = product;
   if ('attribute' in field) return satisfying.flatMap(({ attributes }) => attributes[field.attribute] ?? []);
   switch (field.builtIn) {
     case 'BRAND':
@@ -541,7 +543,7 @@ function valuesOfField({ product, satisfying }: OracleEntry, field: FacetField):
     case 'AVAILABILITY':
       return satisfying.map(({ availability }) => availability);
     case 'CATEGORY':
-      return category.map((_, level) => category.slice(0, level + 1).join(' > '));
+      return categoriesOf(product).flatMap((path) => path.map((_, level) => path.slice(0, level + 1).join(' > ')));
     case 'PRICE':
       return [];
   }

@@ -38,6 +38,8 @@ export interface ShopProduct extends ShopVariant {
   readonly description?: string;
   readonly brand?: string;
   readonly category?: readonly string[];
+  /** Paths of those beside it. */
+  readonly furtherCategories?: readonly (readonly string[])[];
   readonly variants?: readonly ShopVariant[];
   readonly pictures?: readonly (readonly number[])[];
   /** The looks that each of its pictures shows; null: of none in particular. (null) */
@@ -179,7 +181,11 @@ async function insertProducts(
   model: EmbeddingModelRow,
   products: readonly ShopProduct[],
 ) {
-  const categories = new Map(products.flatMap(({ category = [] }) => category.map((_, i) => prefix(category, i + 1))));
+  const categories = new Map(
+    products
+      .flatMap(({ category = [], furtherCategories = [] }) => [category, ...furtherCategories])
+      .flatMap((path) => path.map((_, i) => prefix(path, i + 1))),
+  );
   await inChunks(
     [...categories.values()].sort((a, b) => a.path.length - b.path.length),
     (rows) =>
@@ -203,6 +209,7 @@ async function insertProducts(
           description: product.description ?? null,
           brand: product.brand ?? null,
           category_id: product.category === undefined ? null : categoryId(product.category),
+          further_category_ids: product.furtherCategories?.map(categoryId) ?? null,
           attributes: '{}',
           content_hash: product.sku,
           ...(product.createdAt && { created_at: product.createdAt }),
@@ -215,6 +222,7 @@ async function insertProducts(
           description: eb.ref('excluded.description'),
           brand: eb.ref('excluded.brand'),
           category_id: eb.ref('excluded.category_id'),
+          further_category_ids: eb.ref('excluded.further_category_ids'),
           created_at: eb.ref('excluded.created_at'),
           updated_at: eb.ref('excluded.updated_at'),
         })),

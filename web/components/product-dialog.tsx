@@ -115,7 +115,12 @@ function ProductView({ product }: { readonly product: Details }) {
         </div>
         <dl class="facts">
           {product.brand !== null && <Fact name="Brand" value={product.brand} />}
-          {product.category !== null && <Fact name="Category" value={product.category.path.join(' › ')} />}
+          {product.categories.length > 0 && (
+            <Fact
+              name={product.categories.length === 1 ? 'Category' : 'Categories'}
+              value={product.categories.map(({ path }) => path.join(' › ')).join(', ')}
+            />
+          )}
           {product.options.map(({ name, values }) => (
             <Fact key={name} name={name.replaceAll('_', ' ')} value={values.map(({ value }) => value).join(', ')} />
           ))}

@@ -327,7 +327,7 @@ export type FacetField =
 
 /** What every product may have. */
 export type BuiltInFacet =
-  /** Each product counts in its category and in all above. */
+  /** Each product counts in its categories and in all above, once in each. */
   | 'CATEGORY'
   /** Each brand as the shop writes it. */
   | 'BRAND'
@@ -528,7 +528,7 @@ export type ProductDetailsQueryVariables = Exact<{
 }>;
 
 
-export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly options: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly value: string }> }>, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
+export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly options: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly value: string }> }>, readonly categories: ReadonlyArray<{ readonly path: ReadonlyArray<string> }>, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
 
 export type TermProductQueryVariables = Exact<{
   groupId: string;
@@ -1136,7 +1136,7 @@ export const ProductDetailsDocument = new TypedDocumentString(`
         value
       }
     }
-    category {
+    categories {
       path
     }
     attributes {

@@ -53,12 +53,14 @@ function withinCounts(raw: RawRow, problems: FieldProblem[]): RawRow {
       values: first(name, values, PRODUCT_LIMITS.attributeValues),
     })),
     images: first('images', raw.images, PRODUCT_LIMITS.images),
+    furtherCategories: first('category', raw.furtherCategories, PRODUCT_LIMITS.categories - 1),
   };
 }
 
 /** What feeds call other fields than requests do. */
 const FEED_NAMES: ReadonlyMap<string, string> = new Map([
   ['images', 'image_link'],
+  ['furtherCategories', 'category'],
   ['groupId', 'item_group_id'],
   ['quantity', 'stock'],
 ]);
@@ -74,7 +76,10 @@ function withoutFields(raw: RawRow, found: readonly AppError[], problems: FieldP
     if (attribute) rest = { ...rest, attributes: rest.attributes?.filter((each) => each !== attribute) };
     else if (top === 'images' && index !== '')
       rest = { ...rest, images: rest.images?.filter((each) => each !== raw.images?.[Number(index)]) };
-    else rest = { ...rest, [top]: undefined };
+    else if (top === 'furtherCategories' && index !== '') {
+      const bad = raw.furtherCategories?.[Number(index)];
+      rest = { ...rest, furtherCategories: rest.furtherCategories?.filter((each) => each !== bad) };
+    } else rest = { ...rest, [top]: undefined };
     if (!told.has(field)) problems.push({ field, kind: 'dropped', reason: reasonOf(field, problem) });
     told.add(field);
   }

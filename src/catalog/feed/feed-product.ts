@@ -44,11 +44,11 @@ export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
 /** Google separates several colours or materials of one product by slashes; each is a value that can be filtered by. */
 const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 
-/** All categories of a product that is in several. */
-const CATEGORIES = 'categories';
-
 /** A number that a spreadsheet has shortened: its last digits are lost. */
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
+
+/** As spreadsheets write it, with decimals: `12E5` may be an id. */
+const SHORTENED_ID = /^\d[.,]\d+E\+\d+$/;
 
 /**
  * Makes a variant of a row. What a shopper pays at the time of the import is the price; the price before a sale is told beside it. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
@@ -70,13 +70,19 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
       reason: `gtin: expected digits, found ${gtin}, a number that a spreadsheet has shortened`,
     });
   }
+  const id = first('id');
+  if (id !== undefined && SHORTENED_ID.test(id)) {
+    problems.push({
+      field: 'id',
+      kind: 'doubtful',
+      reason: `id: expected the shop's own, found ${id}, a number that a spreadsheet has shortened: other products may have the same`,
+    });
+  }
   const categories = readCategories(row, options.googleTaxonomy);
-  const [category] = categories;
+  const [category, ...furtherCategories] = categories;
   const attributes = [...fields].flatMap(([name, values]) => toAttribute(name, values));
-  // A product has one category; that it is in others is not lost.
-  if (categories.length > 1) attributes.push({ name: CATEGORIES, values: categories.map((path) => path.join(' > ')) });
   const raw: RawRow = {
-    sku: first('id'),
+    sku: id,
     groupId: first('item_group_id'),
     title: cleaned('title', plainLine),
     description: cleaned('description', plainText),
@@ -85,6 +91,7 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
     mpn: cleaned('mpn', plainLine),
     quantity: readQuantity(first('stock')),
     category: category ?? [],
+    furtherCategories,
     price,
     availability: readAvailability(first('availability'), first('stock'), problems),
     compareAtPrice: priceBefore,

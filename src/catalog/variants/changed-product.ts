@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.ts';
 import { variantId } from '../../identifiers.ts';
 import { variantContentHash } from '../content-hash.ts';
+import { productCategories } from '../product-categories.ts';
 import type { ProductChange, VariantChange } from '../product-change.ts';
 import type { Attributes } from '../product-input.ts';
 import { commonAttributes } from './compose-product.ts';
@@ -38,7 +39,9 @@ export function changedProduct(
   const { attributes: shared, images: _, ...facts } = change;
   const common = commonAttributes(stored.variants.map(({ variant }) => variant.attributes));
   const single = stored.variants.length === 1;
-  const product = { ...stored, ...facts, images: images ?? stored.images };
+  const { category = stored.category, furtherCategories = stored.furtherCategories } = change;
+  const categories = productCategories(category, furtherCategories);
+  const product = { ...stored, ...facts, ...categories, images: images ?? stored.images };
   const isOfAll = Object.keys(change).length > 0;
 
   function changedVariant(before: ReadVariant): ReadVariant {

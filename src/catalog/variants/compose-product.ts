@@ -5,7 +5,7 @@ import { optionsOf } from './product-options.ts';
 import type { ReadImage, ReadProduct, ReadRow } from './read-product.ts';
 
 /**
- * One product of the rows that belong together: the words with which all their titles begin, the first description, brand, category and link that any of them has.
+ * One product of the rows that belong together: the words with which all their titles begin, the first description, brand and link that any of them has, and the categories of the first that is in any.
  *
  * @param rows - at least one, in the shop's order
  * @param p.images - pictures that belong to no variant in particular
@@ -18,12 +18,14 @@ export function composeProduct(
 ): ReadProduct {
   const first = <T>(of: (row: VariantRow) => T | null): T | null =>
     rows.reduce<T | null>((found, { row }) => found ?? of(row), null);
+  const placed = first((row) => (row.category.length > 0 ? row : null));
   const title = commonTitle(rows.map(({ row }) => row.title));
   return {
     groupId,
     title,
     ...eachText((name) => first((row) => row[name])),
-    category: first(({ category }) => (category.length > 0 ? category : null)) ?? [],
+    category: placed?.category ?? [],
+    furtherCategories: placed?.furtherCategories ?? [],
     link: first(({ link }) => link),
     options: optionsOf(
       rows.map(({ row }) => row.attributes),

@@ -45,6 +45,7 @@ export function rowOfVariant(
     title: variant.title ?? product.title,
     ...eachText((name) => product[name]),
     category: product.category,
+    furtherCategories: product.furtherCategories,
     link: variant.link ?? product.link,
     images: [],
   };

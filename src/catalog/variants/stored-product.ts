@@ -17,6 +17,7 @@ export function readStored(stored: StoredProduct): ReadProduct {
     title: stored.title,
     ...eachText((name) => stored[name]),
     category: stored.category ?? [],
+    furtherCategories: stored.further_categories ?? [],
     link: stored.link,
     options: stored.options,
     images: [...images].flatMap(([id, image]) => (own.has(id) ? [] : [image])),

@@ -4,7 +4,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../../database/tables.ts';
 import { TEXT_NAMES } from '../product-texts.ts';
 
-/** Products with all of their variants and pictures, in the shop's order, and the path of their category. */
+/** Products with all of their variants and pictures, in the shop's order, and the paths of their categories. */
 export function storedProducts(db: Kysely<Database>, productIds: readonly string[]) {
   return db
     .selectFrom('product as p')
@@ -12,6 +12,12 @@ export function storedProducts(db: Kysely<Database>, productIds: readonly string
     .select(['p.id', 'p.group_id', 'p.title', 'p.link', 'p.options', 'p.attributes', 'p.content_hash'])
     .select(TEXT_NAMES.map((name) => `p.${name}` as const))
     .select('c.path as category')
+    .select(
+      // As JSON: an array of arrays of PostgreSQL would have to be as long as it is wide.
+      sql<string[][] | null>`(
+        select json_agg(further.path order by listed.place) from unnest(p.further_category_ids) with ordinality as listed (id, place)
+        inner join category as further on further.id = listed.id)`.as('further_categories'),
+    )
     .select((eb) => [
       jsonArrayFrom(
         eb

@@ -15,7 +15,7 @@ function waits(version: string | undefined, table: 'p' | 'c'): RawBuilder<SqlBoo
 }
 
 /**
- * Products that wait to be analysed, with their texts, held until the transaction ends; those that somebody else holds are passed over. Names of categories are those of today, from the top down.
+ * Products that wait to be analysed, with their texts, held until the transaction ends; those that somebody else holds are passed over. Names of categories are those of today, from the top down: those of the main one, then those of the others that are not among them.
  */
 export function productsToAnalyze(db: Kysely<Database>, p: { version: string | undefined; limit: number }) {
   return db
@@ -25,7 +25,13 @@ export function productsToAnalyze(db: Kysely<Database>, p: { version: string | u
     .select(
       sql<string[]>`array(
         select above.name from category as c, unnest(c.ancestor_ids) with ordinality as ancestor (id, level) join category as above on above.id = ancestor.id
-        where c.id = p.category_id order by ancestor.level)`.as('category'),
+        where c.id = p.category_id order by ancestor.level)
+        || case when p.further_category_ids is not null then array(
+          select above.name
+          from unnest(p.further_category_ids) with ordinality as listed (id, place) join category as c on c.id = listed.id,
+            unnest(c.ancestor_ids) with ordinality as ancestor (id, level) join category as above on above.id = ancestor.id
+          where above.name <> all(array(select main.name from category as c join category as main on main.id = any(c.ancestor_ids) where c.id = p.category_id))
+          group by above.name order by min(array[listed.place, ancestor.level])) end`.as('category'),
     )
     .where(waits(p.version, 'p'))
     .limit(p.limit)

@@ -295,8 +295,10 @@ export type Product = Node & {
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Maker or label. */
   readonly brand?: Maybe<Scalars['String']['output']>;
-  /** The lowest category that it is in. */
+  /** The main one of the categories that it is in: the first that the shop names. */
   readonly category?: Maybe<Category>;
+  /** All categories that it is in, the main one first. Those above them are not among them, though it is found there, too. */
+  readonly categories: ReadonlyArray<Category>;
   /** What a shopper chooses between, in the shop's order. Empty where there is nothing to choose. */
   readonly options: ReadonlyArray<ProductOption>;
   /** In the shop's order; a product has 1 to 200. */
@@ -495,7 +497,7 @@ export type Category = Node & {
   readonly parent?: Maybe<Category>;
   /** The categories right below it, by name. */
   readonly children: ReadonlyArray<Category>;
-  /** Products in it and in all categories below it. */
+  /** Products in it and in all categories below it, each once. */
   readonly productCount: Scalars['Int']['output'];
 };
 
@@ -1071,7 +1073,7 @@ export type FacetField =
 
 /** What every product may have. */
 export type BuiltInFacet =
-  /** Each product counts in its category and in all above. */
+  /** Each product counts in its categories and in all above, once in each. */
   | 'CATEGORY'
   /** Each brand as the shop writes it. */
   | 'BRAND'
@@ -1829,8 +1831,10 @@ export type ProductInput = {
   readonly brand?: InputMaybe<Scalars['String']['input']>;
   /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
   readonly gtin?: InputMaybe<Scalars['String']['input']>;
-  /** From the top down; missing categories are made. */
+  /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
+  readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
   /** What it cost before a sale, in the same currency. Only with a price. */
@@ -1908,8 +1912,10 @@ export type ProductChange = {
   readonly brand?: InputMaybe<Scalars['String']['input']>;
   /** The code below its bar code. */
   readonly gtin?: InputMaybe<Scalars['String']['input']>;
-  /** From the top down; missing categories are made. */
+  /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
+  readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
   /** What it costs. What it cost before goes with it where its currency changes. */
   readonly price?: InputMaybe<MoneyInput>;
   /** What it cost before, or elsewhere, in the currency of the price. */
@@ -2471,6 +2477,7 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
   options?: Resolver<ReadonlyArray<ResolversTypes['ProductOption']>, ParentType, ContextType>;
   variants?: Resolver<ReadonlyArray<ResolversTypes['ProductVariant']>, ParentType, ContextType, RequireFields<ProductVariantsArgs, 'first'>>;
   priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType, Partial<ProductPriceRangeArgs>>;

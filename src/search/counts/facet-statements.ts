@@ -74,7 +74,10 @@ function missing(field: FacetField, number: number): RawBuilder<number> {
 
 /** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
-  const values = fields.map(({ field, number }) => sql`${columnOf(field, scores)} as ${column(number)}`);
+  const values = fields.flatMap(({ field, number }) => [
+    sql`${columnOf(field, scores)} as ${column(number)}`,
+    ...furtherColumnOf(field, number),
+  ]);
   const columns = sql.join([resultId(scores), ...values]);
   if (!isNarrowed(scores))
     return sql`select ${columns} from product as p${unitsJoin(scores)} where ${all(resultPredicates(scores))} limit ${limit + 1}`;
@@ -85,6 +88,17 @@ function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unk
 
 function column(number: number): RawBuilder<unknown> {
   return sql.id(`value_${number}`);
+}
+
+function furtherColumn(number: number): RawBuilder<unknown> {
+  return sql.id(`further_${number}`);
+}
+
+/** Of a field of which a product may have several values, the first in a column of its own: the others. */
+function furtherColumnOf(field: FacetField, number: number): RawBuilder<unknown>[] {
+  if ('attribute' in field) return [];
+  const { furtherColumn: further } = fieldOfFacet(field.builtIn).field;
+  return further === undefined ? [] : [sql`${sql.ref(`p.${further}`)} as ${furtherColumn(number)}`];
 }
 
 /** What a field is about, of `product as p` and of its variants that satisfy the filter: of prices the lowest and the highest in the currency of the search. */
@@ -157,14 +171,23 @@ const statesTogether: CountValues = ({ number, limit, value, from }) =>
 const leastAndMost: CountValues = ({ number, value, from }) =>
   sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min((${value})[1])::text, max((${value})[2])::text, null::integer from ${from} as c)`;
 
-/** Each product counts in its category and in all above. */
+/** Each product counts in its categories and in all above, once in each. Counted together first: there are few lists of categories that products have. */
 const categories: CountValues = ({ number, limit, value, from }) => sql`(
+  with direct as materialized (
+    select ${value} as id, c.${furtherColumn(number)} as further, count(*) as count from ${from} as c group by 1, 2
+  )
   select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text, null::integer
   from (
-    select above.id, sum(direct.count)::integer as count
-    from (select ${value} as id, count(*) as count from ${from} as c group by 1) as direct
-    inner join category on category.id = direct.id
-    cross join lateral unnest(category.ancestor_ids) as above (id)
+    select above.id, sum(above.count)::integer as count
+    from (
+      select ancestor.id, direct.count
+      from direct inner join category on category.id = direct.id cross join lateral unnest(category.ancestor_ids) as ancestor (id)
+      where direct.further is null
+      union all
+      select ancestor.id, direct.count
+      from direct cross join lateral (
+        select distinct unnest(category.ancestor_ids) as id from category where category.id = any(array_prepend(direct.id, direct.further))) as ancestor
+      where direct.further is not null) as above
     group by 1) as found
   inner join category as named on named.id = found.id
   order by found.count desc, named.path limit ${limit})`;

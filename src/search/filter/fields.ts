@@ -38,6 +38,8 @@ export interface Field {
   /** Where the column is an amount of money, the lowest of several: the column of its currency, and that of the highest. */
   readonly currencyColumn?: keyof ProductTable & keyof ProductVariantTable;
   readonly highestColumn?: keyof ProductTable;
+  /** Where a product may have several, the first in `column`: the column of the others, a list or null. */
+  readonly furtherColumn?: keyof ProductTable;
   /** Where each variant has its own: the column of `product_variant` that says it. `column` says what they have together. Absent: it is the product's. */
   readonly variantColumn?: keyof ProductVariantTable;
   /** Whether tables of sketches have the column, too. Where they do not, products are looked up by it. */
@@ -56,6 +58,7 @@ export const FIELDS = {
   category: {
     kind: 'tree',
     column: 'category_id',
+    furtherColumn: 'further_category_ids',
     type: 'uuid',
     sketched: true,
     counted: 'CATEGORY',
@@ -151,8 +154,8 @@ const FACET_FIELDS = Object.fromEntries(
 /** The columns of `product` that tables of sketches have, too. */
 export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
   ...new Set(
-    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, highestColumn, sketched }) =>
-      sketched ? [column, currencyColumn, highestColumn].filter((each) => each !== undefined) : [],
+    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, highestColumn, furtherColumn, sketched }) =>
+      sketched ? [column, currencyColumn, highestColumn, furtherColumn].filter((each) => each !== undefined) : [],
     ),
   ),
 ];

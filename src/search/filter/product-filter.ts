@@ -167,6 +167,14 @@ function isOneOf(values: readonly string[], field: Field): Predicate {
   return ofProduct(isAnyOf(columnOf(field), values, field), field);
 }
 
+/** In one of these by its first, or by any of the others: of most products these are null, which costs nothing and is what their index leaves out. */
+function isWithinTree(ids: readonly string[], field: Field): Predicate {
+  const { furtherColumn, type } = field;
+  invariant(furtherColumn !== undefined, 'a product may be in several places of a tree');
+  const further = sql<SqlBool>`${sql.raw(`p.${furtherColumn}`)} && ${ids}::${sql.raw(type)}[]`;
+  return either([isOneOf(ids, field), further]);
+}
+
 /** Of any of its variants, by the index of these. */
 function hasVariantOf(values: readonly string[], field: Field): Predicate {
   return sql`p.id in (select v.product_id from product_variant as v where ${isAnyOf(ofVariant(field), values, field)})`;
@@ -250,7 +258,7 @@ const HAS_PICTURE: Predicate = sql`exists (select from product_image as i where 
 
 /** What products say. */
 const OF_PRODUCT = {
-  tree: (ids, field) => [isOneOf(ids, field)],
+  tree: (ids, field) => [isWithinTree(ids, field)],
   values: (values, field) => valuePredicates(values, (some) => isOneOf(some, field)),
   picture: (wanted) => [wanted ? HAS_PICTURE : not(HAS_PICTURE)],
   period: periodPredicates,

@@ -161,7 +161,11 @@ export function nameValue({
     [titles, sql`p.title_key = any(${titles}::text[])`, NAME_VALUES.TITLE],
     [bareTitles, sql`p.title_key_bare = any(${bareTitles}::text[])`, NAME_VALUES.TITLE_WITHOUT_BRAND],
     [brands, sql`p.brand = any(${brands}::text[])`, NAME_VALUES.BRAND],
-    [categories, sql`p.category_id = any(${categories}::uuid[])`, NAME_VALUES.CATEGORY],
+    [
+      categories,
+      sql`(p.category_id = any(${categories}::uuid[]) or p.further_category_ids && ${categories}::uuid[])`,
+      NAME_VALUES.CATEGORY,
+    ],
   ];
   const whens = named.flatMap(([names, condition, value]) =>
     names === undefined ? [] : [sql`when ${condition} then ${sql.lit(value)}`],

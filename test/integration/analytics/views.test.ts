@@ -16,7 +16,8 @@ const COLUMNS = {
   evaluation:
     'evaluation_id created_at query_source query_count model_name configuration slice_name slice_value metric target k metric_query_count value low high',
   product:
-    'id group_id title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 variant_count look_count options price_lowest price_highest price_currency on_sale availability is_available attributes common_attributes link image_count searchable_image_count created_at updated_at',
+    'id group_id title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 variant_count look_count options price_lowest price_highest price_currency on_sale availability is_available attributes common_attributes link image_count searchable_image_count created_at updated_at category_paths',
+  product_category: 'product_id group_id category_id category_path place is_main',
   product_attribute: 'product_id group_id name value position',
   product_image:
     'id product_id group_id position is_main state is_searchable failure width height source content_hash created_at note looks',

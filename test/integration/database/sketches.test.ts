@@ -121,12 +121,16 @@ type Offer = Updateable<
 /** Of a product, whose only variant has the price, stock and attributes. */
 async function update(
   sku: string,
-  values: Updateable<Pick<Database['product'], 'brand' | 'category_id' | 'title' | 'updated_at'>> & Offer,
+  values: Updateable<
+    Pick<Database['product'], 'brand' | 'category_id' | 'further_category_ids' | 'title' | 'updated_at'>
+  > &
+    Offer,
 ) {
-  const { brand, category_id, title, updated_at, ...offer } = values;
+  const { brand, category_id, further_category_ids, title, updated_at, ...offer } = values;
   const product = {
     ...('brand' in values && { brand }),
     ...('category_id' in values && { category_id }),
+    ...('further_category_ids' in values && { further_category_ids }),
     ...('title' in values && { title }),
     ...('updated_at' in values && { updated_at }),
   };
@@ -380,6 +384,7 @@ describe('sketches are kept in step', () => {
     ['the stock changes', () => update('P1', { availability: 'BACKORDER' })],
     ['the brand changes', () => update('T0', { brand: 'Other' })],
     ['the category changes', () => update('P1', { category_id: categoryId(['Shoes']) })],
+    ['further categories come', () => update('P0', { further_category_ids: [categoryId(['Shoes'])] })],
     ['the category goes', () => update('P0', { category_id: null })],
     ['attributes change', () => update('N0', { attributes: JSON.stringify({ size: ['S'] }) })],
     [

@@ -118,10 +118,14 @@ const BEFORE_IMPORT: Intended = {
   or: { indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'], whole: ['product_variant'] },
 };
 
+/** What is in a category, by the main one and by the others. */
+const CATEGORY = ['product_category_id_idx', 'product_further_category_ids_idx'];
+const SKETCHED_CATEGORY = [`${SKETCHES}_category_id_idx`, `${SKETCHES}_further_category_ids_idx`];
+
 /** What is ranked in full, by its vectors; the pictures of what has several looks are asked which they show. */
 const RANKED: Intended = {
-  indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_id_idx', 'product_variant_pkey'],
-  or: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'] },
+  indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_image_id_idx', 'product_variant_pkey'],
+  or: { indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'] },
 };
 
 /** Every statement by its name. Those that write rows without looking for any read nothing. */
@@ -136,8 +140,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   childCategories_top: { indexes: ['category_parent_id_idx'] },
   // The embedded PostgreSQL is a newer one, which reads all of 2,000 categories as gladly.
   productCounts: {
-    indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'],
-    or: { indexes: ['product_category_id_idx'], whole: ['category'] },
+    indexes: ['category_ancestor_ids_idx', ...CATEGORY],
+    or: { indexes: CATEGORY, whole: ['category'] },
   },
   // Counts them all; where a vacuum has just passed, products in the smallest index.
   embeddingCoverage: {
@@ -190,6 +194,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   storedProducts: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
   productsOfGroups: { indexes: ['product_group_id_lower_idx', 'product_variant_pkey'] },
   variantOffers: { indexes: ['product_variant_id_key'] },
+  placedProducts: { indexes: ['category_pkey', 'product_unplaced_idx'] },
   ungroupedProducts: { indexes: ['product_ungrouped_idx'] },
   ungroupedOfGroups: { indexes: ['product_ungrouped_idx'] },
   inheritVectors: { indexes: [] },
@@ -284,15 +289,15 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   categoriesNamed: { indexes: [], whole: ['category'] },
   // The first product that has a price.
   anyCurrency: { indexes: [], whole: ['product'] },
-  matchingProductCount: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
+  matchingProductCount: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
   nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
   // All vectors of what matches: here the few of a category.
-  nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx', 'product_variant_pkey'] },
-  picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
+  nearestPicturesExactly: { indexes: [PICTURES_KEY, ...CATEGORY, 'product_variant_pkey'] },
+  picturelessCount: { indexes: [PICTURELESS, ...CATEGORY, 'product_variant_pkey'] },
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
-  nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx', 'product_variant_pkey'] },
+  nearestTextsExactly: { indexes: [PICTURELESS, ...CATEGORY, 'product_variant_pkey'] },
   wordsAmong: { indexes: ['product_pkey'] },
   knownNames: {
     indexes: [
@@ -304,11 +309,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
       'product_title_key_idx',
     ],
   },
-  nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY, 'product_variant_pkey'] },
-  fewProducts: { indexes: [`${SKETCHES}_category_id_idx`, 'product_variant_pkey'] },
+  nearestOfFew: { indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_variant_pkey'] },
+  fewProducts: { indexes: [...SKETCHED_CATEGORY, 'product_variant_pkey'] },
   nearestBySketch_clusters: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'],
-    or: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_cluster_idx`, 'product_variant_pkey'] },
+    indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, 'product_variant_pkey'],
+    or: { indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, `${SKETCHES}_cluster_idx`, 'product_variant_pkey'] },
   },
   // To the embedded PostgreSQL 600 vectors of two numbers are as good as all.
   nearestBySketch_clusters_inStock: {
@@ -316,14 +321,14 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
   nearestBySketch_all: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, 'product_variant_pkey'],
+    indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, 'product_variant_pkey'],
     or: {
-      indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
+      indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
     },
   },
   nearestBySketch_texts: {
-    indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY, 'product_variant_pkey'],
-    or: { indexes: [`${SKETCHES}_category_id_idx`, `${SKETCHES}_price_lowest_idx`, TEXTS_KEY, 'product_variant_pkey'] },
+    indexes: [...SKETCHED_CATEGORY, TEXTS_KEY, 'product_variant_pkey'],
+    or: { indexes: [...SKETCHED_CATEGORY, `${SKETCHES}_price_lowest_idx`, TEXTS_KEY, 'product_variant_pkey'] },
   },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
@@ -346,7 +351,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
   rankedProducts: RANKED,
   rankedEntries: RANKED,
-  rankedProducts_byPrice: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
+  rankedProducts_byPrice: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   resultCount: RANKED,
   browsedProducts: { indexes: ['product_created_at_idx'] },
   // No index has numbers of attributes.
@@ -356,7 +361,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     or: { indexes: ['product_variant_gtin_idx'] },
   },
   // One of its groups has no filter.
-  facetCounts: { indexes: ['category_pkey', 'product_category_id_idx', 'product_variant_pkey'], whole: ['product'] },
+  facetCounts: { indexes: ['category_pkey', ...CATEGORY, 'product_variant_pkey'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
   shareProducts: { indexes: [PICTURES_KEY] },
   // Two common words: more than half of all products.

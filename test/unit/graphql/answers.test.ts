@@ -46,7 +46,7 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     groupId: `sku of ${id}`,
     title: 'Thing',
     ...eachText(() => null),
-    category: category(uuid(7)),
+    categories: [category(uuid(7))],
     options: [],
     price: null,
     onSale: false,

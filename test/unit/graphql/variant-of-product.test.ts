@@ -33,7 +33,7 @@ const SHIRT: Product = {
   title: 'Shirt',
   description: null,
   brand: null,
-  category: null,
+  categories: [],
   options: ['color', 'size'],
   price: null,
   onSale: false,

@@ -18,7 +18,11 @@ describe('productPredicates', () => {
   });
 
   it('binds a list as one parameter, so that its length does not change the statement', () => {
-    expect(compiled({ category: ['a', 'b'] })).toEqual(['p.category_id = any($1::uuid[])', ['a', 'b']]);
+    expect(compiled({ category: ['a', 'b'] })).toEqual([
+      '(p.category_id = any($1::uuid[]) or p.further_category_ids && $2::uuid[])',
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
     expect(compiled({ brand: { in: ['Acme', 'Bolt'] } })).toEqual(['p.brand = any($1::text[])', ['Acme', 'Bolt']]);
   });
 

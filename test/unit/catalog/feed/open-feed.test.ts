@@ -46,7 +46,15 @@ describe('openFeed', () => {
     for await (const row of readVariantRows(feed, async (link) => ({ kind: 'url', url: link }))) rows.push(row);
     expect(feed.format).toBe(format);
     expect(feed.bytesRead()).toBe(feed.bytesTotal);
-    const facts = { groupId: null, compareAtPrice: null, gtin: null, mpn: null, quantity: null, link: null };
+    const facts = {
+      groupId: null,
+      furtherCategories: [],
+      compareAtPrice: null,
+      gtin: null,
+      mpn: null,
+      quantity: null,
+      link: null,
+    };
     const shirt = { ...facts, category: ['Apparel', 'Topwear', 'Shirts'] };
     const pictures = (...links: string[]) => links.map((url) => ({ kind: 'url', url }));
     const products = [

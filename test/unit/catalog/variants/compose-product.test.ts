@@ -15,6 +15,7 @@ function row(overrides: Partial<VariantRow> = {}): VariantRow {
     description: null,
     brand: null,
     category: [],
+    furtherCategories: [],
     attributes: {},
     price: null,
     compareAtPrice: null,
