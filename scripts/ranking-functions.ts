@@ -63,6 +63,7 @@ function scoringOf(values: StandIns): Scoring {
   return {
     midpoint: field('midpoint'),
     width: field('width'),
+    mostJudged: field('mostJudged'),
     nearFrom: field('nearFrom'),
     nearSpan: field('nearSpan'),
     trust: field('trust'),

@@ -77,6 +77,7 @@ const SCORES: ranking.ProductScores = {
     scoring: {
       midpoint: 4.05,
       width: 0.2,
+      mostJudged: 1,
       nearFrom: 2.1,
       nearSpan: 1.75,
       trust: 1,
@@ -248,9 +249,12 @@ export const searchStatements: SampleStatements = {
   titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
 
-  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
-  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
-  attributesByValue: () => vocabulary.attributesByValue(['red', 'shoes', 'redshoes']),
+  knownAtOnce: () =>
+    vocabulary.knownAtOnce({
+      lexemes: ['', 'red', '~shoe'],
+      keys: ['red', 'redshoes'],
+      endings: { words: ['shoe', 'shoes'], limit: 50 },
+    }),
   wordsTogether: () => vocabulary.wordsTogether("('back' & 'evening' & 'dress')"),
   wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
   wordsBeginningNear: () =>

@@ -62,23 +62,24 @@
 --   $55 = 4
 --   $56 = 1
 --   $57 = 0
---   $58 = 4.05
---   $59 = 1.5
---   $60 = 0.2
---   $61 = 1
---   $62 = 2.1
---   $63 = 1
---   $64 = 2.1
---   $65 = 1
+--   $58 = 1
+--   $59 = 4.05
+--   $60 = 1.5
+--   $61 = 0.2
+--   $62 = 1
+--   $63 = 2.1
+--   $64 = 1
+--   $65 = 2.1
 --   $66 = 1
 --   $67 = 1
---   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $69 = 0.5
---   $70 = 0
---   $71 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $72 = "{}"
---   $73 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $74 = 200
+--   $68 = 1
+--   $69 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $70 = 0.5
+--   $71 = 0
+--   $72 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $73 = "{}"
+--   $74 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $75 = 200
 
 select
   max(r.matching) as matching,
@@ -261,35 +262,27 @@ from
                     else 0
                   end
                 ) * least(
-                  case
-                    when s.mends > 0 then 0.79
-                    else 1
-                  end,
+                  $58::float8,
                   1 / (
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($58::float8 - coalesce(s.vector_score, 0) - $59::float8 * s.covers) / $60::float8)
+                        least(500, ($59::float8 - coalesce(s.vector_score, 0) - $60::float8 * s.covers) / $61::float8)
                       )
                     )
                   )
                 ),
-                $61::float8 * case
+                $62::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
                   when s.finds >= 0.7999999990000001
-                  and (
-                    s.name > 0
-                    or (
-                      s.mends = 0
-                      and s.sures >= 0.7999999990000001
-                    )
-                  ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+                  and s.mends = 0
+                  and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $62::float8 then $63::float8
+                    and s.vector_score < $63::float8 then $64::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -297,13 +290,17 @@ from
                     and s.hits >= 2
                   )
                   or (
-                    s.mends_name > 0
+                    s.mends > 0
+                    and (
+                      s.name > 0
+                      or s.mends_name > 0
+                    )
                     and s.finds >= 0.7999999990000001
                   ) then greatest(0.5, least(s.finds, 0.79))
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $64::float8 then $65::float8
+                      and s.vector_score < $65::float8 then $66::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -313,13 +310,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $66::float8
+                      when s.distance is not null then $67::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $67::float8
+                      when s.distance is not null then $68::float8
                       else 0
                     end
                   ) * s.finds
@@ -330,8 +327,8 @@ from
           ) as r
         where
           (
-            r.id = any ($68::uuid[])
-            or r.relevance >= $69::float8
+            r.id = any ($69::uuid[])
+            or r.relevance >= $70::float8
           )
       ),
       by_vector as (
@@ -377,7 +374,7 @@ from
               result
             where
               tests is not null
-              and word_score >= $70::float8
+              and word_score >= $71::float8
             order by
               word_score desc,
               tie desc,
@@ -392,7 +389,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($71::uuid[], r.id),
+              array_position($72::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -401,15 +398,15 @@ from
         from
           result as r
         where
-          r.id <> all ($72::uuid[])
+          r.id <> all ($73::uuid[])
         order by
-          array_position($73::uuid[], r.id),
+          array_position($74::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $74
+          $75
       )
     select
       counted.matching,

@@ -60,23 +60,24 @@
 --   $54 = 4
 --   $55 = 1
 --   $56 = 0
---   $57 = 4.05
---   $58 = 1.5
---   $59 = 0.2
---   $60 = 1
---   $61 = 2.1
---   $62 = 1
---   $63 = 2.1
---   $64 = 1
+--   $57 = 1
+--   $58 = 4.05
+--   $59 = 1.5
+--   $60 = 0.2
+--   $61 = 1
+--   $62 = 2.1
+--   $63 = 1
+--   $64 = 2.1
 --   $65 = 1
 --   $66 = 1
---   $67 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $68 = 0.5
---   $69 = 0
---   $70 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $71 = "{}"
---   $72 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $73 = 200
+--   $67 = 1
+--   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $69 = 0.5
+--   $70 = 0
+--   $71 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $72 = "{}"
+--   $73 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $74 = 200
 
 with
   matching as materialized (
@@ -225,35 +226,27 @@ with
                 else 0
               end
             ) * least(
-              case
-                when s.mends > 0 then 0.79
-                else 1
-              end,
+              $57::float8,
               1 / (
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($57::float8 - coalesce(s.vector_score, 0) - $58::float8 * s.covers) / $59::float8)
+                    least(500, ($58::float8 - coalesce(s.vector_score, 0) - $59::float8 * s.covers) / $60::float8)
                   )
                 )
               )
             ),
-            $60::float8 * case
+            $61::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
-              and (
-                s.name > 0
-                or (
-                  s.mends = 0
-                  and s.sures >= 0.7999999990000001
-                )
-              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              and s.mends = 0
+              and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $61::float8 then $62::float8
+                and s.vector_score < $62::float8 then $63::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -261,13 +254,17 @@ with
                 and s.hits >= 2
               )
               or (
-                s.mends_name > 0
+                s.mends > 0
+                and (
+                  s.name > 0
+                  or s.mends_name > 0
+                )
                 and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $63::float8 then $64::float8
+                  and s.vector_score < $64::float8 then $65::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -277,13 +274,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $65::float8
+                  when s.distance is not null then $66::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $66::float8
+                  when s.distance is not null then $67::float8
                   else 0
                 end
               ) * s.finds
@@ -294,8 +291,8 @@ with
       ) as r
     where
       (
-        r.id = any ($67::uuid[])
-        or r.relevance >= $68::float8
+        r.id = any ($68::uuid[])
+        or r.relevance >= $69::float8
       )
   ),
   by_vector as (
@@ -341,7 +338,7 @@ with
           result
         where
           tests is not null
-          and word_score >= $69::float8
+          and word_score >= $70::float8
         order by
           word_score desc,
           tie desc,
@@ -356,7 +353,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($70::uuid[], r.id),
+          array_position($71::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -365,15 +362,15 @@ with
     from
       result as r
     where
-      r.id <> all ($71::uuid[])
+      r.id <> all ($72::uuid[])
     order by
-      array_position($72::uuid[], r.id),
+      array_position($73::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $73
+      $74
   )
 select
   counted.matching,
