@@ -214,6 +214,7 @@ export const catalogStatements: SampleStatements = {
   writeCategoryWords: () => words.writeCategoryWords([{ id: CATEGORY, ...CATEGORY_WORDS }]),
   nameBrands: () => words.nameBrands([{ brand: 'Brand 1', key: 'brand1', words: "'brand' '1'" }]),
   foldWordCounts: () => words.foldWordCounts(50_000),
+  emptyPendingLists: () => words.emptyPendingLists(),
   recountWords: () => words.recountWords(),
   waitingProducts: (db) => words.waitingProducts(db, '1.2 en'),
   hasChangesOfSql: () => words.hasChangesOfSql(),

@@ -73,6 +73,7 @@ function scoringOf(values: StandIns): Scoring {
   return {
     midpoint: field('midpoint'),
     width: field('width'),
+    mostJudged: field('mostJudged'),
     nearFrom: field('nearFrom'),
     nearSpan: field('nearSpan'),
     trust: field('trust'),

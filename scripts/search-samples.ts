@@ -44,6 +44,7 @@ export const SCORES: ProductScores = {
     scoring: {
       midpoint: 4.05,
       width: 0.2,
+      mostJudged: 1,
       nearFrom: 2.1,
       nearSpan: 1.75,
       trust: 1,

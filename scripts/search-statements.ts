@@ -219,9 +219,12 @@ export const searchStatements: SampleStatements = {
   titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
 
-  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
-  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
-  attributesByValue: () => vocabulary.attributesByValue(['red', 'shoes', 'redshoes']),
+  knownAtOnce: () =>
+    vocabulary.knownAtOnce({
+      lexemes: ['', 'red', '~shoe'],
+      keys: ['red', 'redshoes'],
+      endings: { words: ['shoe', 'shoes'], limit: 50 },
+    }),
   wordsTogether: () => vocabulary.wordsTogether("('back' & 'evening' & 'dress')"),
   wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
   wordsBeginningNear: () =>

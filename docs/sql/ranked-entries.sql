@@ -87,23 +87,24 @@
 --   $80 = 4
 --   $81 = 1
 --   $82 = 0
---   $83 = 4.05
---   $84 = 1.5
---   $85 = 0.2
---   $86 = 1
---   $87 = 2.1
---   $88 = 1
---   $89 = 2.1
---   $90 = 1
+--   $83 = 1
+--   $84 = 4.05
+--   $85 = 1.5
+--   $86 = 0.2
+--   $87 = 1
+--   $88 = 2.1
+--   $89 = 1
+--   $90 = 2.1
 --   $91 = 1
 --   $92 = 1
---   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $94 = 0.5
---   $95 = 0
---   $96 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $97 = "{}"
---   $98 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $99 = 200
+--   $93 = 1
+--   $94 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $95 = 0.5
+--   $96 = 0
+--   $97 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $98 = "{}"
+--   $99 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $100 = 200
 
 select
   max(r.matching) as matching,
@@ -375,35 +376,27 @@ from
                     else 0
                   end
                 ) * least(
-                  case
-                    when s.mends > 0 then 0.79
-                    else 1
-                  end,
+                  $83::float8,
                   1 / (
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($83::float8 - coalesce(s.vector_score, 0) - $84::float8 * s.covers) / $85::float8)
+                        least(500, ($84::float8 - coalesce(s.vector_score, 0) - $85::float8 * s.covers) / $86::float8)
                       )
                     )
                   )
                 ),
-                $86::float8 * case
+                $87::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
                   when s.finds >= 0.7999999990000001
-                  and (
-                    s.name > 0
-                    or (
-                      s.mends = 0
-                      and s.sures >= 0.7999999990000001
-                    )
-                  ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+                  and s.mends = 0
+                  and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $87::float8 then $88::float8
+                    and s.vector_score < $88::float8 then $89::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -411,13 +404,17 @@ from
                     and s.hits >= 2
                   )
                   or (
-                    s.mends_name > 0
+                    s.mends > 0
+                    and (
+                      s.name > 0
+                      or s.mends_name > 0
+                    )
                     and s.finds >= 0.7999999990000001
                   ) then greatest(0.5, least(s.finds, 0.79))
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $89::float8 then $90::float8
+                      and s.vector_score < $90::float8 then $91::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -427,13 +424,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $91::float8
+                      when s.distance is not null then $92::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $92::float8
+                      when s.distance is not null then $93::float8
                       else 0
                     end
                   ) * s.finds
@@ -444,8 +441,8 @@ from
           ) as r
         where
           (
-            r.id = any ($93::uuid[])
-            or r.relevance >= $94::float8
+            r.id = any ($94::uuid[])
+            or r.relevance >= $95::float8
           )
       ),
       by_vector as (
@@ -491,7 +488,7 @@ from
               result as r
             where
               r.tests is not null
-              and r.word_score >= $95::float8
+              and r.word_score >= $96::float8
             order by
               r.word_score desc,
               r.tie desc,
@@ -506,7 +503,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($96::uuid[], r.id),
+              array_position($97::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -515,15 +512,15 @@ from
         from
           result as r
         where
-          r.id <> all ($97::uuid[])
+          r.id <> all ($98::uuid[])
         order by
-          array_position($98::uuid[], r.id),
+          array_position($99::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $99
+          $100
       )
     select
       counted.matching,

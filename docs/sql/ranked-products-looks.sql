@@ -78,23 +78,24 @@
 --   $72 = 4
 --   $73 = 1
 --   $74 = 0
---   $75 = 4.05
---   $76 = 1.5
---   $77 = 0.2
---   $78 = 1
---   $79 = 2.1
---   $80 = 1
---   $81 = 2.1
---   $82 = 1
+--   $75 = 1
+--   $76 = 4.05
+--   $77 = 1.5
+--   $78 = 0.2
+--   $79 = 1
+--   $80 = 2.1
+--   $81 = 1
+--   $82 = 2.1
 --   $83 = 1
 --   $84 = 1
---   $85 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $86 = 0.5
---   $87 = 0
---   $88 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $85 = 1
+--   $86 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $87 = 0.5
+--   $88 = 0
 --   $89 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $90 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $91 = 200
+--   $91 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $92 = 200
 
 with
   matching as materialized (
@@ -328,35 +329,27 @@ with
                 else 0
               end
             ) * least(
-              case
-                when s.mends > 0 then 0.79
-                else 1
-              end,
+              $75::float8,
               1 / (
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($75::float8 - coalesce(s.vector_score, 0) - $76::float8 * s.covers) / $77::float8)
+                    least(500, ($76::float8 - coalesce(s.vector_score, 0) - $77::float8 * s.covers) / $78::float8)
                   )
                 )
               )
             ),
-            $78::float8 * case
+            $79::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
-              and (
-                s.name > 0
-                or (
-                  s.mends = 0
-                  and s.sures >= 0.7999999990000001
-                )
-              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              and s.mends = 0
+              and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $79::float8 then $80::float8
+                and s.vector_score < $80::float8 then $81::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -364,13 +357,17 @@ with
                 and s.hits >= 2
               )
               or (
-                s.mends_name > 0
+                s.mends > 0
+                and (
+                  s.name > 0
+                  or s.mends_name > 0
+                )
                 and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $81::float8 then $82::float8
+                  and s.vector_score < $82::float8 then $83::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -380,13 +377,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $83::float8
+                  when s.distance is not null then $84::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $84::float8
+                  when s.distance is not null then $85::float8
                   else 0
                 end
               ) * s.finds
@@ -397,8 +394,8 @@ with
       ) as r
     where
       (
-        r.product_id = any ($85::uuid[])
-        or r.relevance >= $86::float8
+        r.product_id = any ($86::uuid[])
+        or r.relevance >= $87::float8
       )
   ),
   by_vector as (
@@ -454,7 +451,7 @@ with
           result as r
         where
           r.tests is not null
-          and r.word_score >= $87::float8
+          and r.word_score >= $88::float8
         order by
           r.word_score desc,
           r.tie desc,
@@ -472,7 +469,7 @@ with
     from
       result as r
     where
-      r.product_id = any ($88::uuid[])
+      r.product_id = any ($89::uuid[])
     order by
       r.product_id,
       r.unavailable::integer,
@@ -496,7 +493,7 @@ with
       ] as place,
       row_number() over (
         order by
-          array_position($89::uuid[], best_of_pinned.product_id),
+          array_position($90::uuid[], best_of_pinned.product_id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -510,7 +507,7 @@ with
     where
       not r.seen
     order by
-      array_position($90::uuid[], best_of_pinned.product_id),
+      array_position($91::uuid[], best_of_pinned.product_id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
@@ -518,7 +515,7 @@ with
       r.position,
       r.id
     limit
-      $91
+      $92
   )
 select
   counted.matching,

@@ -85,23 +85,24 @@
 --   $79 = 4
 --   $80 = 1
 --   $81 = 0
---   $82 = 4.05
---   $83 = 1.5
---   $84 = 0.2
---   $85 = 1
---   $86 = 2.1
---   $87 = 1
---   $88 = 2.1
---   $89 = 1
+--   $82 = 1
+--   $83 = 4.05
+--   $84 = 1.5
+--   $85 = 0.2
+--   $86 = 1
+--   $87 = 2.1
+--   $88 = 1
+--   $89 = 2.1
 --   $90 = 1
 --   $91 = 1
---   $92 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $93 = 0.5
---   $94 = 0
---   $95 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $96 = "{}"
---   $97 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $98 = 200
+--   $92 = 1
+--   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $94 = 0.5
+--   $95 = 0
+--   $96 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $97 = "{}"
+--   $98 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $99 = 200
 
 with
   matching as materialized (
@@ -339,35 +340,27 @@ with
                 else 0
               end
             ) * least(
-              case
-                when s.mends > 0 then 0.79
-                else 1
-              end,
+              $82::float8,
               1 / (
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($82::float8 - coalesce(s.vector_score, 0) - $83::float8 * s.covers) / $84::float8)
+                    least(500, ($83::float8 - coalesce(s.vector_score, 0) - $84::float8 * s.covers) / $85::float8)
                   )
                 )
               )
             ),
-            $85::float8 * case
+            $86::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
-              and (
-                s.name > 0
-                or (
-                  s.mends = 0
-                  and s.sures >= 0.7999999990000001
-                )
-              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              and s.mends = 0
+              and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $86::float8 then $87::float8
+                and s.vector_score < $87::float8 then $88::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -375,13 +368,17 @@ with
                 and s.hits >= 2
               )
               or (
-                s.mends_name > 0
+                s.mends > 0
+                and (
+                  s.name > 0
+                  or s.mends_name > 0
+                )
                 and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $88::float8 then $89::float8
+                  and s.vector_score < $89::float8 then $90::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -391,13 +388,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $90::float8
+                  when s.distance is not null then $91::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $91::float8
+                  when s.distance is not null then $92::float8
                   else 0
                 end
               ) * s.finds
@@ -408,8 +405,8 @@ with
       ) as r
     where
       (
-        r.id = any ($92::uuid[])
-        or r.relevance >= $93::float8
+        r.id = any ($93::uuid[])
+        or r.relevance >= $94::float8
       )
   ),
   by_vector as (
@@ -455,7 +452,7 @@ with
           result as r
         where
           r.tests is not null
-          and r.word_score >= $94::float8
+          and r.word_score >= $95::float8
         order by
           r.word_score desc,
           r.tie desc,
@@ -470,7 +467,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($95::uuid[], r.id),
+          array_position($96::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -479,15 +476,15 @@ with
     from
       result as r
     where
-      r.id <> all ($96::uuid[])
+      r.id <> all ($97::uuid[])
     order by
-      array_position($97::uuid[], r.id),
+      array_position($98::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $98
+      $99
   )
 select
   counted.matching,

@@ -85,18 +85,19 @@
 --   $80 = 4
 --   $81 = 1
 --   $82 = 0
---   $83 = 4.05
---   $84 = 1.5
---   $85 = 0.2
---   $86 = 1
---   $87 = 2.1
---   $88 = 1
---   $89 = 2.1
---   $90 = 1
+--   $83 = 1
+--   $84 = 4.05
+--   $85 = 1.5
+--   $86 = 0.2
+--   $87 = 1
+--   $88 = 2.1
+--   $89 = 1
+--   $90 = 2.1
 --   $91 = 1
 --   $92 = 1
---   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $94 = 0.5
+--   $93 = 1
+--   $94 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $95 = 0.5
 
 with
   matching as materialized (
@@ -336,35 +337,27 @@ with
                 else 0
               end
             ) * least(
-              case
-                when s.mends > 0 then 0.79
-                else 1
-              end,
+              $83::float8,
               1 / (
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($83::float8 - coalesce(s.vector_score, 0) - $84::float8 * s.covers) / $85::float8)
+                    least(500, ($84::float8 - coalesce(s.vector_score, 0) - $85::float8 * s.covers) / $86::float8)
                   )
                 )
               )
             ),
-            $86::float8 * case
+            $87::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
-              and (
-                s.name > 0
-                or (
-                  s.mends = 0
-                  and s.sures >= 0.7999999990000001
-                )
-              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              and s.mends = 0
+              and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $87::float8 then $88::float8
+                and s.vector_score < $88::float8 then $89::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -372,13 +365,17 @@ with
                 and s.hits >= 2
               )
               or (
-                s.mends_name > 0
+                s.mends > 0
+                and (
+                  s.name > 0
+                  or s.mends_name > 0
+                )
                 and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $89::float8 then $90::float8
+                  and s.vector_score < $90::float8 then $91::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -388,13 +385,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $91::float8
+                  when s.distance is not null then $92::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $92::float8
+                  when s.distance is not null then $93::float8
                   else 0
                 end
               ) * s.finds
@@ -405,8 +402,8 @@ with
       ) as r
     where
       (
-        r.id = any ($93::uuid[])
-        or r.relevance >= $94::float8
+        r.id = any ($94::uuid[])
+        or r.relevance >= $95::float8
       )
   )
 select

@@ -101,9 +101,9 @@ begin
         result as materialized (
           select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
@@ -173,9 +173,9 @@ begin
         result as materialized (
           select r.*, r.score / $25::float8 as closeness, 0::float8 as tie from (select s.*, case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
@@ -400,15 +400,15 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8))))), $35::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least($32::float8, 1 / (1 + exp(greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - $34::float8 * s.covers) / $35::float8))))), $36::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
-          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
+          where (r.relevance >= $37::float8 and (r.distance is null or r.distance > $38::float8))
         ),
         by_vector as (
           select array_agg(r.id order by r.vector_score desc, r.id) as ids
@@ -421,12 +421,12 @@ begin
             order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $39::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
-          limit $39
+          order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $40
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -441,7 +441,7 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), unavailable = 'HIDE', query.word_query ->> 'any', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), unavailable = 'HIDE', query.word_query ->> 'any', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     else
       return query execute format($statement$
         select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
@@ -482,15 +482,15 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $32::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($22::float8 * (1 - 0.51 * case when s.distance is null then $25::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - $34::float8 * s.covers) / $35::float8))))), $36::float8 * case
+          select r.*, r.score / $32::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($22::float8 * (1 - 0.51 * case when s.distance is null then $25::float8 else 0 end) * least($33::float8, 1 / (1 + exp(greatest(-500, least(500, ($34::float8 - coalesce(s.vector_score, 0) - $35::float8 * s.covers) / $36::float8))))), $37::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               else (1 - case when s.distance is not null then $22::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
-          where (r.relevance >= $37::float8 and (r.distance is null or r.distance > $38::float8))
+          where (r.relevance >= $38::float8 and (r.distance is null or r.distance > $39::float8))
         ),
         by_vector as (
           select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
@@ -503,12 +503,12 @@ begin
             order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $39::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          select r.*, array[((r.unavailable and $40::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
           from result as r
           where not r.seen
-          order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
-          limit $40
+          order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $41
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -524,7 +524,7 @@ begin
         inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
     end if;
 end
 $$;

@@ -34,7 +34,7 @@ import {
 } from './missing-products.ts';
 import { createPictureFetcher, type PictureFetcher } from './picture-fetcher.ts';
 import { refreshPictures } from './refresh-pictures.ts';
-import { analyzeWaiting, foldWords } from './words/analyze-words.ts';
+import { analyzeWaiting, foldWords, settleWordIndexes } from './words/analyze-words.ts';
 import { MAX_PRODUCTS_PER_WRITE } from './write-products.ts';
 
 /** What importing works with. */
@@ -119,6 +119,8 @@ export async function importFeed(deps: ImportDeps, feed: FeedToImport): Promise<
 
 /** Batches whose changes of words are added up at once: the more, the fewer words are counted twice. */
 const BATCHES_A_FOLD = 20;
+/** Batches after which words are brought to where they are looked up at once: a search meanwhile pays for 2,000 products at most, some 8 ms. */
+const BATCHES_A_SETTLING = 4;
 
 interface RunningImport extends ImportRequest {
   readonly importId: string;
@@ -183,12 +185,14 @@ async function writeProducts(
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
     written += 1;
     if (written % BATCHES_A_FOLD === 0) await foldWords(deps.db);
+    if (written % BATCHES_A_SETTLING === 0) await settleWordIndexes(deps.db);
     onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
   if (tally.products() === 0) throw nothingIn(place, tally);
   // What an older program left, too.
   await analyzeWaiting(deps, { signal });
   await foldWords(deps.db);
+  await settleWordIndexes(deps.db);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
   return !feed.header.isCut;

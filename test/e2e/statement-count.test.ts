@@ -39,7 +39,7 @@ const IN_BACKGROUND = [
   // Whether another process has written other currencies.
   /"catalog_count"|analytics\.currency/,
   /from "synonym(_version)?"/,
-  /where words_version is null|fold_search_words/,
+  /where words_version is null|fold_search_words|gin_clean_pending_list/,
   // At the beginning of each connection.
   /from unnest\(.* as s\(name, value\)/,
 ];

@@ -6,10 +6,10 @@ import { LUMA_QUERIES, type LumaQuery } from './luma-queries.ts';
 /** 716 pictures are embedded. */
 const SLOW = 900_000;
 /**
- * As they came, 2026-11-30. "jumprope" and "push up grips" find the product, WEAK where the list says STRONG; "v-neck tee" finds Karissa V-Neck Tee, which the list does not have; "digital wach"
- * finds a watch whose description says digital, STRONG, before Dash Digital Watch, and should be WEAK.
+ * As they came, 2026-11-30: 16. "v-neck tee" finds Karissa V-Neck Tee, which the list does not have; "digital wach" finds a watch whose description says digital before Dash Digital Watch. Since then "jumprope" and
+ * "push up grips" are STRONG, and "digital wach" is WEAK: words but for a blank are sure, mended ones never.
  */
-const LEAST_RIGHT = 16;
+const LEAST_RIGHT = 18;
 
 describe.skipIf(!lumaIsHere)('words on the Luma catalogue', () => {
   let server: ShopServer;

@@ -21,6 +21,8 @@ export interface OracleWords {
   readonly productCount: number;
   /** The share of the query that the catalogue knows. */
   readonly known: number;
+  /** Whether a word of it was taken for another. */
+  readonly isMended: boolean;
   readonly indexOf: (product: OracleProduct) => IndexedProduct;
 }
 
@@ -71,6 +73,7 @@ export async function oracleWords(
   const values: ValueReading[] = [];
   const keys: string[] = [];
   const wholeKeys: string[] = [];
+  let isMended = false;
   for (const { text, weight } of texts) {
     const query = await understandWords({ analysis, vocabulary, synonyms: NO_SYNONYMS }, text);
     values.push(...query.values.map((one) => ({ ...one, slot: one.slot + slots.length })));
@@ -78,6 +81,7 @@ export async function oracleWords(
     slots.push(...query.slots.map((slot) => ({ ...slot, share: slot.share * (weight / most) })));
     keys.push(...query.nameKeys);
     wholeKeys.push(query.wholeKey);
+    isMended ||= query.corrections.some(({ isApplied }) => isApplied);
   }
   if (slots.length === 0) return undefined;
   const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
@@ -90,6 +94,7 @@ export async function oracleWords(
     wholeKeys,
     productCount: products.size,
     known,
+    isMended,
     indexOf,
   };
 }

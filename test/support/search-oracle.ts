@@ -307,7 +307,7 @@ function relevanceOf(
   if (query.directions === undefined) return match?.relevance() ?? 0;
   const counted = query.coverageCounts * (match?.coverage ?? 0);
   const unbounded = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
-  const judged = match?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
+  const judged = query.words?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
   const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
   if (!query.inWordsAlone || match === undefined) return trusted;
   // The oracle's model reads every text.

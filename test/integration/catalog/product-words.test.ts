@@ -7,6 +7,7 @@ import {
   foldWords,
   isWaiting,
   recountAllWords,
+  settleWordIndexes,
 } from '../../../src/catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from '../../../src/catalog/write-products.ts';
 import { productId } from '../../../src/identifiers.ts';
@@ -63,7 +64,23 @@ async function expectRightCounts() {
   expect(counted).toEqual(right);
 }
 
+/** Empties the pending list of the index that searches by words read. @returns the pages that it had */
+async function pendingPages(): Promise<number> {
+  const { rows } = await sql<{ pages: string }>`
+    select gin_clean_pending_list('product_words_idx') as pages`.execute(database.db);
+  return Number(rows[0]?.pages);
+}
+
 describe('words of a product', () => {
+  it('wait in a list that each search reads, until that is emptied', async () => {
+    await pendingPages();
+    await upsertProducts(deps, [aProduct()]);
+    expect(await pendingPages()).toBeGreaterThan(0);
+    await upsertProducts(deps, [aProduct({ sku: 'A2' })]);
+    await settleWordIndexes(database.db);
+    expect(await pendingPages()).toBe(0);
+  });
+
   it('are written with it: every text, with its weight, neighbours and names', async () => {
     const attributes = { color: ['Navy Blue'], Bestellnummer: ['QF-7781/02'] };
     await upsertProducts(deps, [aProduct({ title: 'Acme T-Shirts', gtin: '4006381333931', attributes })]);
