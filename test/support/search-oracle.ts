@@ -279,7 +279,7 @@ function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQu
     boost: isBrowsed(request)
       ? 0
       : total(boosts, ({ filter, by }) =>
-          product.variants.some((variant) => satisfies(product, variant, filter, currencyOf(request))) ? by : 0,
+          satisfying.some((variant) => satisfies(product, variant, filter, currencyOf(request))) ? by : 0,
         ),
     pinned: pinned < 0 ? undefined : pinned,
   };

@@ -11,7 +11,7 @@ import {
   variantPredicates,
 } from './product-filter.ts';
 import { type ProductScope, scopePredicates, wordPredicates } from './product-scope.ts';
-import { asksVariants } from './variant-conditions.ts';
+import { asksVariants, variantConjuncts } from './variant-conditions.ts';
 
 // What one result is. Collapsed to products, statements are about `product as p` alone. Otherwise a row of `product as p` is joined to its looks, or variants, that satisfy the filter, each a row `as u`
 // with the id of a variant: its own, or that of the first variant of the look. By that id results are told apart, whatever they are.
@@ -80,13 +80,16 @@ export function satisfyingVariantOf({
   return all([satisfyingVariant(filter), ...ofUnit(collapse)]);
 }
 
-/** Whether a result satisfies another filter: any of its variants, not only those by which it was found. */
+/** Whether a result satisfies another filter, too: one and the same of its variants satisfies that and the scope's. */
 export function resultSatisfies(
-  filter: ResolvedFilter,
-  { collapse }: Pick<ProductScope, 'collapse'>,
+  another: ResolvedFilter,
+  { filter, collapse }: Pick<ProductScope, 'filter' | 'collapse'>,
 ): RawBuilder<SqlBool> {
-  if (isByProduct({ collapse }) || !asksVariants(filter)) return all(productPredicates(filter));
-  const where = [sql<SqlBool>`v.product_id = p.id`, ...ofUnit(collapse), ...variantPredicates(filter)];
+  if (!asksVariants(another)) return all(productPredicates(another));
+  // What is asked of the product alone holds already.
+  const both = { and: [...variantConjuncts(filter), another] };
+  if (isByProduct({ collapse })) return all(productPredicates(both));
+  const where = [sql<SqlBool>`v.product_id = p.id`, ...ofUnit(collapse), ...variantPredicates(both)];
   return sql`exists (select from product_variant as v where ${all(where)})`;
 }
 

@@ -242,12 +242,13 @@ function resultConditions({ minRelevance, duplicateDistance, pinned, collapse }:
   return [sql<SqlBool>`(${productOf('r', { collapse })} = any(${pinned}::uuid[]) or ${all(conditions)})`];
 }
 
-function boostOf({ boosts, collapse }: ProductScores): RawBuilder<number> {
+function boostOf({ boosts, filter: asked, collapse }: ProductScores): RawBuilder<number> {
   return sql<number>`(${sql.join(
     [
       sql`0::float8`,
       ...boosts.map(
-        ({ filter, by }) => sql`case when ${resultSatisfies(filter, { collapse })} then ${by}::float8 else 0 end`,
+        ({ filter, by }) =>
+          sql`case when ${resultSatisfies(filter, { filter: asked, collapse })} then ${by}::float8 else 0 end`,
       ),
     ],
     sql` + `,

@@ -211,7 +211,7 @@ describe.each(COLLAPSES)(`random shops collapsed to %s, seed ${SEED}`, (collapse
     }
   });
 
-  it('are raised by what their own variants have, and by nothing else of their product', LONG, async () => {
+  it('are raised by what those of their variants have that satisfy the filter, and by nothing else of their product', LONG, async () => {
     for (let number = 0; number < 20; number++) {
       const boost = { filter: { attributes: [{ name: 'color', in: [pick(COLORS)] }] }, by: pick([0.5, -0.5]) };
       const { sortAttribute: _, pin: __, ...some } = someQuestion(collapse);
@@ -223,7 +223,7 @@ describe.each(COLLAPSES)(`random shops collapsed to %s, seed ${SEED}`, (collapse
       for (const [place, { productId: id, why }] of page.results.entries()) {
         const shown = variantsById.get(variants[place]?.variantId ?? '');
         const unit = shown && units.get(unitKey(collapse, id, shown));
-        const raised = unit?.variants.some((variant) =>
+        const raised = unit?.satisfying.some((variant) =>
           satisfies(unit.product, variant, boost.filter, asked.currency ?? 'USD'),
         );
         expect(why.boost, `question ${number}: ${JSON.stringify({ asked, boost })}`).toBe(raised ? boost.by : 0);
