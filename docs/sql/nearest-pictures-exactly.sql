@@ -86,7 +86,8 @@ where
         from
           product_image as i
         where
-          i.id = e.image_id
+          i.product_id = p.id
+          and i.id = e.image_id
           and (
             i.looks is null
             or exists (

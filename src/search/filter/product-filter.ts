@@ -93,7 +93,7 @@ export function showsSatisfying(filter: ResolvedFilter): Predicate[] {
   if (variantConjuncts(filter).length === 0) return [];
   const look = sql`select from product_variant as v where ${satisfyingVariant(filter)} and v.look = any(i.looks)`;
   return [
-    sql`(p.look_count = 1 or exists (select from product_image as i where i.id = e.image_id and (i.looks is null or exists (${look}))))`,
+    sql`(p.look_count = 1 or exists (select from product_image as i where i.product_id = p.id and i.id = e.image_id and (i.looks is null or exists (${look}))))`,
   ];
 }
 

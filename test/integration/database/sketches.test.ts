@@ -384,7 +384,10 @@ describe('sketches are kept in step', () => {
     ['the stock changes', () => update('P1', { availability: 'BACKORDER' })],
     ['the brand changes', () => update('T0', { brand: 'Other' })],
     ['the category changes', () => update('P1', { category_id: categoryId(['Shoes']) })],
-    ['further categories come', () => update('P0', { further_category_ids: [categoryId(['Shoes'])] })],
+    [
+      'further categories come',
+      () => update('P0', { category_id: categoryId(['Bags']), further_category_ids: [categoryId(['Shoes'])] }),
+    ],
     ['the category goes', () => update('P0', { category_id: null })],
     ['attributes change', () => update('N0', { attributes: JSON.stringify({ size: ['S'] }) })],
     [

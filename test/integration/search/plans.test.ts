@@ -292,9 +292,15 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   anyCurrency: { indexes: [], whole: ['product'] },
   matchingProductCount: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
-  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
+  nearestPicturesByIndex_filtered: {
+    indexes: [PICTURES_INDEX, 'product_pkey', 'product_image_pkey', 'product_variant_pkey'],
+    or: { indexes: [PICTURES_INDEX, 'product_pkey', 'product_image_id_idx', 'product_variant_pkey'] },
+  },
   // All vectors of what matches: here the few of a category.
-  nearestPicturesExactly: { indexes: [PICTURES_KEY, ...CATEGORY, 'product_variant_pkey'] },
+  nearestPicturesExactly: {
+    indexes: [PICTURES_KEY, ...CATEGORY, 'product_image_pkey', 'product_variant_pkey'],
+    or: { indexes: [PICTURES_KEY, ...CATEGORY, 'product_image_id_idx', 'product_variant_pkey'] },
+  },
   picturelessCount: { indexes: [PICTURELESS, ...CATEGORY, 'product_variant_pkey'] },
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
@@ -403,11 +409,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },
-  matchingResultCount: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
-  matchingResultCount_looks: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
+  matchingResultCount: { indexes: [...CATEGORY, 'product_variant_pkey'] },
+  matchingResultCount_looks: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   rankedProducts_looks: RANKED,
   browsedProducts_variants: { indexes: ['product_created_at_idx', 'product_variant_pkey'] },
-  facetCounts_looks: { indexes: ['product_category_id_idx', 'product_variant_pkey'] },
+  facetCounts_looks: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   shownVariants_ofLooks: {
     indexes: ['product_image_id_idx', 'product_pkey', 'product_variant_id_key', 'product_variant_pkey'],
     or: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_id_key', 'product_variant_pkey'] },
