@@ -60,7 +60,7 @@ describe('getProductsByIds', () => {
       options: [],
       description: 'A shirt that is red',
       brand: 'Acme',
-      category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
+      categories: [{ id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS }],
       price: { lowest: { amount: '12.90', currency: 'USD' }, highest: { amount: '12.90', currency: 'USD' } },
       onSale: false,
       availability: 'IN_STOCK',
