@@ -94,7 +94,7 @@ describe('getProductsByIds', () => {
     expect(products[0]).toMatchObject({
       description: null,
       brand: null,
-      category: null,
+      categories: [],
       price: null,
       onSale: false,
       attributes: {},
