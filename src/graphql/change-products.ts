@@ -8,7 +8,7 @@ import type { Loaders } from './loaders.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
 import { inInputOrder, type SavedProducts } from './save-products.ts';
 import { REFUSED, type SavedProduct } from './saved-product.ts';
-import { toUserError } from './user-error.ts';
+import { refusal, toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 
 type ChangeDeps = Pick<GraphqlDeps, 'updateProducts' | 'loadImage'>;
@@ -35,7 +35,7 @@ export async function changeProducts(
       if (outcome.outcome === 'UNKNOWN') {
         userErrors.push(toUserError(unknownProduct(changes[index]?.by), path));
       } else if (outcome.outcome === 'FAILED') {
-        userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
+        userErrors.push(refusal(outcome.reason, path));
       } else {
         results[index] = { productId: outcome.productId, outcome: outcome.outcome };
         userErrors.push(...pictureErrors(outcome.imageProblems, [{ images: update.change.images ?? [], path }]));

@@ -8,7 +8,7 @@ import { toVariantId } from './keys.ts';
 import { pictureErrors, placesOf, readPictures, tooManyPictures } from './read-pictures.ts';
 import { inInputOrder } from './save-products.ts';
 import type { SavedVariant } from './saved-product.ts';
-import { toUserError } from './user-error.ts';
+import { refusal, toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 
 type ChangeDeps = Pick<GraphqlDeps, 'updateVariants' | 'loadImage'>;
@@ -48,7 +48,7 @@ export async function changeVariants(
       if (outcome.outcome === 'UNKNOWN') {
         userErrors.push(toUserError(unknownVariant(changes[index]?.by), path));
       } else if (outcome.outcome === 'FAILED') {
-        userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
+        userErrors.push(refusal(outcome.reason, path));
       } else {
         results[index] = { variantId: outcome.variantId, outcome: outcome.outcome };
         // Those of the other variants that were changed with it are told of these.

@@ -6,6 +6,7 @@ import type { GraphqlDeps } from './graphql-deps.ts';
 import { type ListedPictures, pictureErrors } from './read-pictures.ts';
 import { type AskedProduct, readProduct } from './read-product.ts';
 import { REFUSED, type SavedProduct } from './saved-product.ts';
+import { refusal } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 import { type Place, toWarning } from './write-warning.ts';
 
@@ -38,8 +39,7 @@ export async function saveProducts(
       const outcome = outcomes[place];
       invariant(outcome !== undefined, 'each product that is written has an outcome');
       if (outcome.outcome === 'FAILED') {
-        const path = ['products', String(asked.index)];
-        userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
+        userErrors.push(refusal(outcome.reason, ['products', String(asked.index)]));
         continue;
       }
       results[asked.index] = { productId: outcome.productId, outcome: outcome.outcome };

@@ -1984,7 +1984,7 @@ export type ProductChange = {
   readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
   /** In place of all that its variants have in common; what is a variant's own stays. Of a product with one variant: in place of all. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
-  /** In place of its options; cleared, there is nothing to choose. */
+  /** In place of its options: each variant has a value of each. Cleared, there is nothing to choose. */
   readonly options?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The product's page in the shop. */
   readonly link?: InputMaybe<Scalars['URL']['input']>;
