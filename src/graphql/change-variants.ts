@@ -7,19 +7,11 @@ import type { GraphqlDeps } from './graphql-deps.ts';
 import { toVariantId } from './keys.ts';
 import { pictureErrors, placesOf, readPictures, tooManyPictures } from './read-pictures.ts';
 import { inInputOrder } from './save-products.ts';
-import type { SavedVariant } from './saved-product.ts';
+import type { SavedVariant, SavedVariants } from './saved-product.ts';
 import { refusal, toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 
 type ChangeDeps = Pick<GraphqlDeps, 'updateVariants' | 'loadImage'>;
-
-/** What became of an input. */
-export interface SavedVariants {
-  /** One for each change, in the order of the input. */
-  readonly results: readonly SavedVariant[];
-  /** In the order of the input. */
-  readonly userErrors: readonly input.UserError[];
-}
 
 interface AskedChange {
   readonly index: number;
@@ -34,7 +26,7 @@ interface AskedChange {
 export async function changeVariants(
   deps: ChangeDeps,
   changes: readonly input.VariantChange[],
-): Promise<SavedVariants> {
+): Promise<Omit<SavedVariants, 'warnings'>> {
   const results: SavedVariant[] = changes.map(() => ({ variantId: null, outcome: 'REFUSED' }));
   const userErrors: input.UserError[] = [];
   const places = new Map<string, number>();

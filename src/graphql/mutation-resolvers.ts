@@ -1,10 +1,12 @@
 import { badInput } from '../errors.ts';
 import { changeProducts } from './change-products.ts';
 import { changeVariants } from './change-variants.ts';
+import { changeWarnings } from './change-warnings.ts';
 import type {
   MutationResolvers,
   ProductKey,
   ProductResultResolvers,
+  UpdateVariantsPayloadResolvers,
   UserError,
   VariantResultResolvers,
 } from './generated/resolver-types.ts';
@@ -34,7 +36,7 @@ export const productMutations = {
     refuseTooMany('variants', input.variants);
     const saved = await changeVariants(deps, input.variants);
     loaders.clear();
-    return saved;
+    return { ...saved, warnings: () => changeWarnings(loaders, input.variants, saved.results) };
   },
   deleteProducts: async (_, { input }, { deps, loaders }) => {
     refuseTooMany('products', input.products);
@@ -99,4 +101,8 @@ export const ProductResult: ProductResultResolvers = {
 export const VariantResult: VariantResultResolvers = {
   variant: async ({ variantId }, _, { loaders }) =>
     variantId === null ? null : ((await loadVariant(loaders, variantId)) ?? null),
+};
+
+export const UpdateVariantsPayload: UpdateVariantsPayloadResolvers = {
+  warnings: ({ warnings }) => warnings(),
 };

@@ -1,4 +1,4 @@
-// Variants of products, changed and deleted; and all changes that cannot be made, told by place.
+// Variants of products, changed; and all changes that cannot be made, told by place.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesOf } from '../support/document-examples.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const { upsert, updateProducts, updateVariants, deleteVariants, skusOf } = variantMutations(() => server);
+const { upsert, updateProducts, updateVariants } = variantMutations(() => server);
 
 it('does what the example of docs/http.md says', async () => {
   const [example] = examplesOf('docs/http.md').filter(({ code }) => code.includes('upsertProducts('));
@@ -214,6 +214,30 @@ describe('updateVariants', () => {
     ]);
   });
 
+  it('warns of a price in another currency than the others, and of a variant that nothing tells from another', async () => {
+    await upsert(
+      style(
+        'Z',
+        [1, 2, 3].map((n) => ({ ...size(`${n}`), sku: `z-${n}`, price: usd('5') })),
+      ),
+    );
+    const price = { amount: '4', currency: 'EUR' };
+    const { results, userErrors, warnings } = await updateVariants(
+      { by: { sku: 'z-3' }, attributes: size('2').attributes },
+      { by: { sku: 'z-1' }, price },
+      { by: { sku: 'z-2' }, quantity: 1 },
+    );
+    expect([outcomes(results), userErrors]).toEqual([['UPDATED', 'UPDATED', 'UPDATED'], []]);
+    expect(codes(warnings)).toEqual([
+      'variants.0.attributes OPTIONS_REPEATED',
+      'variants.1.price.currency SEVERAL_CURRENCIES',
+    ]);
+    expect(told(warnings)[1]).toContain('expected one currency in a product, found ["USD","EUR"]');
+    // All of them: nothing to warn of.
+    const all = await updateVariants(...[2, 3].map((n) => ({ by: { sku: `z-${n}` }, price })));
+    expect([outcomes(all.results), all.warnings]).toEqual([['UPDATED', 'UPDATED'], []]);
+  });
+
   it('knows no variant that was deleted before, in the same operation', async () => {
     await upsert(style('V', [{ ...size('S'), sku: 'v-1' }]));
     const { gone, changed } = await server.data(`mutation {
@@ -235,52 +259,6 @@ describe('updateVariants', () => {
     ]);
     const { userErrors } = await updateVariants(...changes.slice(1));
     expect(userErrors).toHaveLength(500);
-  });
-});
-
-describe('deleteVariants', () => {
-  it('deletes by sku and id, a product with its last one, and refuses only keys that name nothing', async () => {
-    await upsert(
-      style(
-        'G',
-        [1, 2, 3].map((n) => ({ ...size(`${n}`), sku: `g-${n}` })),
-      ),
-    );
-    const { variant } = await server.data('{ variant(by: { sku: "g-2" }) { id } }');
-    const keys = [{ sku: 'g-1' }, { id: variant.id }, { sku: 'never' }, { id: 'product_x' }, { sku: 'g-1' }];
-    expect(await deleteVariants(...keys)).toEqual({
-      deletedCount: 2,
-      userErrors: [
-        {
-          path: ['variants', '3', 'id'],
-          message: expect.stringContaining('found "product_x"'),
-          code: 'BAD_USER_INPUT',
-        },
-      ],
-    });
-    expect(await skusOf('G')).toEqual(['g-3']);
-    expect(await deleteVariants({ sku: 'g-3' })).toMatchObject({ deletedCount: 1 });
-    expect(await skusOf('G')).toBeNull();
-  });
-});
-
-describe('deleteProducts', () => {
-  it('does not delete several variants by the sku of one', async () => {
-    await upsert(
-      style(
-        'H',
-        [1, 2].map((n) => ({ ...size(`${n}`), sku: `h-${n}` })),
-      ),
-    );
-    const DELETE = `mutation ($products: [ProductKey!]!) {
-      deleteProducts(input: { products: $products }) { deletedCount userErrors { path message } } }`;
-    const { deleteProducts } = await server.data(DELETE, { products: [{ sku: 'h-1' }] });
-    expect(deleteProducts.deletedCount).toBe(0);
-    expect(told(deleteProducts.userErrors)).toEqual([
-      'products.0.sku | products.0.sku: expected the sku of a product of one variant (deleteVariants deletes one of several; groupId "H" names the product), found "h-1"',
-    ]);
-    expect(await skusOf('H')).toEqual(['h-1', 'h-2']);
-    expect((await server.data(DELETE, { products: [{ groupId: 'H' }] })).deleteProducts.deletedCount).toBe(1);
   });
 });
 

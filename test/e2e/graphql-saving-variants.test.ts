@@ -1,4 +1,4 @@
-// Products with several variants, saved whole; and all of them that cannot be so, told by place.
+// Products with several variants, saved whole and deleted; and all of them that cannot be so, told by place.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { drawing } from '../support/small-shop.ts';
@@ -14,7 +14,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const { upsert, skusOf } = variantMutations(() => server);
+const { upsert, deleteVariants, skusOf } = variantMutations(() => server);
 
 describe('upsertProducts', () => {
   it('saves a product with its variants, and replaces them', async () => {
@@ -241,5 +241,51 @@ describe('upsertProducts', () => {
     expect(results[0].product.variants.map(({ price }: { price: object | null }) => price)).toEqual([
       ...[{ amount: '1', currency: 'USD' }, null, { amount: '2', currency: 'EUR' }],
     ]);
+  });
+});
+
+describe('deleteVariants', () => {
+  it('deletes by sku and id, a product with its last one, and refuses only keys that name nothing', async () => {
+    await upsert(
+      style(
+        'G',
+        [1, 2, 3].map((n) => ({ ...size(`${n}`), sku: `g-${n}` })),
+      ),
+    );
+    const { variant } = await server.data('{ variant(by: { sku: "g-2" }) { id } }');
+    const keys = [{ sku: 'g-1' }, { id: variant.id }, { sku: 'never' }, { id: 'product_x' }, { sku: 'g-1' }];
+    expect(await deleteVariants(...keys)).toEqual({
+      deletedCount: 2,
+      userErrors: [
+        {
+          path: ['variants', '3', 'id'],
+          message: expect.stringContaining('found "product_x"'),
+          code: 'BAD_USER_INPUT',
+        },
+      ],
+    });
+    expect(await skusOf('G')).toEqual(['g-3']);
+    expect(await deleteVariants({ sku: 'g-3' })).toMatchObject({ deletedCount: 1 });
+    expect(await skusOf('G')).toBeNull();
+  });
+});
+
+describe('deleteProducts', () => {
+  it('does not delete several variants by the sku of one', async () => {
+    await upsert(
+      style(
+        'H',
+        [1, 2].map((n) => ({ ...size(`${n}`), sku: `h-${n}` })),
+      ),
+    );
+    const DELETE = `mutation ($products: [ProductKey!]!) {
+      deleteProducts(input: { products: $products }) { deletedCount userErrors { path message } } }`;
+    const { deleteProducts } = await server.data(DELETE, { products: [{ sku: 'h-1' }] });
+    expect(deleteProducts.deletedCount).toBe(0);
+    expect(told(deleteProducts.userErrors)).toEqual([
+      'products.0.sku | products.0.sku: expected the sku of a product of one variant (deleteVariants deletes one of several; groupId "H" names the product), found "h-1"',
+    ]);
+    expect(await skusOf('H')).toEqual(['h-1', 'h-2']);
+    expect((await server.data(DELETE, { products: [{ groupId: 'H' }] })).deleteProducts.deletedCount).toBe(1);
   });
 });

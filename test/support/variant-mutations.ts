@@ -14,7 +14,7 @@ const UPDATE_PRODUCTS = `mutation ($products: [ProductChange!]!) {
 }`;
 /** Of `$variants`. */
 export const UPDATE_VARIANTS = `mutation ($variants: [VariantChange!]!) {
-  updateVariants(input: { variants: $variants }) { results { outcome variant { ${VARIANT} } } userErrors { ${TOLD} } }
+  updateVariants(input: { variants: $variants }) { results { outcome variant { ${VARIANT} } } userErrors { ${TOLD} } warnings { ${TOLD} } }
 }`;
 const DELETE_VARIANTS = `mutation ($variants: [VariantKey!]!) {
   deleteVariants(input: { variants: $variants }) { deletedCount userErrors { ${TOLD} } }

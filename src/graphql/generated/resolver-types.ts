@@ -5,7 +5,7 @@ import type { OfferedOption, VariantOfProduct } from '../variant-of-product.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
 import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
-import type { SavedProduct, SavedVariant } from '../saved-product.ts';
+import type { SavedProduct, SavedVariant, SavedVariants } from '../saved-product.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
@@ -2040,6 +2040,8 @@ export type UpdateVariantsPayload = {
   readonly results: ReadonlyArray<VariantResult>;
   /** Why changes were refused, and what was wrong with others that were made; the rest were made. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** What may not have been meant of changes that were made. Products are read for it: ask where prices change their currency, or attributes change. */
+  readonly warnings: ReadonlyArray<WriteWarning>;
 };
 
 /** What became of one change of a variant. */
@@ -2417,7 +2419,7 @@ export type ResolversTypes = {
   UpdateProductsPayload: ResolverTypeWrapper<Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
   UpdateVariantsInput: UpdateVariantsInput;
   VariantChange: VariantChange;
-  UpdateVariantsPayload: ResolverTypeWrapper<Omit<UpdateVariantsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['VariantResult']> }>;
+  UpdateVariantsPayload: ResolverTypeWrapper<SavedVariants>;
   VariantResult: ResolverTypeWrapper<SavedVariant>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
@@ -2548,7 +2550,7 @@ export type ResolversParentTypes = {
   UpdateProductsPayload: Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
   UpdateVariantsInput: UpdateVariantsInput;
   VariantChange: VariantChange;
-  UpdateVariantsPayload: Omit<UpdateVariantsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['VariantResult']> };
+  UpdateVariantsPayload: SavedVariants;
   VariantResult: SavedVariant;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
@@ -3131,6 +3133,7 @@ export type UpdateProductsPayloadResolvers<ContextType = GraphqlContext, ParentT
 export type UpdateVariantsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateVariantsPayload'] = ResolversParentTypes['UpdateVariantsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['VariantResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['WriteWarning']>, ParentType, ContextType>;
 };
 
 export type VariantResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VariantResult'] = ResolversParentTypes['VariantResult']> = {
