@@ -38,6 +38,8 @@ const resolverConfig = {
     AttributeDefinition: '../../catalog/read-attributes.ts#AttributeDefinition as CountedAttribute',
     ImageFailure: '../../catalog/read-image-failures.ts#ImageFailure as FailedImage',
     ProductResult: '../saved-product.ts#SavedProduct',
+    VariantResult: '../saved-product.ts#SavedVariant',
+    UpdateVariantsPayload: '../saved-product.ts#SavedVariants',
     Import: '../../catalog/read-imports.ts#ImportRun',
     ImportFailure: '../../catalog/read-imports.ts#ImportFailure as FailedItem',
     Evaluation: '../../evaluation/read-evaluations.ts#KeptEvaluation',

@@ -9,7 +9,7 @@ import { categoryPaths } from './product-categories.ts';
 import type { ProductChange, VariantChange } from './product-change.ts';
 import type { ImageInput } from './product-input.ts';
 import { categoryRecords } from './product-records.ts';
-import { changedProduct, type ReadChange } from './variants/changed-product.ts';
+import { changedProduct, type ReadChange, refusedOptions } from './variants/changed-product.ts';
 import { type FinishedProduct, finishProduct } from './variants/finish-product.ts';
 import type { ReadImage } from './variants/read-product.ts';
 import { contentOfStored, readStored, type StoredProduct } from './variants/stored-product.ts';
@@ -42,12 +42,14 @@ interface PreparedUpdate extends ReadChange {
   readonly productId: string;
 }
 
-/** What becomes of a product; it has neither where there is none. */
+/** What becomes of a product; it has none of these where there is none. */
 interface Settled {
   readonly update: PreparedUpdate;
   readonly before?: StoredProduct;
   readonly product?: FinishedProduct;
   readonly problems?: readonly VariantProblem[];
+  /** Why nothing becomes of it. */
+  readonly refused?: string | undefined;
 }
 
 /** Products whose pictures are read at once, as when they are inserted. */
@@ -122,6 +124,8 @@ async function changeInTransaction(
     const before = stored.get(update.productId);
     if (before === undefined) return { update };
     const { product, problems } = changedProduct(readStored(before), update);
+    const refused = refusedOptions(update.change, product);
+    if (refused !== undefined) return { update, before, refused };
     return { update, before, product: finishProduct(product, contentOfStored(before)), problems };
   });
   const changed = settled.flatMap(({ before, product }) =>
@@ -138,8 +142,9 @@ async function changeInTransaction(
     transaction,
     settled.filter(({ update }) => !written.has(update.productId)),
   );
-  return settled.map(({ update, before, product, problems = [] }): UpdateOutcome => {
+  return settled.map(({ update, before, product, problems = [], refused }): UpdateOutcome => {
     const { productId } = update;
+    if (refused !== undefined) return { outcome: 'FAILED', productId, reason: refused };
     if (!product || !before) return { outcome: 'UNKNOWN', productId };
     const former = new Map(before.variants.map((variant) => [variant.id, variant]));
     const changedVariants = product.variants.filter(

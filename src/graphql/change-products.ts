@@ -1,7 +1,6 @@
-import { checkProductChange, checkVariantChange } from '../catalog/product-change.ts';
+import { checkProductChange } from '../catalog/product-change.ts';
 import type { ProductUpdate } from '../catalog/update-products.ts';
 import { badInput, invariant } from '../errors.ts';
-import { variantId } from '../identifiers.ts';
 import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
 import { toProductId } from './keys.ts';
@@ -9,7 +8,7 @@ import type { Loaders } from './loaders.ts';
 import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
 import { inInputOrder, type SavedProducts } from './save-products.ts';
 import { REFUSED, type SavedProduct } from './saved-product.ts';
-import { toUserError } from './user-error.ts';
+import { refusal, toUserError } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
 
 type ChangeDeps = Pick<GraphqlDeps, 'updateProducts' | 'loadImage'>;
@@ -22,7 +21,7 @@ export async function changeProducts(
   deps: ChangeDeps,
   loaders: Pick<Loaders, 'productOfSku'>,
   changes: readonly input.ProductChange[],
-): Promise<SavedProducts> {
+): Promise<Omit<SavedProducts, 'warnings'>> {
   const results: SavedProduct[] = changes.map(() => REFUSED);
   const userErrors: input.UserError[] = [];
   const places = new Map<string, number>();
@@ -36,19 +35,16 @@ export async function changeProducts(
       if (outcome.outcome === 'UNKNOWN') {
         userErrors.push(toUserError(unknownProduct(changes[index]?.by), path));
       } else if (outcome.outcome === 'FAILED') {
-        userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
+        userErrors.push(refusal(outcome.reason, path));
       } else {
-        const [refused] = outcome.variantProblems;
-        if (refused !== undefined) {
-          userErrors.push({ path, message: refused.reason, code: 'BAD_USER_INPUT' });
-          continue;
-        }
         results[index] = { productId: outcome.productId, outcome: outcome.outcome };
-        userErrors.push(...pictureErrors(outcome.imageProblems, update.change.images ?? [], path));
+        userErrors.push(...pictureErrors(outcome.imageProblems, [{ images: update.change.images ?? [], path }]));
       }
     }
   });
 
+  // In one statement: each is looked up from here on.
+  await loaders.productOfSku.loadMany(changes.flatMap(({ by }) => by.sku ?? []));
   for (const [index, raw] of changes.entries()) {
     const { update, errors } = await readChange(deps, loaders, raw, ['products', String(index)]);
     userErrors.push(...errors);
@@ -91,19 +87,12 @@ async function readChange(
   } catch (error) {
     errors.push(toUserError(error, path));
   }
-  const { price, compareAtPrice, availability, gtin, ...facts } = fields;
-  const { change, problems = [] } = checkProductChange(facts);
-  const variant = checkVariantChange({ price, compareAtPrice, availability, gtin });
-  const all = [...problems, ...(variant.problems ?? [])];
-  errors.push(...all.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources ?? [], path));
-  if (productId === undefined || change === undefined || variant.change === undefined || errors.length > 0)
-    return { update: undefined, errors };
-  // Of the variant that the sku names; of the only one of a product without a group.
-  const changed = by.sku === undefined ? productId : variantId(by.sku);
-  const variants = Object.keys(variant.change).length === 0 ? undefined : new Map([[changed, variant.change]]);
-  if (sources === undefined) return { update: { productId, change, variants }, errors };
+  const { change, problems = [] } = checkProductChange(fields);
+  errors.push(...problems.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources ?? [], path));
+  if (productId === undefined || change === undefined || errors.length > 0) return { update: undefined, errors };
+  if (sources === undefined) return { update: { productId, change }, errors };
   const read = await readPictures(deps, sources ?? [], path);
   return read.errors.length > 0
     ? { update: undefined, errors: read.errors }
-    : { update: { productId, change: { ...change, images: read.images }, variants }, errors };
+    : { update: { productId, change: { ...change, images: read.images } }, errors };
 }

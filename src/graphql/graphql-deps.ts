@@ -1,3 +1,4 @@
+import type { VariantOutcome, VariantUpdate } from '../catalog/change-variants.ts';
 import type { ImportOrder } from '../catalog/import-order.ts';
 import type { FailurePlace, ImportPlace } from '../catalog/import-statements.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
@@ -76,8 +77,12 @@ export interface GraphqlDeps {
   readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
   /** At most 500 at a time. Wakes the embedding of what is new. */
   readonly updateProducts: (updates: readonly ProductUpdate[]) => Promise<UpdateOutcome[]>;
+  /** At most 500 at a time. Wakes the embedding of what is new. */
+  readonly updateVariants: (updates: readonly VariantUpdate[]) => Promise<VariantOutcome[]>;
   /** Returns how many there were. */
   readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
+  /** At most 500 at a time. Returns the ids of those that were there. */
+  readonly deleteVariants: (ids: readonly string[]) => Promise<readonly string[]>;
   readonly interpretQuery: (request: {
     readonly text: string;
     readonly locale: string | undefined;

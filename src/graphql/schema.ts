@@ -13,7 +13,7 @@ import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueri
 import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
-import { ProductResult, productMutations } from './mutation-resolvers.ts';
+import { ProductResult, productMutations, UpdateVariantsPayload, VariantResult } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
 import {
@@ -48,6 +48,8 @@ export const resolvers = locateErrors({
   ProductVariant,
   ImageFailure,
   ProductResult,
+  VariantResult,
+  UpdateVariantsPayload,
   Category,
   EmbeddingModel,
   Import,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
+import { single } from '../support/single-product.ts';
 
 let server: ShopServer;
 
@@ -19,7 +20,9 @@ const UPDATE = `mutation ($products: [ProductChange!]!) {
     userErrors { path message code }
   }
 }`;
-const upsert = async (products: object[]) => (await server.data(UPSERT, { products })).upsertProducts;
+/** Saves products of one variant. */
+const upsert = async (products: Parameters<typeof single>[0][]) =>
+  (await server.data(UPSERT, { products: products.map(single) })).upsertProducts;
 const update = async (products: object[]) => (await server.data(UPDATE, { products })).updateProducts;
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -31,19 +34,19 @@ describe('updateProducts', () => {
         attributes: [{ name: 'color', values: ['Red'] }],
       },
     ]);
-    const { results, userErrors } = await update([{ by: { sku: 'cup' }, price: usd('4.50'), brand: null }]);
+    const { results, userErrors } = await update([{ by: { sku: 'cup' }, title: 'Mug', brand: null }]);
     expect(userErrors).toEqual([]);
     expect(results).toEqual([
       {
         outcome: 'UPDATED',
         product: {
-          ...{ sku: 'cup', title: 'Cup', brand: null },
-          variants: [{ gtin: '4006381333931', price: usd('4.50') }],
+          ...{ sku: 'cup', title: 'Mug', brand: null },
+          variants: [{ gtin: '4006381333931', price: usd('5') }],
           ...{ availability: 'IN_STOCK', attributes: [{ name: 'color', values: ['Red'] }] },
         },
       },
     ]);
-    expect((await update([{ by: { sku: 'cup' }, price: usd('4.50') }])).results).toMatchObject([
+    expect((await update([{ by: { groupId: 'cup' }, title: ' Mug' }])).results).toMatchObject([
       { outcome: 'UNCHANGED' },
     ]);
   });
@@ -72,33 +75,35 @@ describe('updateProducts', () => {
     await upsert(['a', 'b', 'c'].map((sku) => ({ sku, title: sku })));
     const { product } = await server.data('{ product(by: { sku: "c" }) { id } }');
     const { results, userErrors } = await update([
-      { by: { sku: 'a' }, price: usd('1') },
-      { by: { sku: 'nobody' }, price: usd('1') },
-      { by: { sku: 'b' }, title: null, price: { amount: '1', currency: 'dollars' } },
-      { by: { sku: 'a' }, price: usd('2') },
+      { by: { sku: 'a' }, brand: 'Acme' },
+      { by: { sku: 'nobody' }, brand: 'Acme' },
+      { by: { sku: 'b' }, title: null, brand: 'x'.repeat(201) },
+      { by: { groupId: 'a' }, brand: 'Bolt' },
       { by: { id: 'category_x' }, title: 'C' },
-      { by: { id: product.id }, availability: 'PREORDER' },
+      { by: { id: product.id }, brand: 'Acme' },
       { by: { sku: 'b' }, images: [{ upload: 'never-given' }] },
-      { by: { sku: 'b' }, availability: null },
+      { by: { groupId: 'nobody' }, brand: null },
+      { by: { sku: 'b' }, options: Array.from({ length: 9 }, (_, n) => `option ${n}`) },
     ]);
     expect(results.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
-      ...['UPDATED', 'REFUSED', 'REFUSED', 'REFUSED', 'REFUSED', 'UPDATED', 'REFUSED', 'REFUSED'],
+      ...['UPDATED', 'REFUSED', 'REFUSED', 'REFUSED', 'REFUSED', 'UPDATED', 'REFUSED', 'REFUSED', 'REFUSED'],
     ]);
     expect(results[1].product).toBeNull();
     type Told = { path: string[]; message: string };
     expect(userErrors.map(({ path, message }: Told) => `${path.join('.')}: ${message}`)).toEqual([
       'products.1.by.sku: by.sku: expected the sku of a product of this shop, found "nobody"',
       'products.2.title: title: expected text: it cannot be cleared, only left out, found null',
-      expect.stringMatching(/^products\.2\.price\.currency: .*found "dollars"/),
+      'products.2.brand: brand: expected at most 200 characters, found 201',
       'products.3.by: by: expected a product once, and products.0 changes it already, found "a"',
       expect.stringMatching(/^products\.4\.by\.id: .*found "category_x"/),
       expect.stringMatching(/^products\.6\.images\.0/),
-      'products.7.availability: availability: expected a state: it cannot be cleared, only left out, found null',
+      'products.7.by.groupId: by.groupId: expected the group id of a product of this shop, found "nobody"',
+      'products.8.options: options: expected at most 8, found 9',
     ]);
     // Of what was refused nothing was written.
-    expect(
-      (await server.data('{ product(by: { sku: "b" }) { variants { price { amount } } } }')).product.variants,
-    ).toEqual([{ price: null }]);
+    expect((await server.data('{ product(by: { sku: "b" }) { title brand images { id } } }')).product).toEqual({
+      ...{ title: 'b', brand: null, images: [] },
+    });
   });
 
   it('takes at most 500 changes', async () => {

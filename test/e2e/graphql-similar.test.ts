@@ -50,7 +50,7 @@ describe('similar', () => {
 
   it('leaves out what looks the same', async () => {
     const base64 = (await drawing('blue', 'handbag')).toString('base64');
-    await server.data(SAVE, { products: [{ sku: 'copy', title: 'A copy', images: [{ base64 }] }] });
+    await server.data(SAVE, { products: [{ title: 'A copy', images: [{ base64 }], variants: [{ sku: 'copy' }] }] });
     await embedded(server);
     const page = await similar({ sku: 'blue-handbag' });
     expect(names(page)).not.toContain('copy');
@@ -61,7 +61,7 @@ describe('similar', () => {
   it('is nothing for a product that cannot be compared yet', async () => {
     const waiting = await startShopServer({ embedInBackground: false });
     try {
-      await waiting.data(SAVE, { products: [{ sku: 'new', title: 'A new thing' }] });
+      await waiting.data(SAVE, { products: [{ title: 'A new thing', variants: [{ sku: 'new' }] }] });
       const { product } = await waiting.data(SIMILAR, { sku: 'new' });
       expect(product.similar).toEqual({
         nodes: [],

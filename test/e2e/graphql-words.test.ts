@@ -161,7 +161,7 @@ describe('a query picture with nothing in it', () => {
 
 describe('the filter by pictures', () => {
   it('tells products with a searchable picture from the others', async () => {
-    const product = { sku: 'bare', title: 'A bare thing', images: [] };
+    const product = { title: 'A bare thing', images: [], variants: [{ sku: 'bare' }] };
     await server.data(
       'mutation ($input: UpsertProductsInput!) { upsertProducts(input: $input) { results { outcome } } }',
       {

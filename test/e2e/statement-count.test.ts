@@ -205,11 +205,10 @@ async function fill(): Promise<void> {
       const color = colors[Math.floor(index / 4) % 4] as Color;
       const background = `#f${(index % 10).toString()}${Math.floor(index / 16)}`;
       return {
-        sku: `S${index}`,
         title: `A ${color} ${kind}`,
         brand: index % 2 === 0 ? 'Acme' : 'Zenith',
         category: ['Apparel', kind],
-        price: { amount: `${index}.50`, currency: 'USD' },
+        variants: [{ sku: `S${index}`, price: { amount: `${index}.50`, currency: 'USD' } }],
         attributes: [{ name: 'color', values: [color] }],
         images: [{ base64: (await drawing(color, kind, { background })).toString('base64') }],
       };

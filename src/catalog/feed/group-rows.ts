@@ -2,7 +2,7 @@ import { show } from '../../errors.ts';
 import { variantId } from '../../identifiers.ts';
 import type { VariantRow } from '../product-input.ts';
 import { splitByBrand } from '../variants/compose-product.ts';
-import { combinationOf, optionsOf } from '../variants/product-options.ts';
+import { type VariantDoubt, variantDoubts } from '../variants/variant-doubts.ts';
 
 /** What the shop has under a group id already. */
 export interface KnownGroup {
@@ -94,31 +94,16 @@ function notesOf(placed: readonly PlacedRow[]): RowNote[] {
     const reason = `id: expected a row's own, found ${show(parent.row.sku)}, the group of others; it is a variant beside them`;
     notes.push({ place: parent.place, reason });
   }
-  const options = optionsOf(placed.map(({ row }) => row.attributes));
-  const firsts = new Map<string, string>();
-  for (const { place, row } of placed) {
-    const combination = combinationOf(row.attributes, options);
-    const first = firsts.get(combination);
-    if (first === undefined) firsts.set(combination, row.sku);
-    else {
-      const differing = options.length === 0 ? 'attributes that differ' : `other values of ${options.join(', ')}`;
-      notes.push({
-        place,
-        reason: `item_group_id: expected ${differing} in each row of a group, found those of ${show(first)} again`,
-      });
-    }
-  }
-  const lacking = options.find((option) => placed.some(({ row }) => !Object.hasOwn(row.attributes, option)));
-  const without = placed.find(({ row }) => lacking !== undefined && !Object.hasOwn(row.attributes, lacking));
-  if (lacking !== undefined && without !== undefined)
-    notes.push({ place: without.place, reason: `${lacking}: expected a value in each row of the group, found none` });
-
-  const currencies = [...new Set(placed.flatMap(({ row }) => row.price?.currency ?? []))];
-  const other = placed.find(({ row }) => row.price !== null && row.price.currency !== currencies[0]);
-  if (other !== undefined)
-    notes.push({
-      place: other.place,
-      reason: `price: expected one currency in a group, found ${currencies.join(', ')}; each variant keeps its own`,
-    });
+  for (const doubt of variantDoubts(placed.map(({ row }) => row)))
+    notes.push({ place: placed[doubt.place]?.place ?? 0, reason: toldOfRow(doubt) });
   return notes;
+}
+
+function toldOfRow(doubt: VariantDoubt): string {
+  if (doubt.code === 'OPTION_MISSING') return `${doubt.option}: expected a value in each row of the group, found none`;
+  if (doubt.code === 'SEVERAL_CURRENCIES')
+    return `price: expected one currency in a group, found ${doubt.currencies.join(', ')}; each variant keeps its own`;
+  const { options, first } = doubt;
+  const differing = options.length === 0 ? 'attributes that differ' : `other values of ${options.join(', ')}`;
+  return `item_group_id: expected ${differing} in each row of a group, found those of ${show(first)} again`;
 }

@@ -1,4 +1,4 @@
-import { badInput } from '../../errors.ts';
+import { badInput, show } from '../../errors.ts';
 import { variantId } from '../../identifiers.ts';
 import { variantContentHash } from '../content-hash.ts';
 import { productCategories } from '../product-categories.ts';
@@ -69,6 +69,16 @@ export function changedProduct(
     };
   }
   return { product: { ...product, variants: stored.variants.map(changedVariant) }, problems };
+}
+
+/** Why a changed product cannot have the options that the change names; undefined where it can, and where it names none. */
+export function refusedOptions({ options = [] }: ProductChange, { variants }: ReadProduct): string | undefined {
+  for (const option of options) {
+    const without = variants.find(({ variant }) => !Object.hasOwn(variant.attributes, option));
+    if (without === undefined) continue;
+    return `options: expected attributes of which each variant has a value, found ${show(option)}, of which ${show(without.variant.sku)} has none`;
+  }
+  return undefined;
 }
 
 function omitImages(change: VariantChange | undefined): Omit<VariantChange, 'images'> {

@@ -5,7 +5,7 @@ import type { OfferedOption, VariantOfProduct } from '../variant-of-product.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
 import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
-import type { SavedProduct } from '../saved-product.ts';
+import type { SavedProduct, SavedVariant, SavedVariants } from '../saved-product.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
@@ -192,15 +192,22 @@ export type QueryEvaluationsArgs = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Insert or replace products by sku: all of a product's data and its pictures. Pictures become searchable once embedded. */
-  readonly upsertProducts: UpsertProductsPayload;
   /**
-   * Change of products what is given, and nothing else. For prices and stock, which change often: these alone touch neither pictures nor vectors.
-   * Unlike upsertProducts it makes no products.
+   * Insert or replace products by group id: all of a product's data, its variants and pictures. A variant that is not named any more is deleted; one that another product
+   * has moves, and a product that is left without variants is deleted. Pictures become searchable once embedded.
    */
+  readonly upsertProducts: UpsertProductsPayload;
+  /** Change of products what is given, and nothing else. Unlike upsertProducts it makes no products, and their variants stay. */
   readonly updateProducts: UpdateProductsPayload;
-  /** Delete by key. Deleting what is not there is not an error. */
+  /**
+   * Change of variants, of whatever products, what is given, and nothing else. For prices and stock, which change often: price, compareAtPrice, availability and quantity
+   * alone touch neither pictures nor vectors.
+   */
+  readonly updateVariants: UpdateVariantsPayload;
+  /** Delete by key, with all variants. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
+  /** Delete by key. A product goes with its last variant. Deleting what is not there is not an error. */
+  readonly deleteVariants: DeleteVariantsPayload;
   /**
    * Add synonyms; those that the shop has already stay as they are. To change one, delete it and add it as it should be. A shop has at most 10,000.
    * Servers use them within seconds.
@@ -231,8 +238,20 @@ export type MutationUpdateProductsArgs = {
 
 
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpdateVariantsArgs = {
+  input: UpdateVariantsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteProductsArgs = {
   input: DeleteProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationDeleteVariantsArgs = {
+  input: DeleteVariantsInput;
 };
 
 
@@ -1819,34 +1838,59 @@ export type UpsertProductsInput = {
   readonly products: ReadonlyArray<ProductInput>;
 };
 
-/** All that the shop says of a product. */
+/** All that the shop says of a product and its variants. */
 export type ProductInput = {
-  /** The shop's own identifier. 1 to 200 characters. */
-  readonly sku: Scalars['String']['input'];
-  /** What the shop calls it. 1 to 1,000 characters. */
+  /** The shop's own identifier. 1 to 200 characters. A product of one variant may leave it out: its sku then. */
+  readonly groupId?: InputMaybe<Scalars['String']['input']>;
+  /** What the shop calls it, without what differs among its variants. 1 to 1,000 characters. */
   readonly title: Scalars['String']['input'];
   /** What the shop says of it. At most 50,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Maker or label. At most 200 characters. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
-  /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
-  readonly gtin?: InputMaybe<Scalars['String']['input']>;
   /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
   readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
+  /** What all of its variants have; a variant's own of the same name counts in place of it. At most 100. */
+  readonly attributes?: ReadonlyArray<AttributeInput>;
+  /**
+   * Names of the attributes that a shopper chooses between, in order, at most 8; each variant has a value of each. When left out: those that differ among the variants and are needed to tell
+   * them apart.
+   */
+  readonly options?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The product's page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+  /** Those that show no variant in particular, in order; the first is the main one. At most 32, and 200 different ones with those of the variants. */
+  readonly images?: ReadonlyArray<ImageSource>;
+  /** In the shop's order, 1 to 200. One that is named but refused stays as it was. */
+  readonly variants: ReadonlyArray<VariantInput>;
+};
+
+/** All that the shop says of a variant: what is bought. */
+export type VariantInput = {
+  /** The shop's own identifier, unique in the shop. 1 to 200 characters. */
+  readonly sku: Scalars['String']['input'];
+  /** Shown in place of its option values. At most 1,000 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
   /** What it cost before a sale, in the same currency. Only with a price. */
   readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. */
   readonly availability?: Availability;
-  /** Everything else the shop says of it. At most 100. */
+  /** How many there are, 0 or more. */
+  readonly quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** The maker's part number. At most 100 characters. */
+  readonly mpn?: InputMaybe<Scalars['String']['input']>;
+  /** Its option values, and what else is its own. At most 100 with those of its product. */
   readonly attributes?: ReadonlyArray<AttributeInput>;
-  /** The product's page in the shop. */
-  readonly link?: InputMaybe<Scalars['URL']['input']>;
-  /** In order; the first is the main one. At most 32. */
+  /** Those that show it, in order. At most 32. What several variants name is one picture; variants with the same first one are one look. */
   readonly images?: ReadonlyArray<ImageSource>;
+  /** Its page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
 };
 
 /** An amount of money. */
@@ -1870,8 +1914,10 @@ export type UpsertProductsPayload = {
   readonly __typename?: 'UpsertProductsPayload';
   /** One for each product, in the order given. */
   readonly results: ReadonlyArray<ProductResult>;
-  /** Why products were refused, and what was wrong with others that were saved; the rest were saved. */
+  /** Why products and variants were refused, and pictures that cannot be read; the rest was saved. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** What may not have been meant of what was saved. */
+  readonly warnings: ReadonlyArray<WriteWarning>;
 };
 
 /** What became of one product of the input. */
@@ -1883,7 +1929,7 @@ export type ProductResult = {
   readonly outcome: WriteOutcome;
 };
 
-/** What happened to a product. */
+/** What happened to a product or a variant. */
 export type WriteOutcome =
   /** It was new. */
   | 'CREATED'
@@ -1893,6 +1939,28 @@ export type WriteOutcome =
   | 'UNCHANGED'
   /** Nothing of it was written: userErrors say why. */
   | 'REFUSED';
+
+/** Something of what was saved that may not have been meant. */
+export type WriteWarning = {
+  readonly __typename?: 'WriteWarning';
+  /** Where in the input: ["products", "3", "variants", "1", "sku"]. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** What was expected and what was found. */
+  readonly message: Scalars['String']['output'];
+  /** What it is. */
+  readonly code: WriteWarningCode;
+};
+
+/** What may not have been meant. */
+export type WriteWarningCode =
+  /** The variant was another product's; it has moved. */
+  | 'VARIANT_MOVED'
+  /** The variant has no value of an option by which the others are told apart. */
+  | 'OPTION_MISSING'
+  /** The variant has the same option values as another one. */
+  | 'OPTIONS_REPEATED'
+  /** Variants of the product have prices in several currencies; each keeps its own. */
+  | 'SEVERAL_CURRENCIES';
 
 /** Changes of products. */
 export type UpdateProductsInput = {
@@ -1910,23 +1978,17 @@ export type ProductChange = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Maker or label. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
-  /** The code below its bar code. */
-  readonly gtin?: InputMaybe<Scalars['String']['input']>;
   /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
   readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
-  /** What it costs. What it cost before goes with it where its currency changes. */
-  readonly price?: InputMaybe<MoneyInput>;
-  /** What it cost before, or elsewhere, in the currency of the price. */
-  readonly compareAtPrice?: InputMaybe<MoneyInput>;
-  /** Whether it can be bought now. Cannot be cleared. */
-  readonly availability?: InputMaybe<Availability>;
-  /** All of them: what is not among these goes. */
+  /** In place of all that its variants have in common; what is a variant's own stays. Of a product with one variant: in place of all. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** In place of its options: each variant has a value of each. Cleared, there is nothing to choose. */
+  readonly options?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The product's page in the shop. */
   readonly link?: InputMaybe<Scalars['URL']['input']>;
-  /** All of them, in order: what is not among these goes. Those that stay keep their vectors. */
+  /** In place of those that show no variant in particular, in order; of a product with one variant: in place of all. Those that stay keep their vectors. */
   readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
 };
 
@@ -1939,9 +2001,61 @@ export type UpdateProductsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Changes of variants. */
+export type UpdateVariantsInput = {
+  /** At most 500, each variant once. */
+  readonly variants: ReadonlyArray<VariantChange>;
+};
+
+/** What changes of a variant. What is left out stays; null clears. The bounds are those of VariantInput. */
+export type VariantChange = {
+  /** Which variant. */
+  readonly by: VariantKey;
+  /** Shown in place of its option values. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** What it costs. What it cost before goes with it where its currency changes. */
+  readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before, or elsewhere, in the currency of the price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
+  /** Whether it can be bought now. Cannot be cleared. */
+  readonly availability?: InputMaybe<Availability>;
+  /** How many there are. */
+  readonly quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** The code below its bar code. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** The maker's part number. */
+  readonly mpn?: InputMaybe<Scalars['String']['input']>;
+  /** In place of all that is its own, option values included; what all variants of its product have in common stays. Of a product with one variant: in place of all. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** In place of all of its own, in order. Those that stay keep their vectors. */
+  readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
+  /** Its page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** What became of them. */
+export type UpdateVariantsPayload = {
+  readonly __typename?: 'UpdateVariantsPayload';
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<VariantResult>;
+  /** Why changes were refused, and what was wrong with others that were made; the rest were made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** What may not have been meant of changes that were made. Products are read for it: ask where prices change their currency, or attributes change. */
+  readonly warnings: ReadonlyArray<WriteWarning>;
+};
+
+/** What became of one change of a variant. */
+export type VariantResult = {
+  readonly __typename?: 'VariantResult';
+  /** As it is now; null where the change was refused, or it was deleted a moment ago. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** What happened: never CREATED. */
+  readonly outcome: WriteOutcome;
+};
+
 /** Products to delete. */
 export type DeleteProductsInput = {
-  /** At most 500. */
+  /** At most 500. By a sku only products of one variant: deleteVariants deletes one of several. */
   readonly products: ReadonlyArray<ProductKey>;
 };
 
@@ -1950,7 +2064,22 @@ export type DeleteProductsPayload = {
   readonly __typename?: 'DeleteProductsPayload';
   /** How many there were. */
   readonly deletedCount: Scalars['Int']['output'];
-  /** Keys that name no product at all; the others were deleted. */
+  /** Keys that can name no product, and skus of products with several variants; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Variants to delete. */
+export type DeleteVariantsInput = {
+  /** At most 500. */
+  readonly variants: ReadonlyArray<VariantKey>;
+};
+
+/** What became of them. */
+export type DeleteVariantsPayload = {
+  readonly __typename?: 'DeleteVariantsPayload';
+  /** How many there were. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Keys that can name no variant; the others were deleted. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -2277,16 +2406,25 @@ export type ResolversTypes = {
   EvaluationTarget: EvaluationTarget;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
+  VariantInput: VariantInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
   UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
   ProductResult: ResolverTypeWrapper<SavedProduct>;
   WriteOutcome: WriteOutcome;
+  WriteWarning: ResolverTypeWrapper<WriteWarning>;
+  WriteWarningCode: WriteWarningCode;
   UpdateProductsInput: UpdateProductsInput;
   ProductChange: ProductChange;
   UpdateProductsPayload: ResolverTypeWrapper<Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
+  UpdateVariantsInput: UpdateVariantsInput;
+  VariantChange: VariantChange;
+  UpdateVariantsPayload: ResolverTypeWrapper<SavedVariants>;
+  VariantResult: ResolverTypeWrapper<SavedVariant>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  DeleteVariantsInput: DeleteVariantsInput;
+  DeleteVariantsPayload: ResolverTypeWrapper<DeleteVariantsPayload>;
   UpsertSynonymsInput: UpsertSynonymsInput;
   SynonymInput: SynonymInput;
   UpsertSynonymsPayload: ResolverTypeWrapper<Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversTypes['Synonym']> }>;
@@ -2401,15 +2539,23 @@ export type ResolversParentTypes = {
   EvaluationDifference: EvaluationDifference;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
+  VariantInput: VariantInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
   UpsertProductsPayload: Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
   ProductResult: SavedProduct;
+  WriteWarning: WriteWarning;
   UpdateProductsInput: UpdateProductsInput;
   ProductChange: ProductChange;
   UpdateProductsPayload: Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
+  UpdateVariantsInput: UpdateVariantsInput;
+  VariantChange: VariantChange;
+  UpdateVariantsPayload: SavedVariants;
+  VariantResult: SavedVariant;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
+  DeleteVariantsInput: DeleteVariantsInput;
+  DeleteVariantsPayload: DeleteVariantsPayload;
   UpsertSynonymsInput: UpsertSynonymsInput;
   SynonymInput: SynonymInput;
   UpsertSynonymsPayload: Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversParentTypes['Synonym']> };
@@ -2463,7 +2609,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
   updateProducts?: Resolver<ResolversTypes['UpdateProductsPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductsArgs, 'input'>>;
+  updateVariants?: Resolver<ResolversTypes['UpdateVariantsPayload'], ParentType, ContextType, RequireFields<MutationUpdateVariantsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+  deleteVariants?: Resolver<ResolversTypes['DeleteVariantsPayload'], ParentType, ContextType, RequireFields<MutationDeleteVariantsArgs, 'input'>>;
   upsertSynonyms?: Resolver<ResolversTypes['UpsertSynonymsPayload'], ParentType, ContextType, RequireFields<MutationUpsertSynonymsArgs, 'input'>>;
   deleteSynonyms?: Resolver<ResolversTypes['DeleteSynonymsPayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymsArgs, 'input'>>;
   startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
@@ -2963,6 +3111,7 @@ export type EvaluationDifferenceResolvers<ContextType = GraphqlContext, ParentTy
 export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['WriteWarning']>, ParentType, ContextType>;
 };
 
 export type ProductResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductResult'] = ResolversParentTypes['ProductResult']> = {
@@ -2970,12 +3119,34 @@ export type ProductResultResolvers<ContextType = GraphqlContext, ParentType exte
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
 };
 
+export type WriteWarningResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteWarning'] = ResolversParentTypes['WriteWarning']> = {
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['WriteWarningCode'], ParentType, ContextType>;
+};
+
 export type UpdateProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateProductsPayload'] = ResolversParentTypes['UpdateProductsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateVariantsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateVariantsPayload'] = ResolversParentTypes['UpdateVariantsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['VariantResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['WriteWarning']>, ParentType, ContextType>;
+};
+
+export type VariantResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VariantResult'] = ResolversParentTypes['VariantResult']> = {
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+};
+
 export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteProductsPayload'] = ResolversParentTypes['DeleteProductsPayload']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteVariantsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteVariantsPayload'] = ResolversParentTypes['DeleteVariantsPayload']> = {
   deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -3078,8 +3249,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   ProductResult?: ProductResultResolvers<ContextType>;
+  WriteWarning?: WriteWarningResolvers<ContextType>;
   UpdateProductsPayload?: UpdateProductsPayloadResolvers<ContextType>;
+  UpdateVariantsPayload?: UpdateVariantsPayloadResolvers<ContextType>;
+  VariantResult?: VariantResultResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  DeleteVariantsPayload?: DeleteVariantsPayloadResolvers<ContextType>;
   UpsertSynonymsPayload?: UpsertSynonymsPayloadResolvers<ContextType>;
   DeleteSynonymsPayload?: DeleteSynonymsPayloadResolvers<ContextType>;
   StartImportPayload?: StartImportPayloadResolvers<ContextType>;

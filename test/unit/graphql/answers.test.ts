@@ -116,6 +116,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     deleteSynonyms: unused,
     upsertProducts: unused,
     deleteProducts: unused,
+    updateVariants: unused,
+    deleteVariants: unused,
     loadImage: unused,
   };
   return { deps, reads };
