@@ -211,25 +211,29 @@ describe.each(COLLAPSES)(`random shops collapsed to %s, seed ${SEED}`, (collapse
     }
   });
 
-  it('are raised by what those of their variants have that satisfy the filter, and by nothing else of their product', LONG, async () => {
-    for (let number = 0; number < 20; number++) {
-      const boost = { filter: { attributes: [{ name: 'color', in: [pick(COLORS)] }] }, by: pick([0.5, -0.5]) };
-      const { sortAttribute: _, pin: __, ...some } = someQuestion(collapse);
-      const asked = { ...some, byPicture: true, sort: 'RELEVANCE', first: 100 } as const;
-      const request = { ...requestOf(asked), boosts: [boost] };
-      const page = await searchProducts(shop.deps, request);
-      const variants = await page.variants();
-      const units = new Map(unitsOf(products, asked).map((unit) => [expected(unit, asked, null).key, unit]));
-      for (const [place, { productId: id, why }] of page.results.entries()) {
-        const shown = variantsById.get(variants[place]?.variantId ?? '');
-        const unit = shown && units.get(unitKey(collapse, id, shown));
-        const raised = unit?.satisfying.some((variant) =>
-          satisfies(unit.product, variant, boost.filter, asked.currency ?? 'USD'),
-        );
-        expect(why.boost, `question ${number}: ${JSON.stringify({ asked, boost })}`).toBe(raised ? boost.by : 0);
+  it(
+    'are raised by what those of their variants have that satisfy the filter, and by nothing else of their product',
+    LONG,
+    async () => {
+      for (let number = 0; number < 20; number++) {
+        const boost = { filter: { attributes: [{ name: 'color', in: [pick(COLORS)] }] }, by: pick([0.5, -0.5]) };
+        const { sortAttribute: _, pin: __, ...some } = someQuestion(collapse);
+        const asked = { ...some, byPicture: true, sort: 'RELEVANCE', first: 100 } as const;
+        const request = { ...requestOf(asked), boosts: [boost] };
+        const page = await searchProducts(shop.deps, request);
+        const variants = await page.variants();
+        const units = new Map(unitsOf(products, asked).map((unit) => [expected(unit, asked, null).key, unit]));
+        for (const [place, { productId: id, why }] of page.results.entries()) {
+          const shown = variantsById.get(variants[place]?.variantId ?? '');
+          const unit = shown && units.get(unitKey(collapse, id, shown));
+          const raised = unit?.satisfying.some((variant) =>
+            satisfies(unit.product, variant, boost.filter, asked.currency ?? 'USD'),
+          );
+          expect(why.boost, `question ${number}: ${JSON.stringify({ asked, boost })}`).toBe(raised ? boost.by : 0);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('come in SQL in the same order', LONG, async () => {
     let found = 0;
