@@ -25,21 +25,21 @@ begin
     made := model.sketch_table || '_2';
     execute format(
       'create table %I (
-         cluster integer not null,
-         id uuid not null,
+         cluster integer,
+         id uuid,
          image_id uuid,
          category_id uuid,
          further_category_ids uuid[],
-         availability text not null,
+         availability text,
          brand text,
          price_lowest numeric,
          bits bit(%s),
-         attributes jsonb not null,
-         updated_at timestamptz not null,
+         attributes jsonb,
+         updated_at timestamptz,
          price_currency text,
          price_highest numeric,
-         variant_count smallint not null,
-         on_sale boolean not null,
+         variant_count smallint,
+         on_sale boolean,
          looks smallint[]) with (fillfactor = 97)', made, 2 * model.dimensions);
     execute format('alter table %I alter column bits set storage plain', made);
     execute format(
@@ -55,6 +55,10 @@ begin
     execute format('comment on table %I is %L', made, obj_description(to_regclass(quote_ident(model.sketch_table)), 'pg_class'));
     execute format('comment on column %I.further_category_ids is %L', made, 'As in product.');
     execute format('drop table %I', model.sketch_table);
+    -- PostgreSQL 18 names these after the table: while the one before was there, its names were taken.
+    execute format('alter table %I %s', made, (
+      select string_agg(format('alter column %I set not null', name), ', ')
+      from unnest(array['cluster', 'id', 'availability', 'attributes', 'updated_at', 'variant_count', 'on_sale']) as name));
     execute format('alter table %I rename to %I', made, model.sketch_table);
     execute format('create index %I on %I (id)', model.sketch_table || '_id_idx', model.sketch_table);
     execute format('create index %I on %I (cluster)', model.sketch_table || '_cluster_idx', model.sketch_table);

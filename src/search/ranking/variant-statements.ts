@@ -29,7 +29,7 @@ export interface ShownVariantRow {
 
 /**
  * The variant that a result shows: of those that satisfy the filter one that can be bought, then the first by the sort, where that is by price or by a number, then one that has the picture that
- * matched, then the first in the shop's order. Where none satisfies the filter any more, one of the others by the same order: the result was found when one did.
+ * matched, then the first in the shop's order. Behind `offset 0` pictures are looked up one by one, for the few results of a page. Where none satisfies the filter any more, one of the others by the same order: the result was found when one did.
  */
 export function shownVariants(p: ShownVariants): RawBuilder<ShownVariantRow> {
   const conjuncts = variantConjuncts(p.filter);
@@ -44,7 +44,7 @@ export function shownVariants(p: ShownVariants): RawBuilder<ShownVariantRow> {
     select asked.result_id, chosen.id as variant_id, chosen.matching, chosen.lowest::text as lowest, chosen.highest::text as highest
     from jsonb_to_recordset(${JSON.stringify(p.results)}::jsonb) as asked (result_id uuid, product_id uuid, image_id uuid)
     inner join product as p on p.id = asked.product_id
-    left join product_image as i on i.product_id = asked.product_id and i.id = asked.image_id
+    left join lateral (select i.looks from product_image as i where i.product_id = asked.product_id and i.id = asked.image_id offset 0) as i on true
     cross join lateral (
       select m.id, count(*) filter (where m.satisfies) over ()::integer as matching,
         min(m.price) filter (where m.satisfies) over () as lowest, max(m.price) filter (where m.satisfies) over () as highest

@@ -433,6 +433,10 @@ const INTENDED: Readonly<Record<string, Intended>> = {
 
 const PICTURES_WHOLE: Intended = { indexes: [], whole: ['product_image'] };
 
+/** Of several conditions on products all indexes, where the other has enough with the category's. */
+const NARROWED = ['product_attributes_idx', 'product_brand_idx', ...CATEGORY, 'product_variant_pkey'];
+const NARROWED_RANKING: Intended = { indexes: [PICTURES_KEY, ...NARROWED, 'product_image_id_idx', TEXTS_KEY] };
+
 /** As good to the embedded PostgreSQL, a newer one, where there are 15,000 pictures; with 26,000 it reads what the other does. */
 const INTENDED_IF_EMBEDDED: Readonly<Record<string, Intended>> = {
   moveImages: PICTURES_WHOLE,
@@ -443,6 +447,20 @@ const INTENDED_IF_EMBEDDED: Readonly<Record<string, Intended>> = {
   writePictureVectors: { indexes: ['product_image_id_idx', 'product_pkey'], whole: ['product_image'] },
   productTraits: { indexes: ['product_pkey'], whole: [PICTURES] },
   shareProducts: { indexes: [], whole: [PICTURES] },
+  matchingProductCount: { indexes: NARROWED },
+  rankedProducts_byPrice: { indexes: NARROWED },
+  nearestPicturesExactly: { indexes: [PICTURES_KEY, ...NARROWED, 'product_image_id_idx'] },
+  picturelessCount: { indexes: [PICTURELESS, ...NARROWED] },
+  nearestTextsExactly: { indexes: [PICTURELESS, ...NARROWED] },
+  nearestOfFew: { indexes: [PICTURES_KEY, ...NARROWED, TEXTS_KEY] },
+  rankedProducts: NARROWED_RANKING,
+  rankedEntries: NARROWED_RANKING,
+  resultCount: NARROWED_RANKING,
+  browsedProducts_byNumber: {
+    indexes: ['product_variant_gtin_idx', 'product_variant_pkey'],
+    whole: ['product', 'product_variant'],
+  },
+  facetCounts: { indexes: ['category_pkey', ...NARROWED], whole: ['category', 'product'] },
 };
 
 /** So small that reading them whole is best. */
