@@ -29,7 +29,7 @@ const PHOTO = { width: 1152, height: 868, format: 'jpeg' } as const;
 
 const SEARCH = `query Search($base64: String!) {
   searchProducts(input: { terms: [{ match: { image: { source: { base64: $base64 } } } }] }, first: 20) {
-    nodes { id sku title brand availability price { amount currency } category { name } images { url(width: 200) width height } }
+    nodes { id sku: groupId title brand availability priceRange { min { amount currency } max { amount currency } } category { name } images { url(width: 200) width height } }
   }
 }`;
 

@@ -58,7 +58,7 @@ export const benchmark: Benchmark = {
     const analysis = await openAnalysis({ languages: ['en'] });
     const products = shopItems().map(
       ({ product }): ProductTexts => ({
-        sku: product.id,
+        codes: [product.id],
         title: product.title,
         brand: product.brand,
         category: product.productType.split(' > '),

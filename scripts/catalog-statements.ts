@@ -8,14 +8,18 @@ import * as placeholders from '../src/catalog/placeholder-statements.ts';
 import { eachText } from '../src/catalog/product-texts.ts';
 import * as read from '../src/catalog/read-statements.ts';
 import * as synonyms from '../src/catalog/synonyms/synonym-statements.ts';
+import * as place from '../src/catalog/variants/place-statements.ts';
+import * as stored from '../src/catalog/variants/stored-statements.ts';
+import * as variants from '../src/catalog/variants/variant-statements.ts';
 import * as words from '../src/catalog/words/word-statements.ts';
 import * as write from '../src/catalog/write-statements.ts';
-import { categoryId, imageId, pictureSourceId, productId, synonymId } from '../src/identifiers.ts';
+import { categoryId, imageId, pictureSourceId, productId, synonymId, variantId } from '../src/identifiers.ts';
 import { MODEL } from './database-statements.ts';
 import type { SampleStatements } from './statement-docs.ts';
 
-const PRODUCT = productId('SKU-1');
-const PRODUCTS = [PRODUCT, productId('SKU-2')];
+const PRODUCT = productId('DRESS-1');
+const PRODUCTS = [PRODUCT, productId('DRESS-2')];
+const VARIANTS = [variantId('SKU-1'), variantId('SKU-2')];
 const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
 const CATEGORY = categoryId(['Apparel']);
 const IMPORT = '00000000-0000-4000-8000-000000000000';
@@ -24,16 +28,43 @@ const SYNONYM = synonymId('sofa');
 
 const PRODUCT_RECORD: write.ProductRecord = {
   id: PRODUCT,
-  sku: 'SKU-1',
+  group_id: 'DRESS-1',
   title: 'Red dress',
   ...eachText(() => null),
   category_id: CATEGORY,
+  further_category_ids: [categoryId(['Sale'])],
+  link: null,
+  options: ['size'],
+  attributes: { color: ['Red'], size: ['S', 'M'] },
+  common_attributes: { color: ['Red'] },
+  codes: ['SKU-1', 'SKU-2'],
+  variant_count: 2,
+  look_count: 1,
+  price_lowest: '12.90',
+  price_highest: '14.90',
+  price_currency: 'USD',
+  availability: 'IN_STOCK',
+  on_sale: true,
+  content_hash: '0'.repeat(64),
+};
+
+const VARIANT_RECORD: variants.VariantRecord = {
+  product_id: PRODUCT,
+  id: variantId('SKU-1'),
+  sku: 'SKU-1',
+  position: 0,
+  title: 'Red dress, S',
+  attributes: { color: ['Red'], size: ['S'] },
   price_amount: '12.90',
   price_currency: 'USD',
   compare_at_amount: '15.00',
   availability: 'IN_STOCK',
-  attributes: { color: ['Red'] },
+  quantity: 3,
+  gtin: null,
+  mpn: null,
   link: null,
+  look: 0,
+  image_ids: [IMAGE],
   content_hash: '0'.repeat(64),
 };
 
@@ -43,19 +74,20 @@ const PRODUCT_WORDS = {
   title_key_bare: '',
   brand_key: '',
   title_words: "'red' 'dress'",
-  words_version: '1.1 en',
+  words_version: '1.2 en',
 };
 const CATEGORY_WORDS = {
   name_key: 'apparel',
   numberless_key: '~apparel',
   words: "'apparel'",
-  words_version: '1.1 en',
+  words_version: '1.2 en',
 };
 
 const IMAGE_RECORD: write.ImageRecord = {
   product_id: PRODUCT,
   id: IMAGE,
   position: 0,
+  looks: null,
   source: 'https://shop.example/1.jpg',
   source_version: null,
   content_hash: null,
@@ -114,17 +146,17 @@ export const catalogStatements: SampleStatements = {
     }),
   updateImport: (db) =>
     records.updateImport(db, IMPORT, { ...COUNTS, state: 'COMPLETED', failure: null, finished_at: new Date(0) }),
-  skusOfProducts: (db) => records.skusOfProducts(db, PRODUCTS),
+  groupIdsOfProducts: (db) => records.groupIdsOfProducts(db, PRODUCTS),
   analyzeProducts: () => records.analyzeProducts(),
 
-  productsBeforeImport: (db) => missing.productsBeforeImport(db, { importId: IMPORT, after: undefined, limit: 2_000 }),
-  productsBeforeImport_behind: (db) =>
-    missing.productsBeforeImport(db, {
+  variantsBeforeImport: (db) => missing.variantsBeforeImport(db, { importId: IMPORT, after: undefined, limit: 2_000 }),
+  variantsBeforeImport_behind: (db) =>
+    missing.variantsBeforeImport(db, {
       importId: IMPORT,
       after: { createdAt: 1_767_225_600_123_456, id: PRODUCT },
       limit: 2_000,
     }),
-  expireProducts: (db) => missing.expireProducts(db, PRODUCTS),
+  expireVariants: () => missing.expireVariants(VARIANTS),
 
   latestSynonyms: (db) => synonyms.latestSynonyms(db, { after: undefined, limit: 21 }),
   latestSynonyms_behind: (db) => synonyms.latestSynonyms(db, { after: { position: 40, id: SYNONYM }, limit: 21 }),
@@ -139,7 +171,7 @@ export const catalogStatements: SampleStatements = {
   deleteSynonymsById: (db) => synonyms.deleteSynonymsById(db, [SYNONYM]),
   deleteOtherSynonyms: (db) => synonyms.deleteOtherSynonyms(db, [SYNONYM]),
 
-  productHashes: (db) => write.productHashes(db, PRODUCTS),
+  productHashes: (db) => stored.productHashes(db, PRODUCTS),
   storedImages: (db) => write.storedImages(db, PRODUCTS),
   failedImages: (db) => write.failedImages(db, PRODUCTS),
   lockProducts: (db) => write.lockProducts(db, PRODUCTS),
@@ -159,18 +191,32 @@ export const catalogStatements: SampleStatements = {
   insertImages: (db) => write.insertImages(db, [IMAGE_RECORD]),
   moveImages: (db) => write.moveImages(db, [IMAGE_RECORD]),
   deleteImages: (db) => write.deleteImages(db, [{ product_id: PRODUCT, id: IMAGE }]),
-  productsToChange: (db) => change.productsToChange(db, PRODUCTS),
+  productsOfVariants: (db) => change.productsOfVariants(db, VARIANTS),
+  storedProducts: (db) => stored.storedProducts(db, PRODUCTS),
+  productsOfGroups: (db) => stored.productsOfGroups(db, ['DRESS-1']),
+  variantOffers: (db) => stored.variantOffers(db, VARIANTS),
+  placedProducts: (db) => place.placedProducts(db, { after: PRODUCT, limit: 100 }),
+  ungroupedProducts: (db) => stored.ungroupedProducts(db, { after: PRODUCT, limit: 100 }),
+  ungroupedOfGroups: (db) => stored.ungroupedOfGroups(db, ['DRESS-1']),
+  inheritVectors: () => stored.inheritVectors([{ from: VARIANTS[0] ?? '', to: PRODUCT }]),
+  ownersOfVariants: (db) => variants.ownersOfVariants(db, [VARIANT_RECORD]),
+  deleteVariantsByKey: (db) => variants.deleteVariantsByKey(db, [VARIANT_RECORD]),
+  updateVariantOffers: (db) => variants.updateVariantOffers(db, [VARIANT_RECORD]),
+  leaveProductsToWriter: () => variants.leaveProductsToWriter(),
+  insertVariants: (db) => variants.insertVariants(db, [VARIANT_RECORD]),
+  writeVariants: (db) => variants.writeVariants(db, { gone: [VARIANT_RECORD], variants: [VARIANT_RECORD] }),
   pruneCategories: () => change.pruneCategories(),
   deleteProductsById: (db) => write.deleteProductsById(db, PRODUCTS),
 
-  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.1 en', limit: 200 }),
+  productsToAnalyze: (db) => words.productsToAnalyze(db, { version: '1.2 en', limit: 200 }),
   writeProductWords: (db) => words.writeProductWords(db, [{ id: PRODUCT, ...PRODUCT_WORDS }]),
-  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.1 en', limit: 500 }),
+  categoriesToAnalyze: (db) => words.categoriesToAnalyze(db, { version: '1.2 en', limit: 500 }),
   writeCategoryWords: () => words.writeCategoryWords([{ id: CATEGORY, ...CATEGORY_WORDS }]),
   nameBrands: () => words.nameBrands([{ brand: 'Brand 1', key: 'brand1', words: "'brand' '1'" }]),
   foldWordCounts: () => words.foldWordCounts(50_000),
+  emptyPendingLists: () => words.emptyPendingLists(),
   recountWords: () => words.recountWords(),
-  waitingProducts: (db) => words.waitingProducts(db, '1.1 en'),
+  waitingProducts: (db) => words.waitingProducts(db, '1.2 en'),
   hasChangesOfSql: () => words.hasChangesOfSql(),
 
   picturesWithoutVector: (db) =>

@@ -8,6 +8,7 @@ import * as models from '../src/database/embedding-model-statements.ts';
 import type { EmbeddingModelRow } from '../src/database/embedding-models.ts';
 import * as statistics from '../src/database/embedding-statistics.ts';
 import { COSTS_ELSEWHERE, SCATTER_ELSEWHERE } from '../src/database/measurements.ts';
+import * as skus from '../src/database/product-skus.ts';
 import * as role from '../src/database/reader-role.ts';
 import * as costs from '../src/database/scan-cost-statements.ts';
 import { SCAN_OPTIONS, SESSION_SETTINGS } from '../src/database/session-settings.ts';
@@ -67,6 +68,7 @@ export const databaseStatements: SampleStatements = {
   readerRole: () => role.readerRole(),
 
   lockModels: () => models.lockModels(),
+  variantsOfSkus: (db) => skus.variantsOfSkus(db, ['SKU-1', 'SKU-2']),
   registeredModels: (db) => models.registeredModels(db),
   activeModelId: (db) => models.activeModelId(db),
   insertModel: (db) => models.insertModel(db, ROW),

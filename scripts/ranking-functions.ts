@@ -38,15 +38,25 @@ const FORMATTED = [
 /** As in the view analytics.product. */
 const IS_AVAILABLE = sql<boolean>`p.availability <> 'OUT_OF_STOCK'`;
 
+/** Of a look or variant, as src/search/filter/result-units.ts joins it. */
+const IS_UNIT_AVAILABLE = sql<boolean>`not u.unavailable`;
+const IS_HIDDEN = `unavailable = 'HIDE'`;
+
 /** What the functions take beside the query: the products to look at. */
-function conditions(values: StandIns): Conditions {
+function conditions(values: StandIns, isAvailable = IS_AVAILABLE): Conditions {
   const among = values.text('among');
   const unlike = values.text('unlike');
   return [
     sql`(${among}::uuid[] is null or p.id = any(${among}::uuid[]))`,
     sql`(${unlike}::uuid is null or p.id <> ${unlike}::uuid)`,
-    sql`(${values.text(`unavailable = 'HIDE'`)}::boolean is not true or ${IS_AVAILABLE})`,
+    sql`(${values.text(IS_HIDDEN)}::boolean is not true or ${isAvailable})`,
   ];
+}
+
+/** As the filter that hides what is out of stock has it: pictures of looks of which nothing can be bought are no reason to be found. */
+function looksOf(values: StandIns): NonNullable<ProductScores['looks']> {
+  return sql`case when ${values.text(IS_HIDDEN)}::boolean and p.look_count > 1 then array(
+        select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end`;
 }
 
 function vectorsOf(values: StandIns): QueryVectors {
@@ -63,6 +73,7 @@ function scoringOf(values: StandIns): Scoring {
   return {
     midpoint: field('midpoint'),
     width: field('width'),
+    mostJudged: field('mostJudged'),
     nearFrom: field('nearFrom'),
     nearSpan: field('nearSpan'),
     trust: field('trust'),
@@ -124,16 +135,22 @@ const SOME_WORDS: QueryWords = {
 /** What a query can be made of. */
 type QueryKind = 'VECTORS' | 'VECTORS_AND_WORDS' | 'WORDS';
 
-function ranked(kind: QueryKind): string {
+/** What results are: products, or what an argument of the function says. */
+type ResultKind = 'PRODUCTS' | 'UNITS';
+
+function ranked(kind: QueryKind, results: ResultKind): string {
   const values = standIns();
+  const areProducts = results === 'PRODUCTS';
   const words = kind === 'VECTORS' ? null : SOME_WORDS;
   const scores: ProductScores = {
     filter: {},
-    predicates: conditions(values),
+    ...(!areProducts && { collapse: sql`${values.text('collapse')}::text` }),
+    predicates: conditions(values, areProducts ? IS_AVAILABLE : IS_UNIT_AVAILABLE),
     textQuery: kind === 'WORDS' ? values.text(`coalesce(query.word_query ->> 'any', '')`) : undefined,
     query: { vectors: kind === 'WORDS' ? null : vectorsOf(values), words, scoring: scoringOf(values) },
     comparison: words === null ? undefined : comparisonOf(values),
     model: kind === 'WORDS' ? null : MODEL_TABLES,
+    looks: areProducts ? looksOf(values) : undefined,
     boosts: [],
     minRelevance: values.number('minimum_relevance'),
     // Of a product that is not to be found what looks the same is not, either; no distance is below 0.
@@ -147,10 +164,14 @@ function ranked(kind: QueryKind): string {
     excluded: [],
     limit: values.number('maximum'),
   });
+  const variants = areProducts
+    ? sql``
+    : sql`
+    inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id`;
   const named = sql`
-    select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, ${IS_AVAILABLE}
+    select r.number::integer, p.id, ${areProducts ? sql`p.group_id` : sql`v.sku`}, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, ${areProducts ? IS_AVAILABLE : sql`not r.unavailable`}
     from (${result}) as r
-    inner join product as p on p.id = r.product_id
+    inner join product as p on p.id = r.product_id${variants}
     order by r.number`;
   return executed(named, values, FORMATTED);
 }
@@ -185,6 +206,15 @@ function vectorsOfProduct(): string[] {
     meanPictureVector(coldDatabase, { table: MODEL_TABLES.imageTable, productId }),
     textVectorOfProduct(coldDatabase, { table: MODEL_TABLES.textTable, productId }),
   ].map((statement) => executed(statement, values, FORMATTED.slice(0, 2)));
+}
+
+/** Products have a statement of their own: it joins no variants. */
+function rankedByCollapse(kind: QueryKind): string {
+  return `if collapse = 'PRODUCT' then
+  return query execute ${ranked(kind, 'PRODUCTS')};
+else
+  return query execute ${ranked(kind, 'UNITS')};
+end if;`;
 }
 
 function indented(text: string | undefined): string {
@@ -233,7 +263,7 @@ $$;
 comment on function approximate_candidates is 'The products that most likely come first: those with the nearest pictures and texts (wanted of each, by the HNSW indexes), those with all words of the query, and those that it names (${EXACT_LIMIT.toLocaleString('en')} of each at most).';
 
 create or replace function ranked_products(
-  query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean)
+  query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean, collapse text)
 returns table (
   rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid,
   vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
@@ -255,11 +285,14 @@ begin
   if approximate is null then
     raise invalid_parameter_value using message = 'approximate: expected true or false, found null';
   end if;
+  if collapse is null or collapse not in ('PRODUCT', 'LOOK', 'VARIANT') then
+    raise invalid_parameter_value using message = format('collapse: expected PRODUCT, LOOK or VARIANT, found %s', coalesce(collapse, 'null'));
+  end if;
 
   -- A row of the log that browsed a filter looked for nothing.
   if query.scoring is null then return; end if;
   if query.model_id is null then
-    return query execute ${indented(ranked('WORDS'))};
+    ${indented(rankedByCollapse('WORDS'))}
     return;
   end if;
 
@@ -273,13 +306,13 @@ begin
   end if;
   -- Also a query that was logged before words were (migrations/0015_search_words.sql).
   if query.word_query is null then
-    return query execute ${indented(ranked('VECTORS'))};
+    ${indented(rankedByCollapse('VECTORS'))}
     return;
   end if;
-  return query execute ${indented(ranked('VECTORS_AND_WORDS'))};
+  ${indented(rankedByCollapse('VECTORS_AND_WORDS'))}
 end
 $$;
-comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared. Collapsed to looks or variants (collapse), a result has the sku of the variant, or of the first variant of the look.';
 
 create or replace function query_like_product(of_product uuid, model embedding_model) returns search
 language plpgsql stable as $$

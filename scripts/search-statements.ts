@@ -1,9 +1,7 @@
-import { normalise } from '../src/embedding-vector.ts';
-import { categoryId, embeddingModelId, imageId, productId } from '../src/identifiers.ts';
+import { categoryId } from '../src/identifiers.ts';
 import * as facets from '../src/search/counts/facet-statements.ts';
 import * as filter from '../src/search/filter/category-statements.ts';
 import * as matching from '../src/search/filter/matching-statements.ts';
-import type { ResolvedFilter } from '../src/search/filter/product-filter.ts';
 import * as log from '../src/search/log/log-statements.ts';
 import { loggedSearch } from '../src/search/log/logged-search.ts';
 import * as few from '../src/search/nearest/comparison-statements.ts';
@@ -19,32 +17,26 @@ import * as words from '../src/search/query/words-among-statements.ts';
 import * as browse from '../src/search/ranking/browse-statements.ts';
 import * as ranking from '../src/search/ranking/ranking-statements.ts';
 import * as traits from '../src/search/ranking/trait-statements.ts';
+import * as shown from '../src/search/ranking/variant-statements.ts';
 import * as suggestions from '../src/search/suggest/suggestion-statements.ts';
-import { sampleWords } from './sample-words.ts';
+import {
+  FILTER,
+  IMAGE,
+  MODEL,
+  PRODUCT,
+  PRODUCTS,
+  QUERY,
+  RED,
+  SCORES,
+  SHOES,
+  SKETCHES,
+  TABLE,
+  TEXTS,
+  WINDOW,
+  WORDS,
+} from './search-samples.ts';
 import type { SampleStatements } from './statement-docs.ts';
-
-const PRODUCT = productId('SKU-1');
-const PRODUCTS = [PRODUCT, productId('SKU-2')];
-const IMAGE = imageId(PRODUCT, 'https://shop.example/1.jpg');
-const WINDOW = '00000000-0000-4000-8000-000000000000';
-const TABLE = 'image_embedding_lookgraph_mini';
-const TEXTS = 'text_embedding_lookgraph_mini';
-const SKETCHES = 'picture_sketch_lookgraph_mini';
-const MODEL = embeddingModelId('0'.repeat(64));
-const QUERY = normalise([3, 4]);
-const RED = `('red' | '~red')`;
-const SHOES = `('shoes' | '~shoe')`;
-const WORDS = sampleWords([categoryId(['Footwear'])]);
-
-/** A filter with conditions of each kind but codes and numbers of attributes, which few searches ask for; `browsedProducts_byNumber` has these. */
-const FILTER: ResolvedFilter = {
-  or: [{ brand: { in: ['Acme'] } }, { attributes: [{ name: 'color', in: ['Red', 'Maroon'] }] }],
-  not: { availability: ['OUT_OF_STOCK'] },
-  category: [categoryId(['Apparel'])],
-  price: { min: '10', max: '99.90', currency: 'USD' },
-  product: { notIn: [PRODUCT] },
-  updatedAt: { from: new Date('2026-01-01T00:00:00Z') },
-};
+import { unitStatements } from './unit-statements.ts';
 
 /** The nearest by sketches, for the first window. */
 const NEAREST_SKETCHES = { modelId: MODEL, table: SKETCHES, filter: FILTER, limit: 200 };
@@ -62,38 +54,6 @@ function sketched(kind: sketches.SketchedKind['kind'], clusters?: readonly numbe
 
 /** One product of a frozen result. */
 const ENTRIES = JSON.stringify([[PRODUCT, IMAGE, 0.31, 0.97, 1, 2, 3.3, 1.5, false, 0, false, false, 0.97, [1, 4]]]);
-
-/** A search for red shoes, with a boost. */
-const SCORES: ranking.ProductScores = {
-  filter: FILTER,
-  query: {
-    vectors: {
-      modelId: '00000000-0000-4000-8000-000000000001',
-      pictures: { vector: QUERY, mean: 0.07, standardDeviation: 0.21 },
-      texts: { vector: QUERY, mean: 0.08, standardDeviation: 0.25 },
-      shares: undefined,
-    },
-    words: WORDS,
-    scoring: {
-      midpoint: 4.05,
-      width: 0.2,
-      nearFrom: 2.1,
-      nearSpan: 1.75,
-      trust: 1,
-      coverageCounts: 1.5,
-      coverageWorth: 1.5,
-      nameWorth: 3,
-      wordsTell: 1,
-      reference: 4,
-      picturesFirst: 0,
-    },
-  },
-  model: { imageTable: TABLE, textTable: TEXTS },
-  boosts: [{ filter: { brand: { in: ['Acme'] } }, by: 0.2 }],
-  minRelevance: 0.5,
-  duplicateDistance: undefined,
-  pinned: PRODUCTS,
-};
 
 /** Its row in the log. */
 const LOGGED_SEARCH = loggedSearch(
@@ -120,6 +80,7 @@ const PUMA_SHOES: suggestions.WantedWords = {
 
 /** Each statement of src/search, by the name of its builder. */
 export const searchStatements: SampleStatements = {
+  ...unitStatements,
   categoriesBelow: (db) => filter.categoriesBelow(db, [categoryId(['Apparel'])]),
   categoriesNamed: (db) => filter.categoriesNamed(db, ['Shirts'], 20),
   anyCurrency: (db) => matching.anyCurrency(db),
@@ -218,10 +179,12 @@ export const searchStatements: SampleStatements = {
     facets.facetCounts(
       [
         {
-          scores: { ...SCORES, minRelevance: 0 },
+          scores: { ...SCORES, minRelevance: 0, currency: 'USD' },
           fields: [
             { field: { builtIn: 'CATEGORY' }, number: 0, limit: 101 },
             { field: { attribute: 'color' }, number: 1, limit: 101 },
+            { field: { builtIn: 'PRICE' }, number: 3, limit: 101 },
+            { field: { builtIn: 'AVAILABILITY' }, number: 4, limit: 101 },
           ],
         },
         {
@@ -232,6 +195,14 @@ export const searchStatements: SampleStatements = {
       100_000,
     ),
   productTraits: () => traits.productTraits({ table: TABLE, pairs: [{ product_id: PRODUCT, image_id: IMAGE }] }),
+  shownVariants: () =>
+    shown.shownVariants({
+      filter: FILTER,
+      sort: 'PRICE_ASC',
+      collapse: 'PRODUCT',
+      currency: 'USD',
+      results: [{ result_id: PRODUCT, product_id: PRODUCT, image_id: IMAGE }],
+    }),
   shareProducts: () =>
     traits.shareProducts({
       table: TABLE,
@@ -248,9 +219,12 @@ export const searchStatements: SampleStatements = {
   titlesByBeginning: (db) => suggestions.titlesByBeginning(db, { key: 'pumasho', limit: 8 }),
   titlesByWords: (db) => suggestions.titlesByWords(db, { words: PUMA_SHOES, limit: 8 }),
 
-  wordCounts: () => vocabulary.wordCounts(['', 'red', '~shoe', '+red shoe', '=500g']),
-  wordsEndingIn: () => vocabulary.wordsEndingIn(['shirt', 'schrauben'], 50),
-  attributesByValue: () => vocabulary.attributesByValue(['red', 'shoes', 'redshoes']),
+  knownAtOnce: () =>
+    vocabulary.knownAtOnce({
+      lexemes: ['', 'red', '~shoe'],
+      keys: ['red', 'redshoes'],
+      endings: { words: ['shoe', 'shoes'], limit: 50 },
+    }),
   wordsTogether: () => vocabulary.wordsTogether("('back' & 'evening' & 'dress')"),
   wordsNear: () => vocabulary.wordsNear(['blakc', 'runing']),
   wordsBeginningNear: () =>
@@ -281,7 +255,7 @@ export const searchStatements: SampleStatements = {
       true,
     ),
   partsFrom: (db) => windows.partsFrom(db, { windowId: WINDOW, position: 24 }),
-  productIdsOfWindow: () => windows.productIdsOfWindow(WINDOW),
+  resultIdsOfWindow: () => windows.resultIdsOfWindow(WINDOW),
   appendPart: (db) => windows.appendPart(db, { windowId: WINDOW, start: 200, entries: ENTRIES, complete: true }),
   windowById: (db) => windows.windowById(db, WINDOW),
 

@@ -11,12 +11,12 @@ import { type FeedUploads, openFeedUploads } from './catalog/feed-uploads.ts';
 import { createImageFetcher } from './catalog/fetch-image.ts';
 import { importFeed } from './catalog/import-feed.ts';
 import { openPictureStore, type PictureStore } from './catalog/picture-store.ts';
+import { placeProducts } from './catalog/place-products.ts';
 import { attributeDefinitions } from './catalog/read-attributes.ts';
 import { getProductImages } from './catalog/read-products.ts';
-import { updateProducts } from './catalog/update-products.ts';
 import { openUploads, type Uploads } from './catalog/uploads.ts';
+import { regroupProducts } from './catalog/variants/regroup-products.ts';
 import { countWaiting } from './catalog/words/analyze-words.ts';
-import { deleteProducts, upsertProducts } from './catalog/write-products.ts';
 import type { Config } from './config.ts';
 import type { CurrencyCount } from './database/catalog-count-statements.ts';
 import { loadCursorKey } from './database/cursor-key.ts';
@@ -47,6 +47,7 @@ import { createShopEvaluation, type ShopEvaluation } from './shop/shop-evaluatio
 import { createShopImports, type ShopImports } from './shop/shop-imports.ts';
 import { ensureActiveModel, openEmbedderOfShop, registerModelFolder } from './shop/shop-model.ts';
 import { createShopReading } from './shop/shop-reading.ts';
+import { createShopWriting } from './shop/shop-writing.ts';
 import { createWordsLoop } from './shop/words-loop.ts';
 import type { ShopWords } from './words/shop-words.ts';
 
@@ -114,6 +115,11 @@ async function openParts(
   const cursorKey = config.cursorKey ?? (await loadCursorKey(db));
 
   const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
+  const writeDeps = { db, words, pictures, inspectPicture: readPictureHeader };
+  const regrouped = await regroupProducts(writeDeps);
+  if (regrouped > 0) logger.info({ products: regrouped }, 'made variants of products with one group');
+  const placed = await placeProducts(writeDeps);
+  if (placed > 0) logger.info({ products: placed }, 'put products into further categories, which were an attribute');
   const uploads = opened.add(await openUploads({ folder: path.join(config.dataFolder, 'uploads'), inspectPicture }));
   const fetchImage = createImageFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
   const fetchFeed = createFeedFetcher({ allowPrivateAddresses: config.allowPrivateImageAddresses });
@@ -244,9 +250,7 @@ async function openParts(
       return { main: mainOf(known), all: known.map(({ currency: one }) => one) };
     },
     listAttributes: async (wanted) => attributeDefinitions(await counts.attributes(), wanted),
-    upsertProducts: (products) => changingCatalog(() => upsertProducts(embedDeps, products)),
-    updateProducts: (updates) => changingCatalog(() => updateProducts(embedDeps, updates)),
-    deleteProducts: (ids) => changingCatalog(() => deleteProducts(db, ids)),
+    ...createShopWriting(embedDeps, changingCatalog),
     feedUploads,
     importFeed: imports.importFeed,
     startImport: imports.startImport,

@@ -54,6 +54,17 @@ export function price({ amount, currency }: { readonly amount: string; readonly 
   return new Intl.NumberFormat('en', style).format(Number(amount));
 }
 
+/** "$12.90", or "$9.90 to $12.90". */
+export function priceRange({
+  min,
+  max,
+}: {
+  readonly min: Parameters<typeof price>[0];
+  readonly max: Parameters<typeof price>[0];
+}): string {
+  return min.amount === max.amount ? price(min) : `${price(min)} to ${price(max)}`;
+}
+
 /** "21 Nov 2026, 10:04", in the reader's time zone. */
 export function dateTime(instant: string): string {
   return new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });

@@ -25,7 +25,7 @@ export const FIRST = 20;
 
 /** Ten fields of each product: what a grid of results shows. */
 const FIELDS = `
-  id sku title brand availability price { amount currency } category { name } images { url(width: 200) width height }
+  id sku: groupId title brand availability variants { price { amount currency } } category { name } images { url(width: 200) width height }
 `;
 const SEARCH = `query Search($input: ProductSearchInput!) { searchProducts(input: $input, first: ${FIRST}) { nodes {${FIELDS}} } }`;
 const SIMILAR = `query Similar($id: ID!) { product(by: { id: $id }) { similar(first: ${FIRST}) { nodes {${FIELDS}} } } }`;

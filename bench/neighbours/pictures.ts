@@ -115,7 +115,7 @@ async function readProducts(db: Kysely<Database>, ids: readonly string[]): Promi
     select p.id, coalesce(p.brand, '') as brand, coalesce(p.attributes -> 'color' ->> 0, '') as color,
       coalesce(p.attributes -> 'gender' ->> 0, '') as gender, coalesce(p.attributes -> 'usage' ->> 0, '') as usage,
       coalesce(c.path[1], '') as category_1, coalesce(c.path[2], '') as category_2, coalesce(c.path[3], '') as category_3,
-      p.price_amount::text as price
+      p.price_lowest::text as price
     from product as p left join category as c on c.id = p.category_id`.execute(db);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {

@@ -45,6 +45,7 @@ export function ourSearch(db: Kysely<Database>, model: ActiveModel): Contender {
       duplicateDistance: undefined,
       sort: 'RELEVANCE',
       unavailable: 'SHOW',
+      collapse: 'PRODUCT',
       pinned: [],
       wanted: first,
       exactLimit: EXACT_LIMIT,

@@ -113,7 +113,7 @@ type PriceRange = (from: number, to: number) => ProductFilter;
 async function priceRanges(db: Kysely<Database>): Promise<PriceRange> {
   const { rows } = await sql<{ prices: string[] }>`
     select percentile_disc(array(select step / ${sql.lit(PRICE_STEPS)}::float8 from generate_series(0, ${sql.lit(PRICE_STEPS)}::integer) as step))
-      within group (order by price_amount)::text[] as prices
+      within group (order by price_lowest)::text[] as prices
     from product`.execute(db);
   const at = (share: number) => rows[0]?.prices[Math.round(share * PRICE_STEPS)] ?? '0';
   return (from, to) => ({ price: { min: at(from), max: at(to) } });

@@ -76,10 +76,10 @@ async function copyCategories(source: Kysely<Database>, target: Kysely<Database>
 /** In the order of their numbers. */
 async function numberedSkus(source: Kysely<Database>, model: ParentModel): Promise<{ id: string; sku: string }[]> {
   const { rows } = await sql<{ id: string; sku: string }>`
-    select p.id, p.sku from product as p
+    select p.id, p.group_id as sku from product as p
     where exists (select from ${sql.table(model.imageTable)} as e where e.product_id = p.id)
       and exists (select from ${sql.table(model.textTable)} as t where t.product_id = p.id)
-    order by p.sku collate "C"`.execute(source);
+    order by p.group_id collate "C"`.execute(source);
   return rows;
 }
 
@@ -95,7 +95,7 @@ async function readParents(
     // Each product's neighbours come from the index, whatever the planner thinks of 1,000 look-ups in it.
     await sql`set local enable_seqscan = off`.execute(transaction);
     const { rows } = await sql<Omit<ParentRow, 'number' | 'neighbours'> & { id: string; near: string[] }>`
-      select p.id, p.title, p.description, p.brand, p.category_id, p.price_amount, p.price_currency, p.attributes,
+      select p.id, p.title, p.description, p.brand, p.category_id, p.price_lowest as price_amount, p.price_currency, p.attributes,
         e.embedding::text as picture, t.embedding::text as text,
         array(
           select n.product_id from ${sql.table(model.imageTable)} as n
@@ -105,7 +105,7 @@ async function readParents(
         select embedding from ${sql.table(model.imageTable)} where product_id = p.id order by image_id limit 1) as e
       inner join ${sql.table(model.textTable)} as t on t.product_id = p.id
       where p.id = any(${ids}::uuid[])
-      order by p.sku collate "C"`.execute(transaction);
+      order by p.group_id collate "C"`.execute(transaction);
     return rows;
   });
   return rows.map(({ id, near, ...row }, index) => ({

@@ -30,6 +30,9 @@ export async function insertProducts(
         transaction,
       );
       await products(numbers, p.parents).execute(transaction);
+      await sql`alter table product_variant disable trigger variants_inserted`.execute(transaction);
+      await variants(numbers).execute(transaction);
+      await sql`alter table product_variant enable trigger variants_inserted`.execute(transaction);
       await pictures(numbers).execute(transaction);
       await pictureVectors(p.model.imageTable, numbers, p.parents).execute(transaction);
       await textVectors(p.model.textTable, numbers, p.parents).execute(transaction);
@@ -69,14 +72,25 @@ function parentOf(parents: number): RawBuilder<unknown> {
 function products(numbers: RawBuilder<unknown>, parents: number): RawBuilder<unknown> {
   const { least, most } = RECIPE.priceFactor;
   return sql`
-    insert into product (id, sku, title, description, brand, category_id, price_amount, price_currency, availability,
-      attributes, content_hash, created_at, updated_at)
+    insert into product (id, group_id, title, description, brand, category_id, price_lowest, price_highest, price_currency, availability,
+      attributes, common_attributes, codes, content_hash, created_at, updated_at)
     select ${idOfProduct}, 'W-' || lpad(n::text, 7, '0'), p.title, p.description, p.brand, p.category_id,
-      round(p.price_amount * (${sql.lit(least)} + ${sql.lit(most - least)} * ${uniform(n, 'price')})::numeric, 2), p.price_currency,
+      priced.amount, priced.amount, p.price_currency,
       case when ${uniform(n, 'stock')} < ${sql.lit(RECIPE.outOfStock)} then 'OUT_OF_STOCK' else 'IN_STOCK' end,
-      p.attributes, md5('product ' || n), arrived.at, arrived.at
+      p.attributes, p.attributes, array['W-' || lpad(n::text, 7, '0')], md5('product ' || n), arrived.at, arrived.at
     from ${numbers} ${parentOf(parents)}
     cross join lateral (select timestamptz '2026-01-01 00:00+00' + n * interval '20 seconds' as at) as arrived
+    cross join lateral (
+      select round(p.price_amount * (${sql.lit(least)} + ${sql.lit(most - least)} * ${uniform(n, 'price')})::numeric, 2) as amount) as priced
+    order by n`;
+}
+
+/** One of each product. */
+function variants(numbers: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    insert into product_variant (product_id, id, sku, attributes, price_amount, price_currency, availability, content_hash, created_at, updated_at)
+    select p.id, p.id, p.group_id, p.attributes, p.price_lowest, p.price_currency, p.availability, p.content_hash, p.created_at, p.updated_at
+    from ${numbers} inner join product as p on p.id = ${idOfProduct}
     order by n`;
 }
 

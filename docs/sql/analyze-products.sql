@@ -4,6 +4,7 @@
 
 analyze category,
 product,
+product_variant,
 product_image,
 search_word,
 suggestion;

@@ -3,8 +3,8 @@
 -- Categories that wait to be analysed, held until the transaction ends; those that somebody else holds are passed over.
 --
 -- Parameters, with a sample value each:
---   $1 = "1.1 en"
---   $2 = "1.1 en"
+--   $1 = "1.2 en"
+--   $2 = "1.2 en"
 --   $3 = 500
 
 select

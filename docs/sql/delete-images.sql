@@ -3,7 +3,7 @@
 -- Deletes pictures. Their vectors go with them, in the tables of all models (foreign keys).
 --
 -- Parameters, with a sample value each:
---   $1 = "[{\"product_id\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"id\":\"f2e74a7c-3f9a-59d8-8565-7b9ad1557266\"}]"
+--   $1 = "[{\"product_id\":\"0d223a3f-8c79-527d-b884-7396707d24f0\",\"id\":\"0be9cfa2-881c-5b24-93e8-d4c714c8b160\"}]"
 
 delete from "product_image" as "i" using json_to_recordset($1::json) as r (product_id uuid, id uuid)
 where

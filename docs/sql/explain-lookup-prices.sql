@@ -15,4 +15,4 @@ cluster
 from
   "picture_sketch_lookgraph_mini"
 where
-  price_amount between $1::numeric and $2::numeric;
+  price_lowest between $1::numeric and $2::numeric;

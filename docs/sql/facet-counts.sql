@@ -6,49 +6,196 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = "color"
---   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $3 = "10"
---   $4 = "99.90"
---   $5 = "USD"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 100001
---   $13 = 100001
---   $14 = 101
---   $15 = 101
---   $16 = 101
+--   $2 = "color"
+--   $3 = "color"
+--   $4 = "10"
+--   $5 = "99.90"
+--   $6 = "USD"
+--   $7 = ["Acme"]
+--   $8 = "{\"color\":[\"Red\"]}"
+--   $9 = "{\"color\":[\"Maroon\"]}"
+--   $10 = ["OUT_OF_STOCK"]
+--   $11 = "USD"
+--   $12 = "10"
+--   $13 = "99.90"
+--   $14 = "USD"
+--   $15 = ["Acme"]
+--   $16 = "{\"color\":[\"Red\"]}"
+--   $17 = "{\"color\":[\"Maroon\"]}"
+--   $18 = ["OUT_OF_STOCK"]
+--   $19 = "USD"
+--   $20 = "10"
+--   $21 = "99.90"
+--   $22 = "USD"
+--   $23 = ["Acme"]
+--   $24 = "{\"color\":[\"Red\"]}"
+--   $25 = "{\"color\":[\"Maroon\"]}"
+--   $26 = ["OUT_OF_STOCK"]
+--   $27 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $28 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $29 = "10"
+--   $30 = "99.90"
+--   $31 = "USD"
+--   $32 = "USD"
+--   $33 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $34 = "2026-01-01T00:00:00.000Z"
+--   $35 = ["Acme"]
+--   $36 = "{\"color\":[\"Red\"]}"
+--   $37 = "{\"color\":[\"Maroon\"]}"
+--   $38 = ["OUT_OF_STOCK"]
+--   $39 = "10"
+--   $40 = "99.90"
+--   $41 = "USD"
+--   $42 = ["Acme"]
+--   $43 = "{\"color\":[\"Red\"]}"
+--   $44 = "{\"color\":[\"Maroon\"]}"
+--   $45 = ["OUT_OF_STOCK"]
+--   $46 = 100001
+--   $47 = 100001
+--   $48 = 101
+--   $49 = 101
+--   $50 = 101
+--   $51 = 101
 
 with
   "counted_0" as materialized (
     select
       p.id,
       "p"."category_id" as "value_0",
-      p.attributes -> $1 as "value_1"
+      "p"."further_category_ids" as "further_0",
+      case
+        when p.variant_count = 1 then p.attributes -> $1::text
+        else (
+          select
+            jsonb_agg(distinct item.value)
+          from
+            product_variant as v
+            cross join lateral jsonb_array_elements(
+              case jsonb_typeof(v.attributes -> $2::text)
+                when 'array' then v.attributes -> $3::text
+                else '[]'
+              end
+            ) as item (value)
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $4::numeric
+              and v.price_amount <= $5::numeric
+              and v.price_currency = $6::text
+              and (
+                p.brand = any ($7::text[])
+                or (
+                  v.attributes @> $8::jsonb
+                  or v.attributes @> $9::jsonb
+                )
+              )
+              and ((v.availability = any ($10::text[])) is not true)
+            )
+        )
+      end as "value_1",
+      case
+        when p.variant_count = 1 then case
+          when p.price_currency = $11::text then array["p"."price_lowest", "p"."price_lowest"]
+        end
+        else (
+          select
+            case
+              when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)]
+            end
+          from
+            product_variant as v
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $12::numeric
+              and v.price_amount <= $13::numeric
+              and v.price_currency = $14::text
+              and (
+                p.brand = any ($15::text[])
+                or (
+                  v.attributes @> $16::jsonb
+                  or v.attributes @> $17::jsonb
+                )
+              )
+              and ((v.availability = any ($18::text[])) is not true)
+            )
+            and v.price_currency = $19::text
+        )
+      end as "value_3",
+      case
+        when p.variant_count = 1 then "p"."availability"
+        else array_to_string(
+          array(
+            select distinct
+              v.availability
+            from
+              product_variant as v
+            where
+              (
+                v.product_id = p.id
+                and v.price_amount >= $20::numeric
+                and v.price_amount <= $21::numeric
+                and v.price_currency = $22::text
+                and (
+                  p.brand = any ($23::text[])
+                  or (
+                    v.attributes @> $24::jsonb
+                    or v.attributes @> $25::jsonb
+                  )
+                )
+                and ((v.availability = any ($26::text[])) is not true)
+              )
+            order by
+              1
+          ),
+          ' '
+        )
+      end as "value_4"
     from
       product as p
     where
       (
-        p.category_id = any ($2::uuid[])
-        and p.price_amount >= $3::numeric
-        and p.price_amount <= $4::numeric
-        and p.price_currency = $5::text
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        (
+          p.category_id = any ($27::uuid[])
+          or p.further_category_ids && $28::uuid[]
+        )
+        and p.price_highest >= $29::numeric
+        and p.price_lowest <= $30::numeric
+        and coalesce(p.price_currency, $31::text) = $32::text
+        and ((p.id = any ($33::uuid[])) is not true)
+        and p.updated_at >= $34::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($35::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $36::jsonb
+            or p.attributes @> $37::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($38::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $39::numeric
+              and v.price_amount <= $40::numeric
+              and v.price_currency = $41::text
+              and (
+                p.brand = any ($42::text[])
+                or (
+                  v.attributes @> $43::jsonb
+                  or v.attributes @> $44::jsonb
+                )
+              )
+              and ((v.availability = any ($45::text[])) is not true)
+          )
+        )
       )
     limit
-      $12
+      $46
   ),
   "counted_1" as materialized (
     select
@@ -59,7 +206,7 @@ with
     where
       true
     limit
-      $13
+      $47
   )
 select
   number,
@@ -72,6 +219,18 @@ select
 from
   (
     (
+      with
+        direct as materialized (
+          select
+            c."value_0" as id,
+            c."further_0" as further,
+            count(*) as count
+          from
+            "counted_0" as c
+          group by
+            1,
+            2
+        )
       select
         0::integer,
         array_to_string(named.path, ' > '),
@@ -84,19 +243,35 @@ from
         (
           select
             above.id,
-            sum(direct.count)::integer as count
+            sum(above.count)::integer as count
           from
             (
               select
-                c."value_0" as id,
-                count(*) as count
+                ancestor.id,
+                direct.count
               from
-                "counted_0" as c
-              group by
-                1
-            ) as direct
-            inner join category on category.id = direct.id
-            cross join lateral unnest(category.ancestor_ids) as above (id)
+                direct
+                inner join category on category.id = direct.id
+                cross join lateral unnest(category.ancestor_ids) as ancestor (id)
+              where
+                direct.further is null
+              union all
+              select
+                ancestor.id,
+                direct.count
+              from
+                direct
+                cross join lateral (
+                  select distinct
+                    unnest(category.ancestor_ids) as id
+                  from
+                    category
+                  where
+                    category.id = any (array_prepend(direct.id, direct.further))
+                ) as ancestor
+              where
+                direct.further is not null
+            ) as above
           group by
             1
         ) as found
@@ -105,7 +280,7 @@ from
         found.count desc,
         named.path
       limit
-        $14
+        $48
     )
     union all
     (
@@ -134,7 +309,57 @@ from
             2 desc,
             1
           limit
-            $15
+            $49
+        ) as v (value, count)
+    )
+    union all
+    (
+      select
+        3::integer,
+        '',
+        count(c."value_3")::integer,
+        null::uuid,
+        min((c."value_3") [1])::text,
+        max((c."value_3") [2])::text,
+        null::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
+        4::integer,
+        value,
+        count,
+        null::uuid,
+        null::text,
+        null::text,
+        null::integer
+      from
+        (
+          select
+            state.value,
+            sum(found.count)::integer
+          from
+            (
+              select
+                c."value_4" as states,
+                count(*) as count
+              from
+                "counted_0" as c
+              where
+                c."value_4" is not null
+              group by
+                1
+            ) as found
+            cross join lateral string_to_table(found.states, ' ') as state (value)
+          group by
+            1
+          order by
+            2 desc,
+            1
+          limit
+            $50
         ) as v (value, count)
     )
     union all
@@ -177,6 +402,38 @@ from
     union all
     (
       select
+        3,
+        null,
+        count(*)::integer,
+        null,
+        null,
+        null,
+        count(c.id) filter (
+          where
+            (c."value_3" is not null) is not true
+        )::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
+        4,
+        null,
+        count(*)::integer,
+        null,
+        null,
+        null,
+        count(c.id) filter (
+          where
+            (c."value_4" is not null) is not true
+        )::integer
+      from
+        "counted_0" as c
+    )
+    union all
+    (
+      select
         2::integer,
         value,
         count,
@@ -199,7 +456,7 @@ from
             2 desc,
             1
           limit
-            $16
+            $51
         ) as v (value, count)
     )
     union all

@@ -3,13 +3,14 @@
 -- The pictures of these products that could not be read.
 --
 -- Parameters, with a sample value each:
---   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $1 = ["0d223a3f-8c79-527d-b884-7396707d24f0","6e9fefd2-d04a-5476-8eae-439a27004c38"]
 --   $2 = "FAILED"
 
 select
   "product_id",
   "id",
   "position",
+  "looks",
   "source",
   "source_version",
   "content_hash",

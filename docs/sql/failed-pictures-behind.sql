@@ -3,7 +3,7 @@
 -- Pictures that could not be fetched or read, in the order of their ids, behind one of them.
 --
 -- Parameters, with a sample value each:
---   $1 = "f2e74a7c-3f9a-59d8-8565-7b9ad1557266"
+--   $1 = "0be9cfa2-881c-5b24-93e8-d4c714c8b160"
 --   $2 = 21
 
 select
@@ -14,6 +14,7 @@ select
   "height",
   "state",
   "failure",
+  "looks",
   "source",
   failure as "reason"
 from

@@ -13,6 +13,7 @@ select
   "height",
   "state",
   "failure",
+  "looks",
   "source",
   failure as "reason"
 from

@@ -5,8 +5,8 @@
 -- Parameters, with a sample value each:
 --   $1 = "http%"
 --   $2 = "FAILED"
---   $3 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $4 = "f2e74a7c-3f9a-59d8-8565-7b9ad1557266"
+--   $3 = "0d223a3f-8c79-527d-b884-7396707d24f0"
+--   $4 = "0be9cfa2-881c-5b24-93e8-d4c714c8b160"
 --   $5 = 500
 
 select

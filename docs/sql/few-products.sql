@@ -6,16 +6,26 @@
 -- Parameters, with a sample value each:
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
 --   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $3 = "10"
---   $4 = "99.90"
---   $5 = "USD"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
---   $12 = 501
+--   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
+--   $7 = "USD"
+--   $8 = "USD"
+--   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $10 = "2026-01-01T00:00:00.000Z"
+--   $11 = ["Acme"]
+--   $12 = "{\"color\":[\"Red\"]}"
+--   $13 = "{\"color\":[\"Maroon\"]}"
+--   $14 = ["OUT_OF_STOCK"]
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = 501
 
 with
   "matching" as materialized (
@@ -28,26 +38,57 @@ with
         from
           "picture_sketch_lookgraph_mini" as p
         where
-          p.category_id = any ($1::uuid[])
+          (
+            p.category_id = any ($1::uuid[])
+            or p.further_category_ids && $2::uuid[]
+          )
         offset
           0
       ) as "p"
     where
       (
-        p.category_id = any ($2::uuid[])
-        and p.price_amount >= $3::numeric
-        and p.price_amount <= $4::numeric
-        and p.price_currency = $5::text
-        and ((p.id = any ($6::uuid[])) is not true)
-        and p.updated_at >= $7::timestamptz
+        (
+          p.category_id = any ($3::uuid[])
+          or p.further_category_ids && $4::uuid[]
+        )
+        and p.price_highest >= $5::numeric
+        and p.price_lowest <= $6::numeric
+        and coalesce(p.price_currency, $7::text) = $8::text
+        and ((p.id = any ($9::uuid[])) is not true)
+        and p.updated_at >= $10::timestamptz
         and (
-          p.brand = any ($8::text[])
+          p.brand = any ($11::text[])
           or (
-            p.attributes @> $9::jsonb
-            or p.attributes @> $10::jsonb
+            p.attributes @> $12::jsonb
+            or p.attributes @> $13::jsonb
           )
         )
-        and ((p.availability = any ($11::text[])) is not true)
+        and ((p.availability = any ($14::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and (
+                p.looks is null
+                or v.look = any (p.looks)
+              )
+              and v.price_amount >= $15::numeric
+              and v.price_amount <= $16::numeric
+              and v.price_currency = $17::text
+              and (
+                p.brand = any ($18::text[])
+                or (
+                  v.attributes @> $19::jsonb
+                  or v.attributes @> $20::jsonb
+                )
+              )
+              and ((v.availability = any ($21::text[])) is not true)
+          )
+        )
       )
   )
 select distinct
@@ -55,4 +96,4 @@ select distinct
 from
   "matching"
 limit
-  $12;
+  $22;

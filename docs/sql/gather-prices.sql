@@ -17,7 +17,7 @@ select
     from
       "picture_sketch_lookgraph_mini"
     where
-      price_amount between $1::numeric and $2::numeric
+      price_lowest between $1::numeric and $2::numeric
   ) as rows,
   count(n.id)
 from
@@ -27,7 +27,7 @@ from
     from
       "picture_sketch_lookgraph_mini" as p
     where
-      price_amount between $3::numeric and $4::numeric
+      price_lowest between $3::numeric and $4::numeric
     order by
       p.bits <~> (
         select

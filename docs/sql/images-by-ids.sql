@@ -3,7 +3,7 @@
 -- Pictures, of whatever product.
 --
 -- Parameters, with a sample value each:
---   $1 = ["f2e74a7c-3f9a-59d8-8565-7b9ad1557266"]
+--   $1 = ["0be9cfa2-881c-5b24-93e8-d4c714c8b160"]
 
 select
   "id",
@@ -12,7 +12,8 @@ select
   "width",
   "height",
   "state",
-  "failure"
+  "failure",
+  "looks"
 from
   "product_image"
 where

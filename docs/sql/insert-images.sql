@@ -3,13 +3,14 @@
 -- Rows must not be there; their products must be held (lockProducts, insertProducts).
 --
 -- Parameters, with a sample value each:
---   $1 = "[{\"product_id\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"id\":\"f2e74a7c-3f9a-59d8-8565-7b9ad1557266\",\"position...
+--   $1 = "[{\"product_id\":\"0d223a3f-8c79-527d-b884-7396707d24f0\",\"id\":\"0be9cfa2-881c-5b24-93e8-d4c714c8b160\",\"position...
 
 insert into
   "product_image" (
     "product_id",
     "id",
     "position",
+    "looks",
     "source_version",
     "source",
     "content_hash",
@@ -22,6 +23,7 @@ select
   "r"."product_id",
   "r"."id",
   "r"."position",
+  "r"."looks",
   "r"."source_version",
   "r"."source",
   "r"."content_hash",
@@ -34,6 +36,7 @@ from
     product_id uuid,
     id uuid,
     position integer,
+    looks smallint[],
     source_version text,
     source text,
     content_hash text,

@@ -3,7 +3,7 @@
 -- Says that pictures are no look of their products, whatever the model.
 --
 -- Parameters, with a sample value each:
---   $1 = "[{\"productId\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"imageId\":\"f2e74a7c-3f9a-59d8-8565-7b9ad1557266\",\"cont...
+--   $1 = "[{\"productId\":\"0d223a3f-8c79-527d-b884-7396707d24f0\",\"imageId\":\"0be9cfa2-881c-5b24-93e8-d4c714c8b160\",\"cont...
 
 update product_image as i
 set

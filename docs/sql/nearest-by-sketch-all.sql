@@ -9,18 +9,27 @@
 --   $1 = "[0.6000000238418579,0.800000011920929]"
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 --   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $4 = "10"
---   $5 = "99.90"
---   $6 = "USD"
---   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $8 = "2026-01-01T00:00:00.000Z"
---   $9 = ["Acme"]
---   $10 = "{\"color\":[\"Red\"]}"
---   $11 = "{\"color\":[\"Maroon\"]}"
---   $12 = ["OUT_OF_STOCK"]
---   $13 = 600
---   $14 = "[0.6000000238418579,0.800000011920929]"
---   $15 = 200
+--   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $5 = "10"
+--   $6 = "99.90"
+--   $7 = "USD"
+--   $8 = "USD"
+--   $9 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $10 = "2026-01-01T00:00:00.000Z"
+--   $11 = ["Acme"]
+--   $12 = "{\"color\":[\"Red\"]}"
+--   $13 = "{\"color\":[\"Maroon\"]}"
+--   $14 = ["OUT_OF_STOCK"]
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = 600
+--   $23 = "[0.6000000238418579,0.800000011920929]"
+--   $24 = 200
 
 with
   sketch as materialized (
@@ -40,20 +49,48 @@ with
     where
       (
         p.cluster > 0
-        and p.category_id = any ($3::uuid[])
-        and p.price_amount >= $4::numeric
-        and p.price_amount <= $5::numeric
-        and p.price_currency = $6::text
-        and ((p.id = any ($7::uuid[])) is not true)
-        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($9::text[])
+          p.category_id = any ($3::uuid[])
+          or p.further_category_ids && $4::uuid[]
+        )
+        and p.price_highest >= $5::numeric
+        and p.price_lowest <= $6::numeric
+        and coalesce(p.price_currency, $7::text) = $8::text
+        and ((p.id = any ($9::uuid[])) is not true)
+        and p.updated_at >= $10::timestamptz
+        and (
+          p.brand = any ($11::text[])
           or (
-            p.attributes @> $10::jsonb
-            or p.attributes @> $11::jsonb
+            p.attributes @> $12::jsonb
+            or p.attributes @> $13::jsonb
           )
         )
-        and ((p.availability = any ($12::text[])) is not true)
+        and ((p.availability = any ($14::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and (
+                p.looks is null
+                or v.look = any (p.looks)
+              )
+              and v.price_amount >= $15::numeric
+              and v.price_amount <= $16::numeric
+              and v.price_currency = $17::text
+              and (
+                p.brand = any ($18::text[])
+                or (
+                  v.attributes @> $19::jsonb
+                  or v.attributes @> $20::jsonb
+                )
+              )
+              and ((v.availability = any ($21::text[])) is not true)
+          )
+        )
       )
     order by
       "p"."bits" <~> (
@@ -63,7 +100,7 @@ with
           sketch
       )
     limit
-      $13
+      $22
   )
 select
   product_id,
@@ -78,7 +115,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $14 as distance
+      "e"."embedding" <=> $23 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -92,4 +129,4 @@ order by
   distance,
   product_id
 limit
-  $15;
+  $24;

@@ -10,18 +10,27 @@
 --   $2 = "67de1889-5db5-5fc4-bf9d-17600c78fbf5"
 --   $3 = [3,17,5]
 --   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $5 = "10"
---   $6 = "99.90"
---   $7 = "USD"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = 600
---   $15 = "[0.6000000238418579,0.800000011920929]"
---   $16 = 200
+--   $5 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $6 = "10"
+--   $7 = "99.90"
+--   $8 = "USD"
+--   $9 = "USD"
+--   $10 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $11 = "2026-01-01T00:00:00.000Z"
+--   $12 = ["Acme"]
+--   $13 = "{\"color\":[\"Red\"]}"
+--   $14 = "{\"color\":[\"Maroon\"]}"
+--   $15 = ["OUT_OF_STOCK"]
+--   $16 = "10"
+--   $17 = "99.90"
+--   $18 = "USD"
+--   $19 = ["Acme"]
+--   $20 = "{\"color\":[\"Red\"]}"
+--   $21 = "{\"color\":[\"Maroon\"]}"
+--   $22 = ["OUT_OF_STOCK"]
+--   $23 = 600
+--   $24 = "[0.6000000238418579,0.800000011920929]"
+--   $25 = 200
 
 with
   sketch as materialized (
@@ -41,20 +50,48 @@ with
     where
       (
         p.cluster = any ($3::integer[])
-        and p.category_id = any ($4::uuid[])
-        and p.price_amount >= $5::numeric
-        and p.price_amount <= $6::numeric
-        and p.price_currency = $7::text
-        and ((p.id = any ($8::uuid[])) is not true)
-        and p.updated_at >= $9::timestamptz
         and (
-          p.brand = any ($10::text[])
+          p.category_id = any ($4::uuid[])
+          or p.further_category_ids && $5::uuid[]
+        )
+        and p.price_highest >= $6::numeric
+        and p.price_lowest <= $7::numeric
+        and coalesce(p.price_currency, $8::text) = $9::text
+        and ((p.id = any ($10::uuid[])) is not true)
+        and p.updated_at >= $11::timestamptz
+        and (
+          p.brand = any ($12::text[])
           or (
-            p.attributes @> $11::jsonb
-            or p.attributes @> $12::jsonb
+            p.attributes @> $13::jsonb
+            or p.attributes @> $14::jsonb
           )
         )
-        and ((p.availability = any ($13::text[])) is not true)
+        and ((p.availability = any ($15::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and (
+                p.looks is null
+                or v.look = any (p.looks)
+              )
+              and v.price_amount >= $16::numeric
+              and v.price_amount <= $17::numeric
+              and v.price_currency = $18::text
+              and (
+                p.brand = any ($19::text[])
+                or (
+                  v.attributes @> $20::jsonb
+                  or v.attributes @> $21::jsonb
+                )
+              )
+              and ((v.availability = any ($22::text[])) is not true)
+          )
+        )
       )
     order by
       "p"."bits" <~> (
@@ -64,7 +101,7 @@ with
           sketch
       )
     limit
-      $14
+      $23
   )
 select
   product_id,
@@ -79,7 +116,7 @@ from
   (
     select
       e.product_id,
-      "e"."embedding" <=> $15 as distance
+      "e"."embedding" <=> $24 as distance
     from
       nearest as n
       inner join "image_embedding_lookgraph_mini" as e on e.product_id = n.id
@@ -93,4 +130,4 @@ order by
   distance,
   product_id
 limit
-  $16;
+  $25;

@@ -7,25 +7,34 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $2 = "10"
---   $3 = "99.90"
---   $4 = "USD"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = "(('red' | '~red') & ('shoes' | '~shoe'))"
---   $12 = 20001
---   $13 = 0.07
---   $14 = 0.21
---   $15 = "[0.6000000238418579,0.800000011920929]"
---   $16 = 0.08
---   $17 = 0.25
---   $18 = "[0.6000000238418579,0.800000011920929]"
---   $19 = 20000
---   $20 = 200
+--   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $3 = "10"
+--   $4 = "99.90"
+--   $5 = "USD"
+--   $6 = "USD"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = "(('red' | '~red') & ('shoes' | '~shoe'))"
+--   $21 = 20001
+--   $22 = 0.07
+--   $23 = 0.21
+--   $24 = "[0.6000000238418579,0.800000011920929]"
+--   $25 = 0.08
+--   $26 = 0.25
+--   $27 = "[0.6000000238418579,0.800000011920929]"
+--   $28 = 20000
+--   $29 = 200
 
 with
   matching as materialized (
@@ -35,24 +44,48 @@ with
       product as p
     where
       (
-        p.category_id = any ($1::uuid[])
-        and p.price_amount >= $2::numeric
-        and p.price_amount <= $3::numeric
-        and p.price_currency = $4::text
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        (
+          p.category_id = any ($1::uuid[])
+          or p.further_category_ids && $2::uuid[]
+        )
+        and p.price_highest >= $3::numeric
+        and p.price_lowest <= $4::numeric
+        and coalesce(p.price_currency, $5::text) = $6::text
+        and ((p.id = any ($7::uuid[])) is not true)
+        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($9::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $10::jsonb
+            or p.attributes @> $11::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
-        and p.words @@ $11::tsquery
+        and ((p.availability = any ($12::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
+              and (
+                p.brand = any ($16::text[])
+                or (
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
+                )
+              )
+              and ((v.availability = any ($19::text[])) is not true)
+          )
+        )
+        and p.words @@ $20::tsquery
       )
     limit
-      $12
+      $21
   ),
   counted as materialized (
     select
@@ -65,10 +98,10 @@ with
       c.id,
       c.distance is null as pictureless,
       coalesce(
-        (1 - (c.distance) - $13::float8) / $14::float8,
+        (1 - (c.distance) - $22::float8) / $23::float8,
         (
           select
-            (1 - ("e"."embedding" <=> $15) - $16::float8) / $17::float8
+            (1 - ("e"."embedding" <=> $24) - $25::float8) / $26::float8
           from
             "text_embedding_lookgraph_mini" as e
           where
@@ -83,7 +116,7 @@ with
           m.id,
           (
             select
-              min("e"."embedding" <=> $18)
+              min("e"."embedding" <=> $27)
             from
               "image_embedding_lookgraph_mini" as e
             where
@@ -97,7 +130,7 @@ with
               matching
             from
               counted
-          ) <= $19
+          ) <= $28
         offset
           0
       ) as c
@@ -127,7 +160,7 @@ select
           c.score desc,
           c.id
         limit
-          $20
+          $29
       ) as near
   ) as nearest
 from

@@ -4,16 +4,25 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $2 = "10"
---   $3 = "99.90"
---   $4 = "USD"
---   $5 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $6 = "2026-01-01T00:00:00.000Z"
---   $7 = ["Acme"]
---   $8 = "{\"color\":[\"Red\"]}"
---   $9 = "{\"color\":[\"Maroon\"]}"
---   $10 = ["OUT_OF_STOCK"]
---   $11 = 20001
+--   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $3 = "10"
+--   $4 = "99.90"
+--   $5 = "USD"
+--   $6 = "USD"
+--   $7 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $8 = "2026-01-01T00:00:00.000Z"
+--   $9 = ["Acme"]
+--   $10 = "{\"color\":[\"Red\"]}"
+--   $11 = "{\"color\":[\"Maroon\"]}"
+--   $12 = ["OUT_OF_STOCK"]
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = 20001
 
 select
   count(*)::integer as "count"
@@ -27,21 +36,45 @@ from
     where
       e.pictureless
       and (
-        p.category_id = any ($1::uuid[])
-        and p.price_amount >= $2::numeric
-        and p.price_amount <= $3::numeric
-        and p.price_currency = $4::text
-        and ((p.id = any ($5::uuid[])) is not true)
-        and p.updated_at >= $6::timestamptz
+        (
+          p.category_id = any ($1::uuid[])
+          or p.further_category_ids && $2::uuid[]
+        )
+        and p.price_highest >= $3::numeric
+        and p.price_lowest <= $4::numeric
+        and coalesce(p.price_currency, $5::text) = $6::text
+        and ((p.id = any ($7::uuid[])) is not true)
+        and p.updated_at >= $8::timestamptz
         and (
-          p.brand = any ($7::text[])
+          p.brand = any ($9::text[])
           or (
-            p.attributes @> $8::jsonb
-            or p.attributes @> $9::jsonb
+            p.attributes @> $10::jsonb
+            or p.attributes @> $11::jsonb
           )
         )
-        and ((p.availability = any ($10::text[])) is not true)
+        and ((p.availability = any ($12::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
+              and (
+                p.brand = any ($16::text[])
+                or (
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
+                )
+              )
+              and ((v.availability = any ($19::text[])) is not true)
+          )
+        )
       )
     limit
-      $11
+      $20
   ) as "counted";

@@ -4,12 +4,13 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = "https://shop.example/1.jpg"
---   $2 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $2 = ["0d223a3f-8c79-527d-b884-7396707d24f0","6e9fefd2-d04a-5476-8eae-439a27004c38"]
 
 select
   "i"."product_id",
   "i"."id",
   "i"."position",
+  "i"."looks",
   "i"."source",
   "i"."content_hash"
 from

@@ -7,7 +7,7 @@
 
 select
   "p"."id",
-  "p"."sku",
+  "p"."group_id" as "sku",
   "p"."title",
   "c"."path" as "category"
 from

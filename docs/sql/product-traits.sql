@@ -7,6 +7,7 @@
 
 select
   p.id as product_id,
+  pair.image_id,
   p.brand,
   p.category_id,
   l2_normalize ("e"."embedding"::vector)::text as vector

@@ -6,79 +6,105 @@
 --
 -- Parameters, with a sample value each:
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $2 = ["redshoes"]
---   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $4 = ["Acme"]
---   $5 = 0.2
---   $6 = "('red' | '~red' | '~shoe')"
---   $7 = "'red' | '~red'"
---   $8 = "('red':AB) & '@red=color'"
---   $9 = "('red':ABC) & '@red=color'"
---   $10 = "'red':AB"
---   $11 = "'red':ABC"
---   $12 = "'~red':AB"
---   $13 = "'~red':ABC"
---   $14 = "'red'"
---   $15 = "'~red'"
---   $16 = "'shoes' | '~shoe'"
---   $17 = "'shoes':AB"
---   $18 = "'shoes':ABC"
---   $19 = "'~shoe':AB"
---   $20 = "'~shoe':ABC"
---   $21 = "'shoes'"
---   $22 = "'~shoe'"
---   $23 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $24 = "10"
---   $25 = "99.90"
---   $26 = "USD"
---   $27 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $28 = "2026-01-01T00:00:00.000Z"
---   $29 = ["Acme"]
---   $30 = "{\"color\":[\"Red\"]}"
---   $31 = "{\"color\":[\"Maroon\"]}"
---   $32 = ["OUT_OF_STOCK"]
---   $33 = "[0.6000000238418579,0.800000011920929]"
---   $34 = 1
---   $35 = 2.1
---   $36 = 1.75
---   $37 = 0
---   $38 = 0.07
---   $39 = 0.21
---   $40 = 0.08
---   $41 = 0.25
---   $42 = 1.5
---   $43 = 3
---   $44 = "[0.6000000238418579,0.800000011920929]"
---   $45 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $46 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $47 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $48 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $49 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $50 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $51 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $52 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $53 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $54 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $55 = 4
---   $56 = 1
---   $57 = 0
---   $58 = 4.05
---   $59 = 1.5
---   $60 = 0.2
---   $61 = 1
---   $62 = 2.1
---   $63 = 1
---   $64 = 2.1
---   $65 = 1
---   $66 = 1
---   $67 = 1
---   $68 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $69 = 0.5
---   $70 = 0
---   $71 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $72 = "{}"
---   $73 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $74 = 200
+--   $2 = "10"
+--   $3 = "99.90"
+--   $4 = "USD"
+--   $5 = ["Acme"]
+--   $6 = "{\"color\":[\"Red\"]}"
+--   $7 = "{\"color\":[\"Maroon\"]}"
+--   $8 = ["OUT_OF_STOCK"]
+--   $9 = ["OUT_OF_STOCK"]
+--   $10 = ["redshoes"]
+--   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $12 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $13 = ["Acme"]
+--   $14 = 0.2
+--   $15 = "10"
+--   $16 = "99.90"
+--   $17 = "USD"
+--   $18 = ["Acme"]
+--   $19 = "{\"color\":[\"Red\"]}"
+--   $20 = "{\"color\":[\"Maroon\"]}"
+--   $21 = ["OUT_OF_STOCK"]
+--   $22 = "('red' | '~red' | '~shoe')"
+--   $23 = "'red' | '~red'"
+--   $24 = "('red':AB) & '@red=color'"
+--   $25 = "('red':ABC) & '@red=color'"
+--   $26 = "'red':AB"
+--   $27 = "'red':ABC"
+--   $28 = "'~red':AB"
+--   $29 = "'~red':ABC"
+--   $30 = "'red'"
+--   $31 = "'~red'"
+--   $32 = "'shoes' | '~shoe'"
+--   $33 = "'shoes':AB"
+--   $34 = "'shoes':ABC"
+--   $35 = "'~shoe':AB"
+--   $36 = "'~shoe':ABC"
+--   $37 = "'shoes'"
+--   $38 = "'~shoe'"
+--   $39 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $40 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $41 = "10"
+--   $42 = "99.90"
+--   $43 = "USD"
+--   $44 = "USD"
+--   $45 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $46 = "2026-01-01T00:00:00.000Z"
+--   $47 = ["Acme"]
+--   $48 = "{\"color\":[\"Red\"]}"
+--   $49 = "{\"color\":[\"Maroon\"]}"
+--   $50 = ["OUT_OF_STOCK"]
+--   $51 = "10"
+--   $52 = "99.90"
+--   $53 = "USD"
+--   $54 = ["Acme"]
+--   $55 = "{\"color\":[\"Red\"]}"
+--   $56 = "{\"color\":[\"Maroon\"]}"
+--   $57 = ["OUT_OF_STOCK"]
+--   $58 = "[0.6000000238418579,0.800000011920929]"
+--   $59 = 1
+--   $60 = 2.1
+--   $61 = 1.75
+--   $62 = 0
+--   $63 = 0.07
+--   $64 = 0.21
+--   $65 = 0.08
+--   $66 = 0.25
+--   $67 = 1.5
+--   $68 = 3
+--   $69 = "[0.6000000238418579,0.800000011920929]"
+--   $70 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $71 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $72 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $73 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $74 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $75 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $76 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $77 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $78 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $79 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $80 = 4
+--   $81 = 1
+--   $82 = 0
+--   $83 = 1
+--   $84 = 4.05
+--   $85 = 1.5
+--   $86 = 0.2
+--   $87 = 1
+--   $88 = 2.1
+--   $89 = 1
+--   $90 = 2.1
+--   $91 = 1
+--   $92 = 1
+--   $93 = 1
+--   $94 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $95 = 0.5
+--   $96 = 0
+--   $97 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $98 = "{}"
+--   $99 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $100 = 200
 
 select
   max(r.matching) as matching,
@@ -118,44 +144,94 @@ from
       matching as materialized (
         select
           p.id,
-          p.availability = 'OUT_OF_STOCK' as unavailable,
+          (
+            p.availability = 'OUT_OF_STOCK'
+            or (
+              p.variant_count > 1
+              and not exists (
+                select
+                from
+                  product_variant as v
+                where
+                  v.product_id = p.id
+                  and v.price_amount >= $2::numeric
+                  and v.price_amount <= $3::numeric
+                  and v.price_currency = $4::text
+                  and (
+                    p.brand = any ($5::text[])
+                    or (
+                      v.attributes @> $6::jsonb
+                      or v.attributes @> $7::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($8::text[])) is not true)
+                  and ((v.availability = any ($9::text[])) is not true)
+              )
+            )
+          ) as unavailable,
           (
             case
-              when p.title_key = any ($2::text[]) then 1
-              when p.category_id = any ($3::uuid[]) then 0.45
+              when p.title_key = any ($10::text[]) then 1
+              when (
+                p.category_id = any ($11::uuid[])
+                or p.further_category_ids && $12::uuid[]
+              ) then 0.45
               else 0
             end
           )::float8 as name,
           (
             0::float8 + case
-              when p.brand = any ($4::text[]) then $5::float8
+              when p.brand = any ($13::text[]) then $14::float8
               else 0
             end
           ) as boost,
           case
-            when p.words @@ $6::tsquery then array[
+            when p.look_count > 1 then array(
+              select distinct
+                v.look
+              from
+                product_variant as v
+              where
+                (
+                  v.product_id = p.id
+                  and v.price_amount >= $15::numeric
+                  and v.price_amount <= $16::numeric
+                  and v.price_currency = $17::text
+                  and (
+                    p.brand = any ($18::text[])
+                    or (
+                      v.attributes @> $19::jsonb
+                      or v.attributes @> $20::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($21::text[])) is not true)
+                )
+            )
+          end as looks,
+          case
+            when p.words @@ $22::tsquery then array[
               case
-                when p.words @@ $7::tsquery then case
-                  when p.words @@ $8::tsquery then 1
-                  when p.words @@ $9::tsquery then 2
-                  when p.words @@ $10::tsquery then 3
-                  when p.words @@ $11::tsquery then 4
-                  when p.words @@ $12::tsquery then 5
-                  when p.words @@ $13::tsquery then 6
-                  when p.words @@ $14::tsquery then 7
-                  when p.words @@ $15::tsquery then 8
+                when p.words @@ $23::tsquery then case
+                  when p.words @@ $24::tsquery then 1
+                  when p.words @@ $25::tsquery then 2
+                  when p.words @@ $26::tsquery then 3
+                  when p.words @@ $27::tsquery then 4
+                  when p.words @@ $28::tsquery then 5
+                  when p.words @@ $29::tsquery then 6
+                  when p.words @@ $30::tsquery then 7
+                  when p.words @@ $31::tsquery then 8
                   else 0
                 end
                 else 0
               end,
               case
-                when p.words @@ $16::tsquery then case
-                  when p.words @@ $17::tsquery then 9
-                  when p.words @@ $18::tsquery then 10
-                  when p.words @@ $19::tsquery then 11
-                  when p.words @@ $20::tsquery then 12
-                  when p.words @@ $21::tsquery then 13
-                  when p.words @@ $22::tsquery then 14
+                when p.words @@ $32::tsquery then case
+                  when p.words @@ $33::tsquery then 9
+                  when p.words @@ $34::tsquery then 10
+                  when p.words @@ $35::tsquery then 11
+                  when p.words @@ $36::tsquery then 12
+                  when p.words @@ $37::tsquery then 13
+                  when p.words @@ $38::tsquery then 14
                   else 0
                 end
                 else 0
@@ -166,30 +242,69 @@ from
           product as p
         where
           (
-            p.category_id = any ($23::uuid[])
-            and p.price_amount >= $24::numeric
-            and p.price_amount <= $25::numeric
-            and p.price_currency = $26::text
-            and ((p.id = any ($27::uuid[])) is not true)
-            and p.updated_at >= $28::timestamptz
+            (
+              p.category_id = any ($39::uuid[])
+              or p.further_category_ids && $40::uuid[]
+            )
+            and p.price_highest >= $41::numeric
+            and p.price_lowest <= $42::numeric
+            and coalesce(p.price_currency, $43::text) = $44::text
+            and ((p.id = any ($45::uuid[])) is not true)
+            and p.updated_at >= $46::timestamptz
             and (
-              p.brand = any ($29::text[])
+              p.brand = any ($47::text[])
               or (
-                p.attributes @> $30::jsonb
-                or p.attributes @> $31::jsonb
+                p.attributes @> $48::jsonb
+                or p.attributes @> $49::jsonb
               )
             )
-            and ((p.availability = any ($32::text[])) is not true)
+            and ((p.availability = any ($50::text[])) is not true)
+            and (
+              p.variant_count = 1
+              or exists (
+                select
+                from
+                  product_variant as v
+                where
+                  v.product_id = p.id
+                  and v.price_amount >= $51::numeric
+                  and v.price_amount <= $52::numeric
+                  and v.price_currency = $53::text
+                  and (
+                    p.brand = any ($54::text[])
+                    or (
+                      v.attributes @> $55::jsonb
+                      or v.attributes @> $56::jsonb
+                    )
+                  )
+                  and ((v.availability = any ($57::text[])) is not true)
+              )
+            )
           )
       ),
       compared as (
         select distinct
           on (m.id) m.*,
           e.image_id,
-          ("e"."embedding" <=> $33) + 0 as distance
+          ("e"."embedding" <=> $58) + 0 as distance
         from
           matching as m
           left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
+          and (
+            m.looks is null
+            or exists (
+              select
+              from
+                product_image as i
+              where
+                i.product_id = e.product_id
+                and i.id = e.image_id
+                and (
+                  i.looks is null
+                  or i.looks && m.looks
+                )
+            )
+          )
         order by
           m.id,
           distance,
@@ -198,9 +313,9 @@ from
       scored as (
         select
           s.*,
-          s.word_score + $34::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $35::float8) / $36::float8)) * (
+          s.word_score + $59::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $60::float8) / $61::float8)) * (
             1 - case
-              when s.distance is null then $37::float8
+              when s.distance is null then $62::float8
               else 0
             end
           ) as score
@@ -210,10 +325,10 @@ from
               c.*,
               coalesce(1 - c.distance, c.text_similarity) as similarity,
               case
-                when c.distance is not null then (1 - c.distance - $38::float8) / $39::float8
-                else (c.text_similarity - $40::float8) / $41::float8
+                when c.distance is not null then (1 - c.distance - $63::float8) / $64::float8
+                else (c.text_similarity - $65::float8) / $66::float8
               end as vector_score,
-              c.worth + c.covers * c.covers * ($42::float8 + $43::float8 * c.name) as word_score
+              c.worth + c.covers * c.covers * ($67::float8 + $68::float8 * c.name) as word_score
             from
               (
                 select
@@ -221,21 +336,21 @@ from
                   case
                     when c.distance is null then (
                       select
-                        1 - ("e"."embedding" <=> $44)
+                        1 - ("e"."embedding" <=> $69)
                       from
                         "text_embedding_lookgraph_mini" as e
                       where
                         e.product_id = c.id
                     )
                   end as text_similarity,
-                  coalesce(($45::float8[]) [c.tests[1] + 1] + ($46::float8[]) [c.tests[2] + 1], 0) as worth,
-                  coalesce(($47::float8[]) [c.tests[1] + 1] + ($48::float8[]) [c.tests[2] + 1], 0) as covers,
-                  coalesce(($49::float8[]) [c.tests[1] + 1] + ($50::float8[]) [c.tests[2] + 1], 0) as finds,
-                  coalesce(($51::float8[]) [c.tests[1] + 1] + ($52::float8[]) [c.tests[2] + 1], 0) as sures,
+                  coalesce(($70::float8[]) [c.tests[1] + 1] + ($71::float8[]) [c.tests[2] + 1], 0) as worth,
+                  coalesce(($72::float8[]) [c.tests[1] + 1] + ($73::float8[]) [c.tests[2] + 1], 0) as covers,
+                  coalesce(($74::float8[]) [c.tests[1] + 1] + ($75::float8[]) [c.tests[2] + 1], 0) as finds,
+                  coalesce(($76::float8[]) [c.tests[1] + 1] + ($77::float8[]) [c.tests[2] + 1], 0) as sures,
                   0::float8 as mends,
                   0::float8 as mends_name,
                   0::float8 as tells,
-                  coalesce(($53::float8[]) [c.tests[1] + 1] + ($54::float8[]) [c.tests[2] + 1], 0) as hits
+                  coalesce(($78::float8[]) [c.tests[1] + 1] + ($79::float8[]) [c.tests[2] + 1], 0) as hits
                 from
                   compared as c
                 offset
@@ -248,48 +363,40 @@ from
       result as materialized (
         select
           r.*,
-          r.score / $55::float8 as closeness,
+          r.score / $80::float8 as closeness,
           coalesce(r.vector_score, 0) as tie
         from
           (
             select
               s.*,
               greatest(
-                $56::float8 * (
+                $81::float8 * (
                   1 - 0.51 * case
-                    when s.distance is null then $57::float8
+                    when s.distance is null then $82::float8
                     else 0
                   end
                 ) * least(
-                  case
-                    when s.mends > 0 then 0.79
-                    else 1
-                  end,
+                  $83::float8,
                   1 / (
                     1 + exp(
                       greatest(
                         -500,
-                        least(500, ($58::float8 - coalesce(s.vector_score, 0) - $59::float8 * s.covers) / $60::float8)
+                        least(500, ($84::float8 - coalesce(s.vector_score, 0) - $85::float8 * s.covers) / $86::float8)
                       )
                     )
                   )
                 ),
-                $61::float8 * case
+                $87::float8 * case
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0
                   and s.name > 0 then 1
                   when s.finds >= 0.7999999990000001
-                  and (
-                    s.name > 0
-                    or (
-                      s.mends = 0
-                      and s.sures >= 0.7999999990000001
-                    )
-                  ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+                  and s.mends = 0
+                  and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
                   when s.finds >= 0.7999999990000001
                   and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                     when s.distance is not null
-                    and s.vector_score < $62::float8 then $63::float8
+                    and s.vector_score < $88::float8 then $89::float8
                     else 0
                   end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
                   when (
@@ -297,13 +404,17 @@ from
                     and s.hits >= 2
                   )
                   or (
-                    s.mends_name > 0
+                    s.mends > 0
+                    and (
+                      s.name > 0
+                      or s.mends_name > 0
+                    )
                     and s.finds >= 0.7999999990000001
                   ) then greatest(0.5, least(s.finds, 0.79))
                   when s.tells >= 2 then (
                     1 - case
                       when s.distance is not null
-                      and s.vector_score < $64::float8 then $65::float8
+                      and s.vector_score < $90::float8 then $91::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
@@ -313,13 +424,13 @@ from
                     and s.finds >= 0.29999999899999996
                   ) then (
                     1 - case
-                      when s.distance is not null then $66::float8
+                      when s.distance is not null then $92::float8
                       else 0
                     end
                   ) * greatest(0.5, least(s.finds, 0.79))
                   else (
                     1 - case
-                      when s.distance is not null then $67::float8
+                      when s.distance is not null then $93::float8
                       else 0
                     end
                   ) * s.finds
@@ -330,61 +441,61 @@ from
           ) as r
         where
           (
-            r.id = any ($68::uuid[])
-            or r.relevance >= $69::float8
+            r.id = any ($94::uuid[])
+            or r.relevance >= $95::float8
           )
       ),
       by_vector as (
         select
           array_agg(
-            id
+            r.id
             order by
-              vector_score desc,
-              id
+              r.vector_score desc,
+              r.id
           ) as ids
         from
           (
             select
-              id,
-              vector_score
+              r.id,
+              r.vector_score
             from
-              result
+              result as r
             where
-              vector_score is not null
+              r.vector_score is not null
             order by
-              vector_score desc,
-              id
+              r.vector_score desc,
+              r.id
             limit
               200
-          ) as nearest
+          ) as r
       ),
       by_words as (
         select
           array_agg(
-            id
+            r.id
             order by
-              word_score desc,
-              tie desc,
-              id
+              r.word_score desc,
+              r.tie desc,
+              r.id
           ) as ids
         from
           (
             select
-              id,
-              word_score,
-              tie
+              r.id,
+              r.word_score,
+              r.tie
             from
-              result
+              result as r
             where
-              tests is not null
-              and word_score >= $70::float8
+              r.tests is not null
+              and r.word_score >= $96::float8
             order by
-              word_score desc,
-              tie desc,
-              id
+              r.word_score desc,
+              r.tie desc,
+              r.id
             limit
               200
-          ) as matched
+          ) as r
       ),
       ranked as (
         select
@@ -392,7 +503,7 @@ from
           array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
           row_number() over (
             order by
-              array_position($71::uuid[], r.id),
+              array_position($97::uuid[], r.id),
               r.unavailable::integer,
               - (r.closeness + r.boost),
               - r.tie,
@@ -401,15 +512,15 @@ from
         from
           result as r
         where
-          r.id <> all ($72::uuid[])
+          r.id <> all ($98::uuid[])
         order by
-          array_position($73::uuid[], r.id),
+          array_position($99::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
           r.id
         limit
-          $74
+          $100
       )
     select
       counted.matching,

@@ -4,63 +4,166 @@
 -- src/search/query/search-query.ts has the formulas.
 --
 -- Parameters, with a sample value each:
---   $1 = ["Acme"]
---   $2 = 0.2
+--   $1 = "10"
+--   $2 = "99.90"
 --   $3 = "USD"
---   $4 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $5 = "10"
---   $6 = "99.90"
---   $7 = "USD"
---   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $9 = "2026-01-01T00:00:00.000Z"
---   $10 = ["Acme"]
---   $11 = "{\"color\":[\"Red\"]}"
---   $12 = "{\"color\":[\"Maroon\"]}"
---   $13 = ["OUT_OF_STOCK"]
---   $14 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $15 = 0.5
---   $16 = 0
---   $17 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $18 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $19 = "12.90"
---   $20 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
---   $21 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $22 = 200
+--   $4 = ["Acme"]
+--   $5 = "{\"color\":[\"Red\"]}"
+--   $6 = "{\"color\":[\"Maroon\"]}"
+--   $7 = ["OUT_OF_STOCK"]
+--   $8 = ["OUT_OF_STOCK"]
+--   $9 = ["Acme"]
+--   $10 = 0.2
+--   $11 = "USD"
+--   $12 = "USD"
+--   $13 = "10"
+--   $14 = "99.90"
+--   $15 = "USD"
+--   $16 = ["Acme"]
+--   $17 = "{\"color\":[\"Red\"]}"
+--   $18 = "{\"color\":[\"Maroon\"]}"
+--   $19 = ["OUT_OF_STOCK"]
+--   $20 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $21 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $22 = "10"
+--   $23 = "99.90"
+--   $24 = "USD"
+--   $25 = "USD"
+--   $26 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $27 = "2026-01-01T00:00:00.000Z"
+--   $28 = ["Acme"]
+--   $29 = "{\"color\":[\"Red\"]}"
+--   $30 = "{\"color\":[\"Maroon\"]}"
+--   $31 = ["OUT_OF_STOCK"]
+--   $32 = "10"
+--   $33 = "99.90"
+--   $34 = "USD"
+--   $35 = ["Acme"]
+--   $36 = "{\"color\":[\"Red\"]}"
+--   $37 = "{\"color\":[\"Maroon\"]}"
+--   $38 = ["OUT_OF_STOCK"]
+--   $39 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $40 = 0.5
+--   $41 = 0
+--   $42 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $43 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
+--   $44 = "12.90"
+--   $45 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $46 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $47 = 200
 
 with
   matching as materialized (
     select
       p.id,
-      p.availability = 'OUT_OF_STOCK' as unavailable,
+      (
+        p.availability = 'OUT_OF_STOCK'
+        or (
+          p.variant_count > 1
+          and not exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $1::numeric
+              and v.price_amount <= $2::numeric
+              and v.price_currency = $3::text
+              and (
+                p.brand = any ($4::text[])
+                or (
+                  v.attributes @> $5::jsonb
+                  or v.attributes @> $6::jsonb
+                )
+              )
+              and ((v.availability = any ($7::text[])) is not true)
+              and ((v.availability = any ($8::text[])) is not true)
+          )
+        )
+      ) as unavailable,
       0::float8 as name,
       (
         0::float8 + case
-          when p.brand = any ($1::text[]) then $2::float8
+          when p.brand = any ($9::text[]) then $10::float8
           else 0
         end
       ) as boost,
       null::integer[] as tests,
       case
-        when p.price_currency = $3::text then p.price_amount
-      end as price_amount
+        when p.variant_count = 1 then case
+          when p.price_currency = $11::text then p.price_lowest
+        end
+        else (
+          select
+            case
+              when v.price_currency = $12::text then v.price_amount
+            end as money_of_variant
+          from
+            product_variant as v
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $13::numeric
+              and v.price_amount <= $14::numeric
+              and v.price_currency = $15::text
+              and (
+                p.brand = any ($16::text[])
+                or (
+                  v.attributes @> $17::jsonb
+                  or v.attributes @> $18::jsonb
+                )
+              )
+              and ((v.availability = any ($19::text[])) is not true)
+            )
+          order by
+            v.availability = 'OUT_OF_STOCK',
+            money_of_variant asc nulls last
+          limit
+            1
+        )
+      end as price_lowest
     from
       product as p
     where
       (
-        p.category_id = any ($4::uuid[])
-        and p.price_amount >= $5::numeric
-        and p.price_amount <= $6::numeric
-        and p.price_currency = $7::text
-        and ((p.id = any ($8::uuid[])) is not true)
-        and p.updated_at >= $9::timestamptz
+        (
+          p.category_id = any ($20::uuid[])
+          or p.further_category_ids && $21::uuid[]
+        )
+        and p.price_highest >= $22::numeric
+        and p.price_lowest <= $23::numeric
+        and coalesce(p.price_currency, $24::text) = $25::text
+        and ((p.id = any ($26::uuid[])) is not true)
+        and p.updated_at >= $27::timestamptz
         and (
-          p.brand = any ($10::text[])
+          p.brand = any ($28::text[])
           or (
-            p.attributes @> $11::jsonb
-            or p.attributes @> $12::jsonb
+            p.attributes @> $29::jsonb
+            or p.attributes @> $30::jsonb
           )
         )
-        and ((p.availability = any ($13::text[])) is not true)
+        and ((p.availability = any ($31::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $32::numeric
+              and v.price_amount <= $33::numeric
+              and v.price_currency = $34::text
+              and (
+                p.brand = any ($35::text[])
+                or (
+                  v.attributes @> $36::jsonb
+                  or v.attributes @> $37::jsonb
+                )
+              )
+              and ((v.availability = any ($38::text[])) is not true)
+          )
+        )
       )
   ),
   compared as (
@@ -119,83 +222,83 @@ with
       ) as r
     where
       (
-        r.id = any ($14::uuid[])
-        or r.relevance >= $15::float8
+        r.id = any ($39::uuid[])
+        or r.relevance >= $40::float8
       )
   ),
   by_vector as (
     select
       array_agg(
-        id
+        r.id
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          vector_score
+          r.id,
+          r.vector_score
         from
-          result
+          result as r
         where
-          vector_score is not null
+          r.vector_score is not null
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
         limit
           200
-      ) as nearest
+      ) as r
   ),
   by_words as (
     select
       array_agg(
-        id
+        r.id
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          word_score,
-          tie
+          r.id,
+          r.word_score,
+          r.tie
         from
-          result
+          result as r
         where
-          tests is not null
-          and word_score >= $16::float8
+          r.tests is not null
+          and r.word_score >= $41::float8
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
         limit
           200
-      ) as matched
+      ) as r
   ),
   ranked as (
     select
       r.*,
-      array[(coalesce(r.price_amount, 'Infinity'::numeric))::text, (r.id)::text] as place,
+      array[(coalesce(r.price_lowest, 'Infinity'::numeric))::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($17::uuid[], r.id),
-          coalesce(r.price_amount, 'Infinity'::numeric),
+          array_position($42::uuid[], r.id),
+          coalesce(r.price_lowest, 'Infinity'::numeric),
           r.id
       ) as number
     from
       result as r
     where
-      r.id <> all ($18::uuid[])
-      and (coalesce(r.price_amount, 'Infinity'::numeric), r.id) > ($19::numeric, $20::uuid)
+      r.id <> all ($43::uuid[])
+      and (coalesce(r.price_lowest, 'Infinity'::numeric), r.id) > ($44::numeric, $45::uuid)
     order by
-      array_position($21::uuid[], r.id),
-      coalesce(r.price_amount, 'Infinity'::numeric),
+      array_position($46::uuid[], r.id),
+      coalesce(r.price_lowest, 'Infinity'::numeric),
       r.id
     limit
-      $22
+      $47
   )
 select
   counted.matching,

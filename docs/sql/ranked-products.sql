@@ -4,122 +4,198 @@
 -- src/search/query/search-query.ts has the formulas.
 --
 -- Parameters, with a sample value each:
---   $1 = ["redshoes"]
---   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $3 = ["Acme"]
---   $4 = 0.2
---   $5 = "('red' | '~red' | '~shoe')"
---   $6 = "'red' | '~red'"
---   $7 = "('red':AB) & '@red=color'"
---   $8 = "('red':ABC) & '@red=color'"
---   $9 = "'red':AB"
---   $10 = "'red':ABC"
---   $11 = "'~red':AB"
---   $12 = "'~red':ABC"
---   $13 = "'red'"
---   $14 = "'~red'"
---   $15 = "'shoes' | '~shoe'"
---   $16 = "'shoes':AB"
---   $17 = "'shoes':ABC"
---   $18 = "'~shoe':AB"
---   $19 = "'~shoe':ABC"
---   $20 = "'shoes'"
---   $21 = "'~shoe'"
---   $22 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $23 = "10"
---   $24 = "99.90"
---   $25 = "USD"
---   $26 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $27 = "2026-01-01T00:00:00.000Z"
---   $28 = ["Acme"]
---   $29 = "{\"color\":[\"Red\"]}"
---   $30 = "{\"color\":[\"Maroon\"]}"
---   $31 = ["OUT_OF_STOCK"]
---   $32 = "[0.6000000238418579,0.800000011920929]"
---   $33 = 1
---   $34 = 2.1
---   $35 = 1.75
---   $36 = 0
---   $37 = 0.07
---   $38 = 0.21
---   $39 = 0.08
---   $40 = 0.25
---   $41 = 1.5
---   $42 = 3
---   $43 = "[0.6000000238418579,0.800000011920929]"
---   $44 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $45 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $46 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $47 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $48 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $49 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $50 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $51 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $52 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $53 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $54 = 4
---   $55 = 1
---   $56 = 0
---   $57 = 4.05
---   $58 = 1.5
---   $59 = 0.2
---   $60 = 1
---   $61 = 2.1
---   $62 = 1
---   $63 = 2.1
---   $64 = 1
---   $65 = 1
---   $66 = 1
---   $67 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $68 = 0.5
---   $69 = 0
---   $70 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $71 = "{}"
---   $72 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
---   $73 = 200
+--   $1 = "10"
+--   $2 = "99.90"
+--   $3 = "USD"
+--   $4 = ["Acme"]
+--   $5 = "{\"color\":[\"Red\"]}"
+--   $6 = "{\"color\":[\"Maroon\"]}"
+--   $7 = ["OUT_OF_STOCK"]
+--   $8 = ["OUT_OF_STOCK"]
+--   $9 = ["redshoes"]
+--   $10 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $11 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $12 = ["Acme"]
+--   $13 = 0.2
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = "USD"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
+--   $21 = "('red' | '~red' | '~shoe')"
+--   $22 = "'red' | '~red'"
+--   $23 = "('red':AB) & '@red=color'"
+--   $24 = "('red':ABC) & '@red=color'"
+--   $25 = "'red':AB"
+--   $26 = "'red':ABC"
+--   $27 = "'~red':AB"
+--   $28 = "'~red':ABC"
+--   $29 = "'red'"
+--   $30 = "'~red'"
+--   $31 = "'shoes' | '~shoe'"
+--   $32 = "'shoes':AB"
+--   $33 = "'shoes':ABC"
+--   $34 = "'~shoe':AB"
+--   $35 = "'~shoe':ABC"
+--   $36 = "'shoes'"
+--   $37 = "'~shoe'"
+--   $38 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $39 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $40 = "10"
+--   $41 = "99.90"
+--   $42 = "USD"
+--   $43 = "USD"
+--   $44 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $45 = "2026-01-01T00:00:00.000Z"
+--   $46 = ["Acme"]
+--   $47 = "{\"color\":[\"Red\"]}"
+--   $48 = "{\"color\":[\"Maroon\"]}"
+--   $49 = ["OUT_OF_STOCK"]
+--   $50 = "10"
+--   $51 = "99.90"
+--   $52 = "USD"
+--   $53 = ["Acme"]
+--   $54 = "{\"color\":[\"Red\"]}"
+--   $55 = "{\"color\":[\"Maroon\"]}"
+--   $56 = ["OUT_OF_STOCK"]
+--   $57 = "[0.6000000238418579,0.800000011920929]"
+--   $58 = 1
+--   $59 = 2.1
+--   $60 = 1.75
+--   $61 = 0
+--   $62 = 0.07
+--   $63 = 0.21
+--   $64 = 0.08
+--   $65 = 0.25
+--   $66 = 1.5
+--   $67 = 3
+--   $68 = "[0.6000000238418579,0.800000011920929]"
+--   $69 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $70 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $71 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $72 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $73 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $74 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $75 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $76 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $77 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $78 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $79 = 4
+--   $80 = 1
+--   $81 = 0
+--   $82 = 1
+--   $83 = 4.05
+--   $84 = 1.5
+--   $85 = 0.2
+--   $86 = 1
+--   $87 = 2.1
+--   $88 = 1
+--   $89 = 2.1
+--   $90 = 1
+--   $91 = 1
+--   $92 = 1
+--   $93 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $94 = 0.5
+--   $95 = 0
+--   $96 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $97 = "{}"
+--   $98 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
+--   $99 = 200
 
 with
   matching as materialized (
     select
       p.id,
-      p.availability = 'OUT_OF_STOCK' as unavailable,
+      (
+        p.availability = 'OUT_OF_STOCK'
+        or (
+          p.variant_count > 1
+          and not exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $1::numeric
+              and v.price_amount <= $2::numeric
+              and v.price_currency = $3::text
+              and (
+                p.brand = any ($4::text[])
+                or (
+                  v.attributes @> $5::jsonb
+                  or v.attributes @> $6::jsonb
+                )
+              )
+              and ((v.availability = any ($7::text[])) is not true)
+              and ((v.availability = any ($8::text[])) is not true)
+          )
+        )
+      ) as unavailable,
       (
         case
-          when p.title_key = any ($1::text[]) then 1
-          when p.category_id = any ($2::uuid[]) then 0.45
+          when p.title_key = any ($9::text[]) then 1
+          when (
+            p.category_id = any ($10::uuid[])
+            or p.further_category_ids && $11::uuid[]
+          ) then 0.45
           else 0
         end
       )::float8 as name,
       (
         0::float8 + case
-          when p.brand = any ($3::text[]) then $4::float8
+          when p.brand = any ($12::text[]) then $13::float8
           else 0
         end
       ) as boost,
       case
-        when p.words @@ $5::tsquery then array[
+        when p.look_count > 1 then array(
+          select distinct
+            v.look
+          from
+            product_variant as v
+          where
+            (
+              v.product_id = p.id
+              and v.price_amount >= $14::numeric
+              and v.price_amount <= $15::numeric
+              and v.price_currency = $16::text
+              and (
+                p.brand = any ($17::text[])
+                or (
+                  v.attributes @> $18::jsonb
+                  or v.attributes @> $19::jsonb
+                )
+              )
+              and ((v.availability = any ($20::text[])) is not true)
+            )
+        )
+      end as looks,
+      case
+        when p.words @@ $21::tsquery then array[
           case
-            when p.words @@ $6::tsquery then case
-              when p.words @@ $7::tsquery then 1
-              when p.words @@ $8::tsquery then 2
-              when p.words @@ $9::tsquery then 3
-              when p.words @@ $10::tsquery then 4
-              when p.words @@ $11::tsquery then 5
-              when p.words @@ $12::tsquery then 6
-              when p.words @@ $13::tsquery then 7
-              when p.words @@ $14::tsquery then 8
+            when p.words @@ $22::tsquery then case
+              when p.words @@ $23::tsquery then 1
+              when p.words @@ $24::tsquery then 2
+              when p.words @@ $25::tsquery then 3
+              when p.words @@ $26::tsquery then 4
+              when p.words @@ $27::tsquery then 5
+              when p.words @@ $28::tsquery then 6
+              when p.words @@ $29::tsquery then 7
+              when p.words @@ $30::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $15::tsquery then case
-              when p.words @@ $16::tsquery then 9
-              when p.words @@ $17::tsquery then 10
-              when p.words @@ $18::tsquery then 11
-              when p.words @@ $19::tsquery then 12
-              when p.words @@ $20::tsquery then 13
-              when p.words @@ $21::tsquery then 14
+            when p.words @@ $31::tsquery then case
+              when p.words @@ $32::tsquery then 9
+              when p.words @@ $33::tsquery then 10
+              when p.words @@ $34::tsquery then 11
+              when p.words @@ $35::tsquery then 12
+              when p.words @@ $36::tsquery then 13
+              when p.words @@ $37::tsquery then 14
               else 0
             end
             else 0
@@ -130,30 +206,69 @@ with
       product as p
     where
       (
-        p.category_id = any ($22::uuid[])
-        and p.price_amount >= $23::numeric
-        and p.price_amount <= $24::numeric
-        and p.price_currency = $25::text
-        and ((p.id = any ($26::uuid[])) is not true)
-        and p.updated_at >= $27::timestamptz
+        (
+          p.category_id = any ($38::uuid[])
+          or p.further_category_ids && $39::uuid[]
+        )
+        and p.price_highest >= $40::numeric
+        and p.price_lowest <= $41::numeric
+        and coalesce(p.price_currency, $42::text) = $43::text
+        and ((p.id = any ($44::uuid[])) is not true)
+        and p.updated_at >= $45::timestamptz
         and (
-          p.brand = any ($28::text[])
+          p.brand = any ($46::text[])
           or (
-            p.attributes @> $29::jsonb
-            or p.attributes @> $30::jsonb
+            p.attributes @> $47::jsonb
+            or p.attributes @> $48::jsonb
           )
         )
-        and ((p.availability = any ($31::text[])) is not true)
+        and ((p.availability = any ($49::text[])) is not true)
+        and (
+          p.variant_count = 1
+          or exists (
+            select
+            from
+              product_variant as v
+            where
+              v.product_id = p.id
+              and v.price_amount >= $50::numeric
+              and v.price_amount <= $51::numeric
+              and v.price_currency = $52::text
+              and (
+                p.brand = any ($53::text[])
+                or (
+                  v.attributes @> $54::jsonb
+                  or v.attributes @> $55::jsonb
+                )
+              )
+              and ((v.availability = any ($56::text[])) is not true)
+          )
+        )
       )
   ),
   compared as (
     select distinct
       on (m.id) m.*,
       e.image_id,
-      ("e"."embedding" <=> $32) + 0 as distance
+      ("e"."embedding" <=> $57) + 0 as distance
     from
       matching as m
       left join "image_embedding_lookgraph_mini" as e on e.product_id = m.id
+      and (
+        m.looks is null
+        or exists (
+          select
+          from
+            product_image as i
+          where
+            i.product_id = e.product_id
+            and i.id = e.image_id
+            and (
+              i.looks is null
+              or i.looks && m.looks
+            )
+        )
+      )
     order by
       m.id,
       distance,
@@ -162,9 +277,9 @@ with
   scored as (
     select
       s.*,
-      s.word_score + $33::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $34::float8) / $35::float8)) * (
+      s.word_score + $58::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $59::float8) / $60::float8)) * (
         1 - case
-          when s.distance is null then $36::float8
+          when s.distance is null then $61::float8
           else 0
         end
       ) as score
@@ -174,10 +289,10 @@ with
           c.*,
           coalesce(1 - c.distance, c.text_similarity) as similarity,
           case
-            when c.distance is not null then (1 - c.distance - $37::float8) / $38::float8
-            else (c.text_similarity - $39::float8) / $40::float8
+            when c.distance is not null then (1 - c.distance - $62::float8) / $63::float8
+            else (c.text_similarity - $64::float8) / $65::float8
           end as vector_score,
-          c.worth + c.covers * c.covers * ($41::float8 + $42::float8 * c.name) as word_score
+          c.worth + c.covers * c.covers * ($66::float8 + $67::float8 * c.name) as word_score
         from
           (
             select
@@ -185,21 +300,21 @@ with
               case
                 when c.distance is null then (
                   select
-                    1 - ("e"."embedding" <=> $43)
+                    1 - ("e"."embedding" <=> $68)
                   from
                     "text_embedding_lookgraph_mini" as e
                   where
                     e.product_id = c.id
                 )
               end as text_similarity,
-              coalesce(($44::float8[]) [c.tests[1] + 1] + ($45::float8[]) [c.tests[2] + 1], 0) as worth,
-              coalesce(($46::float8[]) [c.tests[1] + 1] + ($47::float8[]) [c.tests[2] + 1], 0) as covers,
-              coalesce(($48::float8[]) [c.tests[1] + 1] + ($49::float8[]) [c.tests[2] + 1], 0) as finds,
-              coalesce(($50::float8[]) [c.tests[1] + 1] + ($51::float8[]) [c.tests[2] + 1], 0) as sures,
+              coalesce(($69::float8[]) [c.tests[1] + 1] + ($70::float8[]) [c.tests[2] + 1], 0) as worth,
+              coalesce(($71::float8[]) [c.tests[1] + 1] + ($72::float8[]) [c.tests[2] + 1], 0) as covers,
+              coalesce(($73::float8[]) [c.tests[1] + 1] + ($74::float8[]) [c.tests[2] + 1], 0) as finds,
+              coalesce(($75::float8[]) [c.tests[1] + 1] + ($76::float8[]) [c.tests[2] + 1], 0) as sures,
               0::float8 as mends,
               0::float8 as mends_name,
               0::float8 as tells,
-              coalesce(($52::float8[]) [c.tests[1] + 1] + ($53::float8[]) [c.tests[2] + 1], 0) as hits
+              coalesce(($77::float8[]) [c.tests[1] + 1] + ($78::float8[]) [c.tests[2] + 1], 0) as hits
             from
               compared as c
             offset
@@ -212,48 +327,40 @@ with
   result as materialized (
     select
       r.*,
-      r.score / $54::float8 as closeness,
+      r.score / $79::float8 as closeness,
       coalesce(r.vector_score, 0) as tie
     from
       (
         select
           s.*,
           greatest(
-            $55::float8 * (
+            $80::float8 * (
               1 - 0.51 * case
-                when s.distance is null then $56::float8
+                when s.distance is null then $81::float8
                 else 0
               end
             ) * least(
-              case
-                when s.mends > 0 then 0.79
-                else 1
-              end,
+              $82::float8,
               1 / (
                 1 + exp(
                   greatest(
                     -500,
-                    least(500, ($57::float8 - coalesce(s.vector_score, 0) - $58::float8 * s.covers) / $59::float8)
+                    least(500, ($83::float8 - coalesce(s.vector_score, 0) - $84::float8 * s.covers) / $85::float8)
                   )
                 )
               )
             ),
-            $60::float8 * case
+            $86::float8 * case
               when s.finds >= 0.7999999990000001
               and s.mends = 0
               and s.name > 0 then 1
               when s.finds >= 0.7999999990000001
-              and (
-                s.name > 0
-                or (
-                  s.mends = 0
-                  and s.sures >= 0.7999999990000001
-                )
-              ) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              and s.mends = 0
+              and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001
               and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case
                 when s.distance is not null
-                and s.vector_score < $61::float8 then $62::float8
+                and s.vector_score < $87::float8 then $88::float8
                 else 0
               end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
               when (
@@ -261,13 +368,17 @@ with
                 and s.hits >= 2
               )
               or (
-                s.mends_name > 0
+                s.mends > 0
+                and (
+                  s.name > 0
+                  or s.mends_name > 0
+                )
                 and s.finds >= 0.7999999990000001
               ) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (
                 1 - case
                   when s.distance is not null
-                  and s.vector_score < $63::float8 then $64::float8
+                  and s.vector_score < $89::float8 then $90::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
@@ -277,13 +388,13 @@ with
                 and s.finds >= 0.29999999899999996
               ) then (
                 1 - case
-                  when s.distance is not null then $65::float8
+                  when s.distance is not null then $91::float8
                   else 0
                 end
               ) * greatest(0.5, least(s.finds, 0.79))
               else (
                 1 - case
-                  when s.distance is not null then $66::float8
+                  when s.distance is not null then $92::float8
                   else 0
                 end
               ) * s.finds
@@ -294,61 +405,61 @@ with
       ) as r
     where
       (
-        r.id = any ($67::uuid[])
-        or r.relevance >= $68::float8
+        r.id = any ($93::uuid[])
+        or r.relevance >= $94::float8
       )
   ),
   by_vector as (
     select
       array_agg(
-        id
+        r.id
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          vector_score
+          r.id,
+          r.vector_score
         from
-          result
+          result as r
         where
-          vector_score is not null
+          r.vector_score is not null
         order by
-          vector_score desc,
-          id
+          r.vector_score desc,
+          r.id
         limit
           200
-      ) as nearest
+      ) as r
   ),
   by_words as (
     select
       array_agg(
-        id
+        r.id
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
       ) as ids
     from
       (
         select
-          id,
-          word_score,
-          tie
+          r.id,
+          r.word_score,
+          r.tie
         from
-          result
+          result as r
         where
-          tests is not null
-          and word_score >= $69::float8
+          r.tests is not null
+          and r.word_score >= $95::float8
         order by
-          word_score desc,
-          tie desc,
-          id
+          r.word_score desc,
+          r.tie desc,
+          r.id
         limit
           200
-      ) as matched
+      ) as r
   ),
   ranked as (
     select
@@ -356,7 +467,7 @@ with
       array[(r.unavailable::integer)::text, (- (r.closeness + r.boost))::text, (- r.tie)::text, (r.id)::text] as place,
       row_number() over (
         order by
-          array_position($70::uuid[], r.id),
+          array_position($96::uuid[], r.id),
           r.unavailable::integer,
           - (r.closeness + r.boost),
           - r.tie,
@@ -365,15 +476,15 @@ with
     from
       result as r
     where
-      r.id <> all ($71::uuid[])
+      r.id <> all ($97::uuid[])
     order by
-      array_position($72::uuid[], r.id),
+      array_position($98::uuid[], r.id),
       r.unavailable::integer,
       - (r.closeness + r.boost),
       - r.tie,
       r.id
     limit
-      $73
+      $99
   )
 select
   counted.matching,

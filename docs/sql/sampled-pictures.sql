@@ -13,7 +13,7 @@ select
   "i"."width",
   "i"."height",
   "p"."id" as "product_id",
-  "p"."sku",
+  "p"."group_id" as "sku",
   "p"."title",
   "p"."category_id",
   "c"."path" as "category",

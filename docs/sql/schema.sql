@@ -39,6 +39,7 @@ CREATE INDEX category_name_key_idx ON public.category USING btree (name_key);
 CREATE INDEX category_numberless_key_idx ON public.category USING btree (numberless_key);
 CREATE INDEX category_parent_id_idx ON public.category USING btree (parent_id);
 CREATE INDEX category_words_version_idx ON public.category USING btree (words_version);
+CREATE TRIGGER category_deleted AFTER DELETE ON category FOR EACH ROW EXECUTE FUNCTION category_is_not_needed();
 CREATE TRIGGER category_products_outdated AFTER UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_products_outdated();
 CREATE TRIGGER category_renamed BEFORE UPDATE ON category FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.path IS DISTINCT FROM new.path OR old.ancestor_ids IS DISTINCT FROM new.ancestor_ids) EXECUTE FUNCTION category_renamed();
 comment on table category is 'The tree of categories.';
@@ -423,12 +424,12 @@ comment on column picture_source.ask_again_at is 'Not asked before, after failur
 
 create table product (
   id uuid not null,
-  sku text not null,
+  group_id text not null,
   title text not null,
   description text,
   brand text,
   category_id uuid,
-  price_amount numeric,
+  price_lowest numeric,
   price_currency text,
   availability text not null default 'IN_STOCK'::text,
   attributes jsonb not null default '{}'::jsonb,
@@ -437,25 +438,34 @@ create table product (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   title_key text not null default ''::text,
-  gtin text,
   words tsvector not null default ''::tsvector,
   title_key_bare text not null default ''::text,
   brand_key text not null default ''::text,
   title_words tsvector not null default ''::tsvector,
   words_version text,
-  compare_at_amount numeric,
-  on_sale boolean not null generated always as (COALESCE((compare_at_amount > price_amount), false)) stored,
+  on_sale boolean not null default false,
+  options text[] not null default '{}'::text[],
+  common_attributes jsonb not null default '{}'::jsonb,
+  codes text[] not null default '{}'::text[],
+  variant_count smallint not null default 1,
+  look_count smallint not null default 1,
+  price_highest numeric,
+  further_category_ids uuid[],
   constraint product_pkey PRIMARY KEY (id),
   constraint product_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
   constraint product_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
   constraint product_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
-  constraint product_compare_at_amount_check CHECK (compare_at_amount IS NULL OR compare_at_amount >= 0::numeric AND price_amount IS NOT NULL),
-  constraint product_price_amount_check CHECK (price_amount >= 0::numeric),
-  constraint product_price_check CHECK ((price_amount IS NULL) = (price_currency IS NULL)),
+  constraint product_common_attributes_check CHECK (jsonb_typeof(common_attributes) = 'object'::text),
+  constraint product_further_category_ids_check CHECK (further_category_ids IS NULL OR cardinality(further_category_ids) >= 1 AND cardinality(further_category_ids) <= 100 AND category_id IS NOT NULL AND (category_id <> ALL (further_category_ids))),
+  constraint product_group_id_check CHECK (group_id <> ''::text),
+  constraint product_group_id_key UNIQUE (group_id),
+  constraint product_look_count_check CHECK (look_count >= 0),
+  constraint product_price_check CHECK ((price_lowest IS NULL) = (price_highest IS NULL) AND price_lowest <= price_highest),
   constraint product_price_currency_check CHECK (price_currency ~ '^[A-Z]{3}$'::text),
-  constraint product_sku_check CHECK (sku <> ''::text),
-  constraint product_sku_key UNIQUE (sku),
-  constraint product_title_check CHECK (title <> ''::text)
+  constraint product_price_currency_price_check CHECK (price_currency IS NULL OR price_lowest IS NOT NULL),
+  constraint product_price_lowest_check CHECK (price_lowest >= 0::numeric),
+  constraint product_title_check CHECK (title <> ''::text),
+  constraint product_variant_count_check CHECK (variant_count >= 0)
 ) with (fillfactor=85);
 CREATE INDEX product_attributes_idx ON public.product USING gin (attributes jsonb_path_ops);
 CREATE INDEX product_brand_idx ON public.product USING btree (brand);
@@ -463,49 +473,58 @@ CREATE INDEX product_brand_key_idx ON public.product USING btree (brand_key) WHE
 CREATE INDEX product_brand_lower_idx ON public.product USING btree (lower(brand));
 CREATE INDEX product_category_id_idx ON public.product USING btree (category_id);
 CREATE INDEX product_created_at_idx ON public.product USING btree (created_at, id);
-CREATE INDEX product_gtin_idx ON public.product USING btree (gtin);
+CREATE INDEX product_further_category_ids_idx ON public.product USING gin (further_category_ids) WHERE (further_category_ids IS NOT NULL);
+CREATE INDEX product_group_id_lower_idx ON public.product USING btree (lower(group_id));
 CREATE INDEX product_on_sale_idx ON public.product USING btree (id) WHERE on_sale;
-CREATE INDEX product_sku_lower_idx ON public.product USING btree (lower(sku));
 CREATE INDEX product_title_key_bare_idx ON public.product USING btree (title_key_bare) WHERE (title_key_bare <> ''::text);
 CREATE INDEX product_title_key_idx ON public.product USING btree (title_key text_pattern_ops);
 CREATE INDEX product_title_words_idx ON public.product USING gin (words_by_index(title_words));
+CREATE INDEX product_ungrouped_idx ON public.product USING btree (lower(btrim(((attributes -> 'item_group_id'::text) ->> 0)))) WHERE (attributes ? 'item_group_id'::text);
+CREATE INDEX product_unplaced_idx ON public.product USING btree (id) WHERE (attributes ? 'categories'::text);
 CREATE INDEX product_words_idx ON public.product USING gin (words);
 CREATE INDEX product_words_version_idx ON public.product USING btree (words_version);
 CREATE TRIGGER count_changed_words AFTER UPDATE ON product FOR EACH ROW WHEN (old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION count_changed_words();
 CREATE TRIGGER count_deleted_words AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION count_deleted_words();
 CREATE TRIGGER count_inserted_words AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION count_inserted_words();
 CREATE TRIGGER forget_words AFTER TRUNCATE ON product FOR EACH STATEMENT EXECUTE FUNCTION forget_words();
+CREATE TRIGGER further_categories_changed AFTER UPDATE OF further_category_ids ON product FOR EACH ROW WHEN (new.further_category_ids IS NOT NULL AND old.further_category_ids IS DISTINCT FROM new.further_category_ids) EXECUTE FUNCTION further_categories_exist();
+CREATE TRIGGER further_categories_inserted AFTER INSERT ON product FOR EACH ROW WHEN (new.further_category_ids IS NOT NULL) EXECUTE FUNCTION further_categories_exist();
 CREATE TRIGGER product_sketched_deleted AFTER DELETE ON product REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_deleted();
 CREATE TRIGGER product_sketched_inserted AFTER INSERT ON product REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_inserted();
 CREATE TRIGGER product_sketched_updated AFTER UPDATE ON product REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION sketched_products_updated();
-CREATE TRIGGER product_texts_changed BEFORE UPDATE OF sku, title, description, brand, gtin, category_id, attributes ON product FOR EACH ROW WHEN ((old.sku IS DISTINCT FROM new.sku OR old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.gtin IS DISTINCT FROM new.gtin OR old.category_id IS DISTINCT FROM new.category_id OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
-CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id) EXECUTE FUNCTION suggest_changed_product();
+CREATE TRIGGER product_texts_changed BEFORE UPDATE OF title, description, brand, codes, category_id, further_category_ids, attributes ON product FOR EACH ROW WHEN ((old.title IS DISTINCT FROM new.title OR old.description IS DISTINCT FROM new.description OR old.brand IS DISTINCT FROM new.brand OR old.codes IS DISTINCT FROM new.codes OR old.category_id IS DISTINCT FROM new.category_id OR old.further_category_ids IS DISTINCT FROM new.further_category_ids OR old.attributes IS DISTINCT FROM new.attributes) AND NOT old.words IS DISTINCT FROM new.words) EXECUTE FUNCTION product_texts_changed();
+CREATE TRIGGER suggest_changed_product AFTER UPDATE ON product FOR EACH ROW WHEN (old.brand IS DISTINCT FROM new.brand OR old.category_id IS DISTINCT FROM new.category_id OR old.further_category_ids IS DISTINCT FROM new.further_category_ids) EXECUTE FUNCTION suggest_changed_product();
 CREATE TRIGGER suggest_deleted_products AFTER DELETE ON product REFERENCING OLD TABLE AS deleted FOR EACH STATEMENT EXECUTE FUNCTION suggest_deleted_products();
 CREATE TRIGGER suggest_inserted_products AFTER INSERT ON product REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION suggest_inserted_products();
-comment on table product is 'One row for each product of the shop.';
-comment on column product.id is 'Name-based UUID (version 5) of the sku.';
-comment on column product.sku is 'The shop''s own identifier.';
+comment on table product is 'One row for each product of the shop: a style, of which one or more variants can be bought.';
+comment on column product.id is 'Name-based UUID (version 5) of the group id.';
+comment on column product.group_id is 'The shop''s own identifier: a feed''s item_group_id, or the sku where a row has none.';
 comment on column product.title is 'What the shop calls it.';
 comment on column product.description is 'What the shop says of it.';
 comment on column product.brand is 'Maker or label.';
-comment on column product.category_id is 'The lowest category it is in.';
-comment on column product.price_amount is 'Exact price, in price_currency.';
-comment on column product.price_currency is 'ISO 4217 code.';
-comment on column product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
-comment on column product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"], "size": ["S", "M"]}.';
+comment on column product.category_id is 'The main one of the categories that it is in.';
+comment on column product.price_lowest is 'Lowest price of a variant, whatever its currency; null where none has one.';
+comment on column product.price_currency is 'ISO 4217 code of all their prices; null where there is none, or prices of several.';
+comment on column product.availability is 'That of the most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
+comment on column product.attributes is 'All values of all variants, by name; always lists: {"color": ["Red", "Blue"], "size": ["S", "M"]}. Kept by triggers of product_variant, as all that follows.';
 comment on column product.link is 'The product''s page in the shop.';
-comment on column product.content_hash is 'SHA-256 of everything the shop said of it; the same again changes nothing. expired: an import set it to OUT_OF_STOCK because its feed did not have it; whatever a feed says next is a change.';
+comment on column product.content_hash is 'SHA-256 of what the shop said of it and its variants, but for their prices, stock and quantities; the same again changes nothing.';
 comment on column product.created_at is 'When it was first seen.';
 comment on column product.updated_at is 'When what the shop says of it last changed.';
 comment on column product.title_key is 'Its title without case, accents, blanks and signs: titles that are equal so are called the same. At most 200 characters; empty: none, or not analysed yet.';
-comment on column product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
 comment on column product.words is 'Its words: what searches find it by. A: title, brand, codes; B: names of its categories; C: values of attributes; D: description, and pieces that say little. A sign in front tells other lexemes from words: ~ a stem, # a code without separators, = an amount in its base unit, + two neighbours by their stems, @ a value of an attribute as a name, with the attribute behind =.';
 comment on column product.title_key_bare is 'The same without the brand that the title begins with; empty where it does not.';
 comment on column product.brand_key is 'Its brand in the same form; empty without one.';
 comment on column product.title_words is 'Words of the title as written, pieces and joined ones included, without stems and places: what completions find it by.';
 comment on column product.words_version is 'What its words were made by: version of the analyzer, languages, attributes that are codes. Null: a change made in SQL waits to be analysed; the running program does it.';
-comment on column product.compare_at_amount is 'What it cost before, or elsewhere, in price_currency; null where the shop does not say.';
-comment on column product.on_sale is 'Whether it costs less than that now.';
+comment on column product.on_sale is 'Whether any variant costs less than before.';
+comment on column product.options is 'Names of the attributes that a shopper chooses between, in order: {color,size}.';
+comment on column product.common_attributes is 'The attributes of which all variants have the same values.';
+comment on column product.codes is 'Skus, GTINs and part numbers of all variants.';
+comment on column product.variant_count is 'How many variants it has, 1 to 200.';
+comment on column product.look_count is 'How many looks these have.';
+comment on column product.price_highest is 'Highest price of a variant, whatever its currency.';
+comment on column product.further_category_ids is 'The other categories that it is in, in the shop''s order; null for none.';
 
 create table product_image (
   product_id uuid not null,
@@ -521,6 +540,7 @@ create table product_image (
   created_at timestamp with time zone not null default now(),
   note text,
   margin real,
+  looks smallint[],
   constraint product_image_pkey PRIMARY KEY (product_id, id),
   constraint product_image_failure_check CHECK ((state = ANY (ARRAY['FAILED'::text, 'IGNORED'::text])) = (failure IS NOT NULL)),
   constraint product_image_position_check CHECK ("position" >= 0),
@@ -534,6 +554,7 @@ CREATE INDEX product_image_ignored_idx ON public.product_image USING btree (cont
 CREATE INDEX product_image_pending_idx ON public.product_image USING btree (product_id, id) WHERE (state = 'PENDING'::text);
 CREATE INDEX product_image_source_idx ON public.product_image USING hash (source) WHERE (source ~~ 'http%'::text);
 CREATE INDEX product_image_web_idx ON public.product_image USING btree (product_id, id) WHERE (source ~~ 'http%'::text);
+CREATE TRIGGER picture_looks_changed AFTER UPDATE ON product_image REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION picture_looks_changed();
 comment on table product_image is 'The pictures of each product, in the shop''s order. It is also the queue of pictures that wait to be fetched and embedded.';
 comment on column product_image.product_id is 'The product it shows.';
 comment on column product_image.id is 'Name-based UUID (version 5) of product and source.';
@@ -548,6 +569,70 @@ comment on column product_image.failure is 'Why it FAILED or is IGNORED; null ot
 comment on column product_image.created_at is 'When the shop first listed it.';
 comment on column product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
 comment on column product_image.margin is 'Plain ground around what it shows, on the side where there is least, as a share of that side: 0 to 0.5; null until it was looked at.';
+comment on column product_image.looks is 'The looks of its product that it shows (product_variant.look); null where it belongs to none in particular, or the product has one look.';
+
+create table product_variant (
+  product_id uuid not null,
+  id uuid not null,
+  sku text not null,
+  position smallint not null default 0,
+  title text,
+  attributes jsonb not null default '{}'::jsonb,
+  price_amount numeric,
+  price_currency text,
+  compare_at_amount numeric,
+  availability text not null default 'IN_STOCK'::text,
+  quantity integer,
+  gtin text,
+  mpn text,
+  link text,
+  look smallint not null default 0,
+  image_ids uuid[] not null default '{}'::uuid[],
+  content_hash text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint product_variant_pkey PRIMARY KEY (product_id, id),
+  constraint product_variant_attributes_check CHECK (jsonb_typeof(attributes) = 'object'::text),
+  constraint product_variant_availability_check CHECK (availability = ANY (ARRAY['IN_STOCK'::text, 'OUT_OF_STOCK'::text, 'PREORDER'::text, 'BACKORDER'::text])),
+  constraint product_variant_compare_at_amount_check CHECK (compare_at_amount IS NULL OR compare_at_amount >= 0::numeric AND price_amount IS NOT NULL),
+  constraint product_variant_id_key UNIQUE (id),
+  constraint product_variant_look_check CHECK (look >= 0),
+  constraint product_variant_position_check CHECK ("position" >= 0 AND "position" <= 199),
+  constraint product_variant_price_amount_check CHECK (price_amount >= 0::numeric),
+  constraint product_variant_price_check CHECK ((price_amount IS NULL) = (price_currency IS NULL)),
+  constraint product_variant_price_currency_check CHECK (price_currency ~ '^[A-Z]{3}$'::text),
+  constraint product_variant_product_id_fkey FOREIGN KEY (product_id) REFERENCES product(id) ON DELETE CASCADE,
+  constraint product_variant_quantity_check CHECK (quantity >= 0),
+  constraint product_variant_sku_check CHECK (sku <> ''::text),
+  constraint product_variant_sku_key UNIQUE (sku),
+  constraint product_variant_title_check CHECK (title <> ''::text)
+) with (fillfactor=85);
+CREATE INDEX product_variant_gtin_idx ON public.product_variant USING btree (gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX product_variant_mpn_idx ON public.product_variant USING btree (mpn) WHERE (mpn IS NOT NULL);
+CREATE INDEX product_variant_sku_lower_idx ON public.product_variant USING btree (lower(sku));
+CREATE TRIGGER variants_deleted AFTER DELETE ON product_variant REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION variants_deleted();
+CREATE TRIGGER variants_inserted AFTER INSERT ON product_variant REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION variants_inserted();
+CREATE TRIGGER variants_updated AFTER UPDATE ON product_variant REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION variants_updated();
+comment on table product_variant is 'What is bought: one row for each variant of a product, such as a size in a colour. A product has 1 to 200.';
+comment on column product_variant.product_id is 'What it is a variant of.';
+comment on column product_variant.id is 'Name-based UUID (version 5) of the sku.';
+comment on column product_variant.sku is 'The shop''s own identifier.';
+comment on column product_variant.position is 'Place in the shop''s order, from 0.';
+comment on column product_variant.title is 'As the shop writes it; null where it is that of the product.';
+comment on column product_variant.attributes is 'All that is said of it, by name, what holds for its whole product included; always lists: {"color": ["Red"], "size": ["S"]}. Its option values are those of product.options.';
+comment on column product_variant.price_amount is 'Exact price, in price_currency.';
+comment on column product_variant.price_currency is 'ISO 4217 code.';
+comment on column product_variant.compare_at_amount is 'What it cost before, or elsewhere, in price_currency; null where the shop does not say.';
+comment on column product_variant.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column product_variant.quantity is 'How many there are; null where the shop does not say.';
+comment on column product_variant.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it.';
+comment on column product_variant.mpn is 'The maker''s part number.';
+comment on column product_variant.link is 'Its page in the shop.';
+comment on column product_variant.look is 'Variants of a product with the same number look the same; numbered from 0 in the shop''s order. A picture belongs to those looks that product_image.looks has.';
+comment on column product_variant.image_ids is 'Its own pictures in the shop''s order (product_image.id).';
+comment on column product_variant.content_hash is 'SHA-256 of what the shop said of it, its product included, but for price, stock and quantity, which are compared as they are; the same again changes nothing.';
+comment on column product_variant.created_at is 'When it was first seen.';
+comment on column product_variant.updated_at is 'When what the shop says of it last changed.';
 
 create table search (
   id uuid not null,
@@ -780,32 +865,44 @@ comment on column analytics.attribute.coverage is 'products / all products, 0 to
 comment on column analytics.attribute.value_count is 'Different values.';
 
 create view analytics.category as
-SELECT id,
-    parent_id,
-    name,
-    cardinality(path) AS level,
-    array_to_string(path, ' > '::text) AS path,
-    ( SELECT count(*)::integer AS count
+SELECT c.id,
+    c.parent_id,
+    c.name,
+    cardinality(c.path) AS level,
+    array_to_string(c.path, ' > '::text) AS path,
+    ((( SELECT count(*) AS count
            FROM product p
-             JOIN category below ON below.id = p.category_id
-          WHERE below.ancestor_ids @> ARRAY[c.id]) AS product_count,
-    created_at
-   FROM category c;
+          WHERE p.category_id = ANY (below.ids))) + (( SELECT count(*) AS count
+           FROM product p
+          WHERE p.further_category_ids && below.ids AND (p.category_id <> ALL (below.ids)))))::integer AS product_count,
+    c.created_at
+   FROM category c
+     CROSS JOIN LATERAL ( SELECT ARRAY( SELECT lower.id
+                   FROM category lower
+                  WHERE lower.ancestor_ids @> ARRAY[c.id]) AS ids) below;
 comment on view analytics.category is 'One row for each category of the tree.';
 comment on column analytics.category.id is 'Made of the path.';
 comment on column analytics.category.parent_id is 'The category above; null at the top.';
 comment on column analytics.category.name is 'The last part of the path.';
 comment on column analytics.category.level is '1 at the top.';
 comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
-comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it, each once: the counts of parent and child overlap, and those of two categories that a product is in.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
 create view analytics.currency as
-SELECT price_currency AS currency,
+SELECT currency,
     count(*)::integer AS products
-   FROM product p
-  WHERE price_currency IS NOT NULL
-  GROUP BY price_currency;
+   FROM ( SELECT p.price_currency AS currency
+           FROM product p
+          WHERE p.price_currency IS NOT NULL
+        UNION ALL
+         SELECT distinct_currency.currency
+           FROM product p
+             CROSS JOIN LATERAL ( SELECT DISTINCT v.price_currency AS currency
+                   FROM product_variant v
+                  WHERE v.product_id = p.id AND v.price_currency IS NOT NULL) distinct_currency
+          WHERE p.price_currency IS NULL AND p.price_lowest IS NOT NULL) priced
+  GROUP BY currency;
 comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
 comment on column analytics.currency.currency is 'ISO 4217 code.';
 comment on column analytics.currency.products is 'Products with a price in it.';
@@ -922,7 +1019,7 @@ comment on column analytics.evaluation.high is 'Upper end.';
 
 create view analytics.product as
 SELECT p.id,
-    p.sku,
+    p.group_id,
     p.title,
     p.description,
     p.brand,
@@ -932,11 +1029,17 @@ SELECT p.id,
     c.path[2] AS category_level_2,
     c.path[3] AS category_level_3,
     c.path[4] AS category_level_4,
-    p.price_amount,
+    p.variant_count,
+    p.look_count,
+    p.options,
+    p.price_lowest,
+    p.price_highest,
     p.price_currency,
+    p.on_sale,
     p.availability,
     p.availability <> 'OUT_OF_STOCK'::text AS is_available,
     p.attributes,
+    p.common_attributes,
     p.link,
     ( SELECT count(*)::integer AS count
            FROM product_image i
@@ -946,57 +1049,80 @@ SELECT p.id,
           WHERE i.product_id = p.id AND i.state = 'READY'::text) AS searchable_image_count,
     p.created_at,
     p.updated_at,
-    p.gtin,
-    p.compare_at_amount,
-    p.on_sale
+    ARRAY( SELECT array_to_string(named.path, ' > '::text) AS array_to_string
+           FROM unnest(array_prepend(p.category_id, p.further_category_ids)) WITH ORDINALITY listed(id, place)
+             JOIN category named ON named.id = listed.id
+          ORDER BY listed.place) AS category_paths
    FROM product p
      LEFT JOIN category c ON c.id = p.category_id;
-comment on view analytics.product is 'One row for each product.';
-comment on column analytics.product.id is 'Made of the sku: the same sku has the same id in every database.';
-comment on column analytics.product.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on view analytics.product is 'One row for each product: a style, of which one or more variants can be bought.';
+comment on column analytics.product.id is 'Made of the group id: the same group id has the same id in every database.';
+comment on column analytics.product.group_id is 'The shop''s own identifier, unique: a feed''s item_group_id, or the sku where a row has none.';
 comment on column analytics.product.title is 'What the shop calls it.';
 comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
 comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
-comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_id is 'The main one of the categories that it is in; null for none. analytics.product_category has all.';
 comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
 comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
 comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
 comment on column analytics.product.category_level_3 is 'The third; null where the path is shorter.';
 comment on column analytics.product.category_level_4 is 'The fourth; null where the path is shorter. Deeper names are in category_path alone.';
-comment on column analytics.product.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
-comment on column analytics.product.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
-comment on column analytics.product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product.variant_count is 'How many variants it has, 1 to 200.';
+comment on column analytics.product.look_count is 'How many looks these have: variants of one look have the same pictures.';
+comment on column analytics.product.options is 'What a shopper chooses between, names of attributes in order: {color,size}.';
+comment on column analytics.product.price_lowest is 'Exact price of its cheapest variant, in price_currency; null where the shop tells none.';
+comment on column analytics.product.price_highest is 'Exact price of its dearest variant.';
+comment on column analytics.product.price_currency is 'ISO 4217 code of all its prices; null for none, and for several. Nothing is converted: do not add up different ones.';
+comment on column analytics.product.on_sale is 'Whether any variant costs less than before.';
+comment on column analytics.product.availability is 'That of its most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
 comment on column analytics.product.is_available is 'Everything but OUT_OF_STOCK: what searches do not put last.';
-comment on column analytics.product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.attributes is 'Everything else the shop says of it and its variants, by name; always lists: {"color": ["Red", "Blue"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.common_attributes is 'Those of which all variants have the same values.';
 comment on column analytics.product.link is 'Its page in the shop; null for none.';
 comment on column analytics.product.image_count is 'Pictures that the shop lists.';
 comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
-comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
-comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
-comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
+comment on column analytics.product.category_paths is 'The paths of all categories that it is in, the main one first; empty for none.';
 
 create view analytics.product_attribute as
 SELECT p.id AS product_id,
-    p.sku,
+    p.group_id,
     attribute.name,
     value.value,
     value."position"::integer AS "position"
    FROM product p
      CROSS JOIN LATERAL jsonb_each(p.attributes) attribute(name, list)
      CROSS JOIN LATERAL jsonb_array_elements_text(attribute.list) WITH ORDINALITY value(value, "position");
-comment on view analytics.product_attribute is 'One row for each value of each attribute of each product.';
+comment on view analytics.product_attribute is 'One row for each value of each attribute of each product, those of its variants included.';
 comment on column analytics.product_attribute.product_id is 'The product.';
-comment on column analytics.product_attribute.sku is 'Its sku.';
+comment on column analytics.product_attribute.group_id is 'Its group id.';
 comment on column analytics.product_attribute.name is 'Of the attribute, as the shop writes it: color.';
 comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
 comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
 
+create view analytics.product_category as
+SELECT p.id AS product_id,
+    p.group_id,
+    listed.id AS category_id,
+    array_to_string(c.path, ' > '::text) AS category_path,
+    listed.place::integer AS place,
+    listed.place = 1 AS is_main
+   FROM product p
+     CROSS JOIN LATERAL unnest(array_prepend(p.category_id, p.further_category_ids)) WITH ORDINALITY listed(id, place)
+     JOIN category c ON c.id = listed.id;
+comment on view analytics.product_category is 'One row for each category that a product is in. Those above it have no rows: their names begin category_path.';
+comment on column analytics.product_category.product_id is 'The product.';
+comment on column analytics.product_category.group_id is 'Its group id.';
+comment on column analytics.product_category.category_id is 'The category, as in analytics.category.';
+comment on column analytics.product_category.category_path is 'Its names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product_category.place is 'Place in the shop''s order; 1 is the main one.';
+comment on column analytics.product_category.is_main is 'Whether it is the first, as in analytics.product.';
+
 create view analytics.product_image as
 SELECT i.id,
     i.product_id,
-    p.sku,
+    p.group_id,
     i."position",
     i."position" = 0 AS is_main,
     i.state,
@@ -1007,13 +1133,14 @@ SELECT i.id,
     i.source,
     i.content_hash,
     i.created_at,
-    i.note
+    i.note,
+    i.looks::integer[] AS looks
    FROM product_image i
      JOIN product p ON p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
 comment on column analytics.product_image.id is 'Made of product and source.';
 comment on column analytics.product_image.product_id is 'The product it shows.';
-comment on column analytics.product_image.sku is 'That product''s sku.';
+comment on column analytics.product_image.group_id is 'That product''s group id.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
 comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
@@ -1025,10 +1152,65 @@ comment on column analytics.product_image.source is 'Where it came from: a web a
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
 comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+comment on column analytics.product_image.looks is 'Which looks of its product it shows (analytics.product_variant.look); null for none in particular, or where the product has one look.';
+
+create view analytics.product_variant as
+SELECT v.id,
+    v.product_id,
+    p.group_id,
+    v.sku,
+    v."position"::integer AS "position",
+    COALESCE(v.title, p.title) AS title,
+    ( SELECT COALESCE(jsonb_object_agg(name.name, (v.attributes -> name.name) -> 0), '{}'::jsonb) AS "coalesce"
+           FROM unnest(p.options) name(name)
+          WHERE v.attributes ? name.name) AS options,
+    v.attributes,
+    v.price_amount,
+    v.price_currency,
+    v.compare_at_amount,
+    COALESCE(v.compare_at_amount > v.price_amount, false) AS on_sale,
+        CASE
+            WHEN v.compare_at_amount > v.price_amount THEN 1::numeric - v.price_amount / v.compare_at_amount
+            ELSE NULL::numeric
+        END::double precision AS discount,
+    v.availability,
+    v.availability <> 'OUT_OF_STOCK'::text AS is_available,
+    v.quantity,
+    v.gtin,
+    v.mpn,
+    COALESCE(v.link, p.link) AS link,
+    v.look::integer AS look,
+    v.created_at,
+    v.updated_at
+   FROM product_variant v
+     JOIN product p ON p.id = v.product_id;
+comment on view analytics.product_variant is 'One row for each variant: what is bought.';
+comment on column analytics.product_variant.id is 'Made of the sku: the same sku has the same id in every database.';
+comment on column analytics.product_variant.product_id is 'What it is a variant of.';
+comment on column analytics.product_variant.group_id is 'That product''s group id.';
+comment on column analytics.product_variant.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on column analytics.product_variant.position is 'Place in the shop''s order, from 0.';
+comment on column analytics.product_variant.title is 'What the shop calls it; that of its product where it says nothing else.';
+comment on column analytics.product_variant.options is 'Its value of each option of its product: {"color": "Red", "size": "S"}.';
+comment on column analytics.product_variant.attributes is 'Everything else the shop says of it, its product''s included, by name; always lists. analytics.variant_attribute has them as rows.';
+comment on column analytics.product_variant.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
+comment on column analytics.product_variant.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
+comment on column analytics.product_variant.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product_variant.on_sale is 'Whether it costs less than that now.';
+comment on column analytics.product_variant.discount is 'By which share it costs less, 0 to 1; null unless it is on sale.';
+comment on column analytics.product_variant.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product_variant.is_available is 'Everything but OUT_OF_STOCK.';
+comment on column analytics.product_variant.quantity is 'How many there are; null where the shop does not say.';
+comment on column analytics.product_variant.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product_variant.mpn is 'The maker''s part number; null for none.';
+comment on column analytics.product_variant.link is 'Its page in the shop; null for none.';
+comment on column analytics.product_variant.look is 'Variants of a product with the same number look the same.';
+comment on column analytics.product_variant.created_at is 'When it was first seen here.';
+comment on column analytics.product_variant.updated_at is 'When what the shop says of it last changed; price and stock included.';
 
 create view analytics.product_word as
 SELECT p.id AS product_id,
-    p.sku,
+    p.group_id,
     found.lexeme,
         CASE "left"(found.lexeme, 1)
             WHEN '~'::text THEN 'STEM'::text
@@ -1052,7 +1234,7 @@ SELECT p.id AS product_id,
      CROSS JOIN LATERAL unnest(p.words) found(lexeme, positions, weights);
 comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
 comment on column analytics.product_word.product_id is 'The product.';
-comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.group_id is 'Its group id.';
 comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
 comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
 comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';
@@ -1154,6 +1336,48 @@ comment on column analytics.synonym.meanings is 'Words, or groups of words; null
 comment on column analytics.synonym.is_two_way is 'Whether each of its words also finds all others.';
 comment on column analytics.synonym.created_at is 'When it was added.';
 
+create view analytics.variant_attribute as
+SELECT v.id AS variant_id,
+    v.product_id,
+    v.sku,
+    attribute.name,
+    value.value,
+    value."position"::integer AS "position",
+        CASE
+            WHEN value.value ~ '^-?[0-9]{1,30}(\.[0-9]{1,30})?$'::text THEN value.value::numeric
+            ELSE NULL::numeric
+        END AS number
+   FROM product_variant v
+     CROSS JOIN LATERAL jsonb_each(v.attributes) attribute(name, list)
+     CROSS JOIN LATERAL jsonb_array_elements_text(
+        CASE jsonb_typeof(attribute.list)
+            WHEN 'array'::text THEN attribute.list
+            ELSE '[]'::jsonb
+        END) WITH ORDINALITY value(value, "position");
+comment on view analytics.variant_attribute is 'One row for each value of each attribute of each variant, those of its product included.';
+comment on column analytics.variant_attribute.variant_id is 'The variant.';
+comment on column analytics.variant_attribute.product_id is 'Its product.';
+comment on column analytics.variant_attribute.sku is 'Its sku.';
+comment on column analytics.variant_attribute.name is 'Of the attribute, as the shop writes it: color.';
+comment on column analytics.variant_attribute.value is 'As the shop writes it: Red.';
+comment on column analytics.variant_attribute.position is 'Its place among the values of this attribute, from 1.';
+comment on column analytics.variant_attribute.number is 'The value as a number, where it is one in digits; null otherwise.';
+
+create view analytics.variant_image as
+SELECT v.id AS variant_id,
+    v.product_id,
+    v.sku,
+    i.id AS image_id,
+    i."position"
+   FROM product_variant v
+     JOIN product_image i ON i.product_id = v.product_id AND (i.looks IS NULL OR (v.look = ANY (i.looks)));
+comment on view analytics.variant_image is 'One row for each picture that shows a variant: those of its look, and those that belong to none in particular.';
+comment on column analytics.variant_image.variant_id is 'The variant.';
+comment on column analytics.variant_image.product_id is 'Its product.';
+comment on column analytics.variant_image.sku is 'Its sku.';
+comment on column analytics.variant_image.image_id is 'The picture, as in analytics.product_image.';
+comment on column analytics.variant_image.position is 'Place among the product''s pictures, from 0.';
+
 create view analytics.word as
 SELECT word AS lexeme,
         CASE "left"(word, 1)
@@ -1227,7 +1451,7 @@ begin
   statement := format(
     'with nearest as materialized (
        select e.product_id, e.image_id, (e.embedding <=> $2::%s)%%s as distance from %I as e where e.product_id <> $1 order by distance%%s limit $3)
-     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.sku, p.title, 1 - n.distance
+     select (row_number() over (order by n.distance + 0, n.image_id))::integer, n.image_id, p.id, p.group_id, p.title, 1 - n.distance
      from nearest as n inner join product as p on p.id = n.product_id
      order by 1', embedding_type(model.image_table), model.image_table);
   if hnsw_index_stands(model.image_table) and exact_limit < (select count(*) from (select from product_image where state = 'READY' limit exact_limit + 1) as counted)
@@ -1243,7 +1467,7 @@ image_id: of the picture, as in analytics.product_image.
 maximum: pictures at most, 1 to 1000.
 Returns neighbour_id (the picture found), its product, and similarity (cosine, -1 to 1; 1 is the same picture).';
 
-CREATE OR REPLACE FUNCTION analytics.search_products(search_id uuid, maximum integer DEFAULT 24, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION analytics.search_products(search_id uuid, maximum integer DEFAULT 24, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false, collapse text DEFAULT 'PRODUCT'::text)
  RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1263,19 +1487,20 @@ begin
       'search_id: expected the id of a row of analytics.search or analytics.stored_query, found %s; rows are deleted after some days',
       coalesce(search_id::text, 'null'));
   end if;
-  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, maximum, approximate);
+  return query select * from ranked_products(query, among, null, unavailable, minimum_relevance, maximum, approximate, collapse);
 end
 $function$;
-comment on function analytics.search_products(uuid,integer,uuid[],text,double precision,boolean) is 'What a search finds now, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s searchProducts. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
+comment on function analytics.search_products(uuid,integer,uuid[],text,double precision,boolean,text) is 'What a search finds now, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s searchProducts. The search''s own filter, boosts, pins and the like are not applied: narrow it with among.
 search_id: of a row of analytics.search or analytics.stored_query. A row that browsed a filter finds nothing. A row of another model than the active one is compared with that model''s vectors, which products that are newer than the change may lack; it finds nothing where the model is gone.
 maximum: products at most, 1 to 1000.
-among: only these products, by id: among => array(select id from analytics.product where price_amount < 50); null for all.
+among: only these products, by id: among => array(select id from analytics.product where price_lowest < 50); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
 approximate: true compares only the 250 or more nearest pictures by the HNSW index, as many texts of products without a picture, and the products with all words or the name (20,000 of each at most): quick in a shop of a million, but a product that has most of the words and is none of the nearest is missed, and what the index misses, and with a minimum relevance or products out of stock last there may be fewer or worse products than there could be.
-Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
+collapse: what one result is: a PRODUCT, a LOOK (the variants of a product that have the same picture) or a VARIANT; maximum counts these.
+Returns sku (of the product its group id, of a variant its own, of a look that of its first variant), relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, or of the text where there is none, -1 to 1; null without vectors), image_id (the nearest picture), vector_score (standard deviations above an arbitrary product), word_score (what matching words count for, in the same unit), is_named (the query is its brand or sku) and is_available.';
 
-CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer DEFAULT 12, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION analytics.similar_products(sku text, maximum integer DEFAULT 12, among uuid[] DEFAULT NULL::uuid[], unavailable text DEFAULT 'LAST'::text, minimum_relevance double precision DEFAULT 0, approximate boolean DEFAULT false, collapse text DEFAULT 'PRODUCT'::text)
  RETURNS TABLE(rank integer, product_id uuid, similar_sku text, title text, relevance double precision, similarity double precision, image_id uuid, is_available boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1291,24 +1516,26 @@ declare
   model constant embedding_model := active_embedding_model();
   query search;
 begin
-  select id into of_product from product where product.sku = similar_products.sku;
-  if not found then
+  of_product := coalesce(
+    (select v.product_id from product_variant as v where v.sku = similar_products.sku), (select p.id from product as p where p.group_id = similar_products.sku));
+  if of_product is null then
     raise no_data_found using message = format('sku: expected the sku of a product of this shop, found %s', coalesce(quote_literal(similar_products.sku), 'null'));
   end if;
   query := query_like_product(of_product, model);
   return query
     select r.rank, r.product_id, r.sku, r.title, r.relevance, r.similarity, r.image_id, r.is_available
-    from ranked_products(query, among, of_product, unavailable, minimum_relevance, maximum, approximate) as r;
+    from ranked_products(query, among, of_product, unavailable, minimum_relevance, maximum, approximate, collapse) as r;
 end
 $function$;
-comment on function analytics.similar_products(text,integer,uuid[],text,double precision,boolean) is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself and what looks the same are left out.
-sku: of the product.
+comment on function analytics.similar_products(text,integer,uuid[],text,double precision,boolean,text) is 'Products that look like one, best first: every product of the shop, or of among, is compared, by the formula of GraphQL''s Product.similar. The product is compared by all its pictures, by its text where it has none; while it has no vector of either, nothing is found. Itself, with all its variants, and what looks the same are left out.
+sku: of any of the product''s variants, or its group id.
 maximum: products at most, 1 to 1000.
 among: only these products, by id: among => array(select id from analytics.product where is_available); null for all.
 unavailable: products that are OUT_OF_STOCK come LAST, or as they are (SHOW), or not at all (HIDE).
 minimum_relevance: leaves out what is less relevant, 0 to 1.
 approximate: true compares only the 250 or more nearest pictures by the HNSW index, and as many texts of products without a picture: quick in a shop of a million; may miss what the index misses.
-Returns relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
+collapse: what one result is: a PRODUCT, a LOOK (the variants of a product that have the same picture) or a VARIANT.
+Returns similar_sku (of the product its group id, of a variant its own, of a look that of its first variant), relevance (0: an arbitrary product, 1: a sure match), similarity (cosine of the nearest picture, -1 to 1), image_id (that picture) and is_available.';
 
 CREATE OR REPLACE FUNCTION analytics.vector_counts()
  RETURNS TABLE(model_id uuid, kind text, vectors bigint)
@@ -1386,6 +1613,19 @@ end
 $function$;
 comment on function assign_vectors(text,text) is 'Looks for the nearest centroid of each vector, in temporary tables: of sketch_mean, into sketch_assigned. source, image_id: as of cluster_vectors.';
 
+CREATE OR REPLACE FUNCTION public.best_availability(states text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select state from unnest(array['IN_STOCK', 'BACKORDER', 'PREORDER']) with ordinality as known (state, place)
+  where state = any(states)
+  union all
+  select 'OUT_OF_STOCK'
+  limit 1
+$function$;
+comment on function best_availability(text[]) is 'The one of several availabilities that a shopper likes best: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
+
 CREATE OR REPLACE FUNCTION public.build_sketches(model_id uuid, cluster_size integer, most_clusters integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1431,13 +1671,18 @@ begin
        id uuid not null,
        image_id uuid,
        category_id uuid,
+       further_category_ids uuid[],
        availability text not null,
        brand text,
-       price_amount numeric,
+       price_lowest numeric,
        bits bit(%s),
        attributes jsonb not null,
        updated_at timestamptz not null,
-       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
+       price_currency text,
+       price_highest numeric,
+       variant_count smallint not null,
+       on_sale boolean not null,
+       looks smallint[]) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -1446,21 +1691,27 @@ begin
   execute format('create index %I on %I (id)', made || '_id_idx', made);
   execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
   execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
+  execute format('create index %I on %I using gin (further_category_ids) where further_category_ids is not null', made || '_further_category_ids_idx', made);
   execute format('create index %I on %I (brand)', made || '_brand_idx', made);
-  execute format('create index %I on %I (price_amount)', made || '_price_amount_idx', made);
+  execute format('create index %I on %I (price_lowest)', made || '_price_lowest_idx', made);
   execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
   execute format('comment on table %I is %L', made, 'Sketches of pictures, one model; see embedding_model. Of each picture its cluster, a few bytes of its vector, and the columns of product that filters ask for.');
   execute format('comment on column %I.cluster is %L', made, 'See embedding_cluster. Above 0: a picture; below 0: a product without a picture, compared by its text; 0: a product without any vector.');
   execute format('comment on column %I.id is %L', made, 'The product.');
   execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
   execute format('comment on column %I.category_id is %L', made, 'As in product.');
-  execute format('comment on column %I.availability is %L', made, 'As in product.');
+  execute format('comment on column %I.further_category_ids is %L', made, 'As in product.');
+  execute format('comment on column %I.availability is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
-  execute format('comment on column %I.price_amount is %L', made, 'As in product.');
+  execute format('comment on column %I.price_lowest is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
-  execute format('comment on column %I.attributes is %L', made, 'As in product.');
+  execute format('comment on column %I.attributes is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
-  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.price_highest is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.variant_count is %L', made, 'How many variants are of the picture''s looks; as in product where it belongs to none in particular.');
+  execute format('comment on column %I.on_sale is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.looks is %L', made, 'The looks that the picture shows (product_variant.look); null for none in particular, or where the product has one look.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);
@@ -1475,13 +1726,30 @@ end
 $function$;
 comment on function build_sketches(uuid,integer,integer) is 'Makes a model''s sketches and clusters anew. Searches go on meanwhile; whoever writes products or vectors waits at the end. cluster_size: vectors to a cluster, on average.';
 
+CREATE OR REPLACE FUNCTION public.category_is_not_needed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from product where further_category_ids @> array[old.id]) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'category',
+      message = 'update or delete on table "category" violates foreign key constraint "product_further_category_ids_fkey" on table "product"',
+      detail = format('Key (id)=(%s) is still referenced from table "product".', old.id);
+  end if;
+  return null;
+end
+$function$;
+comment on function category_is_not_needed() is 'Trigger of category: refuses to delete one that products are in beside their main one.';
+
 CREATE OR REPLACE FUNCTION public.category_products_outdated()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   update product set words_version = null
-  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  where words_version is not null
+    and (category_id = any(array(select below.id from category as below where below.ancestor_ids @> array[new.id]))
+      or further_category_ids && array(select below.id from category as below where below.ancestor_ids @> array[new.id]));
   update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
   return null;
 end
@@ -1511,8 +1779,11 @@ begin
     select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
-      from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
-      join category on category.id = changed.category_id, unnest(category.ancestor_ids) as ancestor_id
+      from (select category_id, further_category_ids, sum(products) as products from unnest(changes) group by category_id, further_category_ids) as changed
+      -- A product of two categories below one is one product there.
+      cross join lateral (
+        select distinct unnest(category.ancestor_ids) as ancestor_id from category
+        where category.id = any(array_prepend(changed.category_id, changed.further_category_ids))) as placed
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
@@ -1597,6 +1868,24 @@ end
 $function$;
 comment on function cluster_vectors(text,text,text,integer,integer,integer) is 'Groups vectors that are alike: centroids are the nearest vectors of random ones, then twice the mean of those nearest to them (k-means, which two rounds on a sample bring near enough), and the same again for those that are far from all. Gives the mean of all, and .45 standard deviations of each number. Adds to the temporary tables sketch_centroid and sketch_cluster. source: what stands in a from clause, with e; image_id: an expression on e; direction: 1, or -1 for numbers below 0.';
 
+CREATE OR REPLACE FUNCTION public.common_attributes(sets jsonb[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when cardinality(sets) = 1 then sets[1] else (
+    select coalesce(jsonb_object_agg(shared.name, shared.list), '{}')
+    from (
+      select attribute.key as name, attribute.value as list
+      from unnest(sets) as one (attributes)
+      cross join lateral jsonb_each(one.attributes) as attribute
+      group by attribute.key, attribute.value
+      having count(*) = cardinality(sets)
+    ) as shared
+  ) end
+$function$;
+comment on function common_attributes(jsonb[]) is 'The attributes of which all sets have the same values.';
+
 CREATE OR REPLACE FUNCTION public.count_changed_words()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1638,27 +1927,32 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- A vector counts for each of its product's categories, and, under the name further, once more for each beside the main one.
+  -- Up to 64 ranges of prices of each currency, each from the lowest to the highest of its products' variants; under no name those of products with prices in several. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
-         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
+       select cluster, category_id, further_category_ids, brand, availability, attributes, price_lowest, price_highest, price_currency,
+         case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
-       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
+       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as lowest, null::numeric as highest, cluster from sketch where category_id is not null
        union all
-       select ''BRAND'', '''', brand, null, cluster from sketch where brand is not null
+       select ''CATEGORY'', '''', further.id::text, null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
-       select ''AVAILABILITY'', '''', availability, null, cluster from sketch
+       select ''CATEGORY'', ''further'', '''', null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
-       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''BRAND'', '''', brand, null, null, cluster from sketch where brand is not null
        union all
-       select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
+       select ''AVAILABILITY'', '''', availability, null, null, cluster from sketch
+       union all
+       select ''PRICE'', coalesce(price_currency, ''''), price_range::text, price_lowest, price_highest, cluster from sketch where price_range is not null
+       union all
+       select ''ATTRIBUTE'', attribute.key, value.value, null, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
          jsonb_array_elements_text(case when jsonb_typeof(attribute.value) = ''array'' then attribute.value else ''[]'' end) as value
      ), counted as (
-       select field, name, value, cluster, count(*)::integer as vectors, min(price) as lowest, max(price) as highest
+       select field, name, value, cluster, count(*)::integer as vectors, min(lowest) as lowest, max(highest) as highest
        from occurrence where length(name) <= 200 and length(value) <= 200
        group by field, name, value, cluster
      )
@@ -1825,6 +2119,22 @@ end
 $function$;
 comment on function forget_words() is 'Trigger of product: forgets all words, brands and categories when it is truncated.';
 
+CREATE OR REPLACE FUNCTION public.further_categories_exist()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from category where id = any(new.further_category_ids) order by id for key share;
+  if (select count(*) from category where id = any(new.further_category_ids)) < cardinality(new.further_category_ids) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'product',
+      message = 'insert or update on table "product" violates foreign key constraint "product_further_category_ids_fkey"',
+      detail = format('Not all of (further_category_ids)=(%s) are present in table "category", each once.', new.further_category_ids);
+  end if;
+  return null;
+end
+$function$;
+comment on function further_categories_exist() is 'Trigger of product: refuses further categories that do not exist, and one that is named twice.';
+
 CREATE OR REPLACE FUNCTION public.grant_analytics()
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1876,6 +2186,42 @@ end
 $function$;
 comment on function improve_centroids(text,text,integer) is 'Moves each centroid to the mean of the vectors nearest to it, for some rounds, and leaves an HNSW index. centroids: a temporary table (number, mean); vectors: one with a column embedding.';
 
+CREATE OR REPLACE FUNCTION public.inherit_vectors(from_ids uuid[], to_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  model embedding_model;
+begin
+  for model in select * from embedding_model loop
+    execute format(
+      'insert into %1$I (product_id, image_id, embedding)
+       select distinct on (n.product_id, n.id) n.product_id, n.id, e.embedding
+       from unnest($1, $2) as moved (from_id, to_id)
+       inner join product_image as o on o.product_id = moved.from_id
+       inner join product_image as n on n.product_id = moved.to_id and n.content_hash = o.content_hash and n.state = ''PENDING''
+       inner join %1$I as e on e.product_id = o.product_id and e.image_id = o.id
+       order by n.product_id, n.id
+       on conflict do nothing', model.image_table)
+    using from_ids, to_ids;
+    execute format(
+      'insert into %1$I (product_id, text_hash, embedding)
+       select distinct on (moved.to_id) moved.to_id, t.text_hash, t.embedding
+       from unnest($1, $2) with ordinality as moved (from_id, to_id, place)
+       inner join product as p on p.id = moved.to_id
+       inner join %1$I as t on t.product_id = moved.from_id
+       order by moved.to_id, moved.place
+       on conflict do nothing', model.text_table)
+    using from_ids, to_ids;
+  end loop;
+  update product_image as n set state = o.state, failure = o.failure, note = o.note, margin = o.margin
+  from unnest(from_ids, to_ids) as moved (from_id, to_id)
+  inner join product_image as o on o.product_id = moved.from_id and o.state in ('READY', 'IGNORED')
+  where n.product_id = moved.to_id and n.content_hash = o.content_hash and n.state = 'PENDING';
+end
+$function$;
+comment on function inherit_vectors(uuid[],uuid[]) is 'Where variants moved from products to others: copies the vectors of pictures with the same content, and a text''s, as far as the others lack them. A text that is not the same is encoded anew later, and compared by what it has until then.';
+
 CREATE OR REPLACE FUNCTION public.keep_vectors(image_table text, text_table text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1901,6 +2247,29 @@ end
 $function$;
 comment on function keep_vectors(text,text) is 'Makes the triggers of a model''s tables of vectors, which say what products are compared by their text, and keep sketches in step.';
 
+CREATE OR REPLACE FUNCTION public.merged_attributes(sets jsonb[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when cardinality(sets) = 1 then sets[1] else (
+    select coalesce(jsonb_object_agg(merged.name, merged.list), '{}')
+    from (
+      select found.name, jsonb_agg(found.value order by found.place) as list
+      from (
+        select attribute.key as name, item.value, min(one.place * 1000 + item.place) as place
+        from unnest(sets) with ordinality as one (attributes, place)
+        cross join lateral jsonb_each(one.attributes) as attribute
+        cross join lateral jsonb_array_elements(case jsonb_typeof(attribute.value) when 'array' then attribute.value else jsonb_build_array(attribute.value) end)
+          with ordinality as item (value, place)
+        group by attribute.key, item.value
+      ) as found
+      group by found.name
+    ) as merged
+  ) end
+$function$;
+comment on function merged_attributes(jsonb[]) is 'All values of several sets of attributes, by name, each once, in the order in which they first come. A list has at most 100 values.';
+
 CREATE OR REPLACE FUNCTION public.nearest_cluster(model_id uuid, kind text)
  RETURNS text
  LANGUAGE sql
@@ -1913,6 +2282,39 @@ AS $function$
     model_id, case kind when 'PICTURE' then 'c.number > 0' else 'c.number < 0' end, case kind when 'PICTURE' then '1' else '-1' end)
 $function$;
 comment on function nearest_cluster(uuid,text) is 'An expression on e, a row of a table of vectors: the number of the cluster that it belongs to. kind: PICTURE or TEXT.';
+
+CREATE OR REPLACE FUNCTION public.picture_looks_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform refresh_sketched_looks(array(
+    select distinct n.product_id from changed as n inner join before as b on (b.product_id, b.id) = (n.product_id, n.id) where b.looks is distinct from n.looks));
+  return null;
+end
+$function$;
+comment on function picture_looks_changed() is 'Trigger after pictures were updated: their sketches have what the variants of their looks have together.';
+
+CREATE OR REPLACE FUNCTION public.picture_offers()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select 'left join lateral (
+       select i.looks, count(*)::smallint as variant_count, best_availability(array_agg(distinct v.availability)) as availability,
+         coalesce(bool_or(v.compare_at_amount > v.price_amount), false) as on_sale, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
+         case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
+         merged_attributes(array_agg(v.attributes order by v.position, v.id)) as attributes
+       from product_image as i inner join product_variant as v on v.product_id = i.product_id and v.look = any(i.looks)
+       where i.product_id = p.id and i.id = e.image_id and p.look_count > 1
+       group by i.looks) as looked on true
+     cross join lateral (
+       select p.availability, p.price_lowest, p.price_highest, p.price_currency, p.attributes, p.variant_count, p.on_sale, null::smallint[] as looks where looked.looks is null
+       union all
+       select looked.availability, looked.price_lowest, looked.price_highest, looked.price_currency, looked.attributes, looked.variant_count, looked.on_sale, looked.looks
+       where looked.looks is not null) as o'
+$function$;
+comment on function picture_offers() is 'What stands in a from clause behind e (rows with image_id, a picture or null) and p, its product: as o, what the variants of this picture''s looks have together, or all variants where it belongs to none in particular.';
 
 CREATE OR REPLACE FUNCTION public.pictures_changed()
  RETURNS trigger
@@ -1945,6 +2347,15 @@ end
 $function$;
 comment on function product_texts_changed() is 'Trigger of product: whoever changes a text and not its words leaves words to be made. Called where both is so.';
 
+CREATE OR REPLACE FUNCTION public.products_are_written()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(current_setting('lookgraph.products_written', true), '') = 'on'
+$function$;
+comment on function products_are_written() is 'Whether who writes variants in this transaction says itself what their products have of them (src/catalog/write-finished.ts).';
+
 CREATE OR REPLACE FUNCTION public.prune_categories()
  RETURNS integer
  LANGUAGE plpgsql
@@ -1959,14 +2370,18 @@ begin
     -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
     emptied := array(
       select c.id from category as c
-      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      where not exists (select from product as p where p.category_id = c.id offset 0)
+        and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+        and not exists (select from category as below where below.parent_id = c.id)
       order by c.id
       for update skip locked);
     exit when cardinality(emptied) = 0;
     -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
     delete from category as c
     where c.id = any(emptied)
-      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+      and not exists (select from product as p where p.category_id = c.id offset 0)
+      and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+      and not exists (select from category as below where below.parent_id = c.id);
     get diagnostics deleted = row_count;
     exit when deleted = 0;
     pruned := pruned + deleted;
@@ -2027,7 +2442,7 @@ end
 $function$;
 comment on function query_like_product(uuid,embedding_model) is 'The query that finds products like one: the mean direction of its pictures, its text where it has none, calibrated; as the application makes it of a term that is a product. Null where it has no vector.';
 
-CREATE OR REPLACE FUNCTION public.ranked_products(query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean)
+CREATE OR REPLACE FUNCTION public.ranked_products(query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean, collapse text)
  RETURNS TABLE(rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid, vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
  LANGUAGE plpgsql
  STABLE
@@ -2049,19 +2464,23 @@ begin
   if approximate is null then
     raise invalid_parameter_value using message = 'approximate: expected true or false, found null';
   end if;
+  if collapse is null or collapse not in ('PRODUCT', 'LOOK', 'VARIANT') then
+    raise invalid_parameter_value using message = format('collapse: expected PRODUCT, LOOK or VARIANT, found %s', coalesce(collapse, 'null'));
+  end if;
 
   -- A row of the log that browsed a filter looked for nothing.
   if query.scoring is null then return; end if;
   if query.model_id is null then
-    return query execute $statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+    if collapse = 'PRODUCT' then
+      return query execute $statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
@@ -2080,23 +2499,23 @@ begin
         result as materialized (
           select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
           where (r.relevance >= $25::float8 and (r.distance is null or r.distance > $26::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
           select r.*, array[((r.unavailable and $27::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
@@ -2120,6 +2539,80 @@ begin
         order by r.number
     $statement$
     using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute $statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $18::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or not u.unavailable) and p.words @@ $22::tsquery)
+        ),
+        compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
+        scored as (
+          select s.*, s.word_score as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($23::float8 + $24::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.score / $25::float8 as closeness, 0::float8 as tie from (select s.*, case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - 0) * s.finds end as relevance from scored as s) as r
+          where (r.relevance >= $26::float8 and (r.distance is null or r.distance > $27::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $28::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $28::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $28::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $29
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
     return;
   end if;
 
@@ -2133,18 +2626,22 @@ begin
   end if;
   -- Also a query that was logged before words were (migrations/0015_search_words.sql).
   if query.word_query is null then
-    return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+    if collapse = 'PRODUCT' then
+      return query execute format($statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, case when $1::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, null::integer[] as tests
           from product as p
-          where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          where (($2::uuid[] is null or p.id = any($2::uuid[])) and ($3::uuid is null or p.id <> $3::uuid) and ($1::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -2162,14 +2659,14 @@ begin
           where (r.relevance >= $14::float8 and (r.distance is null or r.distance > $15::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
           select r.*, array[((r.unavailable and $16::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
@@ -2192,29 +2689,102 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using unavailable = 'HIDE', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute format($statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, 0::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, null::integer[] as tests
+          from product as p cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $1::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($2::uuid[] is null or p.id = any($2::uuid[])) and ($3::uuid is null or p.id <> $3::uuid) and ($4::boolean is not true or not u.unavailable))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.product_id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select s.*, s.word_score + $5::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $6::float8) / $7::float8)) * (1 - case when s.distance is null then $8::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $9::float8) / $10::float8
+              else (c.text_similarity - $11::float8) / $12::float8 end as vector_score, 0::float8 as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.product_id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as sures, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.relevance - case when r.distance is null then $8::float8 else 0 end as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, $5::float8 * (1 - 0.51 * case when s.distance is null then $8::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($13::float8 - coalesce(s.vector_score, 0)) / $14::float8)))) as relevance from scored as s) as r
+          where (r.relevance >= $15::float8 and (r.distance is null or r.distance > $16::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $17::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $17::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $17::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $18
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
     return;
   end if;
-  return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+  if collapse = 'PRODUCT' then
+      return query execute format($statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when $17::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
             from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
-          ) as found on p.words @@ $17::tsquery
-          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          ) as found on p.words @@ $18::tsquery
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($17::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -2228,33 +2798,33 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8))))), $35::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least($32::float8, 1 / (1 + exp(greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - $34::float8 * s.covers) / $35::float8))))), $36::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
-          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
+          where (r.relevance >= $37::float8 and (r.distance is null or r.distance > $38::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $39::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
-          limit $39
+          order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $40
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -2269,10 +2839,94 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), unavailable = 'HIDE', query.word_query ->> 'any', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute format($statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $18::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or not u.unavailable))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.product_id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select s.*, s.word_score + $22::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $23::float8) / $24::float8)) * (1 - case when s.distance is null then $25::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $26::float8) / $27::float8
+              else (c.text_similarity - $28::float8) / $29::float8 end as vector_score, c.worth + c.covers * c.covers * ($30::float8 + $31::float8 * c.name) as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.product_id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.score / $32::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($22::float8 * (1 - 0.51 * case when s.distance is null then $25::float8 else 0 end) * least($33::float8, 1 / (1 + exp(greatest(-500, least(500, ($34::float8 - coalesce(s.vector_score, 0) - $35::float8 * s.covers) / $36::float8))))), $37::float8 * case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.distance is not null then $22::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $38::float8 and (r.distance is null or r.distance > $39::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $40::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $41
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
 end
 $function$;
-comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+comment on function ranked_products(search,uuid[],uuid,text,double precision,integer,boolean,text) is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared. Collapsed to looks or variants (collapse), a result has the sku of the variant, or of the first variant of the look.';
 
 CREATE OR REPLACE FUNCTION public.recount_search_words()
  RETURNS integer
@@ -2301,6 +2955,99 @@ begin
 end
 $function$;
 comment on function recount_search_words() is 'Counts the words of all products anew. Returns how many words there are.';
+
+CREATE OR REPLACE FUNCTION public.refresh_products(product_ids uuid[], offers_only boolean, touched boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if cardinality(product_ids) = 0 then return; end if;
+  -- Held first, in order: of two writers of one product the later sees what the earlier wrote.
+  perform from product where id in (select unnest(product_ids)) order by id for no key update;
+  if offers_only then
+    update product as p
+    set price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
+      updated_at = greatest(p.updated_at, n.updated_at)
+    from (
+      -- Most products are their only variant.
+      select one.id, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability, coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count = 1
+      union all
+      select one.id, min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
+      from product as one inner join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids)) and one.variant_count > 1
+      group by one.id
+    ) as n
+    where p.id = n.id
+      and (p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
+        is distinct from (n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.updated_at));
+  else
+    update product as p
+    set variant_count = n.variant_count, look_count = n.look_count, codes = n.codes, attributes = n.attributes, common_attributes = n.common_attributes,
+      price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency, availability = n.availability, on_sale = n.on_sale,
+      updated_at = greatest(p.updated_at, n.said_at, case when touched then now() end)
+    from (
+      -- Most products are their only variant: what that says is what they have.
+      select v.product_id as id, 1::smallint as variant_count, 1::smallint as look_count,
+        array_remove(array[v.sku, nullif(v.gtin, v.sku), case when v.mpn <> v.sku and v.mpn is distinct from v.gtin then v.mpn end], null) as codes,
+        v.attributes, v.attributes as common_attributes, v.price_amount as price_lowest, v.price_amount as price_highest, v.price_currency, v.availability,
+        coalesce(v.compare_at_amount > v.price_amount, false) as on_sale, v.updated_at as said_at
+      from product_variant as v
+      where v.product_id in (select unnest(product_ids))
+        and not exists (select from product_variant as other where other.product_id = v.product_id and other.id <> v.id)
+      union all
+      select one.id, count(v.id)::smallint, count(distinct v.look)::smallint,
+        array(
+          select code from unnest(
+            array_agg(v.sku order by v.position, v.id) || array_agg(v.gtin order by v.position, v.id) || array_agg(v.mpn order by v.position, v.id)) with ordinality as said (code, place)
+          where code is not null group by code order by min(place)),
+        coalesce(merged_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        coalesce(common_attributes(array_agg(v.attributes order by v.position, v.id) filter (where v.id is not null)), '{}'),
+        min(v.price_amount), max(v.price_amount), case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end,
+        best_availability(array_agg(distinct v.availability)), coalesce(bool_or(v.compare_at_amount > v.price_amount), false), max(v.updated_at)
+      from product as one left join product_variant as v on v.product_id = one.id
+      where one.id in (select unnest(product_ids))
+      group by one.id
+      having count(v.id) <> 1
+    ) as n
+    where p.id = n.id
+      and (p.variant_count, p.look_count, p.codes, p.attributes, p.common_attributes, p.price_lowest, p.price_highest, p.price_currency, p.availability, p.on_sale, p.updated_at)
+        is distinct from
+        (n.variant_count, n.look_count, n.codes, n.attributes, n.common_attributes, n.price_lowest, n.price_highest, n.price_currency, n.availability, n.on_sale, greatest(p.updated_at, n.said_at, case when touched then now() end));
+  end if;
+  perform refresh_sketched_looks(array(select id from product where id in (select unnest(product_ids)) and look_count > 1));
+end
+$function$;
+comment on function refresh_products(uuid[],boolean,boolean) is 'Says of these products anew what their variants have together. offers_only: nothing but prices and availabilities has changed, and no index is touched (HOT). touched: the products count as changed now, whatever their variants say.';
+
+CREATE OR REPLACE FUNCTION public.refresh_sketched_looks(product_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  sketches text;
+begin
+  if cardinality(product_ids) = 0 then return; end if;
+  for sketches in select sketch_table from embedding_model where sketch_table is not null loop
+    execute format(
+      'update %I as s
+       set availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency,
+         attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale, looks = n.looks
+       from (
+         select e.product_id, e.image_id, o.* from (select product_id, id as image_id from product_image where product_id = any($1)) as e
+         inner join product as p on p.id = e.product_id %s
+       ) as n
+       where s.id = n.product_id and s.image_id = n.image_id
+         and (s.availability, s.price_lowest, s.price_highest, s.price_currency, s.attributes, s.variant_count, s.on_sale, s.looks)
+           is distinct from (n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale, n.looks)',
+      sketches, picture_offers())
+    using product_ids;
+  end loop;
+end
+$function$;
+comment on function refresh_sketched_looks(uuid[]) is 'Says in the sketches of these products'' pictures anew which looks they show, and what the variants of these have together. Rows are changed in place, no vector is read.';
 
 CREATE OR REPLACE FUNCTION public.refresh_sketches(product_ids uuid[])
  RETURNS void
@@ -2339,20 +3086,23 @@ CREATE OR REPLACE FUNCTION public.sketch_rows(model embedding_model, cluster_of_
  STABLE
 AS $function$
   select format(
-    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at, p.price_currency
-     from %1$I as e inner join product as p on p.id = e.product_id
+    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.further_category_ids, o.availability, p.brand, o.price_lowest,
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, o.attributes, p.updated_at, o.price_currency,
+       o.price_highest, o.variant_count, o.on_sale, o.looks
+     from %1$I as e inner join product as p on p.id = e.product_id %10$s
      union all
-     select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency
+     select %4$s, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest,
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency,
+       p.price_highest, p.variant_count, p.on_sale, null
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at, p.price_currency
+     select 0, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
+       p.price_highest, p.variant_count, p.on_sale, null
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
     model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
     -- A shop in which every product has a picture has no text to compare, but may have no text vectors at all.
-    coalesce(model.text_centre, model.picture_centre), coalesce(model.text_spread, model.picture_spread), 2 * model.dimensions)
+    coalesce(model.text_centre, model.picture_centre), coalesce(model.text_spread, model.picture_spread), 2 * model.dimensions, picture_offers())
 $function$;
 comment on function sketch_rows(embedding_model,text,text) is 'A select statement of all rows that a model''s table of sketches should have. cluster_of_picture, cluster_of_text: expressions on e, a row of the table of picture, or text vectors.';
 
@@ -2390,13 +3140,21 @@ declare
   sketches text;
 begin
   for sketches in select sketch_table from embedding_model where sketch_table is not null loop
+    -- Rows of pictures of some looks: refresh_sketched_looks().
     execute format(
       'update %I as s
-       set category_id = n.category_id, availability = n.availability, brand = n.brand, price_amount = n.price_amount,
-         price_currency = n.price_currency, attributes = n.attributes, updated_at = n.updated_at
+       set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at,
+         availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest,
+         price_currency = n.price_currency, attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.price_currency, b.attributes, b.updated_at)
-         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.price_currency, n.attributes, n.updated_at)',
+       where s.id = n.id and s.looks is null
+         and (b.category_id, b.further_category_ids, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
+           is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
+      sketches);
+    execute format(
+      'update %I as s set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at
+       from changed as n inner join before as b on b.id = n.id
+       where s.id = n.id and s.looks is not null and (b.category_id, b.further_category_ids, b.brand, b.updated_at) is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at)',
       sketches);
   end loop;
   return null;
@@ -2473,7 +3231,7 @@ CREATE OR REPLACE FUNCTION public.suggest_changed_product()
 AS $function$
 begin
   perform change_suggestions(array[
-    row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
+    row(old.brand, old.category_id, -1, old.further_category_ids)::suggestion_change, row(new.brand, new.category_id, 1, new.further_category_ids)::suggestion_change]);
   return null;
 end
 $function$;
@@ -2484,7 +3242,7 @@ CREATE OR REPLACE FUNCTION public.suggest_deleted_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform change_suggestions(array(select row(brand, category_id, -1)::suggestion_change from deleted));
+  perform change_suggestions(array(select row(brand, category_id, -1, further_category_ids)::suggestion_change from deleted));
   return null;
 end
 $function$;
@@ -2495,7 +3253,7 @@ CREATE OR REPLACE FUNCTION public.suggest_inserted_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
+  perform change_suggestions(array(select row(brand, category_id, 1, further_category_ids)::suggestion_change from inserted));
   return null;
 end
 $function$;
@@ -2522,6 +3280,61 @@ begin
 end
 $function$;
 comment on function text_is_pictureless() is 'Trigger before a text''s vector is inserted. Argument: the model''s table of pictures.';
+
+CREATE OR REPLACE FUNCTION public.variants_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
+  perform refresh_products(array(select distinct product_id from changed), false, true);
+  return null;
+end
+$function$;
+comment on function variants_deleted() is 'Trigger after variants were deleted; a product that was deleted with them is no longer there. One that has none left stays, out of stock, until its writer gives it others or deletes it.';
+
+CREATE OR REPLACE FUNCTION public.variants_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
+  perform refresh_products(array(select distinct product_id from changed), false, false);
+  return null;
+end
+$function$;
+comment on function variants_inserted() is 'Trigger after variants were inserted.';
+
+CREATE OR REPLACE FUNCTION public.variants_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if products_are_written() then
+    perform refresh_sketched_looks(array(select id from product where id in (select product_id from changed) and look_count > 1));
+    return null;
+  end if;
+  if exists (
+    select from changed as n
+    where not exists (
+      select from before as b
+      where (b.product_id, b.id) = (n.product_id, n.id)
+        and (b.sku, b.gtin, b.mpn, b.attributes, b.look, b.position) is not distinct from (n.sku, n.gtin, n.mpn, n.attributes, n.look, n.position)))
+  then
+    perform refresh_products(array(select product_id from changed union select product_id from before), false, false);
+  else
+    perform refresh_products(array(select distinct product_id from changed), true, false);
+  end if;
+  return null;
+end
+$function$;
+comment on function variants_updated() is 'Trigger after variants were updated: of price and stock alone nothing else is looked at.';
 
 CREATE OR REPLACE FUNCTION public.words_by_index(words tsvector)
  RETURNS tsvector

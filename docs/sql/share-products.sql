@@ -8,6 +8,7 @@
 
 select
   e.product_id,
+  e.image_id,
   (
     select
       array_agg(

@@ -5,15 +5,24 @@
 -- Parameters, with a sample value each:
 --   $1 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153","4f84de09-8d98-5117-a193-cd52b92eb1cd"]
 --   $2 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
---   $3 = "10"
---   $4 = "99.90"
---   $5 = "USD"
---   $6 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
---   $7 = "2026-01-01T00:00:00.000Z"
---   $8 = ["Acme"]
---   $9 = "{\"color\":[\"Red\"]}"
---   $10 = "{\"color\":[\"Maroon\"]}"
---   $11 = ["OUT_OF_STOCK"]
+--   $3 = ["0b691b59-d25e-5fa9-949a-a95beb6082da"]
+--   $4 = "10"
+--   $5 = "99.90"
+--   $6 = "USD"
+--   $7 = "USD"
+--   $8 = ["3c421ddd-01a2-5e5a-918a-96ecc1e38153"]
+--   $9 = "2026-01-01T00:00:00.000Z"
+--   $10 = ["Acme"]
+--   $11 = "{\"color\":[\"Red\"]}"
+--   $12 = "{\"color\":[\"Maroon\"]}"
+--   $13 = ["OUT_OF_STOCK"]
+--   $14 = "10"
+--   $15 = "99.90"
+--   $16 = "USD"
+--   $17 = ["Acme"]
+--   $18 = "{\"color\":[\"Red\"]}"
+--   $19 = "{\"color\":[\"Maroon\"]}"
+--   $20 = ["OUT_OF_STOCK"]
 
 select
   "p"."id"
@@ -22,18 +31,42 @@ from
 where
   p.id = any ($1::uuid[])
   and (
-    p.category_id = any ($2::uuid[])
-    and p.price_amount >= $3::numeric
-    and p.price_amount <= $4::numeric
-    and p.price_currency = $5::text
-    and ((p.id = any ($6::uuid[])) is not true)
-    and p.updated_at >= $7::timestamptz
+    (
+      p.category_id = any ($2::uuid[])
+      or p.further_category_ids && $3::uuid[]
+    )
+    and p.price_highest >= $4::numeric
+    and p.price_lowest <= $5::numeric
+    and coalesce(p.price_currency, $6::text) = $7::text
+    and ((p.id = any ($8::uuid[])) is not true)
+    and p.updated_at >= $9::timestamptz
     and (
-      p.brand = any ($8::text[])
+      p.brand = any ($10::text[])
       or (
-        p.attributes @> $9::jsonb
-        or p.attributes @> $10::jsonb
+        p.attributes @> $11::jsonb
+        or p.attributes @> $12::jsonb
       )
     )
-    and ((p.availability = any ($11::text[])) is not true)
+    and ((p.availability = any ($13::text[])) is not true)
+    and (
+      p.variant_count = 1
+      or exists (
+        select
+        from
+          product_variant as v
+        where
+          v.product_id = p.id
+          and v.price_amount >= $14::numeric
+          and v.price_amount <= $15::numeric
+          and v.price_currency = $16::text
+          and (
+            p.brand = any ($17::text[])
+            or (
+              v.attributes @> $18::jsonb
+              or v.attributes @> $19::jsonb
+            )
+          )
+          and ((v.availability = any ($20::text[])) is not true)
+      )
+    )
   );

@@ -3,7 +3,7 @@
 -- Products whose text has no vector of this model, in the order of their ids.
 --
 -- Parameters, with a sample value each:
---   $1 = "3c421ddd-01a2-5e5a-918a-96ecc1e38153"
+--   $1 = "0d223a3f-8c79-527d-b884-7396707d24f0"
 --   $2 = 500
 
 select

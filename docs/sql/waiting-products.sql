@@ -3,8 +3,8 @@
 -- How many products wait to be analysed, and whether a change of SQL does.
 --
 -- Parameters, with a sample value each:
---   $1 = "1.1 en"
---   $2 = "1.1 en"
+--   $1 = "1.2 en"
+--   $2 = "1.2 en"
 
 select
   count(*) as "count"

@@ -7,38 +7,39 @@
 -- Parameters, with a sample value each:
 --   $1 = ["redshoes"]
 --   $2 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
---   $3 = "('red' | '~red')"
---   $4 = "('shoes' | '~shoe')"
---   $5 = "('red' | '~red' | '~shoe')"
---   $6 = "'red' | '~red'"
---   $7 = "('red':AB) & '@red=color'"
---   $8 = "('red':ABC) & '@red=color'"
---   $9 = "'red':AB"
---   $10 = "'red':ABC"
---   $11 = "'~red':AB"
---   $12 = "'~red':ABC"
---   $13 = "'red'"
---   $14 = "'~red'"
---   $15 = "'shoes' | '~shoe'"
---   $16 = "'shoes':AB"
---   $17 = "'shoes':ABC"
---   $18 = "'~shoe':AB"
---   $19 = "'~shoe':ABC"
---   $20 = "'shoes'"
---   $21 = "'~shoe'"
---   $22 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
---   $23 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
+--   $3 = ["0165f388-bb12-53c0-bd74-a5469d9a72a3"]
+--   $4 = "('red' | '~red')"
+--   $5 = "('shoes' | '~shoe')"
+--   $6 = "('red' | '~red' | '~shoe')"
+--   $7 = "'red' | '~red'"
+--   $8 = "('red':AB) & '@red=color'"
+--   $9 = "('red':ABC) & '@red=color'"
+--   $10 = "'red':AB"
+--   $11 = "'red':ABC"
+--   $12 = "'~red':AB"
+--   $13 = "'~red':ABC"
+--   $14 = "'red'"
+--   $15 = "'~red'"
+--   $16 = "'shoes' | '~shoe'"
+--   $17 = "'shoes':AB"
+--   $18 = "'shoes':ABC"
+--   $19 = "'~shoe':AB"
+--   $20 = "'~shoe':ABC"
+--   $21 = "'shoes'"
+--   $22 = "'~shoe'"
+--   $23 = "{3c421ddd-01a2-5e5a-918a-96ecc1e38153,4f84de09-8d98-5117-a193-cd52b92eb1cd}"
 --   $24 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
---   $25 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
+--   $25 = [0,0.5002183415055712,0.5001965073550141,0.00021834150557115822,0.0001965073550140424,0.0001965073550140424,0.0001768...
 --   $26 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
---   $27 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
+--   $27 = [0,0.5,0.5,0.5,0.5,0.45,0.45,0.5,0.45,0.5,0.5,0.45,0.45,0.5,0.45]
 --   $28 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
---   $29 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
+--   $29 = [0,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.52,0.48,0.48,0.48,0.48,0.48,0.48]
 --   $30 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
---   $31 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $31 = [0,0.52,0.52,0.52,0.52,0,0,0,0,0.48,0.48,0,0,0,0]
 --   $32 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
---   $33 = 1.5
---   $34 = 3
+--   $33 = [0,1,1,1,1,1,1,1,1,1,1,1,1,1,1]
+--   $34 = 1.5
+--   $35 = 3
 
 with
   near as materialized (
@@ -47,35 +48,38 @@ with
       (
         case
           when p.title_key = any ($1::text[]) then 1
-          when p.category_id = any ($2::uuid[]) then 0.45
+          when (
+            p.category_id = any ($2::uuid[])
+            or p.further_category_ids && $3::uuid[]
+          ) then 0.45
           else 0
         end
       )::float8 as name,
-      coalesce(0 + (p.words @@ $3::tsquery)::integer + (p.words @@ $4::tsquery)::integer, 0) as matched,
+      coalesce(0 + (p.words @@ $4::tsquery)::integer + (p.words @@ $5::tsquery)::integer, 0) as matched,
       case
-        when p.words @@ $5::tsquery then array[
+        when p.words @@ $6::tsquery then array[
           case
-            when p.words @@ $6::tsquery then case
-              when p.words @@ $7::tsquery then 1
-              when p.words @@ $8::tsquery then 2
-              when p.words @@ $9::tsquery then 3
-              when p.words @@ $10::tsquery then 4
-              when p.words @@ $11::tsquery then 5
-              when p.words @@ $12::tsquery then 6
-              when p.words @@ $13::tsquery then 7
-              when p.words @@ $14::tsquery then 8
+            when p.words @@ $7::tsquery then case
+              when p.words @@ $8::tsquery then 1
+              when p.words @@ $9::tsquery then 2
+              when p.words @@ $10::tsquery then 3
+              when p.words @@ $11::tsquery then 4
+              when p.words @@ $12::tsquery then 5
+              when p.words @@ $13::tsquery then 6
+              when p.words @@ $14::tsquery then 7
+              when p.words @@ $15::tsquery then 8
               else 0
             end
             else 0
           end,
           case
-            when p.words @@ $15::tsquery then case
-              when p.words @@ $16::tsquery then 9
-              when p.words @@ $17::tsquery then 10
-              when p.words @@ $18::tsquery then 11
-              when p.words @@ $19::tsquery then 12
-              when p.words @@ $20::tsquery then 13
-              when p.words @@ $21::tsquery then 14
+            when p.words @@ $16::tsquery then case
+              when p.words @@ $17::tsquery then 9
+              when p.words @@ $18::tsquery then 10
+              when p.words @@ $19::tsquery then 11
+              when p.words @@ $20::tsquery then 12
+              when p.words @@ $21::tsquery then 13
+              when p.words @@ $22::tsquery then 14
               else 0
             end
             else 0
@@ -83,20 +87,20 @@ with
         ]
       end as tests
     from
-      unnest($22::uuid[]) with ordinality as asked (id, place)
+      unnest($23::uuid[]) with ordinality as asked (id, place)
       left join product as p on p.id = asked.id
   ),
   counted as (
     select
       n.*,
-      coalesce(($23::float8[]) [n.tests[1] + 1] + ($24::float8[]) [n.tests[2] + 1], 0) as worth,
-      coalesce(($25::float8[]) [n.tests[1] + 1] + ($26::float8[]) [n.tests[2] + 1], 0) as covers,
-      coalesce(($27::float8[]) [n.tests[1] + 1] + ($28::float8[]) [n.tests[2] + 1], 0) as finds,
-      coalesce(($29::float8[]) [n.tests[1] + 1] + ($30::float8[]) [n.tests[2] + 1], 0) as sures,
+      coalesce(($24::float8[]) [n.tests[1] + 1] + ($25::float8[]) [n.tests[2] + 1], 0) as worth,
+      coalesce(($26::float8[]) [n.tests[1] + 1] + ($27::float8[]) [n.tests[2] + 1], 0) as covers,
+      coalesce(($28::float8[]) [n.tests[1] + 1] + ($29::float8[]) [n.tests[2] + 1], 0) as finds,
+      coalesce(($30::float8[]) [n.tests[1] + 1] + ($31::float8[]) [n.tests[2] + 1], 0) as sures,
       0::float8 as mends,
       0::float8 as mends_name,
       0::float8 as tells,
-      coalesce(($31::float8[]) [n.tests[1] + 1] + ($32::float8[]) [n.tests[2] + 1], 0) as hits
+      coalesce(($32::float8[]) [n.tests[1] + 1] + ($33::float8[]) [n.tests[2] + 1], 0) as hits
     from
       near as n
     offset
@@ -105,7 +109,7 @@ with
 select
   coalesce(
     json_agg(
-      worth + covers * covers * ($33::float8 + $34::float8 * name)
+      worth + covers * covers * ($34::float8 + $35::float8 * name)
       order by
         place
     ),

@@ -3,7 +3,7 @@
 -- Writes what was made of products that are held.
 --
 -- Parameters, with a sample value each:
---   $1 = "[{\"id\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"words\":\"'+red dress' '@red=color' 'red':1A,9C 'dress':2A '~sho...
+--   $1 = "[{\"id\":\"0d223a3f-8c79-527d-b884-7396707d24f0\",\"words\":\"'+red dress' '@red=color' 'red':1A,9C 'dress':2A '~sho...
 
 update "product" as "p"
 set

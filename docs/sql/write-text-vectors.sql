@@ -3,7 +3,7 @@
 -- Writes vectors of texts. Passes over products that have gone.
 --
 -- Parameters, with a sample value each:
---   $1 = "[{\"productId\":\"3c421ddd-01a2-5e5a-918a-96ecc1e38153\",\"textHash\":\"00000000000000000000000000000000000000000000...
+--   $1 = "[{\"productId\":\"0d223a3f-8c79-527d-b884-7396707d24f0\",\"textHash\":\"00000000000000000000000000000000000000000000...
 
 with
   text as (

@@ -25,7 +25,9 @@ create or replace function category_products_outdated() returns trigger
 language plpgsql as $$
 begin
   update product set words_version = null
-  where words_version is not null and category_id in (select below.id from category as below where below.ancestor_ids @> array[new.id]);
+  where words_version is not null
+    and (category_id = any(array(select below.id from category as below where below.ancestor_ids @> array[new.id]))
+      or further_category_ids && array(select below.id from category as below where below.ancestor_ids @> array[new.id]));
   update suggestion set text = array_to_string(new.path, ' > '), key = null, words = null where category_id = new.id;
   return null;
 end

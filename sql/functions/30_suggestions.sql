@@ -11,8 +11,11 @@ begin
     select 'CATEGORY', array_to_string(above.path, ' > '), above.name_key, above.words, above.id, by_category.products
     from (
       select ancestor_id, sum(products)::integer as products
-      from (select category_id, sum(products) as products from unnest(changes) group by category_id) as changed
-      join category on category.id = changed.category_id, unnest(category.ancestor_ids) as ancestor_id
+      from (select category_id, further_category_ids, sum(products) as products from unnest(changes) group by category_id, further_category_ids) as changed
+      -- A product of two categories below one is one product there.
+      cross join lateral (
+        select distinct unnest(category.ancestor_ids) as ancestor_id from category
+        where category.id = any(array_prepend(changed.category_id, changed.further_category_ids))) as placed
       group by ancestor_id
     ) as by_category
     join category as above on above.id = by_category.ancestor_id
@@ -42,7 +45,7 @@ comment on function change_suggestions is 'Adds to the products of brands and ca
 create or replace function suggest_inserted_products() returns trigger
 language plpgsql as $$
 begin
-  perform change_suggestions(array(select row(brand, category_id, 1)::suggestion_change from inserted));
+  perform change_suggestions(array(select row(brand, category_id, 1, further_category_ids)::suggestion_change from inserted));
   return null;
 end
 $$;
@@ -51,7 +54,7 @@ comment on function suggest_inserted_products is 'Counts all products that a sta
 create or replace function suggest_deleted_products() returns trigger
 language plpgsql as $$
 begin
-  perform change_suggestions(array(select row(brand, category_id, -1)::suggestion_change from deleted));
+  perform change_suggestions(array(select row(brand, category_id, -1, further_category_ids)::suggestion_change from deleted));
   return null;
 end
 $$;
@@ -61,7 +64,7 @@ create or replace function suggest_changed_product() returns trigger
 language plpgsql as $$
 begin
   perform change_suggestions(array[
-    row(old.brand, old.category_id, -1)::suggestion_change, row(new.brand, new.category_id, 1)::suggestion_change]);
+    row(old.brand, old.category_id, -1, old.further_category_ids)::suggestion_change, row(new.brand, new.category_id, 1, new.further_category_ids)::suggestion_change]);
   return null;
 end
 $$;

@@ -12,14 +12,18 @@ begin
     -- a writer waits for, finds gone, and makes again (src/catalog/write-failures.ts).
     emptied := array(
       select c.id from category as c
-      where not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id)
+      where not exists (select from product as p where p.category_id = c.id offset 0)
+        and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+        and not exists (select from category as below where below.parent_id = c.id)
       order by c.id
       for update skip locked);
     exit when cardinality(emptied) = 0;
     -- Looked at again, now that nobody can put anything into them: what was read before may have been filled meanwhile.
     delete from category as c
     where c.id = any(emptied)
-      and not exists (select from product as p where p.category_id = c.id offset 0) and not exists (select from category as below where below.parent_id = c.id);
+      and not exists (select from product as p where p.category_id = c.id offset 0)
+      and not exists (select from product as p where p.further_category_ids @> array[c.id] offset 0)
+      and not exists (select from category as below where below.parent_id = c.id);
     get diagnostics deleted = row_count;
     exit when deleted = 0;
     pruned := pruned + deleted;
@@ -28,3 +32,32 @@ begin
 end
 $$;
 comment on function prune_categories is 'Deletes categories without a product in them or below. Waits for nobody. Returns how many there were.';
+
+-- What a foreign key is to one column, for a list: a product's further categories exist. As a foreign key does, whoever writes a product holds them until its transaction ends.
+
+create or replace function further_categories_exist() returns trigger
+language plpgsql as $$
+begin
+  perform from category where id = any(new.further_category_ids) order by id for key share;
+  if (select count(*) from category where id = any(new.further_category_ids)) < cardinality(new.further_category_ids) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'product',
+      message = 'insert or update on table "product" violates foreign key constraint "product_further_category_ids_fkey"',
+      detail = format('Not all of (further_category_ids)=(%s) are present in table "category", each once.', new.further_category_ids);
+  end if;
+  return null;
+end
+$$;
+comment on function further_categories_exist is 'Trigger of product: refuses further categories that do not exist, and one that is named twice.';
+
+create or replace function category_is_not_needed() returns trigger
+language plpgsql as $$
+begin
+  if exists (select from product where further_category_ids @> array[old.id]) then
+    raise foreign_key_violation using constraint = 'product_further_category_ids_fkey', table = 'category',
+      message = 'update or delete on table "category" violates foreign key constraint "product_further_category_ids_fkey" on table "product"',
+      detail = format('Key (id)=(%s) is still referenced from table "product".', old.id);
+  end if;
+  return null;
+end
+$$;
+comment on function category_is_not_needed is 'Trigger of category: refuses to delete one that products are in beside their main one.';

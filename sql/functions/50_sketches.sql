@@ -11,24 +11,45 @@ language sql immutable strict parallel safe as $$
 $$;
 comment on function sketch_bits is 'The sketch of a vector: two bits for each of its numbers.';
 
+create or replace function picture_offers() returns text
+language sql immutable as $$
+  select 'left join lateral (
+       select i.looks, count(*)::smallint as variant_count, best_availability(array_agg(distinct v.availability)) as availability,
+         coalesce(bool_or(v.compare_at_amount > v.price_amount), false) as on_sale, min(v.price_amount) as price_lowest, max(v.price_amount) as price_highest,
+         case when min(v.price_currency) = max(v.price_currency) then min(v.price_currency) end as price_currency,
+         merged_attributes(array_agg(v.attributes order by v.position, v.id)) as attributes
+       from product_image as i inner join product_variant as v on v.product_id = i.product_id and v.look = any(i.looks)
+       where i.product_id = p.id and i.id = e.image_id and p.look_count > 1
+       group by i.looks) as looked on true
+     cross join lateral (
+       select p.availability, p.price_lowest, p.price_highest, p.price_currency, p.attributes, p.variant_count, p.on_sale, null::smallint[] as looks where looked.looks is null
+       union all
+       select looked.availability, looked.price_lowest, looked.price_highest, looked.price_currency, looked.attributes, looked.variant_count, looked.on_sale, looked.looks
+       where looked.looks is not null) as o'
+$$;
+comment on function picture_offers is 'What stands in a from clause behind e (rows with image_id, a picture or null) and p, its product: as o, what the variants of this picture''s looks have together, or all variants where it belongs to none in particular.';
+
 -- The select list and tables are the same for one product and for all: only how a picture's cluster is found differs.
 create or replace function sketch_rows(model embedding_model, cluster_of_picture text, cluster_of_text text) returns text
 language sql stable as $$
   select format(
-    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, p.attributes, p.updated_at, p.price_currency
-     from %1$I as e inner join product as p on p.id = e.product_id
+    'select %3$s as cluster, p.id, e.image_id, p.category_id, p.further_category_ids, o.availability, p.brand, o.price_lowest,
+       sketch_bits(e.embedding::vector, %5$L::vector, %6$L::vector)::bit(%9$s) as bits, o.attributes, p.updated_at, o.price_currency,
+       o.price_highest, o.variant_count, o.on_sale, o.looks
+     from %1$I as e inner join product as p on p.id = e.product_id %10$s
      union all
-     select %4$s, p.id, null, p.category_id, p.availability, p.brand, p.price_amount,
-       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency
+     select %4$s, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest,
+       sketch_bits(e.embedding::vector, %7$L::vector, %8$L::vector)::bit(%9$s), p.attributes, p.updated_at, p.price_currency,
+       p.price_highest, p.variant_count, p.on_sale, null
      from %2$I as e inner join product as p on p.id = e.product_id where e.pictureless
      union all
-     select 0, p.id, null, p.category_id, p.availability, p.brand, p.price_amount, null, p.attributes, p.updated_at, p.price_currency
+     select 0, p.id, null, p.category_id, p.further_category_ids, p.availability, p.brand, p.price_lowest, null, p.attributes, p.updated_at, p.price_currency,
+       p.price_highest, p.variant_count, p.on_sale, null
      from product as p
      where not exists (select from %1$I as e where e.product_id = p.id) and not exists (select from %2$I as t where t.product_id = p.id)',
     model.image_table, model.text_table, cluster_of_picture, cluster_of_text, model.picture_centre, model.picture_spread,
     -- A shop in which every product has a picture has no text to compare, but may have no text vectors at all.
-    coalesce(model.text_centre, model.picture_centre), coalesce(model.text_spread, model.picture_spread), 2 * model.dimensions)
+    coalesce(model.text_centre, model.picture_centre), coalesce(model.text_spread, model.picture_spread), 2 * model.dimensions, picture_offers())
 $$;
 comment on function sketch_rows is 'A select statement of all rows that a model''s table of sketches should have. cluster_of_picture, cluster_of_text: expressions on e, a row of the table of picture, or text vectors.';
 
@@ -105,19 +126,52 @@ declare
   sketches text;
 begin
   for sketches in select sketch_table from embedding_model where sketch_table is not null loop
+    -- Rows of pictures of some looks: refresh_sketched_looks().
     execute format(
       'update %I as s
-       set category_id = n.category_id, availability = n.availability, brand = n.brand, price_amount = n.price_amount,
-         price_currency = n.price_currency, attributes = n.attributes, updated_at = n.updated_at
+       set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at,
+         availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest,
+         price_currency = n.price_currency, attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale
        from changed as n inner join before as b on b.id = n.id
-       where s.id = n.id and (b.category_id, b.availability, b.brand, b.price_amount, b.price_currency, b.attributes, b.updated_at)
-         is distinct from (n.category_id, n.availability, n.brand, n.price_amount, n.price_currency, n.attributes, n.updated_at)',
+       where s.id = n.id and s.looks is null
+         and (b.category_id, b.further_category_ids, b.brand, b.updated_at, b.availability, b.price_lowest, b.price_highest, b.price_currency, b.attributes, b.variant_count, b.on_sale)
+           is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at, n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale)',
+      sketches);
+    execute format(
+      'update %I as s set category_id = n.category_id, further_category_ids = n.further_category_ids, brand = n.brand, updated_at = n.updated_at
+       from changed as n inner join before as b on b.id = n.id
+       where s.id = n.id and s.looks is not null and (b.category_id, b.further_category_ids, b.brand, b.updated_at) is distinct from (n.category_id, n.further_category_ids, n.brand, n.updated_at)',
       sketches);
   end loop;
   return null;
 end
 $$;
 comment on function sketched_products_updated is 'Trigger after products were updated.';
+
+create or replace function refresh_sketched_looks(product_ids uuid[]) returns void
+language plpgsql as $$
+declare
+  sketches text;
+begin
+  if cardinality(product_ids) = 0 then return; end if;
+  for sketches in select sketch_table from embedding_model where sketch_table is not null loop
+    execute format(
+      'update %I as s
+       set availability = n.availability, price_lowest = n.price_lowest, price_highest = n.price_highest, price_currency = n.price_currency,
+         attributes = n.attributes, variant_count = n.variant_count, on_sale = n.on_sale, looks = n.looks
+       from (
+         select e.product_id, e.image_id, o.* from (select product_id, id as image_id from product_image where product_id = any($1)) as e
+         inner join product as p on p.id = e.product_id %s
+       ) as n
+       where s.id = n.product_id and s.image_id = n.image_id
+         and (s.availability, s.price_lowest, s.price_highest, s.price_currency, s.attributes, s.variant_count, s.on_sale, s.looks)
+           is distinct from (n.availability, n.price_lowest, n.price_highest, n.price_currency, n.attributes, n.variant_count, n.on_sale, n.looks)',
+      sketches, picture_offers())
+    using product_ids;
+  end loop;
+end
+$$;
+comment on function refresh_sketched_looks is 'Says in the sketches of these products'' pictures anew which looks they show, and what the variants of these have together. Rows are changed in place, no vector is read.';
 
 create or replace function sketched_products_deleted() returns trigger
 language plpgsql as $$

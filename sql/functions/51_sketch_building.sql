@@ -12,27 +12,32 @@ begin
      where c.model_id = $1 and c.number = counted.number', sketches)
   using model_id;
   delete from embedding_cluster_value as v where v.model_id = $1;
-  -- Up to 64 ranges of prices of each currency. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
+  -- A vector counts for each of its product's categories, and, under the name further, once more for each beside the main one.
+  -- Up to 64 ranges of prices of each currency, each from the lowest to the highest of its products' variants; under no name those of products with prices in several. Attributes may have as many values as there are products: those of less than a ten-thousandth of the vectors are left out, since what has one is looked at whole. Very long ones are nothing to filter by.
   execute format(
     'insert into embedding_cluster_value (model_id, field, name, value, lowest, highest, clusters, vectors)
      with sketch as materialized (
-       select cluster, category_id, brand, availability, attributes, price_amount, price_currency,
-         case when price_amount is not null then ntile(64) over (partition by price_currency order by price_amount) end as price_range
+       select cluster, category_id, further_category_ids, brand, availability, attributes, price_lowest, price_highest, price_currency,
+         case when price_lowest is not null then ntile(64) over (partition by price_currency order by price_lowest) end as price_range
        from %I where cluster <> 0
      ), occurrence as (
-       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as price, cluster from sketch where category_id is not null
+       select ''CATEGORY'' as field, '''' as name, category_id::text as value, null::numeric as lowest, null::numeric as highest, cluster from sketch where category_id is not null
        union all
-       select ''BRAND'', '''', brand, null, cluster from sketch where brand is not null
+       select ''CATEGORY'', '''', further.id::text, null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
-       select ''AVAILABILITY'', '''', availability, null, cluster from sketch
+       select ''CATEGORY'', ''further'', '''', null, null, cluster from sketch, unnest(further_category_ids) as further (id)
        union all
-       select ''PRICE'', price_currency, price_range::text, price_amount, cluster from sketch where price_range is not null
+       select ''BRAND'', '''', brand, null, null, cluster from sketch where brand is not null
        union all
-       select ''ATTRIBUTE'', attribute.key, value.value, null, cluster
+       select ''AVAILABILITY'', '''', availability, null, null, cluster from sketch
+       union all
+       select ''PRICE'', coalesce(price_currency, ''''), price_range::text, price_lowest, price_highest, cluster from sketch where price_range is not null
+       union all
+       select ''ATTRIBUTE'', attribute.key, value.value, null, null, cluster
        from sketch, jsonb_each(attributes) as attribute,
          jsonb_array_elements_text(case when jsonb_typeof(attribute.value) = ''array'' then attribute.value else ''[]'' end) as value
      ), counted as (
-       select field, name, value, cluster, count(*)::integer as vectors, min(price) as lowest, max(price) as highest
+       select field, name, value, cluster, count(*)::integer as vectors, min(lowest) as lowest, max(highest) as highest
        from occurrence where length(name) <= 200 and length(value) <= 200
        group by field, name, value, cluster
      )
@@ -181,13 +186,18 @@ begin
        id uuid not null,
        image_id uuid,
        category_id uuid,
+       further_category_ids uuid[],
        availability text not null,
        brand text,
-       price_amount numeric,
+       price_lowest numeric,
        bits bit(%s),
        attributes jsonb not null,
        updated_at timestamptz not null,
-       price_currency text) with (fillfactor = 97)', made, 2 * model.dimensions);
+       price_currency text,
+       price_highest numeric,
+       variant_count smallint not null,
+       on_sale boolean not null,
+       looks smallint[]) with (fillfactor = 97)', made, 2 * model.dimensions);
   -- Out of line or compressed, each comparison would copy it first.
   execute format('alter table %I alter column bits set storage plain', made);
   execute format('insert into %I select * from (%s) as sketch order by cluster, category_id, brand', made, sketch_rows(model,
@@ -196,21 +206,27 @@ begin
   execute format('create index %I on %I (id)', made || '_id_idx', made);
   execute format('create index %I on %I (cluster)', made || '_cluster_idx', made);
   execute format('create index %I on %I (category_id)', made || '_category_id_idx', made);
+  execute format('create index %I on %I using gin (further_category_ids) where further_category_ids is not null', made || '_further_category_ids_idx', made);
   execute format('create index %I on %I (brand)', made || '_brand_idx', made);
-  execute format('create index %I on %I (price_amount)', made || '_price_amount_idx', made);
+  execute format('create index %I on %I (price_lowest)', made || '_price_lowest_idx', made);
   execute format('create index %I on %I using gin (attributes jsonb_path_ops)', made || '_attributes_idx', made);
   execute format('comment on table %I is %L', made, 'Sketches of pictures, one model; see embedding_model. Of each picture its cluster, a few bytes of its vector, and the columns of product that filters ask for.');
   execute format('comment on column %I.cluster is %L', made, 'See embedding_cluster. Above 0: a picture; below 0: a product without a picture, compared by its text; 0: a product without any vector.');
   execute format('comment on column %I.id is %L', made, 'The product.');
   execute format('comment on column %I.image_id is %L', made, 'The picture; null where the product has none.');
   execute format('comment on column %I.category_id is %L', made, 'As in product.');
-  execute format('comment on column %I.availability is %L', made, 'As in product.');
+  execute format('comment on column %I.further_category_ids is %L', made, 'As in product.');
+  execute format('comment on column %I.availability is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.brand is %L', made, 'As in product.');
-  execute format('comment on column %I.price_amount is %L', made, 'As in product.');
+  execute format('comment on column %I.price_lowest is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.bits is %L', made, 'Of each number of the vector whether it is above a low threshold, then of each whether it is above a high one: sketch_bits(embedding, centre, spread). Distance: bits <~> bits (Hamming). Null without a vector.');
-  execute format('comment on column %I.attributes is %L', made, 'As in product.');
+  execute format('comment on column %I.attributes is %L', made, 'As in product, of the variants of the picture''s looks.');
   execute format('comment on column %I.updated_at is %L', made, 'As in product.');
-  execute format('comment on column %I.price_currency is %L', made, 'As in product.');
+  execute format('comment on column %I.price_currency is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.price_highest is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.variant_count is %L', made, 'How many variants are of the picture''s looks; as in product where it belongs to none in particular.');
+  execute format('comment on column %I.on_sale is %L', made, 'As in product, of the variants of the picture''s looks.');
+  execute format('comment on column %I.looks is %L', made, 'The looks that the picture shows (product_variant.look); null for none in particular, or where the product has one look.');
   execute format('analyze %I', made);
   update embedding_model as m set sketch_table = made, sketched_pictures = pictures where m.id = $1;
   perform count_cluster_values(model_id);

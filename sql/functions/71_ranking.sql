@@ -44,7 +44,7 @@ $$;
 comment on function approximate_candidates is 'The products that most likely come first: those with the nearest pictures and texts (wanted of each, by the HNSW indexes), those with all words of the query, and those that it names (20,000 of each at most).';
 
 create or replace function ranked_products(
-  query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean)
+  query search, among uuid[], unlike uuid, unavailable text, minimum_relevance double precision, maximum integer, approximate boolean, collapse text)
 returns table (
   rank integer, product_id uuid, sku text, title text, relevance double precision, similarity double precision, image_id uuid,
   vector_score double precision, word_score double precision, is_named boolean, is_available boolean)
@@ -66,19 +66,23 @@ begin
   if approximate is null then
     raise invalid_parameter_value using message = 'approximate: expected true or false, found null';
   end if;
+  if collapse is null or collapse not in ('PRODUCT', 'LOOK', 'VARIANT') then
+    raise invalid_parameter_value using message = format('collapse: expected PRODUCT, LOOK or VARIANT, found %s', coalesce(collapse, 'null'));
+  end if;
 
   -- A row of the log that browsed a filter looked for nothing.
   if query.scoring is null then return; end if;
   if query.model_id is null then
-    return query execute $statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+    if collapse = 'PRODUCT' then
+      return query execute $statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
@@ -97,23 +101,23 @@ begin
         result as materialized (
           select r.*, r.score / $24::float8 as closeness, 0::float8 as tie from (select s.*, case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
               else (1 - 0) * s.finds end as relevance from scored as s) as r
           where (r.relevance >= $25::float8 and (r.distance is null or r.distance > $26::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
           select r.*, array[((r.unavailable and $27::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
@@ -137,6 +141,80 @@ begin
         order by r.number
     $statement$
     using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute $statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $18::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or not u.unavailable) and p.words @@ $22::tsquery)
+        ),
+        compared as (select m.*, null::uuid as image_id, null::float8 as distance from matching as m),
+        scored as (
+          select s.*, s.word_score as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, null::float8 as vector_score, c.worth + c.covers * c.covers * ($23::float8 + $24::float8 * c.name) as word_score
+            from (select c.*, null::float8 as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.score / $25::float8 as closeness, 0::float8 as tie from (select s.*, case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0 * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - 0) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - 0) * s.finds end as relevance from scored as s) as r
+          where (r.relevance >= $26::float8 and (r.distance is null or r.distance > $27::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $28::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $28::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $28::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $29
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', coalesce(query.word_query ->> 'any', ''), (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
     return;
   end if;
 
@@ -150,18 +228,22 @@ begin
   end if;
   -- Also a query that was logged before words were (migrations/0015_search_words.sql).
   if query.word_query is null then
-    return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+    if collapse = 'PRODUCT' then
+      return query execute format($statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, null::integer[] as tests
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, 0::float8 as name, (0::float8) as boost, case when $1::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, null::integer[] as tests
           from product as p
-          where (($1::uuid[] is null or p.id = any($1::uuid[])) and ($2::uuid is null or p.id <> $2::uuid) and ($3::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          where (($2::uuid[] is null or p.id = any($2::uuid[])) and ($3::uuid is null or p.id <> $3::uuid) and ($1::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -179,14 +261,14 @@ begin
           where (r.relevance >= $14::float8 and (r.distance is null or r.distance > $15::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
           select r.*, array[((r.unavailable and $16::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
@@ -209,29 +291,102 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using unavailable = 'HIDE', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute format($statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, 0::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, null::integer[] as tests
+          from product as p cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $1::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($2::uuid[] is null or p.id = any($2::uuid[])) and ($3::uuid is null or p.id <> $3::uuid) and ($4::boolean is not true or not u.unavailable))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.product_id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select s.*, s.word_score + $5::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $6::float8) / $7::float8)) * (1 - case when s.distance is null then $8::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $9::float8) / $10::float8
+              else (c.text_similarity - $11::float8) / $12::float8 end as vector_score, 0::float8 as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.product_id) end as text_similarity, 0::float8 as worth, 0::float8 as covers, 0::float8 as finds, 0::float8 as sures, 0::float8 as mends, 0::float8 as mends_name, 0::float8 as tells, 0::float8 as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.relevance - case when r.distance is null then $8::float8 else 0 end as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, $5::float8 * (1 - 0.51 * case when s.distance is null then $8::float8 else 0 end) * 1 / (1 + exp(greatest(-500, least(500, ($13::float8 - coalesce(s.vector_score, 0)) / $14::float8)))) as relevance from scored as s) as r
+          where (r.relevance >= $15::float8 and (r.distance is null or r.distance > $16::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $17::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $17::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $17::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $18
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'width')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
     return;
   end if;
-  return query execute format($statement$
-        select r.number::integer, p.id, p.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
+  if collapse = 'PRODUCT' then
+      return query execute format($statement$
+        select r.number::integer, p.id, p.group_id, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, p.availability <> 'OUT_OF_STOCK'
         from (
         with word_test as materialized (
           select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
             as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
         ),
         matching as materialized (
-          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when p.category_id = any($16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when $17::boolean and p.look_count > 1 then array(
+            select distinct v.look from product_variant as v where v.product_id = p.id and v.availability <> 'OUT_OF_STOCK') end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
           from product as p
           left join lateral (
             select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
             from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
-          ) as found on p.words @@ $17::tsquery
-          where (($18::uuid[] is null or p.id = any($18::uuid[])) and ($19::uuid is null or p.id <> $19::uuid) and ($20::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
+          ) as found on p.words @@ $18::tsquery
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($17::boolean is not true or p.availability <> 'OUT_OF_STOCK'))
         ),
         compared as (
           select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
           from matching as m
           left join %1$I as e on e.product_id = m.id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
           order by m.id, distance, e.image_id
         ),
         scored as (
@@ -245,33 +400,33 @@ begin
           ) as s
         ),
         result as materialized (
-          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least(case when s.mends > 0 then 0.79 else 1 end, 1 / (1 + exp(greatest(-500, least(500, ($32::float8 - coalesce(s.vector_score, 0) - $33::float8 * s.covers) / $34::float8))))), $35::float8 * case
+          select r.*, r.score / $31::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($21::float8 * (1 - 0.51 * case when s.distance is null then $24::float8 else 0 end) * least($32::float8, 1 / (1 + exp(greatest(-500, least(500, ($33::float8 - coalesce(s.vector_score, 0) - $34::float8 * s.covers) / $35::float8))))), $36::float8 * case
               when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
-              when s.finds >= 0.7999999990000001 and (s.name > 0 or (s.mends = 0 and s.sures >= 0.7999999990000001)) then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
               when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
-              when (s.name > 0 and s.hits >= 2) or (s.mends_name > 0 and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
               when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $22::float8 then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $21::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
               else (1 - case when s.distance is not null then $21::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
-          where (r.relevance >= $36::float8 and (r.distance is null or r.distance > $37::float8))
+          where (r.relevance >= $37::float8 and (r.distance is null or r.distance > $38::float8))
         ),
         by_vector as (
-          select array_agg(id order by vector_score desc, id) as ids
-          from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit 200) as nearest
+          select array_agg(r.id order by r.vector_score desc, r.id) as ids
+          from (select r.id, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.id limit 200) as r
         ),
         by_words as (
-          select array_agg(id order by word_score desc, tie desc, id) as ids
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.id) as ids
           from (
-            select id, word_score, tie from result where tests is not null and word_score >= 0::float8
-            order by word_score desc, tie desc, id limit 200) as matched
+            select r.id, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.id limit 200) as r
         ),
         ranked as (
-          select r.*, array[((r.unavailable and $38::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
-            row_number() over (order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
+          select r.*, array[((r.unavailable and $39::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id) as number
           from result as r
           where r.id <> all('{}'::uuid[])
-          order by (r.unavailable and $38::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
-          limit $39
+          order by (r.unavailable and $39::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.id
+          limit $40
         )
         select counted.matching, found.total, found.best_relevance, ranked.number,
           ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
@@ -286,10 +441,94 @@ begin
         inner join product as p on p.id = r.product_id
         order by r.number
     $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
-    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), unavailable = 'HIDE', query.word_query ->> 'any', among, unlike, (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    else
+      return query execute format($statement$
+        select r.number::integer, p.id, v.sku, p.title, r.relevance, r.similarity, r.image_id, r.vector_score, r.word_score, r.named, not r.unavailable
+        from (
+        with word_test as materialized (
+          select * from unnest($1::text[]::tsquery[], $2::text[]::integer[], $3::text[]::float8[], $4::text[]::float8[], $5::text[]::float8[], $6::text[]::float8[], $7::text[]::float8[], $8::text[]::float8[], $9::text[]::float8[], $10::text[]::float8[]) with ordinality
+            as word_test (query, slot, worth, covers, finds, sures, mends, mends_name, tells, hits, test)
+        ),
+        matching as materialized (
+          select u.id, p.id as product_id, u.position, u.seen, u.unavailable as unavailable, (case when p.title_key = any($11::text[]) then 1.4 when p.words @@ $12::tsquery then 1 when p.title_key = any($13::text[]) then 1 when p.title_key_bare = any($14::text[]) then 0.8 when p.brand = any($15::text[]) then 0.45 when (p.category_id = any($16::uuid[]) or p.further_category_ids && $16::uuid[]) then 0.45 else 0 end)::float8 as name, (0::float8) as boost, case when p.look_count > 1 then array[u.look] end as looks, found.tests, found.worth as found_worth, found.covers as found_covers, found.finds as found_finds, found.sures as found_sures, found.mends as found_mends, found.mends_name as found_mends_name, found.tells as found_tells, found.hits as found_hits
+          from product as p
+          left join lateral (
+            select array_agg(best.test::integer) as tests, sum(best.worth) as worth, sum(best.covers) as covers, sum(best.finds) as finds, sum(best.sures) as sures, sum(best.mends) as mends, sum(best.mends_name) as mends_name, sum(best.tells) as tells, sum(best.hits) as hits
+            from (select distinct on (t.slot) t.* from word_test as t where p.words @@ t.query order by t.slot, t.test) as best
+          ) as found on p.words @@ $17::tsquery cross join lateral (
+            select (array_agg(v.id order by v.position, v.id))[1] as id, min(v.position) as position, min(v.look) as look,
+              bool_and(v.availability = 'OUT_OF_STOCK') filter (where (v.product_id = p.id) is true) as unavailable, bool_or(false) as seen
+            from product_variant as v where v.product_id = p.id
+            group by case when $18::text = 'LOOK' then v.look::text else v.id::text end having bool_or((v.product_id = p.id) is true)) as "u"
+          where (($19::uuid[] is null or p.id = any($19::uuid[])) and ($20::uuid is null or p.id <> $20::uuid) and ($21::boolean is not true or not u.unavailable))
+        ),
+        compared as (
+          select distinct on (m.id) m.*, e.image_id, ("e"."embedding" <=> %3$L) + 0 as distance
+          from matching as m
+          left join %1$I as e on e.product_id = m.product_id
+            and (m.looks is null or exists (
+              select from product_image as i where i.product_id = e.product_id and i.id = e.image_id and (i.looks is null or i.looks && m.looks)))
+          order by m.id, distance, e.image_id
+        ),
+        scored as (
+          select s.*, s.word_score + $22::float8 * greatest(0, least(1, (coalesce(s.vector_score, 0) - $23::float8) / $24::float8)) * (1 - case when s.distance is null then $25::float8 else 0 end) as score
+          from (
+            select c.*, coalesce(1 - c.distance, c.text_similarity) as similarity, case
+              when c.distance is not null then (1 - c.distance - $26::float8) / $27::float8
+              else (c.text_similarity - $28::float8) / $29::float8 end as vector_score, c.worth + c.covers * c.covers * ($30::float8 + $31::float8 * c.name) as word_score
+            from (select c.*, case when c.distance is null then (
+            select 1 - ("e"."embedding" <=> %4$L) from %2$I as e where e.product_id = c.product_id) end as text_similarity, coalesce(c.found_worth, 0) as worth, coalesce(c.found_covers, 0) as covers, coalesce(c.found_finds, 0) as finds, coalesce(c.found_sures, 0) as sures, coalesce(c.found_mends, 0) as mends, coalesce(c.found_mends_name, 0) as mends_name, coalesce(c.found_tells, 0) as tells, coalesce(c.found_hits, 0) as hits from compared as c offset 0) as c offset 0
+          ) as s
+        ),
+        result as materialized (
+          select r.*, r.score / $32::float8 as closeness, coalesce(r.vector_score, 0) as tie from (select s.*, greatest($22::float8 * (1 - 0.51 * case when s.distance is null then $25::float8 else 0 end) * least($33::float8, 1 / (1 + exp(greatest(-500, least(500, ($34::float8 - coalesce(s.vector_score, 0) - $35::float8 * s.covers) / $36::float8))))), $37::float8 * case
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.name > 0 then 1
+              when s.finds >= 0.7999999990000001 and s.mends = 0 and s.sures >= 0.7999999990000001 then (0.8 + 0.75 * greatest(0, s.finds - 0.8))
+              when s.finds >= 0.7999999990000001 and s.mends = 0 then (0.8 + 0.75 * greatest(0, s.finds - 0.8)) - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end * ((0.8 + 0.75 * greatest(0, s.finds - 0.8)) - 0.5)
+              when (s.name > 0 and s.hits >= 2) or (s.mends > 0 and (s.name > 0 or s.mends_name > 0) and s.finds >= 0.7999999990000001) then greatest(0.5, least(s.finds, 0.79))
+              when s.tells >= 2 then (1 - case when s.distance is not null and s.vector_score < $23::float8 then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              when s.finds >= 0.499999999 or (s.mends_name > 0 and s.finds >= 0.29999999899999996) then (1 - case when s.distance is not null then $22::float8 else 0 end) * greatest(0.5, least(s.finds, 0.79))
+              else (1 - case when s.distance is not null then $22::float8 else 0 end) * s.finds end) as relevance from scored as s) as r
+          where (r.relevance >= $38::float8 and (r.distance is null or r.distance > $39::float8))
+        ),
+        by_vector as (
+          select array_agg(r.id order by r.vector_score desc, r.product_id, r.position, r.id) as ids
+          from (select r.id, r.product_id, r.position, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        by_words as (
+          select array_agg(r.id order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id) as ids
+          from (
+            select r.id, r.product_id, r.position, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= 0::float8
+            order by r.word_score desc, r.tie desc, r.product_id, r.position, r.id limit 200) as r
+        ),
+        ranked as (
+          select r.*, array[((r.unavailable and $40::boolean)::integer)::text, (-(r.closeness + r.boost))::text, (-r.tie)::text, (r.product_id)::text, (r.position)::text, (r.id)::text] as place,
+            row_number() over (order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id) as number
+          from result as r
+          where not r.seen
+          order by (r.unavailable and $40::boolean)::integer, -(r.closeness + r.boost), -r.tie, r.product_id, r.position, r.id
+          limit $41
+        )
+        select counted.matching, found.total, found.best_relevance, ranked.number,
+          ranked.id as result_id, ranked.product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+          ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+          array_position(by_words.ids, ranked.id) as word_rank, ranked.place
+        from (select count(*)::integer as matching from matching) as counted
+        cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
+        cross join by_vector
+        cross join by_words
+        left join ranked on true
+        order by ranked.number) as r
+        inner join product as p on p.id = r.product_id
+        inner join product_variant as v on v.product_id = r.product_id and v.id = r.result_id
+        order by r.number
+    $statement$, model.image_table, model.text_table, query.picture_vector::vector, query.text_vector::vector)
+    using array(select test ->> 'query' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'slot' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'worth' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'covers' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'finds' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'sures' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mends' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'mendsName' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'tells' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select test ->> 'hits' from jsonb_array_elements(query.word_query -> 'tests') with ordinality as tests (test, place) order by place), array(select jsonb_array_elements_text(query.word_query #> '{names,whole}')), query.word_query #>> '{names,codes}', array(select jsonb_array_elements_text(query.word_query #> '{names,titles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,bareTitles}')), array(select jsonb_array_elements_text(query.word_query #> '{names,brands}')), array(select jsonb_array_elements_text(query.word_query #> '{names,categories}')), query.word_query ->> 'any', collapse, among, unlike, unavailable = 'HIDE', (query.scoring ->> 'trust')::float8, (query.scoring ->> 'nearFrom')::float8, (query.scoring ->> 'nearSpan')::float8, (query.scoring ->> 'picturesFirst')::float8, query.picture_mean, query.picture_standard_deviation, query.text_mean, query.text_standard_deviation, (query.scoring ->> 'coverageWorth')::float8, (query.scoring ->> 'nameWorth')::float8, (query.scoring ->> 'reference')::float8, (query.scoring ->> 'mostJudged')::float8, (query.scoring ->> 'midpoint')::float8, (query.scoring ->> 'coverageCounts')::float8, (query.scoring ->> 'width')::float8, (query.scoring ->> 'wordsTell')::float8, minimum_relevance, case when unlike is null then -1 else 0.002 end, unavailable = 'LAST', maximum;
+    end if;
 end
 $$;
-comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared.';
+comment on function ranked_products is 'The products that a query finds, best first: all compared that satisfy among, unlike and unavailable, by the statement that rankedProducts() in src/search/ranking builds. Approximate: only approximate_candidates() are compared. Collapsed to looks or variants (collapse), a result has the sku of the variant, or of the first variant of the look.';
 
 create or replace function query_like_product(of_product uuid, model embedding_model) returns search
 language plpgsql stable as $$

@@ -16,59 +16,135 @@ comment on function grant_analytics is 'Lets the role lookgraph_reader, where th
 revoke execute on function grant_analytics from public;
 
 create or replace view analytics.product as
-select p.id, p.sku, p.title, p.description, p.brand, p.category_id,
+select p.id, p.group_id, p.title, p.description, p.brand, p.category_id,
   array_to_string(c.path, ' > ') as category_path,
   c.path[1] as category_level_1, c.path[2] as category_level_2, c.path[3] as category_level_3, c.path[4] as category_level_4,
-  p.price_amount, p.price_currency, p.availability, p.availability <> 'OUT_OF_STOCK' as is_available, p.attributes, p.link,
+  p.variant_count, p.look_count, p.options, p.price_lowest, p.price_highest, p.price_currency, p.on_sale,
+  p.availability, p.availability <> 'OUT_OF_STOCK' as is_available, p.attributes, p.common_attributes, p.link,
   -- Subqueries and no join: nothing is counted for those who do not ask.
   (select count(*)::integer from product_image as i where i.product_id = p.id) as image_count,
   (select count(*)::integer from product_image as i where i.product_id = p.id and i.state = 'READY') as searchable_image_count,
-  p.created_at, p.updated_at, p.gtin, p.compare_at_amount, p.on_sale
+  p.created_at, p.updated_at,
+  array(
+    select array_to_string(named.path, ' > ') from unnest(array_prepend(p.category_id, p.further_category_ids)) with ordinality as listed (id, place)
+    inner join category as named on named.id = listed.id order by listed.place) as category_paths
 from product as p
 left join category as c on c.id = p.category_id;
-comment on view analytics.product is 'One row for each product.';
-comment on column analytics.product.id is 'Made of the sku: the same sku has the same id in every database.';
-comment on column analytics.product.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on view analytics.product is 'One row for each product: a style, of which one or more variants can be bought.';
+comment on column analytics.product.id is 'Made of the group id: the same group id has the same id in every database.';
+comment on column analytics.product.group_id is 'The shop''s own identifier, unique: a feed''s item_group_id, or the sku where a row has none.';
 comment on column analytics.product.title is 'What the shop calls it.';
 comment on column analytics.product.description is 'What the shop says of it; null for nothing.';
 comment on column analytics.product.brand is 'Maker or label, as the shop writes it; null for none.';
-comment on column analytics.product.category_id is 'The lowest category it is in; null for none.';
+comment on column analytics.product.category_id is 'The main one of the categories that it is in; null for none. analytics.product_category has all.';
 comment on column analytics.product.category_path is 'That category''s names from the top down: Apparel > Topwear > Shirts.';
 comment on column analytics.product.category_level_1 is 'The first name of the path; null without a category.';
 comment on column analytics.product.category_level_2 is 'The second; null where the path is shorter.';
 comment on column analytics.product.category_level_3 is 'The third; null where the path is shorter.';
 comment on column analytics.product.category_level_4 is 'The fourth; null where the path is shorter. Deeper names are in category_path alone.';
-comment on column analytics.product.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
-comment on column analytics.product.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
-comment on column analytics.product.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product.variant_count is 'How many variants it has, 1 to 200.';
+comment on column analytics.product.look_count is 'How many looks these have: variants of one look have the same pictures.';
+comment on column analytics.product.options is 'What a shopper chooses between, names of attributes in order: {color,size}.';
+comment on column analytics.product.price_lowest is 'Exact price of its cheapest variant, in price_currency; null where the shop tells none.';
+comment on column analytics.product.price_highest is 'Exact price of its dearest variant.';
+comment on column analytics.product.price_currency is 'ISO 4217 code of all its prices; null for none, and for several. Nothing is converted: do not add up different ones.';
+comment on column analytics.product.on_sale is 'Whether any variant costs less than before.';
+comment on column analytics.product.availability is 'That of its most available variant: IN_STOCK, then BACKORDER, PREORDER and OUT_OF_STOCK.';
 comment on column analytics.product.is_available is 'Everything but OUT_OF_STOCK: what searches do not put last.';
-comment on column analytics.product.attributes is 'Everything else the shop says of it, by name; always lists: {"color": ["Red"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.attributes is 'Everything else the shop says of it and its variants, by name; always lists: {"color": ["Red", "Blue"]}. analytics.product_attribute has them as rows.';
+comment on column analytics.product.common_attributes is 'Those of which all variants have the same values.';
 comment on column analytics.product.link is 'Its page in the shop; null for none.';
 comment on column analytics.product.image_count is 'Pictures that the shop lists.';
 comment on column analytics.product.searchable_image_count is 'Those of them that searches find with the active model. 0: found by its text and words alone.';
 comment on column analytics.product.created_at is 'When it was first seen here.';
 comment on column analytics.product.updated_at is 'When what the shop says of it last changed; price and stock included, vectors not.';
-comment on column analytics.product.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
-comment on column analytics.product.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
-comment on column analytics.product.on_sale is 'Whether it costs less than that now.';
+comment on column analytics.product.category_paths is 'The paths of all categories that it is in, the main one first; empty for none.';
+
+create or replace view analytics.product_category as
+select p.id as product_id, p.group_id, listed.id as category_id, array_to_string(c.path, ' > ') as category_path, listed.place::integer as place, listed.place = 1 as is_main
+from product as p
+cross join lateral unnest(array_prepend(p.category_id, p.further_category_ids)) with ordinality as listed (id, place)
+inner join category as c on c.id = listed.id;
+comment on view analytics.product_category is 'One row for each category that a product is in. Those above it have no rows: their names begin category_path.';
+comment on column analytics.product_category.product_id is 'The product.';
+comment on column analytics.product_category.group_id is 'Its group id.';
+comment on column analytics.product_category.category_id is 'The category, as in analytics.category.';
+comment on column analytics.product_category.category_path is 'Its names from the top down: Apparel > Topwear > Shirts.';
+comment on column analytics.product_category.place is 'Place in the shop''s order; 1 is the main one.';
+comment on column analytics.product_category.is_main is 'Whether it is the first, as in analytics.product.';
+
+create or replace view analytics.product_variant as
+select v.id, v.product_id, p.group_id, v.sku, v.position::integer as position, coalesce(v.title, p.title) as title,
+  (select coalesce(jsonb_object_agg(name, v.attributes -> name -> 0), '{}') from unnest(p.options) as name where v.attributes ? name) as options,
+  v.attributes, v.price_amount, v.price_currency, v.compare_at_amount, coalesce(v.compare_at_amount > v.price_amount, false) as on_sale,
+  case when v.compare_at_amount > v.price_amount then 1 - v.price_amount / v.compare_at_amount end::double precision as discount,
+  v.availability, v.availability <> 'OUT_OF_STOCK' as is_available, v.quantity, v.gtin, v.mpn, coalesce(v.link, p.link) as link, v.look::integer as look,
+  v.created_at, v.updated_at
+from product_variant as v
+inner join product as p on p.id = v.product_id;
+comment on view analytics.product_variant is 'One row for each variant: what is bought.';
+comment on column analytics.product_variant.id is 'Made of the sku: the same sku has the same id in every database.';
+comment on column analytics.product_variant.product_id is 'What it is a variant of.';
+comment on column analytics.product_variant.group_id is 'That product''s group id.';
+comment on column analytics.product_variant.sku is 'The shop''s own identifier, unique: the key to join other systems with.';
+comment on column analytics.product_variant.position is 'Place in the shop''s order, from 0.';
+comment on column analytics.product_variant.title is 'What the shop calls it; that of its product where it says nothing else.';
+comment on column analytics.product_variant.options is 'Its value of each option of its product: {"color": "Red", "size": "S"}.';
+comment on column analytics.product_variant.attributes is 'Everything else the shop says of it, its product''s included, by name; always lists. analytics.variant_attribute has them as rows.';
+comment on column analytics.product_variant.price_amount is 'Exact price, in price_currency; null where the shop tells none.';
+comment on column analytics.product_variant.price_currency is 'ISO 4217 code. Nothing is converted: do not add up different ones.';
+comment on column analytics.product_variant.compare_at_amount is 'What it cost before a sale, exact, in price_currency; null where the shop does not say.';
+comment on column analytics.product_variant.on_sale is 'Whether it costs less than that now.';
+comment on column analytics.product_variant.discount is 'By which share it costs less, 0 to 1; null unless it is on sale.';
+comment on column analytics.product_variant.availability is 'IN_STOCK, OUT_OF_STOCK, PREORDER or BACKORDER.';
+comment on column analytics.product_variant.is_available is 'Everything but OUT_OF_STOCK.';
+comment on column analytics.product_variant.quantity is 'How many there are; null where the shop does not say.';
+comment on column analytics.product_variant.gtin is 'Product code (GTIN: EAN, UPC, ISBN), as the shop writes it; null for none.';
+comment on column analytics.product_variant.mpn is 'The maker''s part number; null for none.';
+comment on column analytics.product_variant.link is 'Its page in the shop; null for none.';
+comment on column analytics.product_variant.look is 'Variants of a product with the same number look the same.';
+comment on column analytics.product_variant.created_at is 'When it was first seen here.';
+comment on column analytics.product_variant.updated_at is 'When what the shop says of it last changed; price and stock included.';
+
+create or replace view analytics.variant_attribute as
+select v.id as variant_id, v.product_id, v.sku, attribute.name, value.value, value.position::integer as position,
+  case when value.value ~ '^-?[0-9]{1,30}(\.[0-9]{1,30})?$' then value.value::numeric end as number
+from product_variant as v
+cross join lateral jsonb_each(v.attributes) as attribute (name, list)
+cross join lateral jsonb_array_elements_text(case jsonb_typeof(attribute.list) when 'array' then attribute.list else '[]' end) with ordinality as value (value, position);
+comment on view analytics.variant_attribute is 'One row for each value of each attribute of each variant, those of its product included.';
+comment on column analytics.variant_attribute.variant_id is 'The variant.';
+comment on column analytics.variant_attribute.product_id is 'Its product.';
+comment on column analytics.variant_attribute.sku is 'Its sku.';
+comment on column analytics.variant_attribute.name is 'Of the attribute, as the shop writes it: color.';
+comment on column analytics.variant_attribute.value is 'As the shop writes it: Red.';
+comment on column analytics.variant_attribute.position is 'Its place among the values of this attribute, from 1.';
+comment on column analytics.variant_attribute.number is 'The value as a number, where it is one in digits; null otherwise.';
 
 create or replace view analytics.product_attribute as
-select p.id as product_id, p.sku, attribute.name, value.value, value.position::integer as position
+select p.id as product_id, p.group_id, attribute.name, value.value, value.position::integer as position
 from product as p
 cross join lateral jsonb_each(p.attributes) as attribute (name, list)
 cross join lateral jsonb_array_elements_text(attribute.list) with ordinality as value (value, position);
-comment on view analytics.product_attribute is 'One row for each value of each attribute of each product.';
+comment on view analytics.product_attribute is 'One row for each value of each attribute of each product, those of its variants included.';
 comment on column analytics.product_attribute.product_id is 'The product.';
-comment on column analytics.product_attribute.sku is 'Its sku.';
+comment on column analytics.product_attribute.group_id is 'Its group id.';
 comment on column analytics.product_attribute.name is 'Of the attribute, as the shop writes it: color.';
 comment on column analytics.product_attribute.value is 'As the shop writes it: Red.';
 comment on column analytics.product_attribute.position is 'Its place among the values of this attribute, from 1.';
 
 create or replace view analytics.currency as
-select p.price_currency as currency, count(*)::integer as products
-from product as p
-where p.price_currency is not null
-group by p.price_currency;
+select priced.currency, count(*)::integer as products
+from (
+  select p.price_currency as currency from product as p where p.price_currency is not null
+  union all
+  -- Products with prices in several.
+  select distinct_currency.currency
+  from product as p
+  cross join lateral (select distinct v.price_currency as currency from product_variant as v where v.product_id = p.id and v.price_currency is not null) as distinct_currency
+  where p.price_currency is null and p.price_lowest is not null
+) as priced
+group by priced.currency;
 comment on view analytics.currency is 'The currencies of prices: one row each. Amounts of different ones are never compared: searches have one, that of most products where they do not say (LOOKGRAPH_CURRENCY).';
 comment on column analytics.currency.currency is 'ISO 4217 code.';
 comment on column analytics.currency.products is 'Products with a price in it.';
@@ -103,14 +179,14 @@ comment on column analytics.attribute.coverage is 'products / all products, 0 to
 comment on column analytics.attribute.value_count is 'Different values.';
 
 create or replace view analytics.product_image as
-select i.id, i.product_id, p.sku, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
-  i.width, i.height, i.source, i.content_hash, i.created_at, i.note
+select i.id, i.product_id, p.group_id, i.position, i.position = 0 as is_main, i.state, i.state = 'READY' as is_searchable, i.failure,
+  i.width, i.height, i.source, i.content_hash, i.created_at, i.note, i.looks::integer[] as looks
 from product_image as i
 inner join product as p on p.id = i.product_id;
 comment on view analytics.product_image is 'One row for each picture that the shop lists for a product.';
 comment on column analytics.product_image.id is 'Made of product and source.';
 comment on column analytics.product_image.product_id is 'The product it shows.';
-comment on column analytics.product_image.sku is 'That product''s sku.';
+comment on column analytics.product_image.group_id is 'That product''s group id.';
 comment on column analytics.product_image.position is 'Place in the shop''s order; 0 is the main picture.';
 comment on column analytics.product_image.is_main is 'Whether it is the first.';
 comment on column analytics.product_image.state is 'PENDING (waits to be fetched or embedded), READY (searchable with the active model), FAILED (could not be fetched or read) or IGNORED (shown, but no look of its product: blank, or a placeholder).';
@@ -122,20 +198,34 @@ comment on column analytics.product_image.source is 'Where it came from: a web a
 comment on column analytics.product_image.content_hash is 'SHA-256 of its bytes: equal for the same file, whatever it is called; null until fetched. GET /images/<content_hash> serves it.';
 comment on column analytics.product_image.created_at is 'When the shop first listed it.';
 comment on column analytics.product_image.note is 'What is not as it should be of a picture that was taken all the same; null for nothing.';
+comment on column analytics.product_image.looks is 'Which looks of its product it shows (analytics.product_variant.look); null for none in particular, or where the product has one look.';
+
+create or replace view analytics.variant_image as
+select v.id as variant_id, v.product_id, v.sku, i.id as image_id, i.position
+from product_variant as v
+inner join product_image as i on i.product_id = v.product_id and (i.looks is null or v.look = any(i.looks));
+comment on view analytics.variant_image is 'One row for each picture that shows a variant: those of its look, and those that belong to none in particular.';
+comment on column analytics.variant_image.variant_id is 'The variant.';
+comment on column analytics.variant_image.product_id is 'Its product.';
+comment on column analytics.variant_image.sku is 'Its sku.';
+comment on column analytics.variant_image.image_id is 'The picture, as in analytics.product_image.';
+comment on column analytics.variant_image.position is 'Place among the product''s pictures, from 0.';
 
 create or replace view analytics.category as
 select c.id, c.parent_id, c.name, cardinality(c.path) as level, array_to_string(c.path, ' > ') as path,
-  (select count(*)::integer from product as p inner join category as below on below.id = p.category_id where below.ancestor_ids @> array[c.id])
-    as product_count,
+  -- A product of two categories below one is one product there.
+  ((select count(*) from product as p where p.category_id = any(below.ids))
+    + (select count(*) from product as p where p.further_category_ids && below.ids and p.category_id <> all(below.ids)))::integer as product_count,
   c.created_at
-from category as c;
+from category as c
+cross join lateral (select array(select lower.id from category as lower where lower.ancestor_ids @> array[c.id]) as ids) as below;
 comment on view analytics.category is 'One row for each category of the tree.';
 comment on column analytics.category.id is 'Made of the path.';
 comment on column analytics.category.parent_id is 'The category above; null at the top.';
 comment on column analytics.category.name is 'The last part of the path.';
 comment on column analytics.category.level is '1 at the top.';
 comment on column analytics.category.path is 'Names from the top down, this one last: Apparel > Topwear > Shirts.';
-comment on column analytics.category.product_count is 'Products in it and in all categories below it: the counts of parent and child overlap.';
+comment on column analytics.category.product_count is 'Products in it and in all categories below it, each once: the counts of parent and child overlap, and those of two categories that a product is in.';
 comment on column analytics.category.created_at is 'When a product of it was first seen.';
 
 create or replace view analytics.embedding_model as
@@ -268,7 +358,7 @@ comment on column analytics.stored_query.model_id is 'The model that made its ve
 comment on column analytics.stored_query.model_name is 'Its name; null as well where the model is gone.';
 
 create or replace view analytics.product_word as
-select p.id as product_id, p.sku, found.lexeme, case left(found.lexeme, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind,
+select p.id as product_id, p.group_id, found.lexeme, case left(found.lexeme, 1) when '~' then 'STEM' when '#' then 'CODE' when '=' then 'AMOUNT' when '+' then 'NEIGHBOURS' when '@' then 'NAME' else 'WORD' end as kind,
   -- Lexemes without places: neighbours and names.
   found.positions::integer[] as places,
   array(select case weight when 'A' then 'TITLE' when 'B' then 'CATEGORY' when 'C' then 'ATTRIBUTE' else 'DESCRIPTION' end from unnest(found.weights) as weight) as fields,
@@ -277,7 +367,7 @@ from product as p
 cross join lateral unnest(p.words) as found;
 comment on view analytics.product_word is 'One row for each lexeme that searches find a product by.';
 comment on column analytics.product_word.product_id is 'The product.';
-comment on column analytics.product_word.sku is 'Its sku.';
+comment on column analytics.product_word.group_id is 'Its group id.';
 comment on column analytics.product_word.lexeme is 'The word as it is compared, without case and accents; a sign in front tells other kinds.';
 comment on column analytics.product_word.kind is 'WORD; STEM (~); CODE (#, without separators); AMOUNT (=, in its base unit, or the unit alone); NEIGHBOURS (+, two words side by side, by their stems); NAME (@, a value of an attribute, the attribute behind =).';
 comment on column analytics.product_word.places is 'Where it stands: counted through title, brand, codes, category, attributes and description. Null for NEIGHBOURS and NAME.';

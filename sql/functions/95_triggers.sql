@@ -2,15 +2,22 @@
 -- without touching the table.
 -- create or replace keeps a trigger that is there; one that is to go is dropped by a migration.
 
-create or replace trigger product_texts_changed before update of sku, title, description, brand, gtin, category_id, attributes on product
-  for each row when ((old.sku, old.title, old.description, old.brand, old.gtin, old.category_id, old.attributes)
-      is distinct from (new.sku, new.title, new.description, new.brand, new.gtin, new.category_id, new.attributes)
+create or replace trigger product_texts_changed before update of title, description, brand, codes, category_id, further_category_ids, attributes on product
+  for each row when ((old.title, old.description, old.brand, old.codes, old.category_id, old.further_category_ids, old.attributes)
+      is distinct from (new.title, new.description, new.brand, new.codes, new.category_id, new.further_category_ids, new.attributes)
     and old.words is not distinct from new.words)
   execute function product_texts_changed();
 create or replace trigger category_renamed before update on category
   for each row when ((old.name, old.path, old.ancestor_ids) is distinct from (new.name, new.path, new.ancestor_ids)) execute function category_renamed();
 create or replace trigger category_products_outdated after update on category
   for each row when ((old.name, old.path, old.ancestor_ids) is distinct from (new.name, new.path, new.ancestor_ids)) execute function category_products_outdated();
+
+create or replace trigger further_categories_inserted after insert on product
+  for each row when (new.further_category_ids is not null) execute function further_categories_exist();
+create or replace trigger further_categories_changed after update of further_category_ids on product
+  for each row when (new.further_category_ids is not null and old.further_category_ids is distinct from new.further_category_ids) execute function further_categories_exist();
+create or replace trigger category_deleted after delete on category
+  for each row execute function category_is_not_needed();
 
 create or replace trigger count_inserted_words after insert on product
   referencing new table as inserted for each statement execute function count_inserted_words();
@@ -26,7 +33,7 @@ create or replace trigger suggest_inserted_products after insert on product
 create or replace trigger suggest_deleted_products after delete on product
   referencing old table as deleted for each statement execute function suggest_deleted_products();
 create or replace trigger suggest_changed_product after update on product
-  for each row when ((old.brand, old.category_id) is distinct from (new.brand, new.category_id))
+  for each row when ((old.brand, old.category_id, old.further_category_ids) is distinct from (new.brand, new.category_id, new.further_category_ids))
   execute function suggest_changed_product();
 
 create or replace trigger product_sketched_inserted after insert on product referencing new table as changed
@@ -35,6 +42,15 @@ create or replace trigger product_sketched_updated after update on product refer
   for each statement execute function sketched_products_updated();
 create or replace trigger product_sketched_deleted after delete on product referencing old table as changed
   for each statement execute function sketched_products_deleted();
+
+create or replace trigger variants_inserted after insert on product_variant referencing new table as changed
+  for each statement execute function variants_inserted();
+create or replace trigger variants_updated after update on product_variant referencing old table as before new table as changed
+  for each statement execute function variants_updated();
+create or replace trigger variants_deleted after delete on product_variant referencing old table as changed
+  for each statement execute function variants_deleted();
+create or replace trigger picture_looks_changed after update on product_image referencing old table as before new table as changed
+  for each statement execute function picture_looks_changed();
 
 create or replace trigger synonyms_changed after insert or update or delete on synonym
   for each statement execute function synonyms_changed();

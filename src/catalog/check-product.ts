@@ -1,191 +1,118 @@
-import { AVAILABILITIES } from '../database/closed-sets.ts';
 import { type AppError, badInput } from '../errors.ts';
+import {
+  checkAttributes,
+  checkCategory,
+  checkFurtherCategories,
+  checkImages,
+  checkLink,
+  oneLine,
+  PRODUCT_LIMITS,
+  type RawAttribute,
+  type Report,
+  required,
+} from './check-fields.ts';
 import { checkText } from './check-text.ts';
-import type { ImageInput, Money, ProductInput } from './product-input.ts';
-import { eachText, PRODUCT_TEXTS, type TextName } from './product-texts.ts';
+import { checkVariantFields, type Given, type RawTexts, type RawVariant } from './check-variant.ts';
+import { productCategories } from './product-categories.ts';
+import type { Attributes, ImageInput, ProductInput, VariantInput } from './product-input.ts';
+import { eachText, PRODUCT_TEXTS } from './product-texts.ts';
 
-/** A product as a feed or a request hands it in: nothing is checked yet. What is missing may be left out, undefined or null. */
+/** A product with its variants as a request hands it in: nothing is checked yet. What is missing may be left out, undefined or null. */
 export interface RawProduct extends RawTexts {
-  readonly sku?: string | null | undefined;
-  readonly title?: string | null | undefined;
-  readonly category?: readonly string[] | null | undefined;
-  readonly price?: Money | null | undefined;
-  readonly compareAtPrice?: Money | null | undefined;
-  readonly availability?: string | null | undefined;
-  readonly attributes?: readonly RawAttribute[] | null | undefined;
-  readonly link?: string | null | undefined;
-  readonly images?: readonly ImageInput[] | null | undefined;
+  readonly groupId?: Given<string>;
+  readonly title?: Given<string>;
+  readonly category?: Given<readonly string[]>;
+  readonly furtherCategories?: Given<readonly (readonly string[])[]>;
+  readonly link?: Given<string>;
+  /** What all of its variants have. */
+  readonly attributes?: Given<readonly RawAttribute[]>;
+  readonly options?: Given<readonly string[]>;
+  readonly images?: Given<readonly ImageInput[]>;
+  readonly variants?: Given<readonly RawVariant[]>;
 }
 
-type RawTexts = { readonly [Name in TextName]?: string | null | undefined };
-
-/** The same name may come several times; its values are put together. */
-export interface RawAttribute {
-  readonly name: string;
-  readonly values: readonly string[];
+/** A product without the variants that something is wrong with, or none where something is wrong with the product itself; and all that is wrong. */
+export interface ProductCheck {
+  readonly product: ProductInput | undefined;
+  readonly problems: readonly AppError[];
 }
-
-/** Either a product or all that is wrong with it, never both: `const { product, problems } = checkProduct(raw)`. */
-export type ProductCheck =
-  | { readonly product: ProductInput; readonly problems: undefined }
-  | { readonly product: undefined; readonly problems: readonly [AppError, ...AppError[]] };
-
-type Report = (path: string, expected: string, found: unknown) => void;
-
-/** What a product may hold; in characters (code points) where nothing else is said. */
-export const PRODUCT_LIMITS = {
-  sku: 200,
-  title: 1_000,
-  ...PRODUCT_TEXTS,
-  categoryLevels: 10,
-  categoryName: 200,
-  /** Bytes of a category's whole path: a row of its unique index holds at most 2,704 (PostgreSQL, nbtree). */
-  categoryPathBytes: 2_400,
-  attributes: 100,
-  attributeName: 100,
-  attributeValues: 100,
-  attributeValue: 1_000,
-  link: 2_000,
-  /** The grocery catalogue has a product with 71. */
-  images: 100,
-  imageSource: 2_000,
-} as const;
 
 /**
- * Checks and tidies a product: texts are trimmed, blank ones are none, runs of white space in the title and in category
+ * Checks and tidies a product with its variants: texts are trimmed, blank ones are none, runs of white space in titles and in category
  * names become one space, attributes of the same name are put together, values said twice are kept once.
+ * What is wrong with a variant costs that variant, everything else the product; of two variants with the same sku the first stands.
  * A web address of a picture is not judged here: a bad one fails that picture when it is fetched, not the product.
  *
- * @returns the product, or every problem found, each an AppError BAD_USER_INPUT with its path from the product down:
- *   `['price', 'amount']`, `['attributes', '3', 'values', '0']`
+ * @returns problems are AppErrors BAD_USER_INPUT with their paths from the product down:
+ *   `['title']`, `['variants', '3', 'price', 'amount']`
  */
 export function checkProduct(raw: RawProduct): ProductCheck {
   const problems: AppError[] = [];
   const report: Report = (path, expected, found) => problems.push(badInput(path, expected, found));
-  const product: ProductInput = {
-    sku: required(report, 'sku', raw.sku, PRODUCT_LIMITS.sku),
+  const shared = checkAttributes(report, raw.attributes ?? []);
+  const options = raw.options ? checkOptions(report, raw.options) : undefined;
+  const product = {
+    groupId: required(report, 'groupId', raw.groupId, PRODUCT_LIMITS.groupId),
     title: required(report, 'title', oneLine(raw.title), PRODUCT_LIMITS.title),
     ...eachText((name) => checkText(report, name, raw[name], PRODUCT_TEXTS[name])),
-    category: checkCategory(report, raw.category ?? []),
-    price: checkPrice(report, 'price', raw.price ?? null),
-    compareAtPrice: checkCompareAtPrice(report, raw.compareAtPrice ?? null, raw.price ?? null),
-    availability: checkAvailability(report, raw.availability),
-    attributes: checkAttributes(report, raw.attributes ?? []),
+    ...productCategories(
+      checkCategory(report, raw.category ?? []),
+      checkFurtherCategories(report, raw.furtherCategories ?? []),
+    ),
     link: checkLink(report, raw.link),
     images: checkImages(report, raw.images ?? []),
+    options,
   };
-  const [first, ...rest] = problems;
-  return first === undefined ? { product, problems: undefined } : { product: undefined, problems: [first, ...rest] };
-}
-
-function required(report: Report, path: string, value: string | null | undefined, most: number): string {
-  const text = checkText(report, path, value, most);
-  if (text === null && (value ?? '').trim() === '') report(path, `1 to ${most.toLocaleString('en')} characters`, value);
-  return text ?? '';
-}
-
-function oneLine(text: string | null | undefined): string | undefined {
-  return text?.replace(/\s+/g, ' ');
-}
-
-function checkCategory(report: Report, path: readonly string[]): readonly string[] {
-  if (path.length > PRODUCT_LIMITS.categoryLevels) {
-    report('category', `at most ${PRODUCT_LIMITS.categoryLevels} levels`, path.length);
-    return [];
+  const rawVariants = raw.variants ?? [];
+  if (rawVariants.length === 0 || rawVariants.length > PRODUCT_LIMITS.variants) {
+    report('variants', `1 to ${PRODUCT_LIMITS.variants} variants`, rawVariants.length);
+    return { product: undefined, problems };
   }
-  const names = path.map((name, level) =>
-    required(report, `category.${level}`, oneLine(name), PRODUCT_LIMITS.categoryName),
-  );
-  const bytes = names.reduce((sum, name) => sum + Buffer.byteLength(name), 0);
-  if (bytes > PRODUCT_LIMITS.categoryPathBytes) {
-    report(
-      'category',
-      `at most ${PRODUCT_LIMITS.categoryPathBytes.toLocaleString('en')} bytes of names together`,
-      bytes,
-    );
-  }
-  return names;
+  const isSound = problems.length === 0;
+  const { variants, keptSkus } = checkVariants(report, rawVariants, { shared, options: isSound ? options : undefined });
+  if (!isSound || variants.length === 0) return { product: undefined, problems };
+  return { product: { ...product, variants, ...(keptSkus.length > 0 && { keptSkus }) }, problems };
 }
 
-function checkPrice(report: Report, field: 'price' | 'compareAtPrice', price: Money | null): Money | null {
-  if (price === null) return null;
-  const amount = price.amount.trim();
-  const currency = price.currency.trim();
-  const digits = amount.replace('.', '').length;
-  if (!/^(0|[1-9]\d*)(\.\d{1,4})?$/.test(amount) || digits > 14) {
-    report(
-      `${field}.amount`,
-      'a decimal like 12.90, not negative, with at most 4 decimals and 14 digits',
-      price.amount,
-    );
-  }
-  if (!/^[A-Za-z]{3}$/.test(currency)) {
-    report(`${field}.currency`, 'the three letters of an ISO 4217 currency like USD', price.currency);
-  }
-  return { amount, currency: currency.toUpperCase() };
+/** Names of options; each once. */
+export function checkOptions(report: Report, names: readonly string[]): readonly string[] {
+  if (names.length > PRODUCT_LIMITS.options) report('options', `at most ${PRODUCT_LIMITS.options}`, names.length);
+  return [
+    ...new Set(names.map((name, place) => required(report, `options.${place}`, name, PRODUCT_LIMITS.attributeName))),
+  ];
 }
 
-function checkCompareAtPrice(report: Report, before: Money | null, price: Money | null): Money | null {
-  const checked = checkPrice(report, 'compareAtPrice', before);
-  if (before !== null && before.currency.trim().toUpperCase() !== price?.currency.trim().toUpperCase())
-    report(
-      'compareAtPrice.currency',
-      price === null ? 'a price beside it' : 'the currency of the price',
-      before.currency,
-    );
-  return checked;
-}
-
-function checkAvailability(report: Report, availability: string | null | undefined): ProductInput['availability'] {
-  const known = AVAILABILITIES.find((each) => each === (availability ?? 'IN_STOCK'));
-  if (known === undefined) report('availability', `one of ${AVAILABILITIES.join(', ')}`, availability);
-  return known ?? 'IN_STOCK';
-}
-
-function checkAttributes(report: Report, attributes: readonly RawAttribute[]): ProductInput['attributes'] {
-  if (attributes.length > PRODUCT_LIMITS.attributes) {
-    report('attributes', `at most ${PRODUCT_LIMITS.attributes}`, attributes.length);
-    return {};
-  }
-  const byName = new Map<string, Set<string>>();
-  for (const [index, attribute] of attributes.entries()) {
-    const path = `attributes.${index}`;
-    const name = required(report, `${path}.name`, attribute.name, PRODUCT_LIMITS.attributeName);
-    const values = byName.get(name) ?? new Set<string>();
-    byName.set(name, values);
-    const count = attribute.values.length;
-    if (count === 0 || count + values.size > PRODUCT_LIMITS.attributeValues) {
-      report(`${path}.values`, `1 to ${PRODUCT_LIMITS.attributeValues} values of ${name}`, count + values.size);
+/** @param product.shared - attributes that each variant has, unless it has its own of that name */
+function checkVariants(
+  report: Report,
+  raws: readonly RawVariant[],
+  product: { readonly shared: Attributes; readonly options: readonly string[] | undefined },
+): { variants: VariantInput[]; keptSkus: string[] } {
+  const variants: VariantInput[] = [];
+  const keptSkus: string[] = [];
+  const places = new Map<string, number>();
+  for (const [place, raw] of raws.entries()) {
+    let isSound = true;
+    const inVariant: Report = (path, expected, found) => {
+      isSound = false;
+      report(`variants.${place}.${path}`, expected, found);
+    };
+    const variant = checkVariantFields(inVariant, raw);
+    const attributes = { ...product.shared, ...variant.attributes };
+    if (Object.keys(attributes).length > PRODUCT_LIMITS.attributes)
+      inVariant('attributes', `at most ${PRODUCT_LIMITS.attributes} with those of the product`, raw.attributes?.length);
+    for (const option of product.options ?? []) {
+      if (Object.hasOwn(attributes, option)) continue;
+      inVariant('attributes', `a value of the option ${JSON.stringify(option)}`, Object.keys(variant.attributes));
+    }
+    const earlier = places.get(variant.sku);
+    if (variant.sku !== '' && earlier !== undefined) {
+      inVariant('sku', `a sku once, and variants.${earlier} has it already`, variant.sku);
       continue;
     }
-    for (const [place, value] of attribute.values.entries()) {
-      values.add(required(report, `${path}.values.${place}`, value, PRODUCT_LIMITS.attributeValue));
-    }
+    places.set(variant.sku, place);
+    if (isSound) variants.push({ ...variant, attributes });
+    else if (variant.sku !== '') keptSkus.push(variant.sku);
   }
-  // fromEntries makes an own property of any name, __proto__ too.
-  return Object.fromEntries([...byName].map(([name, values]) => [name, [...values]]));
-}
-
-function checkLink(report: Report, link: string | null | undefined): string | null {
-  const text = checkText(report, 'link', link, PRODUCT_LIMITS.link);
-  if (text === null) return null;
-  const protocol = URL.canParse(text) ? new URL(text).protocol : undefined;
-  if (protocol !== 'http:' && protocol !== 'https:') report('link', 'an absolute http or https address', link);
-  return text;
-}
-
-function checkImages(report: Report, images: readonly ImageInput[]): readonly ImageInput[] {
-  if (images.length > PRODUCT_LIMITS.images) {
-    report('images', `at most ${PRODUCT_LIMITS.images}`, images.length);
-    return [];
-  }
-  return images.map((image, index) => {
-    if (image.kind === 'url') {
-      return { kind: 'url', url: required(report, `images.${index}.url`, image.url, PRODUCT_LIMITS.imageSource) };
-    }
-    if (image.kind === 'file') {
-      return { ...image, name: required(report, `images.${index}.name`, image.name, PRODUCT_LIMITS.imageSource) };
-    }
-    return image;
-  });
+  return { variants, keptSkus };
 }

@@ -1,10 +1,11 @@
 import type { ImageState } from '../database/tables.ts';
-import type { PreparedImage, PreparedProduct } from './prepare-products.ts';
+import type { PreparedImage } from './variants/finish-product.ts';
 import type { ImageKey, ImageMove, ImageRecord } from './write-statements.ts';
 
 /** What a row of product_image says now. */
 export interface CurrentImage extends ImageKey {
   readonly position: number;
+  readonly looks: readonly number[] | null;
   readonly source_version: string | null;
   readonly content_hash: string | null;
   readonly state: ImageState;
@@ -18,13 +19,21 @@ export interface ImageChanges {
   readonly moved: readonly ImageMove[];
 }
 
+/** A product as far as its pictures go. */
+export interface PicturedProduct {
+  readonly id: string;
+  readonly images: readonly PreparedImage[];
+  /** Whether these are all that it has: others go. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Compares pictures with their rows. A row whose picture has become another one is deleted and inserted anew, so that its
  * vectors go with it, whatever models there are; a row that FAILED is as well, unless it fails again for the same reason.
  *
  * @param current - the rows of these products, read in the transaction that holds the products
  */
-export function imageChanges(products: readonly PreparedProduct[], current: readonly CurrentImage[]): ImageChanges {
+export function imageChanges(products: readonly PicturedProduct[], current: readonly CurrentImage[]): ImageChanges {
   const rows = new Map(current.map((row) => [row.id, row]));
   const deleted: ImageKey[] = [];
   const inserted: ImageRecord[] = [];
@@ -33,10 +42,11 @@ export function imageChanges(products: readonly PreparedProduct[], current: read
     for (const image of product.images) {
       const row = rows.get(image.id);
       if (row !== undefined && staysAsItIs(image, row)) {
-        const version = image.taken.kind === 'later' ? row.source_version : image.version;
-        if (row.position !== image.position || row.source_version !== version) {
-          moved.push({ product_id: product.id, id: image.id, position: image.position, source_version: version });
-        }
+        // Of a web address what is stored is what its server said later.
+        const version = image.taken.kind === 'later' ? row.source_version : (image.version ?? row.source_version);
+        const { position, looks } = image;
+        if (row.position !== position || row.source_version !== version || !areSame(row.looks, looks))
+          moved.push({ product_id: product.id, id: image.id, position, looks, source_version: version });
         continue;
       }
       if (row !== undefined) deleted.push({ product_id: product.id, id: image.id });
@@ -52,21 +62,26 @@ function staysAsItIs({ taken }: PreparedImage, row: CurrentImage): boolean {
   return taken.kind === 'later' || row.content_hash === taken.contentHash;
 }
 
-/** Rows of pictures that the shop no longer lists. Of an unchanged product only a part of the pictures is known here. */
-function unlisted(products: readonly PreparedProduct[], current: readonly CurrentImage[]): ImageKey[] {
-  const complete = new Set(products.filter(({ change }) => change !== 'UNCHANGED').map(({ id }) => id));
+function areSame(some: readonly number[] | null, others: readonly number[] | null): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
+
+/** Rows of pictures that the shop no longer lists. */
+function unlisted(products: readonly PicturedProduct[], current: readonly CurrentImage[]): ImageKey[] {
+  const complete = new Set(products.filter(({ isComplete }) => isComplete).map(({ id }) => id));
   const listed = new Set(products.flatMap((product) => product.images.map((image) => image.id)));
   return current
     .filter((row) => complete.has(row.product_id) && !listed.has(row.id))
     .map(({ product_id, id }) => ({ product_id, id }));
 }
 
-function imageRecord(productId: string, { id, position, source, version, taken }: PreparedImage): ImageRecord {
+function imageRecord(productId: string, { id, position, looks, source, version, taken }: PreparedImage): ImageRecord {
   const kept = taken.kind === 'kept' ? taken : undefined;
   return {
     product_id: productId,
     id,
     position,
+    looks,
     source,
     source_version: version,
     content_hash: kept?.contentHash ?? null,

@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { storableText } from './check-text.ts';
 import { type InspectPicture, type PictureStore, pictureHash } from './picture-store.ts';
 import type { ImageInput } from './product-input.ts';
+import type { TakenImage } from './taken-image.ts';
 
 /** A picture of a product with the name and the version that it has in product_image. */
 export interface IdentifiedImage {
@@ -23,12 +24,6 @@ export interface KnownImage {
   readonly height: number | null;
   readonly state: ImageState;
 }
-
-/** What became of a picture: in the store, unreadable, or to be fetched later. */
-export type TakenImage =
-  | { readonly kind: 'kept'; readonly contentHash: string; readonly width: number; readonly height: number }
-  | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'later' };
 
 interface IntakeDeps {
   readonly pictures: PictureStore;
@@ -52,6 +47,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
 export async function identifyImage(input: ImageInput): Promise<IdentifiedImage> {
   if (input.kind === 'url') return { input, source: input.url, version: null };
   if (input.kind === 'bytes') return { input, source: `content:${pictureHash(input.bytes)}`, version: null };
+  if (input.kind === 'stored') return { input, source: input.source, version: input.version };
   const source = `file:${input.name}`;
   try {
     const { size, mtimeMs } = await stat(input.path);
@@ -73,6 +69,7 @@ export async function takeInImage(
   known: KnownImage | undefined,
 ): Promise<TakenImage> {
   if (image.input.kind === 'url') return { kind: 'later' };
+  if (image.input.kind === 'stored') return image.input.taken;
   if (known !== undefined && known.state !== 'FAILED' && known.source_version === image.version) {
     const { content_hash: contentHash, width, height } = known;
     if (contentHash !== null && width !== null && height !== null) return { kind: 'kept', contentHash, width, height };

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { atLeisure } from '../database/at-leisure.ts';
 import type { Database } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
-import { inBatches, readAhead } from './async-steps.ts';
+import { readAhead } from './async-steps.ts';
 import { pruneCategories } from './change-statements.ts';
 import { embedCatalog } from './embed-catalog.ts';
 import type { EmbedDeps, EmbedFailure, EmbedProgress } from './embed-deps.ts';
@@ -11,13 +11,15 @@ import { type FeedSource, type LocalFeed, nameOfSource, withLocalFeed } from './
 import type { FetchFeed, FetchProgress } from './feed/fetch-feed.ts';
 import { type OpenFeed, openFeed } from './feed/open-feed.ts';
 import type { FeedOptions } from './feed/read-prices.ts';
-import { readProducts } from './feed/read-products.ts';
+import { readVariantRows } from './feed/read-variant-rows.ts';
+import { rowBatches } from './feed/row-batches.ts';
+import { writeRows } from './feed/write-rows.ts';
 import {
   analyzeProducts,
   beginImport,
   endImport,
+  groupIdsOfProducts,
   recordBatch,
-  skusOfProducts,
   updateImport,
 } from './import-records.ts';
 import type { ImportReport } from './import-report.ts';
@@ -32,8 +34,8 @@ import {
 } from './missing-products.ts';
 import { createPictureFetcher, type PictureFetcher } from './picture-fetcher.ts';
 import { refreshPictures } from './refresh-pictures.ts';
-import { analyzeWaiting, foldWords } from './words/analyze-words.ts';
-import { MAX_PRODUCTS_PER_WRITE, upsertProducts } from './write-products.ts';
+import { analyzeWaiting, foldWords, settleWordIndexes } from './words/analyze-words.ts';
+import { MAX_PRODUCTS_PER_WRITE } from './write-products.ts';
 
 /** What importing works with. */
 export interface ImportDeps extends EmbedDeps {
@@ -80,7 +82,7 @@ const CHANGES_WORTH_ANALYZING = 500;
 
 /**
  * Reads a feed (docs/feeds.md; its kind is told from its content) into the catalogue and embeds what is new. A bad row, a bad field or a broken
- * picture is recorded with its line and reason; the rest goes in. The same feed again changes nothing. Products of the shop that the feed does not have are counted, and stay unless `missing` says
+ * picture is recorded with its line and reason; the rest goes in. The same feed again changes nothing. Rows with the same `item_group_id` are variants of one product. Variants of the shop that the feed does not have are counted, and stay unless `missing` says
  * otherwise: nothing is deleted before the feed has been read to its end. A row that is refused is a row of its product, which is not missing.
  *
  * Killed at any moment and run again, it ends as if it had never been killed: products are written by id, what lacks a vector is found in the
@@ -117,6 +119,8 @@ export async function importFeed(deps: ImportDeps, feed: FeedToImport): Promise<
 
 /** Batches whose changes of words are added up at once: the more, the fewer words are counted twice. */
 const BATCHES_A_FOLD = 20;
+/** Batches after which words are brought to where they are looked up at once: a search meanwhile pays for 2,000 products at most, some 8 ms. */
+const BATCHES_A_SETTLING = 4;
 
 interface RunningImport extends ImportRequest {
   readonly importId: string;
@@ -133,7 +137,7 @@ async function importLocal(
   const feed = opened ?? (await openFeed(local.path, local.place));
   if (!opened) await updateImport(deps.db, run.importId, { format: feed.format }).execute();
   const readToEnd = await writeProducts(deps, feed, local, run);
-  if (readToEnd && !run.signal?.aborted) await lookAfterMissing(deps.db, feed, run);
+  if (readToEnd && !run.signal?.aborted) await lookAfterMissing(deps, feed, run);
   await pruneCategories().execute(deps.db);
   const fetcher = createPictureFetcher(deps, run);
   if (!run.signal?.aborted) await askForPictures(deps, run, fetcher);
@@ -162,29 +166,33 @@ async function writeProducts(
 ): Promise<boolean> {
   const { importId, tally, inFeed, signal, onProgress } = run;
   let written = 0;
-  const batches = readAhead(inBatches(readProducts(feed, findPicture, run.options), MAX_PRODUCTS_PER_WRITE));
+  const batches = readAhead(rowBatches(readVariantRows(feed, findPicture, run.options), MAX_PRODUCTS_PER_WRITE));
   for await (const batch of batches) {
     if (signal?.aborted) return false;
-    for (const row of batch) {
+    for (const entry of batch) {
       // What is left out (a draft) is no product of the feed.
-      if ('leftOut' in row) continue;
-      const sku = 'product' in row ? row.product.sku : row.sku;
+      if ('leftOut' in entry) continue;
+      const sku = 'row' in entry ? entry.row.sku : entry.sku;
       if (sku !== null) inFeed.add(sku);
     }
-    const products = batch.flatMap((row) => ('product' in row ? row.product : []));
-    const items = tally.addBatch(batch, await upsertProducts(deps, products, run));
+    const rows = batch.flatMap((entry) => ('row' in entry ? entry.row : []));
+    const outcome = await writeRows(deps, rows, run);
+    for (const { outcome: one } of outcome.groups) if (one.outcome !== 'FAILED') inFeed.addProduct(one.productId);
+    const items = tally.addBatch(batch, outcome);
     const { bytesTotal } = feed;
     const bytesRead = feed.bytesRead();
     const progress = { phase: 'READING', done: bytesRead, total: bytesTotal } as const;
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
     written += 1;
     if (written % BATCHES_A_FOLD === 0) await foldWords(deps.db);
+    if (written % BATCHES_A_SETTLING === 0) await settleWordIndexes(deps.db);
     onProgress?.({ phase: 'reading', bytesRead, bytesTotal, products: tally.rows() });
   }
   if (tally.products() === 0) throw nothingIn(place, tally);
   // What an older program left, too.
   await analyzeWaiting(deps, { signal });
   await foldWords(deps.db);
+  await settleWordIndexes(deps.db);
   const { products_created: created, products_updated: updated } = tally.counts;
   if (created + updated >= CHANGES_WORTH_ANALYZING) await analyze(deps.db);
   return !feed.header.isCut;
@@ -198,7 +206,8 @@ function nothingIn(place: string, tally: ImportTally): AppError {
   return new AppError('FEED_INVALID', `${place}: expected a product that can go in, found ${found}`);
 }
 
-async function lookAfterMissing(db: Kysely<Database>, feed: OpenFeed, run: RunningImport): Promise<void> {
+async function lookAfterMissing(deps: EmbedDeps, feed: OpenFeed, run: RunningImport): Promise<void> {
+  const { db } = deps;
   const { importId, tally, inFeed, missing: treatment = 'KEEP', confirmed = false, signal, onProgress } = run;
   const progress = { phase: 'READING', done: feed.bytesTotal, total: feed.bytesTotal } as const;
   const record = () => recordBatch(db, importId, { counts: tally.counts, progress }, []);
@@ -210,7 +219,7 @@ async function lookAfterMissing(db: Kysely<Database>, feed: OpenFeed, run: Runni
     if (doubt !== undefined) tally.withhold(doubt);
     else {
       onProgress?.({ phase: 'missing', treatment, products, of: count.inShop });
-      for await (const settled of settleMissing(db, { importId, has: inFeed.has, treatment })) {
+      for await (const settled of settleMissing(deps, { importId, has: inFeed.has, treatment })) {
         tally.addSettled(treatment, settled);
         await record();
         if (signal?.aborted) return;
@@ -228,7 +237,7 @@ async function analyze(db: Kysely<Database>): Promise<void> {
 /** Whether pictures from the web have changed at their addresses. */
 async function askForPictures(deps: EmbedDeps, run: RunningImport, fetcher: PictureFetcher): Promise<void> {
   const { importId, tally, inFeed, signal } = run;
-  for await (const refreshed of refreshPictures({ ...deps, fetcher }, { isInFeed: inFeed.has, signal })) {
+  for await (const refreshed of refreshPictures({ ...deps, fetcher }, { isInFeed: inFeed.hasProduct, signal })) {
     const items = tally.addRefreshed(refreshed, await skusOf(deps.db, refreshed.problems));
     const progress = { phase: 'EMBEDDING', done: 0, total: null } as const;
     await recordBatch(deps.db, importId, { counts: tally.counts, progress }, items);
@@ -238,8 +247,8 @@ async function askForPictures(deps: EmbedDeps, run: RunningImport, fetcher: Pict
 /** By product id. */
 async function skusOf(db: Kysely<Database>, told: readonly EmbedFailure[]): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(told.map(({ productId }) => productId))];
-  const products = ids.length === 0 ? [] : await skusOfProducts(db, ids).execute();
-  return new Map(products.map(({ id, sku }) => [id, sku]));
+  const products = ids.length === 0 ? [] : await groupIdsOfProducts(db, ids).execute();
+  return new Map(products.map(({ id, group_id }) => [id, group_id]));
 }
 
 async function embedProducts(deps: EmbedDeps, run: RunningImport, fetcher: PictureFetcher): Promise<void> {

@@ -175,12 +175,12 @@ export function updateImport(
   return db.updateTable('import').set(values).where('id', '=', importId);
 }
 
-/** Skus of products, by id. */
-export function skusOfProducts(db: Kysely<Database>, productIds: readonly string[]) {
-  return db.selectFrom('product').select(['id', 'sku']).where('id', '=', sql<string>`any(${productIds}::uuid[])`);
+/** The shop's identifiers of products, by id. */
+export function groupIdsOfProducts(db: Kysely<Database>, productIds: readonly string[]) {
+  return db.selectFrom('product').select(['id', 'group_id']).where('id', '=', sql<string>`any(${productIds}::uuid[])`);
 }
 
 /** Lets the planner see what a large import has changed; the embedded database has no autovacuum that would. */
 export function analyzeProducts(): RawBuilder<unknown> {
-  return sql`analyze category, product, product_image, search_word, suggestion`;
+  return sql`analyze category, product, product_variant, product_image, search_word, suggestion`;
 }

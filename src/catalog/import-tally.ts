@@ -1,10 +1,10 @@
 import { storableText } from './check-text.ts';
 import type { EmbedFailure, EmbedProgress } from './embed-deps.ts';
-import type { ProductRow } from './feed/read-products.ts';
+import type { CheckedRow, FeedEntryRow } from './feed/read-variant-rows.ts';
+import type { WrittenGroup, WrittenRows } from './feed/write-rows.ts';
 import type { ImportCounts, ImportItem } from './import-records.ts';
 import type { ImportProblem, ImportReport } from './import-report.ts';
 import type { Refreshed } from './refresh-pictures.ts';
-import type { WriteOutcome } from './write-products.ts';
 
 /** Keeps count of an import as it goes. */
 export interface ImportTally {
@@ -18,10 +18,10 @@ export interface ImportTally {
   /**
    * Counts a batch of the feed.
    *
-   * @param outcomes - of the batch's products, in their order
+   * @param written - what became of the batch's checked rows; its places count these alone
    * @returns what is to be recorded of it
    */
-  addBatch(batch: readonly ProductRow[], outcomes: readonly WriteOutcome[]): ImportItem[];
+  addBatch(batch: readonly FeedEntryRow[], written: WrittenRows): ImportItem[];
   /**
    * Takes over what was embedded so far.
    *
@@ -52,7 +52,13 @@ const PROBLEMS_REPORTED = 100;
 /** Characters of what is told of a row or a picture: a cell that is refused for its length may be a megabyte long. */
 const CHARACTERS_TOLD = 2_000;
 
-type RowOutcome = readonly [ProductRow, WriteOutcome | undefined];
+type CountedOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED';
+
+const COUNT_OF = {
+  CREATED: 'products_created',
+  UPDATED: 'products_updated',
+  UNCHANGED: 'products_unchanged',
+} as const satisfies Record<CountedOutcome, keyof ImportCounts>;
 
 export function createImportTally(): ImportTally {
   const counts: ImportCounts = {
@@ -75,7 +81,10 @@ export function createImportTally(): ImportTally {
   let imageNotes = 0;
   let fieldProblems = 0;
   let leftOut = 0;
+  let rows = 0;
   let nameless = 0;
+  /** Of products whose rows may come again in a later batch: what they are counted as. */
+  const counted = new Map<string, CountedOutcome>();
   let withheld: string | null = null;
 
   function products(): number {
@@ -89,58 +98,111 @@ export function createImportTally(): ImportTally {
       imageSource: told(texts.imageSource),
       reason: told(texts.reason),
     };
-    if (problems.length < PROBLEMS_REPORTED) problems.push(problem);
     return { outcome: 'FAILED', ...problem };
   }
 
-  function addRow([row, outcome]: RowOutcome): ImportItem[] {
-    if ('leftOut' in row) {
+  /** Keeps the first problems for the report. */
+  function recorded(items: readonly ImportItem[]): ImportItem[] {
+    for (const item of items) {
+      if (item.outcome !== 'FAILED' || problems.length >= PROBLEMS_REPORTED) continue;
+      const { outcome: _, ...problem } = item;
+      problems.push(problem);
+    }
+    return [...items];
+  }
+
+  function addEntry(entry: FeedEntryRow): ImportItem[] {
+    if ('leftOut' in entry) {
       leftOut += 1;
       return [];
     }
-    if (!('product' in row)) {
+    rows += 1;
+    if (!('row' in entry)) {
       counts.products_failed += 1;
-      if (row.sku === null) nameless += 1;
-      return [fail({ line: row.line, sku: row.sku, imageSource: null, reason: row.reason })];
+      if (entry.sku === null) nameless += 1;
+      return [fail({ line: entry.line, sku: entry.sku, imageSource: null, reason: entry.reason })];
     }
-    const { line, product, problems: fields, refusedPictures } = row;
-    const { sku } = product;
-    if (outcome === undefined || outcome.outcome === 'FAILED') {
-      counts.products_failed += 1;
-      return [fail({ line, sku, imageSource: null, reason: outcome?.reason ?? 'not written' })];
-    }
-    if (outcome.outcome === 'CREATED') counts.products_created += 1;
-    else if (outcome.outcome === 'UPDATED') counts.products_updated += 1;
-    else counts.products_unchanged += 1;
-
-    const pictures = [
-      ...refusedPictures.map(({ link, reason }) => ({ imageSource: link, reason })),
-      ...outcome.imageProblems.map(({ source, reason }) => ({ imageSource: source, reason })),
-    ];
-    imagesRefused += pictures.length;
-    counts.images_failed += pictures.length;
+    const { line, row, problems: fields, refusedPictures } = entry;
     fieldProblems += fields.length;
-    const failed = [
-      ...fields.map(({ reason }) => fail({ line, sku, imageSource: null, reason })),
-      ...pictures.map((picture) => fail({ line, sku, ...picture })),
+    countPictures(refusedPictures.length);
+    return [
+      ...fields.map(({ reason }) => fail({ line, sku: row.sku, imageSource: null, reason })),
+      ...refusedPictures.map(({ link, reason }) => fail({ line, sku: row.sku, imageSource: link, reason })),
     ];
-    return outcome.outcome === 'UNCHANGED' ? failed : [{ outcome: outcome.outcome, line, sku }, ...failed];
+  }
+
+  /** A product counts once, by its first row. */
+  function addGroup({ places, outcome }: WrittenGroup, checked: readonly CheckedRow[]): ImportItem[] {
+    const ofGroup = places.flatMap((place) => checked[place] ?? []);
+    const [first] = ofGroup;
+    if (first === undefined) return [];
+    const { line, row } = first;
+    if (outcome.outcome === 'FAILED') {
+      counts.products_failed += ofGroup.length;
+      return ofGroup.map((each) =>
+        fail({ line: each.line, sku: each.row.sku, imageSource: null, reason: outcome.reason }),
+      );
+    }
+    const told = countProduct(outcome.productId, outcome.outcome, row.groupId !== null);
+    countPictures(outcome.imageProblems.length);
+    counts.products_failed += outcome.variantProblems.length;
+    fieldProblems += outcome.movedVariants.length;
+    const lines = new Map(ofGroup.map((each) => [each.row.sku, each.line]));
+    const sku = outcome.groupId;
+    return [
+      ...(told === 'UNCHANGED' ? [] : [{ outcome: told, line, sku }]),
+      ...[...outcome.variantProblems, ...outcome.movedVariants].map((problem) =>
+        fail({
+          line: lines.get(problem.sku ?? '') ?? line,
+          sku: problem.sku,
+          imageSource: null,
+          reason: problem.reason,
+        }),
+      ),
+      ...outcome.imageProblems.map(({ source, reason }) => fail({ line, sku: row.sku, imageSource: source, reason })),
+    ];
+  }
+
+  /** @returns what is to be told now: UNCHANGED where it has been told */
+  function countProduct(productId: string, outcome: CountedOutcome, mayComeAgain: boolean): CountedOutcome {
+    const before = counted.get(productId);
+    const whole = before === undefined || before === 'UNCHANGED' ? outcome : before;
+    if (before !== undefined) counts[COUNT_OF[before]] -= 1;
+    counts[COUNT_OF[whole]] += 1;
+    if (mayComeAgain) counted.set(productId, whole);
+    return whole === before ? 'UNCHANGED' : whole;
+  }
+
+  function countPictures(failed: number): void {
+    imagesRefused += failed;
+    counts.images_failed += failed;
   }
 
   function tell(pictures: readonly EmbedFailure[], skus: ReadonlyMap<string, string>): ImportItem[] {
-    return pictures.map(({ productId, source, reason }) =>
-      fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
+    return recorded(
+      pictures.map(({ productId, source, reason }) =>
+        fail({ line: null, sku: skus.get(productId) ?? null, imageSource: source, reason }),
+      ),
     );
   }
 
   return {
     counts,
-    rows: () => products() + counts.products_failed,
+    rows: () => rows,
     nameless: () => nameless,
     products,
-    addBatch(batch, outcomes) {
-      let written = 0;
-      return batch.flatMap((row) => addRow([row, 'product' in row ? outcomes[written++] : undefined]));
+    addBatch(batch, { groups, notes }) {
+      const checked = batch.filter((entry) => 'row' in entry);
+      fieldProblems += notes.length;
+      const items = [
+        ...groups.flatMap((group) => addGroup(group, checked)),
+        ...batch.flatMap(addEntry),
+        ...notes.flatMap(({ place, reason }) => {
+          const { line, row } = checked[place] ?? {};
+          return line === undefined ? [] : [fail({ line, sku: row?.sku ?? null, imageSource: null, reason })];
+        }),
+      ];
+      return recorded(items.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
     },
     addEmbedded(done, { failures, notes }, skus) {
       counts.images_embedded = done.imagesEmbedded;

@@ -1,29 +1,43 @@
-// What becomes of products that a feed does not have.
+// What becomes of variants that a feed does not have; a product is missing where all of its variants are.
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/tables.ts';
-import { productId } from '../identifiers.ts';
+import { variantId } from '../identifiers.ts';
+import type { ShopWords } from '../words/shop-words.ts';
+import { deleteVariants } from './change-variants.ts';
 import { storableText } from './check-text.ts';
-import { expireProducts, productsBeforeImport, type ShopPlace } from './missing-statements.ts';
-import { deleteProducts, writeInParts } from './write-products.ts';
+import { expireVariants, type ShopPlace, variantsBeforeImport } from './missing-statements.ts';
+import { writeInParts } from './write-products.ts';
 
 /** KEEP: they stay as they are. EXPIRE: they are OUT_OF_STOCK. */
 export type MissingTreatment = 'KEEP' | 'DELETE' | 'EXPIRE';
 
 /**
- * The products that a feed has, by id. Held in memory: 53 MB for a million, less than what reading the feed holds of each sku already. A table would have to be written in
+ * The variants that a feed has, and their products, by id. Held in memory: 53 MB for a million, less than what reading the feed holds of each sku already. A table would have to be written in
  * every import, swept after those that were killed, and vacuumed, which the embedded database does not do by itself.
  */
 export interface FeedProducts {
   add(sku: string): void;
-  has(id: string): boolean;
+  addProduct(id: string): void;
+  has(variantId: string): boolean;
+  hasProduct(id: string): boolean;
 }
 
 export function createFeedProducts(): FeedProducts {
-  const keys = new Set<string>();
+  const variants = new Set<string>();
+  /** Without those that have the id of a variant. */
+  const products = new Set<string>();
   return {
-    // No product has a sku that cannot be stored, and there is no id of half a surrogate pair.
-    add: (sku) => void keys.add(keyOf(productId(storableText(sku.trim())))),
-    has: (id) => keys.has(keyOf(id)),
+    // No variant has a sku that cannot be stored, and there is no id of half a surrogate pair.
+    add: (sku) => void variants.add(keyOf(variantId(storableText(sku.trim())))),
+    addProduct(id) {
+      const key = keyOf(id);
+      if (!variants.has(key)) products.add(key);
+    },
+    has: (id) => variants.has(keyOf(id)),
+    hasProduct(id) {
+      const key = keyOf(id);
+      return products.has(key) || variants.has(key);
+    },
   };
 }
 
@@ -34,7 +48,7 @@ function keyOf(id: string): string {
 
 /** What the shop had when an import began, compared with its feed. */
 export interface MissingCount {
-  /** All its products. */
+  /** All its variants. */
   readonly inShop: number;
   /** Those that the feed does not have. */
   readonly missing: number;
@@ -52,7 +66,7 @@ const PRODUCTS_A_PAGE = 2_000;
  * Compares the shop, as it was when the import began, with the feed. What was written since by others than the import is not missing: the
  * feed may be older.
  *
- * @param has - whether the feed, read to its end, has a product
+ * @param has - whether the feed, read to its end, has a variant
  */
 export async function countMissing(
   db: Kysely<Database>,
@@ -60,9 +74,9 @@ export async function countMissing(
   has: FeedProducts['has'],
 ): Promise<MissingCount> {
   const count = { inShop: 0, missing: 0, onSale: 0 };
-  for await (const products of pagesOfShop(db, importId)) {
-    const missing = products.filter(({ id, untouched }) => untouched && !has(id));
-    count.inShop += products.length;
+  for await (const variants of pagesOfShop(db, importId)) {
+    const missing = variants.filter(({ id, untouched }) => untouched && !has(id));
+    count.inShop += variants.length;
     count.missing += missing.length;
     count.onSale += missing.filter(({ expired }) => !expired).length;
   }
@@ -89,31 +103,33 @@ export function doubtAboutMissing({ inShop }: MissingCount, products: number, na
  * @param p.has - as for `countMissing`
  */
 export async function* settleMissing(
-  db: Kysely<Database>,
+  deps: { readonly db: Kysely<Database>; readonly words: ShopWords },
   p: { importId: string; has: FeedProducts['has']; treatment: 'DELETE' | 'EXPIRE' },
 ): AsyncGenerator<number> {
-  for await (const products of pagesOfShop(db, p.importId)) {
-    const ids = products
+  for await (const variants of pagesOfShop(deps.db, p.importId)) {
+    const ids = variants
       .filter(({ id, untouched, expired }) => untouched && !p.has(id) && (p.treatment === 'DELETE' || !expired))
       .map(({ id }) => id);
-    if (ids.length > 0) yield p.treatment === 'DELETE' ? await deleteProducts(db, ids) : await expire(db, ids);
+    if (ids.length === 0) continue;
+    yield await writeInParts(ids, async (some) =>
+      p.treatment === 'DELETE' ? (await deleteVariants(deps, some)).length : expire(deps.db, some),
+    );
   }
 }
 
 async function* pagesOfShop(db: Kysely<Database>, importId: string) {
   let after: ShopPlace | undefined;
   for (;;) {
-    const page = await productsBeforeImport(db, { importId, after, limit: PRODUCTS_A_PAGE }).execute();
+    const page = await variantsBeforeImport(db, { importId, after, limit: PRODUCTS_A_PAGE }).execute();
     if (page.length > 0) yield page;
     const last = page.at(-1);
-    if (last === undefined || page.length < PRODUCTS_A_PAGE) return;
-    after = { createdAt: last.place, id: last.id };
+    // A page has at least one variant of each of its products.
+    if (last === undefined || new Set(page.map(({ product_id }) => product_id)).size < PRODUCTS_A_PAGE) return;
+    after = { createdAt: last.place, id: last.product_id };
   }
 }
 
-function expire(db: Kysely<Database>, productIds: readonly string[]): Promise<number> {
-  return writeInParts(productIds, async (ids) => {
-    const { numUpdatedRows } = await expireProducts(db, ids).executeTakeFirst();
-    return Number(numUpdatedRows);
-  });
+async function expire(db: Kysely<Database>, variantIds: readonly string[]): Promise<number> {
+  const { rows } = await expireVariants(variantIds).execute(db);
+  return rows[0]?.expired ?? 0;
 }

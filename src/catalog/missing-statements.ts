@@ -1,5 +1,5 @@
-// The statements that find the products that a feed does not have, and take them off sale; none is run here.
-import { type Kysely, type SqlBool, sql } from 'kysely';
+// The statements that find the variants that a feed does not have, and take them off sale; none is run here.
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 
 /** A place behind a product in the order in which products came into the shop. */
@@ -9,50 +9,64 @@ export interface ShopPlace {
   readonly id: string;
 }
 
-/** The content hash of a product that an import took off sale: that of no product, so whatever a feed says of it next is a change. */
-const EXPIRED_HASH = 'expired';
-
 /**
- * Products that were in the shop when an import began, in the order in which they came: roughly that of the table's pages, so none is read twice.
- * `untouched`: nobody has written it since, so it may be deleted.
+ * Variants of products that were in the shop when an import began, in the order in which these came: roughly that of the table's pages, so none is read twice.
+ * `untouched`: nobody has said anything of it since, so it may be deleted.
+ *
+ * @param p.limit - products
  */
-export function productsBeforeImport(
+export function variantsBeforeImport(
   db: Kysely<Database>,
   p: { importId: string; after: ShopPlace | undefined; limit: number },
 ) {
   const { importId, after, limit } = p;
   const startedAt = sql<Date>`(select started_at from import where id = ${importId}::uuid)`;
-  const query = db
-    .selectFrom('product')
-    .select('id')
+  const createdAt = after && sql`timestamptz 'epoch' + ${after.createdAt}::bigint * interval '1 microsecond'`;
+  return db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('product')
+        .select(['id', 'created_at'])
+        .where('created_at', '<', startedAt)
+        // A product has at least one variant; one that was made in SQL without any is nobody's.
+        .where((inner) =>
+          inner.exists(
+            inner.selectFrom('product_variant as v').select('v.id').whereRef('v.product_id', '=', 'product.id'),
+          ),
+        )
+        .$if(after !== undefined, (query) =>
+          query.where(sql<SqlBool>`(created_at, id) > (${createdAt}, ${after?.id}::uuid)`),
+        )
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .as('p'),
+    )
+    .innerJoin('product_variant as v', 'v.product_id', 'p.id')
+    .select(['v.id', 'v.product_id'])
     .select([
-      sql<number>`(extract(epoch from created_at) * 1000000)::bigint`.as('place'),
-      sql<boolean>`availability = 'OUT_OF_STOCK'`.as('expired'),
-      sql<boolean>`updated_at < ${startedAt}`.as('untouched'),
+      sql<number>`(extract(epoch from p.created_at) * 1000000)::bigint`.as('place'),
+      sql<boolean>`v.availability = 'OUT_OF_STOCK'`.as('expired'),
+      sql<boolean>`v.updated_at < ${startedAt}`.as('untouched'),
     ])
-    .where('created_at', '<', startedAt)
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(limit);
-  if (after === undefined) return query;
-  const createdAt = sql`timestamptz 'epoch' + ${after.createdAt}::bigint * interval '1 microsecond'`;
-  return query.where(sql<SqlBool>`(created_at, id) > (${createdAt}, ${after.id}::uuid)`);
+    .orderBy('p.created_at')
+    .orderBy('p.id')
+    .orderBy('v.position')
+    .orderBy('v.id');
 }
 
-/** Says that products are out of stock. Locked in the order of ids first, against deadlocks. */
-export function expireProducts(db: Kysely<Database>, ids: readonly string[]) {
-  return db
-    .with('expired', (cte) =>
-      cte
-        .selectFrom('product')
-        .select('id')
-        .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-        .where('availability', '<>', 'OUT_OF_STOCK')
-        .orderBy('id')
-        .forNoKeyUpdate(),
+/** Says that variants are out of stock; returns how many were not. Products are locked in the order of ids first, against deadlocks. */
+export function expireVariants(ids: readonly string[]): RawBuilder<{ expired: number }> {
+  return sql<{ expired: number }>`
+    with held as (
+      select p.id from product as p
+      where p.id in (select product_id from product_variant where id = any(${ids}::uuid[]) and availability <> 'OUT_OF_STOCK')
+      order by p.id
+      for no key update
+    ), expired as (
+      update product_variant as v set availability = 'OUT_OF_STOCK', updated_at = now()
+      from held where v.product_id = held.id and v.id = any(${ids}::uuid[]) and v.availability <> 'OUT_OF_STOCK'
+      returning v.product_id
     )
-    .updateTable('product')
-    .from('expired')
-    .set({ availability: 'OUT_OF_STOCK', content_hash: EXPIRED_HASH, updated_at: sql<Date>`now()` })
-    .whereRef('product.id', '=', 'expired.id');
+    select count(*)::integer as expired from expired`;
 }

@@ -99,7 +99,7 @@ export function lockProductsOfSource(db: Kysely<Database>, p: { source: string; 
 export function picturesOfSource(db: Kysely<Database>, p: { source: string; productIds: readonly string[] }) {
   return db
     .selectFrom('product_image as i')
-    .select(['i.product_id', 'i.id', 'i.position', 'i.source', 'i.content_hash'])
+    .select(['i.product_id', 'i.id', 'i.position', 'i.looks', 'i.source', 'i.content_hash'])
     .where('i.source', '=', p.source)
     .where('i.product_id', '=', sql<string>`any(${p.productIds}::uuid[])`);
 }

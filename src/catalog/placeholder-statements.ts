@@ -20,8 +20,8 @@ export interface PlaceholderRule {
 const SHARE_OF_SHOP = 0.2;
 
 /**
- * Contents that many unrelated products have for a picture, and how many products. Variants of one product share its picture by right: products of one item_group_id count as one, and so do those of one
- * brand and category whose titles begin with the same two words.
+ * Contents that many unrelated products have for a picture, and how many products. What a shop sells in variants shares its picture by right, also where the feed has no groups: products of one
+ * brand and category whose titles begin with the same two words count as one.
  *
  * @param contents - the only ones that are looked at; undefined for all
  */
@@ -39,17 +39,15 @@ export function placeholders(
       having count(distinct i.product_id) >= ${least}::integer
     ), kinds as (
       select s.content_hash, s.products,
-        count(distinct coalesce(g.item_group, p.id::text)) as groups,
-        count(distinct coalesce(g.item_group, concat_ws('|', p.brand, p.category_id, (regexp_match(lower(p.title), '\\S+(?:\\s+\\S+)?'))[1]))) as kinds
+        count(distinct concat_ws('|', p.brand, p.category_id, (regexp_match(lower(p.title), '\\S+(?:\\s+\\S+)?'))[1])) as kinds
       from shared as s
       join product_image as i on i.content_hash = s.content_hash
       join product as p on p.id = i.product_id
-      cross join lateral (select 'group ' || (p.attributes -> 'item_group_id' ->> 0) as item_group) as g
       group by s.content_hash, s.products
     )
     select content_hash, products::integer from kinds
     where kinds >= ${least}::integer
-      or (groups >= 2 * ${least}::integer and groups >= ${sql.lit(SHARE_OF_SHOP)}::float8 * (select count(*) from product))`;
+      or (products >= 2 * ${least}::integer and products >= ${sql.lit(SHARE_OF_SHOP)}::float8 * (select count(*) from product))`;
 }
 
 /** Says of pictures with these contents that they are placeholders; returns those that were not before. */

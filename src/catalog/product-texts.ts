@@ -7,7 +7,6 @@ import type { ProductTable } from '../database/tables.ts';
 export const PRODUCT_TEXTS = {
   description: 50_000,
   brand: 200,
-  gtin: 50,
 } as const satisfies { readonly [Name in keyof ProductTable]?: number };
 
 export type TextName = keyof typeof PRODUCT_TEXTS;

@@ -1,28 +1,61 @@
 import type { Kysely } from 'kysely';
 import type { Availability } from '../database/closed-sets.ts';
 import type { Database, ImageState } from '../database/tables.ts';
-import type { Money } from './product-input.ts';
+import { productsOfVariants } from './change-statements.ts';
+import type { Attributes, Money } from './product-input.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
 import { categoriesByIds, childCategories, imagesByIds, productCounts, productsByIds } from './read-statements.ts';
 
 /** A product as it is stored. */
 export interface Product extends ProductTexts {
   readonly id: string;
-  readonly sku: string;
+  /** The shop's own identifier. */
+  readonly groupId: string;
   readonly title: string;
-  /** The lowest one that it is in. */
-  readonly category: Category | null;
-  readonly price: Money | null;
-  /** Before a sale. */
-  readonly compareAtPrice: Money | null;
-  /** Whether it costs less than that. */
+  /** Those that it is in, the main one first. */
+  readonly categories: readonly Category[];
+  /** Names of the attributes that a shopper chooses between. */
+  readonly options: readonly string[];
+  /** Of its cheapest and dearest variant; null without a price, and where there are prices in several currencies. */
+  readonly price: { readonly lowest: Money; readonly highest: Money } | null;
+  /** Whether any variant costs less than before. */
   readonly onSale: boolean;
+  /** Of its most available variant. */
   readonly availability: Availability;
-  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Every value of every variant. */
+  readonly attributes: Attributes;
+  /** What all variants have with the same values. */
+  readonly commonAttributes: Attributes;
   readonly link: string | null;
   /** In the shop's order; the first is the main one. */
   readonly images: readonly ProductImage[];
+  /** In the shop's order. */
+  readonly variants: readonly ProductVariant[];
   readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What is bought, as it is stored. */
+export interface ProductVariant {
+  readonly id: string;
+  readonly productId: string;
+  readonly sku: string;
+  /** Null: that of the product. */
+  readonly title: string | null;
+  readonly price: Money | null;
+  /** Before a sale, or elsewhere. */
+  readonly compareAtPrice: Money | null;
+  readonly availability: Availability;
+  readonly quantity: number | null;
+  readonly gtin: string | null;
+  readonly mpn: string | null;
+  /** Its product's included. */
+  readonly attributes: Attributes;
+  readonly link: string | null;
+  /** Variants of a product with the same number look the same. */
+  readonly look: number;
+  /** Its own pictures, in the shop's order. */
+  readonly imageIds: readonly string[];
   readonly updatedAt: Date;
 }
 
@@ -38,6 +71,8 @@ export interface ProductImage {
   readonly state: ImageState;
   /** Why it FAILED; null otherwise. */
   readonly failure: string | null;
+  /** The looks of its product that it shows (ProductVariant.look); null: none in particular. */
+  readonly looks: readonly number[] | null;
 }
 
 /** A place in the tree of categories. */
@@ -58,6 +93,16 @@ export async function getProductsByIds(db: Kysely<Database>, ids: readonly strin
   const rows = await productsByIds(db, ids).execute();
   const products = new Map(rows.map((row) => [row.id, productOf(row)]));
   return ids.map((id) => products.get(id));
+}
+
+/** The product that each variant is of, by id. */
+export async function getProductIdsByVariants(
+  db: Kysely<Database>,
+  variantIds: readonly string[],
+): Promise<(string | undefined)[]> {
+  const rows = await productsOfVariants(db, variantIds).execute();
+  const products = new Map(rows.map((row) => [row.id, row.product_id]));
+  return variantIds.map((id) => products.get(id));
 }
 
 /** Pictures by id, of whatever product. */
@@ -110,23 +155,50 @@ function parentIdOf({ ancestorIds }: Category): string | null {
 type Row<Query extends { execute(): Promise<unknown[]> }> = Awaited<ReturnType<Query['execute']>>[number];
 
 function productOf(row: Row<ReturnType<typeof productsByIds>>): Product {
-  const { price_amount: amount, price_currency: currency, compare_at_amount: before } = row;
+  const lowest = moneyOf(row.price_lowest, row.price_currency);
+  const highest = moneyOf(row.price_highest, row.price_currency);
   return {
     id: row.id,
-    sku: row.sku,
+    groupId: row.group_id,
     title: row.title,
     ...eachText((name) => row[name]),
-    category: row.category && categoryOf(row.category),
-    price: amount === null || currency === null ? null : { amount, currency },
-    compareAtPrice: before === null || currency === null ? null : { amount: before, currency },
+    categories: row.categories.map(categoryOf),
+    options: row.options,
+    price: lowest && highest && { lowest, highest },
     onSale: row.on_sale,
     availability: row.availability,
     attributes: row.attributes,
+    commonAttributes: row.common_attributes,
     link: row.link,
     images: row.images.map(imageOf),
+    variants: row.variants.map((variant) => variantOf(row.id, variant)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function variantOf(productId: string, row: Row<ReturnType<typeof productsByIds>>['variants'][number]): ProductVariant {
+  return {
+    id: row.id,
+    productId,
+    sku: row.sku,
+    title: row.title,
+    price: moneyOf(row.price_amount, row.price_currency),
+    compareAtPrice: moneyOf(row.compare_at_amount, row.price_currency),
+    availability: row.availability,
+    quantity: row.quantity,
+    gtin: row.gtin,
+    mpn: row.mpn,
+    attributes: row.attributes,
+    link: row.link,
+    look: row.look,
+    imageIds: row.image_ids,
+    updatedAt: new Date(row.updated_at),
+  };
+}
+
+function moneyOf(amount: string | null, currency: string | null): Money | null {
+  return amount === null || currency === null ? null : { amount, currency };
 }
 
 /** A picture as its row says it. */
@@ -139,6 +211,7 @@ export function imageOf(row: Row<ReturnType<typeof imagesByIds>>): ProductImage 
     height: row.height,
     state: row.state,
     failure: row.failure,
+    looks: row.looks,
   };
 }
 

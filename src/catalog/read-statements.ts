@@ -1,15 +1,15 @@
 // The statements that read products, one function each; none is run here. Keys go in as one array parameter.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { PLANNED_ONCE } from '../database/statement-names.ts';
 import type { Database } from '../database/tables.ts';
 import { TEXT_NAMES } from './product-texts.ts';
 
 const CATEGORY_COLUMNS = ['id', 'name', 'path', 'ancestor_ids'] as const;
-const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state', 'failure'] as const;
+const IMAGE_COLUMNS = ['id', 'product_id', 'content_hash', 'width', 'height', 'state', 'failure', 'looks'] as const;
 
 /**
- * All that is said of products, with their categories and their pictures in the shop's order.
+ * All that is said of products, with their categories, their pictures and their variants in the shop's order.
  *
  * One statement: on the fashion catalogue 50 products take 0.9 ms this way, 1.2 ms by a statement each for products, categories and pictures, and
  * 0.5 ms without the other two (medians, native PostgreSQL 17, two cores).
@@ -20,12 +20,14 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
     .modifyFront(PLANNED_ONCE)
     .select([
       'id',
-      'sku',
+      'group_id',
       'title',
       ...TEXT_NAMES,
-      'price_amount',
+      'options',
+      'common_attributes',
+      'price_lowest',
+      'price_highest',
       'price_currency',
-      'compare_at_amount',
       'on_sale',
       'availability',
       'attributes',
@@ -34,9 +36,22 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
       'updated_at',
     ])
     .select((eb) => [
-      jsonObjectFrom(
-        eb.selectFrom('category').select(CATEGORY_COLUMNS).whereRef('category.id', '=', 'product.category_id'),
-      ).as('category'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('category')
+          .innerJoin(
+            sql<{
+              id: string;
+              place: number;
+            }>`unnest(array_prepend(product.category_id, product.further_category_ids)) with ordinality`.as<'listed'>(
+              sql`listed (id, place)`,
+            ),
+            'listed.id',
+            'category.id',
+          )
+          .select(CATEGORY_COLUMNS.map((column) => `category.${column}` as const))
+          .orderBy('listed.place'),
+      ).as('categories'),
       jsonArrayFrom(
         eb
           .selectFrom('product_image')
@@ -45,6 +60,18 @@ export function productsByIds(db: Kysely<Database>, ids: readonly string[]) {
           .orderBy('position')
           .orderBy('id'),
       ).as('images'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('product_variant as v')
+          .select(['v.id', 'v.sku', 'v.title', 'v.attributes', 'v.price_currency', 'v.availability', 'v.quantity'])
+          .select(['v.gtin', 'v.mpn', 'v.link', 'v.look', 'v.image_ids', 'v.updated_at'])
+          // As text: JSON would make numbers of them.
+          .select(sql<string | null>`v.price_amount::text`.as('price_amount'))
+          .select(sql<string | null>`v.compare_at_amount::text`.as('compare_at_amount'))
+          .whereRef('v.product_id', '=', 'product.id')
+          .orderBy('v.position')
+          .orderBy('v.id'),
+      ).as('variants'),
     ])
     .where('id', '=', anyOf(ids));
 }
@@ -85,15 +112,23 @@ export function childCategories(db: Kysely<Database>, parentIds: readonly (strin
     .orderBy('id');
 }
 
-/** Products in each category and in all below it; no row for a category without any. */
+/** Products in each category and in all below it, each once. */
 export function productCounts(db: Kysely<Database>, categoryIds: readonly string[]) {
   return db
     .selectFrom(sql<{ id: string }>`(select distinct unnest(${categoryIds}::uuid[]) as id)`.as('wanted'))
-    .innerJoin('category as c', (join) => join.on(sql<boolean>`c.ancestor_ids @> array[wanted.id]`))
-    .innerJoin('product as p', 'p.category_id', 'c.id')
+    .innerJoinLateral(
+      sql<{
+        ids: string[];
+      }>`(select array(select c.id from category as c where c.ancestor_ids @> array[wanted.id]) as ids)`.as('below'),
+      (join) => join.onTrue(),
+    )
     .select('wanted.id as category_id')
-    .select(sql<number>`count(*)::int`.as('products'))
-    .groupBy('wanted.id');
+    .select(
+      sql<number>`((select count(*) from product as p where p.category_id = any(below.ids))
+        + (select count(*) from product as p where p.further_category_ids && below.ids and p.category_id <> all(below.ids)))::int`.as(
+        'products',
+      ),
+    );
 }
 
 /** How much of the catalogue each model has vectors of, as analysts read it; pictures before texts. */

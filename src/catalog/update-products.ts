@@ -3,47 +3,67 @@ import type { Database } from '../database/tables.ts';
 import { badInput } from '../errors.ts';
 import { mapConcurrently } from '../limiter.ts';
 import type { ShopWords } from '../words/shop-words.ts';
-import { productsToChange } from './change-statements.ts';
-import { productContentHash } from './content-hash.ts';
-import { takeInImage } from './image-intake.ts';
-import { draftImages, type PreparedImage, type PreparedProduct } from './prepare-products.ts';
-import type { ProductChange } from './product-change.ts';
-import type { ProductInput } from './product-input.ts';
-import { eachText } from './product-texts.ts';
+import { type IdentifiedImage, takeInImage } from './image-intake.ts';
+import { identifyImages } from './prepare-products.ts';
+import { categoryPaths } from './product-categories.ts';
+import type { ProductChange, VariantChange } from './product-change.ts';
+import type { ImageInput } from './product-input.ts';
+import { categoryRecords } from './product-records.ts';
+import { changedProduct, type ReadChange, refusedOptions } from './variants/changed-product.ts';
+import { type FinishedProduct, finishProduct } from './variants/finish-product.ts';
+import type { ReadImage } from './variants/read-product.ts';
+import { contentOfStored, readStored, type StoredProduct } from './variants/stored-product.ts';
+import type { VariantProblem } from './variants/variant-problem.ts';
 import { retryClashes, writeOrRefuse } from './write-failures.ts';
+import { writeFinished, writeImages } from './write-finished.ts';
 import { MAX_PRODUCTS_PER_WRITE, type WriteDeps, type WriteOutcome } from './write-products.ts';
-import { lockProducts, storedImages } from './write-statements.ts';
-import { writeInTransaction } from './write-transaction.ts';
+import { insertCategories, lockProducts } from './write-statements.ts';
+import { isChanged, isOtherVariant, readStoredProducts } from './write-transaction.ts';
 
-/** A product, and what is to change of it. */
+/** A product, and what is to change of it and of its variants. */
 export interface ProductUpdate {
   readonly productId: string;
   readonly change: ProductChange;
+  /** By variant id. */
+  readonly variants?: ReadonlyMap<string, VariantChange> | undefined;
 }
 
 /** What became of one product. UNKNOWN: there is none with this id. */
 export type UpdateOutcome =
-  | Extract<WriteOutcome, { readonly productId: string }>
+  | (Omit<Extract<WriteOutcome, { readonly productId: string }>, 'movedVariants'> & {
+      /** Of those whose change was asked for: variants that are not as they were. */
+      readonly changedVariantIds: readonly string[];
+    })
   | { readonly outcome: 'FAILED'; readonly productId: string; readonly reason: string }
   | { readonly outcome: 'UNKNOWN'; readonly productId: string };
 
-/** A change whose pictures have been read; undefined: they stay. */
-interface PreparedUpdate extends ProductUpdate {
-  readonly images: readonly PreparedImage[] | undefined;
+/** A change whose pictures have been read. */
+interface PreparedUpdate extends ReadChange {
+  readonly productId: string;
+}
+
+/** What becomes of a product; it has none of these where there is none. */
+interface Settled {
+  readonly update: PreparedUpdate;
+  readonly before?: StoredProduct;
+  readonly product?: FinishedProduct;
+  readonly problems?: readonly VariantProblem[];
+  /** Why nothing becomes of it. */
+  readonly refused?: string | undefined;
 }
 
 /** Products whose pictures are read at once, as when they are inserted. */
 const PRODUCTS_AT_ONCE = 16;
 
 /**
- * Changes of products what is given, and nothing else; at most 500 a call, in one transaction. Where nothing of a product differs from what is stored, it is not written. Price and
- * availability alone touch neither pictures nor vectors, nor any index.
+ * Changes of products and their variants what is given, and nothing else; at most 500 products a call, in one transaction. Where nothing of a product differs from what is stored, it is not written. Price,
+ * availability and quantity alone touch neither pictures nor vectors, nor any index.
  *
- * Afterwards a product is as if it had been inserted so: the same from a feed changes nothing.
+ * Afterwards a product is as if it had been inserted so: the same from a feed changes nothing. A change of a variant that cannot be made is told, and the others are made.
  *
- * @param updates - each product once; changes from checkChange
+ * @param updates - each product once; changes from checkProductChange and checkVariantChange
  * @returns what became of each, in the order given
- * @throws AppError BAD_USER_INPUT for more than 500; DATABASE_UNAVAILABLE, TIMEOUT as upsertProducts
+ * @throws AppError BAD_USER_INPUT for more than 500; DATABASE_UNAVAILABLE, TIMEOUT as writeProducts
  */
 export async function updateProducts(deps: WriteDeps, updates: readonly ProductUpdate[]): Promise<UpdateOutcome[]> {
   if (updates.length > MAX_PRODUCTS_PER_WRITE)
@@ -63,13 +83,29 @@ export async function updateProducts(deps: WriteDeps, updates: readonly ProductU
 
 /** Reads new pictures, in no transaction. */
 async function prepareUpdate(deps: WriteDeps, update: ProductUpdate): Promise<PreparedUpdate> {
-  const { productId, change } = update;
-  if (change.images === undefined) return { ...update, images: undefined };
-  const images: PreparedImage[] = [];
-  for (const image of await draftImages(productId, change.images)) {
-    images.push({ ...image, taken: await takeInImage(deps, image, undefined) });
+  const { productId, change, variants = new Map<string, VariantChange>() } = update;
+  const images = await readImages(deps, change.images);
+  const read = new Map<string, readonly ReadImage[]>();
+  for (const [id, { images: own }] of variants) {
+    const listed = await readImages(deps, own);
+    if (listed !== undefined) read.set(id, listed);
   }
-  return { ...update, images };
+  return { productId, change, images, variants, variantImages: read };
+}
+
+async function readImages(
+  deps: WriteDeps,
+  inputs: readonly ImageInput[] | undefined,
+): Promise<ReadImage[] | undefined> {
+  if (inputs === undefined) return undefined;
+  const identified = new Map<string, IdentifiedImage>();
+  const listed = await identifyImages(inputs, identified);
+  const read: ReadImage[] = [];
+  for (const image of listed) {
+    const input = identified.get(image.source);
+    if (input !== undefined) read.push({ ...image, taken: await takeInImage(deps, input, undefined) });
+  }
+  return read;
 }
 
 /**
@@ -83,88 +119,61 @@ async function changeInTransaction(
 ): Promise<UpdateOutcome[]> {
   const ids = updates.map(({ productId }) => productId);
   await lockProducts(transaction, ids).execute();
-  const rows = new Map((await productsToChange(transaction, ids).execute()).map((row) => [row.id, row]));
-  const listed = await listedImages(transaction, updates);
-  const refusals = new Map<string, string>();
-  const products = updates.map((update): PreparedProduct | undefined => {
-    const row = rows.get(update.productId);
-    if (row === undefined) return undefined;
-    const reason = refusedBecause(storedInput(row), update.change);
-    if (reason !== undefined) {
-      refusals.set(update.productId, reason);
-      return undefined;
-    }
-    const input = changedInput(storedInput(row), update.change);
-    const contentHash = productContentHash(input, update.images ?? listed.get(row.id) ?? []);
-    const change = contentHash === row.content_hash ? 'UNCHANGED' : 'CHANGED';
-    const { images } = update;
-    return { id: row.id, input, contentHash, change, images: images ?? [], keepsImages: images === undefined };
+  const stored = await readStoredProducts(transaction, ids);
+  const settled = updates.map((update): Settled => {
+    const before = stored.get(update.productId);
+    if (before === undefined) return { update };
+    const { product, problems } = changedProduct(readStored(before), update);
+    const refused = refusedOptions(update.change, product);
+    if (refused !== undefined) return { update, before, refused };
+    return { update, before, product: finishProduct(product, contentOfStored(before)), problems };
   });
-  // Of what is so already, pictures that failed are tried again, as when it is inserted again.
-  const touched = products.filter((product) => product && (product.change === 'CHANGED' || product.images.length > 0));
-  if (touched.length > 0) await writeInTransaction(transaction, words, touched as PreparedProduct[]);
-  return updates.map(({ productId }, place) => {
-    const product = products[place];
-    const reason = refusals.get(productId);
-    if (reason !== undefined) return { outcome: 'FAILED', productId, reason };
-    if (product === undefined) return { outcome: 'UNKNOWN', productId };
-    const outcome = product.change === 'CHANGED' ? 'UPDATED' : 'UNCHANGED';
-    return { outcome, productId, sku: product.input.sku, imageProblems: problemsOf(product.images) };
+  const changed = settled.flatMap(({ before, product }) =>
+    product && before && isChanged(product, before) ? [{ product, stored: before }] : [],
+  );
+  const categories = categoryRecords(
+    words,
+    changed.flatMap(({ product }) => categoryPaths(product)),
+  );
+  if (categories.length > 0) await insertCategories(transaction, categories).execute();
+  await writeFinished(transaction, words, changed);
+  const written = new Set(changed.map(({ product }) => product.id));
+  await retryImages(
+    transaction,
+    settled.filter(({ update }) => !written.has(update.productId)),
+  );
+  return settled.map(({ update, before, product, problems = [], refused }): UpdateOutcome => {
+    const { productId } = update;
+    if (refused !== undefined) return { outcome: 'FAILED', productId, reason: refused };
+    if (!product || !before) return { outcome: 'UNKNOWN', productId };
+    const former = new Map(before.variants.map((variant) => [variant.id, variant]));
+    const changedVariants = product.variants.filter(
+      (each) => update.variants.has(each.id) && isOtherVariant(each, former.get(each.id)),
+    );
+    return {
+      outcome: written.has(productId) ? 'UPDATED' : 'UNCHANGED',
+      ...{ productId, groupId: product.groupId, variantProblems: problems },
+      imageProblems: imageProblemsOf(update),
+      changedVariantIds: changedVariants.map(({ id }) => id),
+    };
   });
 }
 
-/** A price before that is stored goes with the price or the currency that it was beside. */
-function changedInput(stored: ProductInput, change: ProductChange): ProductInput {
-  const input = { ...stored, ...change };
-  const { price, compareAtPrice } = input;
-  return compareAtPrice !== null && compareAtPrice.currency !== price?.currency
-    ? { ...input, compareAtPrice: null }
-    : input;
+/** Of what is so already, pictures that failed are tried again, as when it is inserted again. */
+async function retryImages(transaction: Transaction<Database>, settled: readonly Settled[]): Promise<void> {
+  const tried = settled.flatMap(({ update, before, product }) => {
+    const given = [...(update.images ?? []), ...[...update.variantImages.values()].flat()];
+    return !before || !product || given.length === 0 ? [] : [{ before, product }];
+  });
+  if (tried.length === 0) return;
+  await writeImages(
+    transaction,
+    tried.map(({ product: { id, images } }) => ({ id, images, isComplete: false })),
+    tried.map(({ before }) => before),
+  );
 }
 
-/** Why a change cannot be made of what is stored; undefined where it can. */
-function refusedBecause(stored: ProductInput, change: ProductChange): string | undefined {
-  const { compareAtPrice } = change;
-  const price = change.price === undefined ? stored.price : change.price;
-  if (!compareAtPrice || compareAtPrice.currency === price?.currency) return undefined;
-  const expected = price === null ? 'a price beside it' : `the currency of the price, ${price.currency}`;
-  return badInput('compareAtPrice.currency', expected, compareAtPrice.currency).message;
-}
-
-/** What the content hash has of the pictures that stay, by product. */
-async function listedImages(transaction: Transaction<Database>, updates: readonly PreparedUpdate[]) {
-  const ids = updates.flatMap(({ productId, images }) => (images === undefined ? [productId] : []));
-  const rows = ids.length === 0 ? [] : await storedImages(transaction, ids).execute();
-  const listed = new Map<string, { source: string; version: string | null }[]>();
-  for (const row of rows.sort((a, b) => a.position - b.position)) {
-    const images = listed.get(row.product_id) ?? [];
-    // Of a file its version is known before it is read; of a web address what is stored is what its server said later.
-    images.push({ source: row.source, version: row.source.startsWith('file:') ? row.source_version : null });
-    listed.set(row.product_id, images);
-  }
-  return listed;
-}
-
-type StoredProduct = Awaited<ReturnType<ReturnType<typeof productsToChange>['execute']>>[number];
-
-/** A product as the shop handed it in, but for its pictures. */
-function storedInput(row: StoredProduct): ProductInput {
-  const { price_currency: currency } = row;
-  const money = (amount: string | null) => (amount === null || currency === null ? null : { amount, currency });
-  return {
-    sku: row.sku,
-    title: row.title,
-    ...eachText((name) => row[name]),
-    category: row.category_path ?? [],
-    price: money(row.price_amount),
-    compareAtPrice: money(row.compare_at_amount),
-    availability: row.availability,
-    attributes: row.attributes,
-    link: row.link,
-    images: [],
-  };
-}
-
-function problemsOf(images: readonly PreparedImage[]) {
-  return images.flatMap(({ source, taken }) => (taken.kind === 'failed' ? [{ source, reason: taken.reason }] : []));
+function imageProblemsOf({ images = [], variantImages }: ReadChange) {
+  const all = [...images, ...[...variantImages.values()].flat()];
+  return all.flatMap(({ source, taken }) => (taken.kind === 'failed' ? [{ source, reason: taken.reason }] : []));
 }

@@ -4,7 +4,11 @@
 const CLASHES: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** What a product or category refers to may have been pruned (sql/functions/45_categories.sql) after it was looked at: begun again, it is made again. */
-const PRUNED: ReadonlySet<string> = new Set(['product_category_id_fkey', 'category_parent_id_fkey']);
+const PRUNED: ReadonlySet<string> = new Set([
+  'product_category_id_fkey',
+  'product_further_category_ids_fkey',
+  'category_parent_id_fkey',
+]);
 
 /** Times that a transaction is begun in all. */
 const ATTEMPTS = 4;
@@ -15,6 +19,21 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '23': 'a value that a rule of its tables forbids',
   '54': 'more text than it can index',
 };
+
+/** Thrown where what was read before a transaction is no longer so within it: whoever read it does so again. */
+export class Overtaken extends Error {}
+
+/** Runs all again, from what it reads first, when another writer was quicker. */
+export async function retryOvertaken<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+  return read();
+}
 
 /** Runs the transaction again when another writer was in its way. */
 export async function retryClashes<T>(transaction: () => Promise<T>): Promise<T> {

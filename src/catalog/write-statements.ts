@@ -3,7 +3,9 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Availability } from '../database/closed-sets.ts';
 import type { Database } from '../database/tables.ts';
+import type { Attributes } from './product-input.ts';
 import { eachText, type ProductTexts } from './product-texts.ts';
+import { records } from './records.ts';
 import type { CategoryWordColumns, ProductWordColumns } from './words/word-columns.ts';
 
 /** A row to be written to category. */
@@ -18,18 +20,26 @@ export interface CategoryRecord extends CategoryWordColumns {
 /** A row to be written to product, and what it is found by. */
 export type AnalyzedProduct = ProductRecord & ProductWordColumns;
 
-/** What a shop says of a product. */
+/** What a shop says of a product, and what its variants have together: as triggers of product_variant say it. */
 export interface ProductRecord extends ProductTexts {
   readonly id: string;
-  readonly sku: string;
+  readonly group_id: string;
   readonly title: string;
   readonly category_id: string | null;
-  readonly price_amount: string | null;
-  readonly price_currency: string | null;
-  readonly compare_at_amount: string | null;
-  readonly availability: Availability;
-  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Null for none. */
+  readonly further_category_ids: readonly string[] | null;
   readonly link: string | null;
+  readonly options: readonly string[];
+  readonly attributes: Attributes;
+  readonly common_attributes: Attributes;
+  readonly codes: readonly string[];
+  readonly variant_count: number;
+  readonly look_count: number;
+  readonly price_lowest: string | null;
+  readonly price_highest: string | null;
+  readonly price_currency: string | null;
+  readonly availability: Availability;
+  readonly on_sale: boolean;
   readonly content_hash: string;
 }
 
@@ -42,6 +52,7 @@ export interface ImageKey {
 /** A new place for a picture that stays. */
 export interface ImageMove extends ImageKey {
   readonly position: number;
+  readonly looks: readonly number[] | null;
   readonly source_version: string | null;
 }
 
@@ -55,11 +66,6 @@ export interface ImageRecord extends ImageMove {
   readonly failure: string | null;
 }
 
-/** Ids and content hashes of those that are there. */
-export function productHashes(db: Kysely<Database>, ids: readonly string[]) {
-  return db.selectFrom('product').select(['id', 'content_hash']).where('id', '=', sql<string>`any(${ids}::uuid[])`);
-}
-
 /** Their pictures' rows. */
 export function storedImages(db: Kysely<Database>, productIds: readonly string[]) {
   return db
@@ -68,6 +74,7 @@ export function storedImages(db: Kysely<Database>, productIds: readonly string[]
       'product_id',
       'id',
       'position',
+      'looks',
       'source',
       'source_version',
       'content_hash',
@@ -109,20 +116,24 @@ export function insertCategories(db: Kysely<Database>, categories: readonly Cate
 }
 
 /**
- * Writes price, availability and the hash of products of which nothing else changed (but pictures); returns their ids. Columns that
+ * Writes prices, availability and the hash of products of which nothing else changed (but pictures); returns their ids. Columns that
  * an index holds are not even mentioned, so generated ones are not made anew and the update is HOT.
  */
 export function updateOffers(db: Kysely<Database>, products: readonly ProductRecord[]) {
-  return db
-    .updateTable('product as p')
-    .from(records(products, PRODUCT_TYPES))
-    .set((eb) => ({
-      ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
-      updated_at: sql<Date>`now()`,
-    }))
-    .whereRef('p.id', '=', 'r.id')
-    .where(sql<SqlBool>`${sql.join(KEPT_COLUMNS.map(isKept), sql` and `)}`)
-    .returning('p.id');
+  return (
+    db
+      .updateTable('product as p')
+      .from(records(products, PRODUCT_TYPES))
+      .set((eb) => ({
+        ...Object.fromEntries(OFFER_COLUMNS.map((column) => [column, eb.ref(`r.${column}`)])),
+        updated_at: sql<Date>`now()`,
+      }))
+      .whereRef('p.id', '=', 'r.id')
+      .where(sql<SqlBool>`${sql.join(KEPT_COLUMNS.map(isKept), sql` and `)}`)
+      // What triggers have said anew already of a product that a variant left has no words of it yet.
+      .where('p.words_version', 'is not', null)
+      .returning('p.id')
+  );
 }
 
 /** Inserts products, or replaces all that is said of those that are there. In the order of ids, against deadlocks. */
@@ -137,18 +148,12 @@ export function insertProducts(db: Kysely<Database>, products: readonly Analyzed
         .orderBy('r.id'),
     )
     .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((eb) => ({
-          ...Object.fromEntries(
-            [...KEPT_COLUMNS, ...OFFER_COLUMNS, ...WORD_COLUMNS].map((column) => [
-              column,
-              eb.ref(`excluded.${column}`),
-            ]),
-          ),
-          updated_at: sql<Date>`now()`,
-        }))
-        .whereRef('product.content_hash', '<>', 'excluded.content_hash'),
+      conflict.column('id').doUpdateSet((eb) => ({
+        ...Object.fromEntries(
+          [...KEPT_COLUMNS, ...OFFER_COLUMNS, ...WORD_COLUMNS].map((column) => [column, eb.ref(`excluded.${column}`)]),
+        ),
+        updated_at: sql<Date>`now()`,
+      })),
     );
 }
 
@@ -180,7 +185,11 @@ export function moveImages(db: Kysely<Database>, images: readonly ImageMove[]) {
   return db
     .updateTable('product_image as i')
     .from(records(images, IMAGE_MOVE_TYPES))
-    .set((eb) => ({ position: eb.ref('r.position'), source_version: eb.ref('r.source_version') }))
+    .set((eb) => ({
+      position: eb.ref('r.position'),
+      looks: eb.ref('r.looks'),
+      source_version: eb.ref('r.source_version'),
+    }))
     .whereRef('i.product_id', '=', 'r.product_id')
     .whereRef('i.id', '=', 'r.id');
 }
@@ -216,20 +225,27 @@ const CATEGORY_COLUMNS = Object.keys(CATEGORY_TYPES) as (keyof typeof CATEGORY_T
 
 const PRODUCT_TYPES = {
   id: 'uuid',
-  sku: 'text',
+  group_id: 'text',
   title: 'text',
   ...eachText(() => 'text' as const),
   category_id: 'uuid',
-  price_amount: 'numeric',
-  price_currency: 'text',
-  compare_at_amount: 'numeric',
-  availability: 'text',
-  attributes: 'jsonb',
+  further_category_ids: 'uuid[]',
   link: 'text',
+  options: 'text[]',
+  attributes: 'jsonb',
+  common_attributes: 'jsonb',
+  codes: 'text[]',
+  variant_count: 'smallint',
+  look_count: 'smallint',
+  price_lowest: 'numeric',
+  price_highest: 'numeric',
+  price_currency: 'text',
+  availability: 'text',
+  on_sale: 'boolean',
   content_hash: 'text',
 } as const;
 /** Of product: what a shop says, and the id and hash of it. */
-export const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
+const PRODUCT_COLUMNS = Object.keys(PRODUCT_TYPES) as (keyof typeof PRODUCT_TYPES)[];
 const WORD_TYPES = {
   words: 'tsvector',
   title_key: 'text',
@@ -240,16 +256,28 @@ const WORD_TYPES = {
 } as const;
 const WORD_COLUMNS = Object.keys(WORD_TYPES) as (keyof typeof WORD_TYPES)[];
 /** What changes a thousand times more often than all else. */
-const OFFER_COLUMNS = ['price_amount', 'price_currency', 'compare_at_amount', 'availability', 'content_hash'] as const;
+const OFFER_COLUMNS = [
+  'price_lowest',
+  'price_highest',
+  'price_currency',
+  'availability',
+  'on_sale',
+  'content_hash',
+] as const;
 type OfferColumn = (typeof OFFER_COLUMNS)[number];
 /** All else that a product may change. */
 const KEPT_COLUMNS = PRODUCT_COLUMNS.filter(
-  (column): column is Exclude<keyof ProductRecord, OfferColumn | 'id' | 'sku'> =>
-    !['id', 'sku', ...OFFER_COLUMNS].includes(column),
+  (column): column is Exclude<keyof ProductRecord, OfferColumn | 'id' | 'group_id'> =>
+    !['id', 'group_id', ...OFFER_COLUMNS].includes(column),
 );
 
 const IMAGE_KEY_TYPES = { product_id: 'uuid', id: 'uuid' } as const;
-const IMAGE_MOVE_TYPES = { ...IMAGE_KEY_TYPES, position: 'integer', source_version: 'text' } as const;
+const IMAGE_MOVE_TYPES = {
+  ...IMAGE_KEY_TYPES,
+  position: 'integer',
+  looks: 'smallint[]',
+  source_version: 'text',
+} as const;
 const IMAGE_TYPES = {
   ...IMAGE_MOVE_TYPES,
   source: 'text',
@@ -263,10 +291,4 @@ const IMAGE_COLUMNS = Object.keys(IMAGE_TYPES) as (keyof typeof IMAGE_TYPES)[];
 
 function isKept(column: string): RawBuilder<unknown> {
   return sql`${sql.ref(`p.${column}`)} is not distinct from ${sql.ref(`r.${column}`)}`;
-}
-
-/** The rows as a table `r`, from one parameter. */
-function records<Row>(rows: readonly Row[], types: Readonly<Record<keyof Row & string, string>>) {
-  const columns = Object.entries(types).map(([column, type]) => `${column} ${type}`);
-  return sql<Row>`json_to_recordset(${JSON.stringify(rows)}::json)`.as<'r'>(sql.raw(`r(${columns.join(', ')})`));
 }

@@ -96,7 +96,7 @@ program
     'color=Red; may be repeated: one name several times means any of the values',
     collect,
   )
-  .option('--first <number>', 'products to show, 1 to 100', wholeNumber, 10)
+  .option('--first <number>', 'results to show, 1 to 100', wholeNumber, 10)
   .option('--after <cursor>', 'continue behind the cursor that --json gave')
   .option('--words <auto|off|only>', 'whether matching words count beside the vectors', 'auto')
   .option('--as-written', 'search for exactly what was written, slips and all')
@@ -106,6 +106,7 @@ program
   )
   .option('--sort <order>', 'relevance, price-asc, price-desc, newest or title (relevance)')
   .option('--unavailable <show|last|hide>', 'what becomes of products that are out of stock (last)')
+  .option('--collapse <product|look|variant>', 'what one result is: looks are variants with the same picture (product)')
   .option('--explain', 'print how the search was carried out, with its SQL')
   .option('--json', 'print the page as JSON')
   .action(async (words: string[], options: SearchOptions) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pruneCategories } from '../catalog/change-statements.ts';
 import { openPictureStore } from '../catalog/picture-store.ts';
 import { type Swept, sweepPictures } from '../catalog/sweep-pictures.ts';
-import { analyzeWaiting, recountAllWords } from '../catalog/words/analyze-words.ts';
+import { analyzeWaiting, recountAllWords, settleWordIndexes } from '../catalog/words/analyze-words.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/database.ts';
 import { findModelToCompare, listEmbeddingModels } from '../database/embedding-models.ts';
@@ -56,6 +56,7 @@ async function maintain(config: Config, anew: boolean): Promise<Maintained> {
     await pruneCategories().execute(db);
     await analyzeWaiting({ db, words: await openShopWords(config) });
     await recountAllWords(db);
+    await settleWordIndexes(db);
     const pictures = await openPictureStore(path.join(config.dataFolder, 'pictures'));
     const sweptPictures = await sweepPictures({ db, pictures });
     const models: MaintainedModel[] = [];

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ProductSort } from '../database/closed-sets.ts';
+import type { Collapse, ProductSort } from '../database/closed-sets.ts';
 import type { Region } from '../embedding/embedder.ts';
 import { AppError, badInput, show } from '../errors.ts';
 import type {
@@ -29,6 +29,7 @@ export interface SearchOptions {
   readonly minRelevance?: string;
   readonly sort?: string;
   readonly unavailable?: string;
+  readonly collapse?: string;
   readonly explain?: boolean;
   readonly json?: boolean;
 }
@@ -43,6 +44,8 @@ const SORTS: Choices<ProductSort> = {
 };
 const UNAVAILABLE: Choices<UnavailableProducts> = { show: 'SHOW', last: 'LAST', hide: 'HIDE' };
 
+const COLLAPSES: Choices<Collapse> = { product: 'PRODUCT', look: 'LOOK', variant: 'VARIANT' };
+
 /** What may be typed, and what it means. */
 type Choices<T> = Readonly<Record<string, T>>;
 
@@ -52,7 +55,7 @@ type Choices<T> = Readonly<Record<string, T>>;
  * @throws AppError BAD_USER_INPUT for what has no meaning, NOT_FOUND for a picture that is not there
  */
 export async function searchRequest(words: readonly string[], options: SearchOptions): Promise<SearchRequest> {
-  const { minRelevance, sort, unavailable, currency } = options;
+  const { minRelevance, sort, unavailable, collapse, currency } = options;
   const filter = productFilter(options);
   return {
     words: chosen('--words', WORD_MATCHING, options.words),
@@ -60,6 +63,7 @@ export async function searchRequest(words: readonly string[], options: SearchOpt
     ...(minRelevance !== undefined && { minRelevance: parseNumber('--min-relevance', minRelevance) }),
     ...(sort !== undefined && { sort: chosen('--sort', SORTS, sort) }),
     ...(unavailable !== undefined && { unavailable: chosen('--unavailable', UNAVAILABLE, unavailable) }),
+    ...(collapse !== undefined && { collapse: chosen('--collapse', COLLAPSES, collapse) }),
     ...(currency !== undefined && { currency }),
     ...(filter && { filter }),
     terms: await searchTerms(words, options),

@@ -1,5 +1,7 @@
-import type { Product, ProductImage } from '../catalog/read-products.ts';
+import type { Product, ProductImage, ProductVariant } from '../catalog/read-products.ts';
+import type { Collapse } from '../database/closed-sets.ts';
 import { invariant } from '../errors.ts';
+import { titleOf } from '../graphql/variant-of-product.ts';
 import type { MatchQuality, SearchPage, SearchRequest } from '../search/request/search-request.ts';
 import { openShop, type Shop } from '../shop.ts';
 import { printJson, printLine, printTable } from './print.ts';
@@ -47,19 +49,24 @@ interface ResultRow {
   readonly rank: number;
   readonly result: SearchPage['results'][number];
   readonly product: Product;
+  /** The one that it shows; the first of its product where it was deleted since. */
+  readonly variant: ProductVariant | undefined;
   /** The picture that matched best, and its place among the product's, from 1. */
   readonly image: ProductImage | undefined;
   readonly imagePosition: number;
 }
 
-async function describeResults(shop: Shop, { results }: SearchPage): Promise<ResultRow[]> {
+async function describeResults(shop: Shop, page: SearchPage): Promise<ResultRow[]> {
+  const { results } = page;
+  const shown = await page.variants();
   const products = await shop.getProductsByIds(results.map(({ productId }) => productId));
   return results.flatMap((result, index) => {
     const product = products[index];
     // Deleted by somebody else since the search.
     if (!product) return [];
     const position = product.images.findIndex(({ id }) => id === result.imageId);
-    return { rank: index + 1, result, product, image: product.images[position], imagePosition: position + 1 };
+    const variant = product.variants.find(({ id }) => id === shown[index]?.variantId) ?? product.variants[0];
+    return { rank: index + 1, result, product, variant, image: product.images[position], imagePosition: position + 1 };
   });
 }
 
@@ -73,28 +80,26 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
         { title: '#', align: 'right' },
         { title: 'relevance', align: 'right' },
         { title: 'similarity', align: 'right' },
-        { title: 'sku', width: 24 },
+        { title: 'id', width: 24 },
         { title: 'title', width: 48 },
         { title: 'brand', width: 20 },
         { title: 'price', align: 'right' },
         { title: 'category', width: 40 },
         { title: 'picture' },
       ],
-      rows.map(({ rank, result, product, image, imagePosition }) => [
+      rows.map(({ rank, result, product, variant, image, imagePosition }) => [
         String(rank),
         result.relevance.toFixed(2),
         result.similarity?.toFixed(3) ?? '',
-        product.sku,
-        product.title,
-        product.brand ?? '',
-        product.price ? `${product.price.amount} ${product.price.currency}` : '',
-        product.category?.path.join(' > ') ?? '',
+        ...namedAs(request, product, variant),
+        product.categories.map(({ path }) => path.join(' > ')).join(', '),
         image ? `${imagePosition} of ${product.images.length}` : '',
       ]),
     );
   }
   const { value, exact } = total;
-  const products = `${exact ? '' : 'at least '}${value.toLocaleString('en')} ${value === 1 ? 'product' : 'products'}`;
+  const unit = UNITS[request.collapse ?? 'PRODUCT'];
+  const products = `${exact ? '' : 'at least '}${value.toLocaleString('en')} ${value === 1 ? unit : `${unit}s`}`;
   // Without terms nothing was to be matched.
   const quality = request.terms.length === 0 ? '' : `${QUALITIES[page.matchQuality]}; `;
   const effort = `${describeStrategy(page, model)}, ${Math.round(page.milliseconds)} ms`;
@@ -104,6 +109,25 @@ function printPage({ request, page, rows, total, model, plan }: FoundPage): void
     const numbers = [...known('candidates', plan.candidates), ...known('vectors examined', plan.examined)];
     printLine(`${[plan.strategy, ...numbers].join(', ')}\n\n${plan.sql}`);
   }
+}
+
+const UNITS: Readonly<Record<Collapse, string>> = { PRODUCT: 'product', LOOK: 'look', VARIANT: 'variant' };
+
+/** Id, title, brand and price: of the product, or of the variant that stands for a look or itself. */
+function namedAs(
+  { collapse = 'PRODUCT' }: SearchRequest,
+  product: Product,
+  variant: ProductVariant | undefined,
+): string[] {
+  const { groupId, title, brand } = product;
+  if (collapse === 'PRODUCT' || variant === undefined)
+    return [groupId, title, brand ?? '', moneyText(product.price?.lowest)];
+  const own = titleOf({ product, variant });
+  return [variant.sku, own === title ? title : `${title}, ${own}`, brand ?? '', moneyText(variant.price)];
+}
+
+function moneyText(money: ProductVariant['price'] | undefined): string {
+  return money ? `${money.amount} ${money.currency}` : '';
 }
 
 function describeCorrection({ written, meant, isApplied }: SearchPage['corrections'][number]): string {
@@ -136,12 +160,13 @@ async function asJson({ page, rows, total, model, plan }: FoundPage) {
   invariant(last !== undefined || !page.hasNextPage, 'a page before another has results');
   const termSimilarities = await page.termSimilarities();
   return {
-    results: rows.map(({ rank, result, product, image }) => ({
+    results: rows.map(({ rank, result, product, variant, image }) => ({
       rank,
       relevance: result.relevance,
       similarity: result.similarity,
       why: { ...result.why, termSimilarities: termSimilarities[rank - 1] },
-      product: { ...product, category: product.category?.path ?? null },
+      product: { ...product, categories: product.categories.map(({ path }) => path) },
+      variant: variant ?? null,
       matchedImage: image ?? null,
     })),
     totalCount: total,

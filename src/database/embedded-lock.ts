@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
@@ -37,7 +37,22 @@ const UNREADABLE = 'unreadable';
  * @throws AppError DATABASE_LOCKED, naming program and pid of the holder
  */
 export async function takeEmbeddedLock(folder: string): Promise<Lock> {
-  return takeLock(join(folder, 'lock'));
+  const lock = await takeLock(join(folder, 'lock'));
+  await sweepDrafts(folder);
+  return lock;
+}
+
+/** `lock.` and an id: a lock that is being taken or announced. */
+const DRAFT = /^lock\.[\da-f-]{36}$/;
+
+/** Removes what processes left that were killed while they took or announced the lock. */
+async function sweepDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!DRAFT.test(name)) continue;
+    const draft = await readLock(join(folder, name));
+    // One that cannot be read may be about to be written.
+    if (draft !== undefined && draft !== UNREADABLE && !isRunning(draft)) await rm(join(folder, name), { force: true });
+  }
 }
 
 /** The server that has the embedded database of a folder open; undefined where none has, or it does not listen (yet). */

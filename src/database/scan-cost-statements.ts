@@ -57,7 +57,7 @@ export function gatherPrices(
   p: { range: { readonly lowest: string; readonly highest: string }; limit: number },
 ): MeasuredRows {
   const { lowest, highest } = p.range;
-  const where = sql<boolean>`price_amount between ${lowest}::numeric and ${highest}::numeric`;
+  const where = sql<boolean>`price_lowest between ${lowest}::numeric and ${highest}::numeric`;
   return nearestSketches(tables, probe, where, p.limit);
 }
 
@@ -145,7 +145,7 @@ export function explainLookup(
   const where =
     'value' in looked
       ? sql<boolean>`attributes @> ${JSON.stringify({ [looked.name]: [looked.value] })}::jsonb`
-      : sql<boolean>`price_amount between ${looked.lowest}::numeric and ${looked.highest}::numeric`;
+      : sql<boolean>`price_lowest between ${looked.lowest}::numeric and ${looked.highest}::numeric`;
   return sql`explain (analyze, format json) select cluster from ${sql.table(sketchTable)} where ${where}`;
 }
 

@@ -55,6 +55,8 @@ export type SearchWindowEntry = [
   unavailable: boolean,
   closeness: number,
   tests: number[] | null,
+  /** What it is found again by, where a result is no product: RankedProduct.resultId. */
+  resultId?: string | null,
 ];
 
 /** Written as text (`realArray`), which takes a tenth as long as an array of numbers. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Availability } from './closed-sets.ts';
 import type { StoredVector, TextSearchVector, Timestamp } from './column-types.ts';
 import type {
@@ -23,6 +23,7 @@ export interface Database {
   catalog_count: CatalogCountTable;
   category: CategoryTable;
   product: ProductTable;
+  product_variant: ProductVariantTable;
   product_image: ProductImageTable;
   picture_source: PictureSourceTable;
   embedding_model: EmbeddingModelTable;
@@ -80,22 +81,30 @@ export interface CategoryTable {
 
 export interface ProductTable {
   id: string;
-  sku: string;
+  group_id: string;
   title: string;
   description: string | null;
   brand: string | null;
-  gtin: string | null;
   category_id: string | null;
-  /** numeric; the driver gives it as an exact decimal string. */
-  price_amount: string | null;
-  /** numeric, in price_currency. */
-  compare_at_amount: string | null;
-  on_sale: GeneratedAlways<boolean>;
+  /** Null for none. */
+  further_category_ids: Generated<string[] | null>;
+  link: string | null;
+  options: Generated<string[]>;
+  content_hash: string;
+  /** What its variants have together, kept by triggers of product_variant: every value, by name. */
+  attributes: JSONColumnType<Record<string, string[]>>;
+  /** Kept as well: what all variants have with the same values. */
+  common_attributes: ColumnType<Record<string, string[]>, string | undefined, string>;
+  codes: Generated<string[]>;
+  variant_count: Generated<number>;
+  look_count: Generated<number>;
+  /** numeric; the driver gives it as an exact decimal string. Of all variants, whatever their currency. */
+  price_lowest: string | null;
+  price_highest: string | null;
+  /** Null without a price, and with prices in several. */
   price_currency: string | null;
   availability: Generated<Availability>;
-  attributes: JSONColumnType<Record<string, string[]>>;
-  link: string | null;
-  content_hash: string;
+  on_sale: Generated<boolean>;
   created_at: Timestamp;
   updated_at: Timestamp;
   /** Written as text (src/words/stored-lexemes.ts). */
@@ -109,10 +118,38 @@ export interface ProductTable {
   words_version: string | null;
 }
 
+export interface ProductVariantTable {
+  product_id: string;
+  id: string;
+  sku: string;
+  position: Generated<number>;
+  /** Null: that of the product. */
+  title: string | null;
+  /** Its product's included. */
+  attributes: JSONColumnType<Record<string, string[]>>;
+  /** numeric; the driver gives it as an exact decimal string. */
+  price_amount: string | null;
+  price_currency: string | null;
+  /** numeric, in price_currency. */
+  compare_at_amount: string | null;
+  availability: Generated<Availability>;
+  quantity: number | null;
+  gtin: string | null;
+  mpn: string | null;
+  link: string | null;
+  look: Generated<number>;
+  image_ids: Generated<string[]>;
+  content_hash: Generated<string>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface ProductImageTable {
   product_id: string;
   id: string;
   position: number;
+  /** Null: of no look in particular. */
+  looks: readonly number[] | null;
   source: string;
   source_version: string | null;
   content_hash: string | null;

@@ -8,7 +8,7 @@ export function productLabels(db: Kysely<Database>, ids: readonly string[]) {
   return db
     .selectFrom('product as p')
     .leftJoin('category as c', 'c.id', 'p.category_id')
-    .select(['p.id', 'p.sku', 'p.title', 'c.path as category'])
+    .select(['p.id', 'p.group_id as sku', 'p.title', 'c.path as category'])
     .where('p.id', '=', sql<string>`any(${ids}::uuid[])`);
 }
 
@@ -46,7 +46,7 @@ export function sampledPictures(db: Kysely<Database>, p: { table: string; seed: 
       'i.width',
       'i.height',
       'p.id as product_id',
-      'p.sku',
+      'p.group_id as sku',
       'p.title',
       'p.category_id',
       'c.path as category',

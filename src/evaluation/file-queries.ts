@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { productIdsOfSkus } from '../database/product-skus.ts';
 import { AppError, show } from '../errors.ts';
 import { productId } from '../identifiers.ts';
 import { checkRequest } from '../search/request/check-request.ts';
@@ -6,22 +7,24 @@ import { createRandom } from '../seeded-random.ts';
 import { createProductLookup, readCategorySizes } from './catalogue-facts.ts';
 import { categoryName, type EvaluationQuery, pictureSizeSlice } from './evaluation-query.ts';
 import type { QuerySetDeps, Sampling } from './query-set.ts';
-import { readQueryFile, refuse } from './read-query-file.ts';
+import { type QueryRow, readQueryFile, refuse } from './read-query-file.ts';
 
 /**
  * The queries of a file (`readQueryFile`), checked against the catalogue and the pictures. A product's own category is expected where the file names none.
  *
- * @throws AppError NOT_FOUND; BAD_USER_INPUT with the lines that are wrong: pictures that cannot be read, skus and categories that the shop does not have
+ * @throws AppError NOT_FOUND; BAD_USER_INPUT with the lines that are wrong: pictures that cannot be read, skus, groups and categories that the shop does not have
  */
 export async function fileQueries(
   deps: QuerySetDeps,
   file: string,
   { sample, seed }: Sampling,
 ): Promise<EvaluationQuery[]> {
-  const rows = (await readQueryFile(file)).map((row) => ({
-    ...row,
-    productId: row.expectedSku === null ? null : productId(row.expectedSku),
-  }));
+  const read = await readQueryFile(file);
+  const productIds = await productIdsOfSkus(
+    deps.db,
+    read.flatMap(({ expectedSku }) => expectedSku ?? []),
+  );
+  const rows = read.map((row) => ({ ...row, productId: productIdOf(row, productIds) }));
   const products = await createProductLookup(deps.db).facts(rows.flatMap((row) => row.productId ?? []));
   const expectations = rows.map((row) => {
     const product = row.productId === null ? undefined : products.get(row.productId);
@@ -37,6 +40,8 @@ export async function fileQueries(
   for (const { row, product, category } of expectations) {
     const tell = (problem: string) => problems.push(`line ${row.line}: ${problem}`);
     if (row.expectedSku !== null && !product) tell(`expected a sku of this shop, found ${show(row.expectedSku)}`);
+    else if (row.expectedGroup !== null && !product)
+      tell(`expected the id of a product of this shop, found ${show(row.expectedGroup)}`);
     const categoryProducts = category === null ? 0 : sizeOf(category);
     if (category !== null && categoryProducts === 0) {
       tell(`expected a category of this shop that has products, found ${show(categoryName(category))}`);
@@ -60,6 +65,12 @@ export async function fileQueries(
   }
   refuse(file, problems);
   return sample === undefined ? queries : drawn(queries, sample, seed);
+}
+
+/** Whether the shop has one with this group id is not asked yet. */
+function productIdOf({ expectedSku, expectedGroup }: QueryRow, bySku: ReadonlyMap<string, string>): string | null {
+  if (expectedSku !== null) return bySku.get(expectedSku) ?? null;
+  return expectedGroup === null ? null : productId(expectedGroup);
 }
 
 /** As the search itself checks it: else the last query of thousands might be refused after all others were asked. */

@@ -2,14 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, show } from '../errors.ts';
 
-/** A row of a file of queries, as it stands there. At least one of text and picture, and of sku and category, is not null. */
+/** A row of a file of queries, as it stands there. At least one of text and picture, and of sku, group and category, is not null. */
 export interface QueryRow {
   /** In the file, from 1. */
   readonly line: number;
   readonly text: string | null;
   /** Of the picture, absolute. */
   readonly picturePath: string | null;
+  /** Of any of the product's variants. */
   readonly expectedSku: string | null;
+  /** The product's own id: a feed's item_group_id. */
+  readonly expectedGroup: string | null;
   /** Names from the top down. */
   readonly expectedCategory: readonly string[] | null;
   /** The cells of all further columns that are not empty, by the column's name. */
@@ -21,6 +24,7 @@ const COLUMNS = {
   image: ['image', 'image_link'],
   text: ['text'],
   expectedSku: ['expected_sku', 'id'],
+  expectedGroup: ['expected_group'],
   expectedCategory: ['expected_category', 'product_type'],
 } as const satisfies Record<string, readonly string[]>;
 type Column = keyof typeof COLUMNS;
@@ -30,8 +34,8 @@ const TAKEN_NAMES = ['all', 'category', 'query', 'picture', 'distortion'];
 const PROBLEMS_TOLD = 10;
 
 /**
- * Reads a file of queries: tab-separated, the first line names the columns, `image` (a path, relative to the file) or `text` or both, and `expected_sku` or
- * `expected_category` (`Fruit > Apple`) or both. Every further column is a grouping to report by.
+ * Reads a file of queries: tab-separated, the first line names the columns, `image` (a path, relative to the file) or `text` or both, and and `expected_sku`,
+ * `expected_group` or `expected_category` (`Fruit > Apple`), or several of them: a sku counts before a group. Every further column is a grouping to report by.
  *
  * @throws AppError NOT_FOUND without the file; BAD_USER_INPUT with every problem (ten are told), each with its line
  */
@@ -89,13 +93,14 @@ function readHeader(names: readonly string[]): Header {
     image: place('image'),
     text: place('text'),
     expectedSku: place('expectedSku'),
+    expectedGroup: place('expectedGroup'),
     expectedCategory: place('expectedCategory'),
   };
   const found = names.slice(0, 50).map(show).join(', ');
   const bad = (expected: string) => new AppError('BAD_USER_INPUT', `line 1: expected ${expected}, found ${found}`);
   if (places.image < 0 && places.text < 0) throw bad('a column image or text, separated by tabs');
-  if (places.expectedSku < 0 && places.expectedCategory < 0) {
-    throw bad('a column expected_sku or expected_category, separated by tabs');
+  if (places.expectedSku < 0 && places.expectedGroup < 0 && places.expectedCategory < 0) {
+    throw bad('a column expected_sku, expected_group or expected_category, separated by tabs');
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw bad(`columns of different names, not ${show(repeated)} twice`);
@@ -111,14 +116,11 @@ function readRow(cells: readonly string[], { names, places }: Header, line: numb
   // PostgreSQL's texts cannot hold it.
   if (cells.some((cell) => cell.includes('\0'))) return 'expected text, found a zero byte';
   const cell = (column: Column) => cells[places[column]]?.trim() || null;
-  const [image, text, expectedSku, category] = [
-    cell('image'),
-    cell('text'),
-    cell('expectedSku'),
-    cell('expectedCategory'),
-  ];
+  const [image, text] = [cell('image'), cell('text')];
+  const [expectedSku, expectedGroup, category] = [cell('expectedSku'), cell('expectedGroup'), cell('expectedCategory')];
   if (image === null && text === null) return 'expected a picture or a text, found neither';
-  if (expectedSku === null && category === null) return 'expected a sku or a category to find, found neither';
+  if (expectedSku === null && expectedGroup === null && category === null)
+    return 'expected a sku, a group or a category to find, found none';
   const expectedCategory = category === null ? null : category.split('>').map((name) => name.trim());
   if (expectedCategory?.includes(''))
     return `expected names separated by >, as "Fruit > Apple", found ${show(category)}`;
@@ -132,6 +134,7 @@ function readRow(cells: readonly string[], { names, places }: Header, line: numb
     text,
     picturePath: image === null ? null : path.resolve(folder, image),
     expectedSku,
+    expectedGroup,
     expectedCategory,
     slices: Object.fromEntries(slices),
   };

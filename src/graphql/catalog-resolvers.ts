@@ -1,28 +1,48 @@
+import type { Attributes } from '../catalog/product-input.ts';
 import { type Category as CatalogCategory, parentOf } from '../catalog/read-products.ts';
 import { badInput } from '../errors.ts';
 import type {
+  Attribute,
   CategoryKey,
   CategoryResolvers,
   EmbeddingModelResolvers,
   ImageFailureResolvers,
   ProductImageResolvers,
   ProductResolvers,
+  ProductVariantResolvers,
   QueryResolvers,
 } from './generated/resolver-types.ts';
 import { encodeGlobalId } from './global-id.ts';
-import { toCategoryId, toProductId } from './keys.ts';
+import { toCategoryId, toProductId, toVariantId } from './keys.ts';
 import { checkFirst, readListCursor, toConnection } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { similarProducts } from './similar-products.ts';
+import {
+  isOnSale,
+  loadVariant,
+  optionsOf,
+  ownAttributes,
+  picturesOf,
+  priceRangeOf,
+  selectedOptions,
+  titleOf,
+  variantsOf,
+} from './variant-of-product.ts';
 
 /** In pixels; the same bounds as GET /images/:id has. */
 const MIN_WIDTH = 16;
 const MAX_WIDTH = 2_048;
 /** To an answer. */
 const MAX_ATTRIBUTES = 1_000;
+/** Of a product. */
+const MAX_VARIANTS = 200;
 
 export const catalogQueries = {
-  product: async (_, { by }, { loaders }) => (await loaders.product.load(toProductId(by, 'by'))) ?? null,
+  product: async (_, { by }, { loaders }) => {
+    const id = await toProductId(by, 'by', loaders);
+    return id === undefined ? null : ((await loaders.product.load(id)) ?? null);
+  },
+  variant: async (_, { by }, { loaders }) => (await loadVariant(loaders, toVariantId(by, 'by'))) ?? null,
   category: async (_, { by }, { loaders }) => (await loaders.category.load(toCategoryId(by, 'by'))) ?? null,
   categories: async (_, { parent }, { loaders, countObjects }) => {
     const found = parent ? await childrenOf(parent, loaders) : await loaders.topCategories();
@@ -30,8 +50,8 @@ export const catalogQueries = {
     return found;
   },
   embeddingModels: (_, _args, { loaders }) => loaders.models(),
-  shop: async (_, _args, { deps }) => {
-    const { main, all } = await deps.getCurrencies();
+  shop: async (_, _args, { loaders }) => {
+    const { main, all } = await loaders.currencies();
     return { currency: main, currencies: all };
   },
   attributes: async (_, { search, first }, { deps, countObjects }) => {
@@ -58,13 +78,57 @@ async function childrenOf(parent: CategoryKey, loaders: Loaders): Promise<Catalo
 
 export const Product: ProductResolvers = {
   id: (parent) => encodeGlobalId('product', parent.id),
-  attributes: (parent) => Object.entries(parent.attributes).map(([name, values]) => ({ name, values })),
+  category: ({ categories }) => categories[0] ?? null,
+  categories: ({ categories }, _, { countObjects }) => {
+    countObjects(categories.length);
+    return categories;
+  },
+  options: (product, _, { countObjects }) => {
+    const options = optionsOf(product);
+    countObjects(options.reduce((sum, { values }) => sum + values.length, 0));
+    return options;
+  },
+  variants: (product, { first }, { countObjects }) => {
+    if (first < 1 || first > MAX_VARIANTS) throw badInput('first', `1 to ${MAX_VARIANTS}`, first);
+    const variants = variantsOf(product).slice(0, first);
+    countObjects(variants.length);
+    return variants;
+  },
+  priceRange: async (product, { currency }, { loaders }) =>
+    priceRangeOf(product, currency?.toUpperCase() ?? (await loaders.currencies()).main),
+  attributes: ({ commonAttributes }) => listOf(commonAttributes),
   images: ({ images }, _, { countObjects }) => {
     countObjects(images.length);
     return images;
   },
   similar: (parent, args, context) => similarProducts(parent, args, context),
 };
+
+export const ProductVariant: ProductVariantResolvers = {
+  id: ({ variant }) => encodeGlobalId('variant', variant.id),
+  sku: ({ variant }) => variant.sku,
+  title: titleOf,
+  selectedOptions,
+  price: ({ variant }) => variant.price,
+  compareAtPrice: ({ variant }) => variant.compareAtPrice,
+  onSale: ({ variant }) => isOnSale(variant),
+  availability: ({ variant }) => variant.availability,
+  quantity: ({ variant }) => variant.quantity,
+  gtin: ({ variant }) => variant.gtin,
+  mpn: ({ variant }) => variant.mpn,
+  attributes: (one) => listOf(ownAttributes(one)),
+  images: (one, _, { countObjects }) => {
+    const images = picturesOf(one);
+    countObjects(images.length);
+    return images;
+  },
+  link: ({ product, variant }) => variant.link ?? product.link,
+  updatedAt: ({ variant }) => variant.updatedAt,
+};
+
+function listOf(attributes: Attributes): Attribute[] {
+  return Object.entries(attributes).map(([name, values]) => ({ name, values }));
+}
 
 export const ProductImage: ProductImageResolvers = {
   id: (parent) => encodeGlobalId('image', parent.id),

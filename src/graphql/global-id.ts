@@ -1,10 +1,10 @@
 import { badInput } from '../errors.ts';
 
 /** What a global id can name. */
-export type GlobalIdKind = 'product' | 'category' | 'image' | 'model' | 'import' | 'evaluation' | 'synonym';
+export type GlobalIdKind = 'product' | 'variant' | 'category' | 'image' | 'model' | 'import' | 'evaluation' | 'synonym';
 
 const GLOBAL_ID =
-  /^(?<kind>product|category|image|model|import|evaluation|synonym)_(?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+  /^(?<kind>product|variant|category|image|model|import|evaluation|synonym)_(?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 /** The id that GraphQL shows: `product_6f0a4e36-...`. Tells kinds apart, in a log and in `node`. */
 export function encodeGlobalId(kind: GlobalIdKind, uuid: string): string {

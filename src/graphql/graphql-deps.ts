@@ -1,3 +1,4 @@
+import type { VariantOutcome, VariantUpdate } from '../catalog/change-variants.ts';
 import type { ImportOrder } from '../catalog/import-order.ts';
 import type { FailurePlace, ImportPlace } from '../catalog/import-statements.ts';
 import type { ProductInput } from '../catalog/product-input.ts';
@@ -39,6 +40,10 @@ export interface GraphqlDeps {
   readonly explain: boolean;
   readonly suggest: (request: { readonly prefix: string; readonly first: number }) => Promise<readonly Suggestion[]>;
   readonly getProductsByIds: (ids: readonly string[]) => Promise<(Product | undefined)[]>;
+  /** Ids of the products that these skus are variants of. */
+  readonly getProductIdsBySkus: (skus: readonly string[]) => Promise<(string | undefined)[]>;
+  /** Ids of the products that have these variants. */
+  readonly getProductIdsByVariants: (variantIds: readonly string[]) => Promise<(string | undefined)[]>;
   readonly getProductImages: (ids: readonly string[]) => Promise<(ProductImage | undefined)[]>;
   readonly getCategoriesByIds: (ids: readonly string[]) => Promise<(Category | undefined)[]>;
   readonly getChildCategories: (parentIds: readonly (string | null)[]) => Promise<Category[][]>;
@@ -72,8 +77,12 @@ export interface GraphqlDeps {
   readonly upsertProducts: (products: readonly ProductInput[]) => Promise<WriteOutcome[]>;
   /** At most 500 at a time. Wakes the embedding of what is new. */
   readonly updateProducts: (updates: readonly ProductUpdate[]) => Promise<UpdateOutcome[]>;
+  /** At most 500 at a time. Wakes the embedding of what is new. */
+  readonly updateVariants: (updates: readonly VariantUpdate[]) => Promise<VariantOutcome[]>;
   /** Returns how many there were. */
   readonly deleteProducts: (ids: readonly string[]) => Promise<number>;
+  /** At most 500 at a time. Returns the ids of those that were there. */
+  readonly deleteVariants: (ids: readonly string[]) => Promise<readonly string[]>;
   readonly interpretQuery: (request: {
     readonly text: string;
     readonly locale: string | undefined;

@@ -1,20 +1,30 @@
-import { categoryId, productId } from '../identifiers.ts';
+import { categoryId, productId, variantId } from '../identifiers.ts';
 import type { CategoryKey, ImageSource, ProductKey } from '../search/request/search-request.ts';
 import { decodeBase64Picture } from './base64-picture.ts';
 import type * as input from './generated/resolver-types.ts';
 import { decodeGlobalId } from './global-id.ts';
+import type { Loaders } from './loaders.ts';
 
 /** @throws AppError BAD_USER_INPUT for an id that is not a product's */
 export function toProductKey(key: input.ProductKey, path: string): ProductKey {
-  return key.sku === undefined
-    ? { kind: 'id', id: decodeGlobalId('product', key.id, `${path}.id`) }
-    : { kind: 'sku', sku: key.sku };
+  if (key.sku !== undefined) return { kind: 'sku', sku: key.sku };
+  if (key.groupId !== undefined) return { kind: 'id', id: productId(key.groupId) };
+  return { kind: 'id', id: decodeGlobalId('product', key.id, `${path}.id`) };
 }
 
-/** The id that a product with this key has, whether there is one or not. @throws AppError BAD_USER_INPUT */
-export function toProductId(key: input.ProductKey, path: string): string {
+/** The id of the product with this key, whether there is one or not; undefined for a sku that no variant has. @throws AppError BAD_USER_INPUT */
+export async function toProductId(
+  key: input.ProductKey,
+  path: string,
+  { productOfSku }: Pick<Loaders, 'productOfSku'>,
+): Promise<string | undefined> {
   const productKey = toProductKey(key, path);
-  return productKey.kind === 'id' ? productKey.id : productId(productKey.sku);
+  return productKey.kind === 'id' ? productKey.id : productOfSku.load(productKey.sku);
+}
+
+/** The id of the variant with this key, whether there is one or not. @throws AppError BAD_USER_INPUT */
+export function toVariantId(key: input.VariantKey, path: string): string {
+  return key.sku === undefined ? decodeGlobalId('variant', key.id, `${path}.id`) : variantId(key.sku);
 }
 
 /** @throws AppError BAD_USER_INPUT for an id that is not a category's */

@@ -17,6 +17,10 @@ import type { EmbeddingModel, GraphqlDeps, PageOf } from './graphql-deps.ts';
 /** Reads of one request, put together so that a page costs one statement for each kind of thing. */
 export interface Loaders {
   readonly product: DataLoader<string, Product | undefined>;
+  /** Id of the product that a sku is a variant of. */
+  readonly productOfSku: DataLoader<string, string | undefined>;
+  /** Id of the product that a variant is of. */
+  readonly productOfVariant: DataLoader<string, string | undefined>;
   readonly image: DataLoader<string, ProductImage | undefined>;
   readonly category: DataLoader<string, Category | undefined>;
   /** By parent. */
@@ -27,6 +31,8 @@ export interface Loaders {
   readonly productCount: DataLoader<string, number>;
   /** Read at most once. */
   readonly models: () => Promise<readonly EmbeddingModel[]>;
+  /** Those of the shop. Read at most once. */
+  readonly currencies: GraphqlDeps['getCurrencies'];
   /** By model. */
   readonly coverage: DataLoader<string, EmbeddingCoverage[]>;
   readonly import: DataLoader<string, ImportRun | undefined>;
@@ -48,6 +54,8 @@ export type ListLoader<Parent, Wanted, List> = DataLoader<{ of: Parent; wanted: 
 export function createLoaders(deps: GraphqlDeps): Loaders {
   const loaders = {
     product: new DataLoader(deps.getProductsByIds),
+    productOfSku: new DataLoader(deps.getProductIdsBySkus),
+    productOfVariant: new DataLoader(deps.getProductIdsByVariants),
     image: new DataLoader(deps.getProductImages),
     category: new DataLoader(deps.getCategoriesByIds),
     childrenOf: new DataLoader(deps.getChildCategories),
@@ -65,6 +73,7 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
   };
   let models: Promise<readonly EmbeddingModel[]> | undefined;
   let topCategories: Promise<Category[]> | undefined;
+  let currencies: ReturnType<GraphqlDeps['getCurrencies']> | undefined;
   return {
     ...loaders,
     topCategories: () => {
@@ -75,10 +84,15 @@ export function createLoaders(deps: GraphqlDeps): Loaders {
       models ??= deps.listEmbeddingModels();
       return models;
     },
+    currencies: () => {
+      currencies ??= deps.getCurrencies();
+      return currencies;
+    },
     clear: () => {
       for (const loader of Object.values(loaders)) loader.clearAll();
       models = undefined;
       topCategories = undefined;
+      currencies = undefined;
     },
   };
 }

@@ -7,8 +7,17 @@ import type { GraphqlContext } from './context.ts';
 import type { NodeResolvers, QueryResolvers } from './generated/resolver-types.ts';
 import { parseGlobalId } from './global-id.ts';
 import type { EmbeddingModel } from './graphql-deps.ts';
+import { loadVariant, type VariantOfProduct } from './variant-of-product.ts';
 
-type AnyNode = Product | ProductImage | Category | EmbeddingModel | ImportRun | KeptEvaluation | Synonym;
+type AnyNode =
+  | Product
+  | VariantOfProduct
+  | ProductImage
+  | Category
+  | EmbeddingModel
+  | ImportRun
+  | KeptEvaluation
+  | Synonym;
 
 const MAX_NODES = 100;
 
@@ -22,7 +31,8 @@ export const nodeQueries = {
 
 export const Node: NodeResolvers = {
   __resolveType: (found) => {
-    if ('sku' in found) return 'Product';
+    if ('groupId' in found) return 'Product';
+    if ('variant' in found) return 'ProductVariant';
     if ('manifestHash' in found) return 'EmbeddingModel';
     if ('findings' in found) return 'Evaluation';
     if ('startedAt' in found) return 'Import';
@@ -38,6 +48,8 @@ async function loadNode({ loaders }: GraphqlContext, id: string): Promise<AnyNod
       return null;
     case 'product':
       return (await loaders.product.load(parsed.uuid)) ?? null;
+    case 'variant':
+      return (await loadVariant(loaders, parsed.uuid)) ?? null;
     case 'image':
       return (await loaders.image.load(parsed.uuid)) ?? null;
     case 'category':

@@ -1,12 +1,14 @@
-import { checkProduct } from '../catalog/check-product.ts';
-import type { ProductInput } from '../catalog/product-input.ts';
-import { badInput, invariant } from '../errors.ts';
+import { variantDoubts } from '../catalog/variants/variant-doubts.ts';
+import type { WriteOutcome } from '../catalog/write-products.ts';
+import { invariant } from '../errors.ts';
 import type * as input from './generated/resolver-types.ts';
 import type { GraphqlDeps } from './graphql-deps.ts';
-import { pictureErrors, readPictures, tooManyPictures } from './read-pictures.ts';
+import { type ListedPictures, pictureErrors } from './read-pictures.ts';
+import { type AskedProduct, readProduct } from './read-product.ts';
 import { REFUSED, type SavedProduct } from './saved-product.ts';
-import { toUserError } from './user-error.ts';
+import { refusal } from './user-error.ts';
 import { createBatches } from './write-batches.ts';
+import { type Place, toWarning } from './write-warning.ts';
 
 /** What became of an input. */
 export interface SavedProducts {
@@ -14,10 +16,12 @@ export interface SavedProducts {
   readonly results: readonly SavedProduct[];
   /** In the order of the input. */
   readonly userErrors: readonly input.UserError[];
+  /** In the order of the input. */
+  readonly warnings: readonly input.WriteWarning[];
 }
 
 /**
- * Saves what can be saved and says of each of the rest what is wrong with it. A product is refused alone;
+ * Saves what can be saved and says of each of the rest what is wrong with it. A product is refused alone, a variant where the fault is its own;
  * a failure of the database ends everything.
  */
 export async function saveProducts(
@@ -26,56 +30,68 @@ export async function saveProducts(
 ): Promise<SavedProducts> {
   const results: SavedProduct[] = products.map(() => REFUSED);
   const userErrors: input.UserError[] = [];
-  const skus = new Map<string, number>();
+  const warnings: input.WriteWarning[] = [];
+  const taken = { groups: new Map<string, number>(), skus: new Map<string, string>() };
 
-  const batches = createBatches<{ index: number; product: ProductInput }>(async (batch) => {
+  const batches = createBatches<AskedProduct>(async (batch) => {
     const outcomes = await deps.upsertProducts(batch.map(({ product }) => product));
-    for (const [place, { index, product }] of batch.entries()) {
+    for (const [place, asked] of batch.entries()) {
       const outcome = outcomes[place];
       invariant(outcome !== undefined, 'each product that is written has an outcome');
-      const path = ['products', String(index)];
       if (outcome.outcome === 'FAILED') {
-        userErrors.push({ path, message: outcome.reason, code: 'BAD_USER_INPUT' });
+        userErrors.push(refusal(outcome.reason, ['products', String(asked.index)]));
         continue;
       }
-      results[index] = { productId: outcome.productId, outcome: outcome.outcome };
-      userErrors.push(...pictureErrors(outcome.imageProblems, product.images, path));
+      results[asked.index] = { productId: outcome.productId, outcome: outcome.outcome };
+      const told = toldOf(asked, outcome);
+      userErrors.push(...told.userErrors);
+      warnings.push(...told.warnings);
     }
   });
 
   for (const [index, raw] of products.entries()) {
-    const { product, errors } = await readProduct(deps, raw, ['products', String(index)]);
+    const { asked, errors } = await readProduct(deps, raw, index, taken);
     userErrors.push(...errors);
-    if (product === undefined) continue;
-    const earlier = skus.get(product.sku);
-    if (earlier !== undefined) {
-      const problem = badInput('sku', `a sku once, and products.${earlier} has it already`, product.sku);
-      userErrors.push(toUserError(problem, ['products', String(index)]));
-      continue;
-    }
-    skus.set(product.sku, index);
-    await batches.add({ index, product }, product.images);
+    if (asked === undefined) continue;
+    const { images, variants } = asked.product;
+    await batches.add(asked, [...images, ...variants.flatMap((variant) => variant.images)]);
   }
   await batches.flush();
-  return { results, userErrors: inInputOrder(userErrors) };
+  return { results, userErrors: inInputOrder(userErrors), warnings: inInputOrder(warnings) };
 }
 
-async function readProduct(
-  deps: Pick<GraphqlDeps, 'loadImage'>,
-  raw: input.ProductInput,
-  path: readonly string[],
-): Promise<{ product: ProductInput | undefined; errors: input.UserError[] }> {
-  // Checked without its pictures first: none of them is read for a product that is refused anyway.
-  const { product, problems = [] } = checkProduct({ ...raw, images: [] });
-  const sources = raw.images ?? [];
-  const errors = [...problems.map((problem) => toUserError(problem, path)), ...tooManyPictures(sources, path)];
-  if (product === undefined || errors.length > 0) return { product: undefined, errors };
-  const read = await readPictures(deps, sources, path);
-  return read.errors.length > 0
-    ? { product: undefined, errors: read.errors }
-    : { product: { ...product, images: read.images }, errors };
+/** Of a product that was saved. */
+function toldOf(
+  { index, product, places }: AskedProduct,
+  outcome: Exclude<WriteOutcome, { readonly outcome: 'FAILED' }>,
+): { userErrors: input.UserError[]; warnings: input.WriteWarning[] } {
+  const path = ['products', String(index)];
+  const placeOf = (sku: string): Place => ({ path, variant: places.get(sku) ?? 0 });
+  const lists = product.variants.map(({ sku, images }): ListedPictures => {
+    return { images, path: [...path, 'variants', String(placeOf(sku).variant)] };
+  });
+  return {
+    userErrors: [
+      ...outcome.variantProblems.map(({ sku, reason }) => {
+        const { variant } = placeOf(sku ?? '');
+        return { path: [...path, 'variants', String(variant)], message: reason, code: 'BAD_USER_INPUT' };
+      }),
+      ...pictureErrors(outcome.imageProblems, [{ images: product.images, path }, ...lists]),
+    ],
+    warnings: [
+      ...outcome.movedVariants.map(({ sku, reason }) =>
+        toWarning({ code: 'VARIANT_MOVED', reason }, placeOf(sku ?? '')),
+      ),
+      ...variantDoubts(product.variants, product.options).flatMap((doubt) => {
+        const variant = product.variants[doubt.place];
+        return variant === undefined ? [] : [toWarning({ ...doubt, variant }, placeOf(variant.sku))];
+      }),
+    ],
+  };
 }
 
-export function inInputOrder(userErrors: readonly input.UserError[]): input.UserError[] {
-  return userErrors.toSorted((a, b) => Number(a.path[1]) - Number(b.path[1]));
+/** What is told of products or variants, in the order of the input; of a product itself before its variants. */
+export function inInputOrder<Told extends { readonly path: readonly string[] }>(told: readonly Told[]): Told[] {
+  const variantOf = ({ path }: Told) => (path[2] === 'variants' ? Number(path[3] ?? -1) : -1);
+  return told.toSorted((a, b) => Number(a.path[1]) - Number(b.path[1]) || variantOf(a) - variantOf(b));
 }

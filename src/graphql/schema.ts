@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../project-folder.ts';
-import { Category, catalogQueries, EmbeddingModel, ImageFailure, Product, ProductImage } from './catalog-resolvers.ts';
+import {
+  Category,
+  catalogQueries,
+  EmbeddingModel,
+  ImageFailure,
+  Product,
+  ProductImage,
+  ProductVariant,
+} from './catalog-resolvers.ts';
 import { Evaluation, EvaluationConfiguration, EvaluationMeasure, evaluationQueries } from './evaluation-resolvers.ts';
 import { importMutations } from './import-mutations.ts';
 import { Import, importQueries } from './import-resolvers.ts';
 import { locateErrors } from './locate-errors.ts';
-import { ProductResult, productMutations } from './mutation-resolvers.ts';
+import { ProductResult, productMutations, UpdateVariantsPayload, VariantResult } from './mutation-resolvers.ts';
 import { Node, nodeQueries } from './node-resolvers.ts';
 import { DateTime, Decimal, HttpUrl } from './scalars.ts';
 import {
@@ -37,8 +45,11 @@ export const resolvers = locateErrors({
   Mutation: { ...productMutations, ...synonymMutations, ...importMutations },
   Product,
   ProductImage,
+  ProductVariant,
   ImageFailure,
   ProductResult,
+  VariantResult,
+  UpdateVariantsPayload,
   Category,
   EmbeddingModel,
   Import,

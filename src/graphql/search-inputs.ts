@@ -51,9 +51,10 @@ export function toSimilarRequest(id: string, { input: asked, first, after }: inp
 
 /** What searches and "similar" have in common. */
 function toNarrowing(asked: input.SimilarProductsInput) {
-  const { filter, currency, minRelevance, unavailable, diversify } = asked;
+  const { filter, collapse, currency, minRelevance, unavailable, diversify } = asked;
   return given({
     filter: filter && toProductFilter(filter, 'filter'),
+    collapse,
     currency,
     minRelevance,
     unavailable,
@@ -79,7 +80,7 @@ function toSearchMatch(match: input.SearchMatch, path: string): SearchMatch {
 }
 
 function toProductFilter(filter: input.ProductFilter, path: string): ProductFilter {
-  const { and, or, not, category, product, ...plain } = filter;
+  const { and, or, not, hasVariant, category, product, ...plain } = filter;
   const each = (filters: readonly input.ProductFilter[], name: string) =>
     filters.map((one, index) => toProductFilter(one, `${path}.${name}.${index}`));
   const productKeys = (name: 'in' | 'notIn') =>
@@ -89,6 +90,7 @@ function toProductFilter(filter: input.ProductFilter, path: string): ProductFilt
       and: and && each(and, 'and'),
       or: or && each(or, 'or'),
       not: not && toProductFilter(not, `${path}.not`),
+      hasVariant: hasVariant && toProductFilter(hasVariant, `${path}.hasVariant`),
       category: category && {
         in: category.in.map((key, index) => toCategoryKey(key, `${path}.category.in.${index}`)),
         ...given({ includeDescendants: category.includeDescendants }),

@@ -12,6 +12,7 @@ import type {
   SuggestionResolvers,
 } from './generated/resolver-types.ts';
 import { toFacetField, toFacetRequest, toSearchRequest } from './search-inputs.ts';
+import { pictureOf, type VariantOfProduct } from './variant-of-product.ts';
 
 export const searchQueries = {
   searchProducts: (_, args, { deps, searches, signal }) => {
@@ -51,7 +52,16 @@ export const ProductSearchConnection: ProductSearchConnectionResolvers = {
 
 export const ProductSearchEdge: ProductSearchEdgeResolvers = {
   node: ({ product }) => product,
+  variant: variantOf,
+  matchingVariantCount: async ({ shown }) => (await shown())?.matchingCount ?? 0,
+  priceRange: async ({ shown }) => {
+    const range = (await shown())?.priceRange;
+    if (!range) return null;
+    const { min, max, currency } = range;
+    return { min: { amount: min, currency }, max: { amount: max, currency } };
+  },
   matchedImage: ({ product, imageId }) => imageOf(product, imageId),
+  image: async (found) => imageOf(found.product, found.imageId) ?? pictureOf(await variantOf(found)),
 };
 
 export const MatchReason: MatchReasonResolvers = {
@@ -70,6 +80,14 @@ export const Suggestion: SuggestionResolvers = {
     categoryId === null ? null : ((await loaders.category.load(categoryId)) ?? null),
 };
 
+/** One that was deleted after it was chosen: the first of those that its product had when it was read. */
+async function variantOf({ product, shown }: FoundProduct): Promise<VariantOfProduct> {
+  const id = (await shown())?.variantId;
+  const variant = product.variants.find((one) => one.id === id) ?? product.variants[0];
+  invariant(variant !== undefined, 'a product has a variant');
+  return { product, variant };
+}
+
 /** A picture that was taken away after it matched is null. */
 function imageOf({ images }: Product, imageId: string | null): ProductImage | null {
   return images.find(({ id }) => id === imageId) ?? null;
@@ -87,10 +105,15 @@ async function foundProducts(
     similarities ??= searches.inTurn(() => page.termSimilarities());
     return (await similarities)[place] ?? [];
   };
+  let variants: ReturnType<SearchPage['variants']> | undefined;
+  const variantAt = async (place: number) => {
+    variants ??= searches.inTurn(() => page.variants());
+    return (await variants)[place];
+  };
   const found = page.results.map(async (result, place) => {
     const product = await loaders.product.load(result.productId);
     const why = { ...result.why, termSimilarities: () => similaritiesAt(place) };
-    return product === undefined ? [] : [{ ...result, product, why }];
+    return product === undefined ? [] : [{ ...result, product, why, shown: () => variantAt(place) }];
   });
   return (await Promise.all(found)).flat();
 }

@@ -49,6 +49,7 @@ const NOTHING_SIMILAR: SearchPage = {
       missing: 0,
       exact: true,
     })),
+  variants: async () => [],
   plan: () => ({
     strategy: 'NONE',
     candidates: 0,

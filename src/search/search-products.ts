@@ -18,6 +18,7 @@ import { diversify } from './ranking/diversify.ts';
 import { matchedWords } from './ranking/matched-words.ts';
 import { rankProducts } from './ranking/rank-products.ts';
 import type { RankedProduct, RankedWindow, Ranking } from './ranking/ranking.ts';
+import { resultVariants } from './ranking/result-variants.ts';
 import { termSimilarities } from './ranking/term-similarities.ts';
 import { type CheckedRequest, checkRequest, MAX_DIVERSIFIED } from './request/check-request.ts';
 import { MAX_WINDOW, RANKING_LIMITS } from './request/limits.ts';
@@ -93,7 +94,7 @@ export async function searchProducts(
     ranked = { plan: { strategy, candidates: null, examined: null, ways: [] }, bestRelevance, total: undefined };
   } else {
     const first = await rankFirst(trace, checked, search, ranking);
-    const after = cursor?.place.in === 'page' ? cursor.place.productId : undefined;
+    const after = cursor?.place.in === 'page' ? cursor.place.resultId : undefined;
     page = await trace.time('PAGE', () => firstPage({ ...pages, query }, first, after));
     ranked = first;
   }
@@ -141,6 +142,9 @@ export async function searchProducts(
         { ...search, currency: async () => currency ?? shopCurrency(), language: deps.language ?? 'en' },
         wanted,
       ),
+    variants: once(async () =>
+      resultVariants(db, { ...search, currency: currency ?? (await shopCurrency()) }, products),
+    ),
     plan: () => ({
       ...ranked.plan,
       milliseconds,

@@ -3,8 +3,9 @@ import type { ActiveModel } from '../database/embedding-models.ts';
 import type { Database } from '../database/tables.ts';
 import type { Embedder, Region } from '../embedding/embedder.ts';
 import type { ResolvedFilter } from './filter/product-filter.ts';
+import { findProductIds, type ProductIds } from './filter/product-ids.ts';
 import { AVAILABLE } from './filter/product-scope.ts';
-import { idOfProduct, resolveFilters } from './filter/resolve-filter.ts';
+import { resolveFilters } from './filter/resolve-filter.ts';
 import { type Cursor, staleCursor } from './pages/cursor.ts';
 import type { StoredWindow } from './pages/search-window.ts';
 import { askedVocabulary } from './query/database-vocabulary.ts';
@@ -59,9 +60,12 @@ export async function understandSearch(
       checked.currency,
     ),
   );
+  const productIds = await time('FILTER', () =>
+    findProductIds(db, [...checked.pin, ...checked.exclude, ...(checked.unlike === undefined ? [] : [checked.unlike])]),
+  );
   const { query, model } = await queryOf(deps, checked, kept, signal);
   return {
-    filter: { and: [filter, notHidden(checked)] },
+    filter: { and: [filter, notHidden(checked, productIds)] },
     textQuery: checked.words === 'ONLY' && query !== null ? (query.words?.any ?? '') : undefined,
     query,
     model,
@@ -70,17 +74,18 @@ export async function understandSearch(
     duplicateDistance: checked.unlike === undefined ? undefined : RANKING_LIMITS.duplicateDistance,
     sort: checked.sort,
     sortAttribute: checked.sortAttribute,
+    collapse: checked.collapse,
     currency: checked.currency,
     unavailable: checked.unavailable,
-    pinned: [...new Set(checked.pin.map(idOfProduct))],
+    pinned: [...new Set(checked.pin.flatMap((key) => productIds(key) ?? []))],
     wanted,
     exactLimit: deps.exactLimit ?? EXACT_LIMIT,
   };
 }
 
 /** What leaves products out beside the filter that was asked for. */
-function notHidden({ unavailable, exclude, unlike }: CheckedRequest): ResolvedFilter {
-  const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].map(idOfProduct);
+function notHidden({ unavailable, exclude, unlike }: CheckedRequest, productIds: ProductIds): ResolvedFilter {
+  const excluded = [...exclude, ...(unlike === undefined ? [] : [unlike])].flatMap((key) => productIds(key) ?? []);
   return {
     ...(unavailable === 'HIDE' && AVAILABLE),
     ...(excluded.length > 0 && { product: { notIn: excluded } }),

@@ -5,18 +5,22 @@ import {
   countProductsInCategories,
   getCategoriesByIds,
   getChildCategories,
+  getProductIdsByVariants,
   getProductImages,
   getProductsByIds,
 } from '../catalog/read-products.ts';
 import { getSynonymsByIds, listSynonyms } from '../catalog/synonyms/read-synonyms.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import { listEmbeddingModels } from '../database/embedding-models.ts';
+import { productIdsOfSkus } from '../database/product-skus.ts';
 import type { GraphqlDeps } from '../graphql/graphql-deps.ts';
 
 /** What is only read: products and what is kept of them, of imports and of models. */
 export type ShopReading = Pick<
   GraphqlDeps,
   | 'getProductsByIds'
+  | 'getProductIdsBySkus'
+  | 'getProductIdsByVariants'
   | 'getProductImages'
   | 'getCategoriesByIds'
   | 'getChildCategories'
@@ -35,6 +39,11 @@ export type ShopReading = Pick<
 export function createShopReading(db: OpenDatabase['db']): ShopReading {
   return {
     getProductsByIds: (ids) => getProductsByIds(db, ids),
+    getProductIdsBySkus: async (skus) => {
+      const found = await productIdsOfSkus(db, skus);
+      return skus.map((sku) => found.get(sku));
+    },
+    getProductIdsByVariants: (variantIds) => getProductIdsByVariants(db, variantIds),
     getProductImages: (ids) => getProductImages(db, ids),
     getCategoriesByIds: (ids) => getCategoriesByIds(db, ids),
     getChildCategories: (ids) => getChildCategories(db, ids),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { analyzeWaiting, foldWords, isWaiting } from '../catalog/words/analyze-words.ts';
+import { analyzeWaiting, foldWords, isWaiting, settleWordIndexes } from '../catalog/words/analyze-words.ts';
 import type { OpenDatabase } from '../database/database.ts';
 import type { ShopWords } from '../words/shop-words.ts';
 import { type BackgroundLoop, createBackgroundLoop } from './background-loop.ts';
@@ -26,6 +26,7 @@ export function createWordsLoop(deps: {
       if (products > 0) logger.info({ products }, 'analysed the words of products that waited for it');
       if (!signal.aborted) changesOnly = true;
       await foldWords(db);
+      await settleWordIndexes(db);
     },
   });
   let looking = false;

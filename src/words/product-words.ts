@@ -7,7 +7,8 @@ import { STEM_SIGN, type Token } from './token.ts';
 
 /** What of a product is words. */
 export interface ProductTexts {
-  readonly sku: string;
+  /** Skus, GTINs and part numbers of all variants. */
+  readonly codes: readonly string[];
   readonly title: string;
   readonly brand: string | null;
   /** Names from the top down. */
@@ -87,10 +88,10 @@ export function productWords(
     addText(code, 'A', false);
   }
 
-  const { sku, title, brand, category, attributes, description } = product;
+  const { codes, title, brand, category, attributes, description } = product;
   addText(title, 'A');
   if (brand !== null && !` ${nameKey(title)}`.includes(` ${nameKey(brand)}`)) addText(brand, 'A');
-  addCode(sku);
+  for (const code of codes) addCode(code);
   for (const name of category) addText(name, 'B');
   const codeNames = new Set([...CODE_ATTRIBUTES, ...(options.codeAttributes ?? []).map(nameKey)]);
   for (const [name, values] of Object.entries(attributes)) {

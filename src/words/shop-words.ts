@@ -13,7 +13,7 @@ export interface ShopWords {
 }
 
 /** What is stored beside what `analyze` returns. Raise it with every change of the columns that are made of it. */
-const STORED_VERSION = 1;
+const STORED_VERSION = 2;
 
 /** Loads what analysing a shop's texts takes. */
 export async function openShopWords(settings: {

@@ -49,7 +49,7 @@ async function ask<Row>(statement: string): Promise<Row[]> {
 
 async function skusBySearch(...args: string[]): Promise<string[]> {
   const { stdout } = await run('search', '--json', ...args);
-  return JSON.parse(stdout).results.map(({ product }: { product: { sku: string } }) => product.sku);
+  return JSON.parse(stdout).results.map(({ product }: { product: { groupId: string } }) => product.groupId);
 }
 
 describe('lookgraph embed', () => {

@@ -74,7 +74,7 @@ describe('lookgraph', () => {
     const first = JSON.parse((await program.run(args, env)).stdout);
     expect(first).toMatchObject({ totalCount: { value: 2, exact: true }, hasNextPage: true, model: 'lookgraph-mini' });
     const second = JSON.parse((await program.run([...args, '--after', first.endCursor], env)).stdout);
-    const skus = [first, second].map(({ results }) => results[0].product.sku);
+    const skus = [first, second].map(({ results }) => results[0].product.groupId);
     expect(skus.sort()).toEqual(['B1', 'R1']);
     expect(second.hasNextPage).toBe(false);
     expect(first).toMatchObject({ matchQuality: expect.stringMatching(/^(STRONG|WEAK|NONE)$/), strategy: 'EXACT' });
@@ -98,7 +98,7 @@ describe('lookgraph', () => {
     expect(named.stdout).toMatch(/^3 of 3 products; a good match; /m);
     const skus = async (...args: string[]) => {
       const { stdout } = await program.run(['search', '--json', ...args], env);
-      return JSON.parse(stdout).results.map(({ product }: { product: { sku: string } }) => product.sku);
+      return JSON.parse(stdout).results.map(({ product }: { product: { groupId: string } }) => product.groupId);
     };
     expect(await skus('--sort', 'price-desc')).toEqual(['D1', 'B1', 'R1']);
     expect(await skus('--sort', 'price-asc', '--unavailable', 'hide')).toEqual(['R1', 'B1', 'D1']);
@@ -116,7 +116,7 @@ describe('lookgraph', () => {
   it('searches by picture, by product, and within filters', async () => {
     const search = async (...args: string[]) => {
       const { stdout } = await program.run(['search', '--json', ...args], env);
-      return JSON.parse(stdout).results.map(({ product }: { product: { sku: string } }) => product.sku);
+      return JSON.parse(stdout).results.map(({ product }: { product: { groupId: string } }) => product.groupId);
     };
     const picture = path.join(folder, 'green-dress.jpg');
     expect((await search('--image', picture))[0]).toBe('D1');

@@ -54,7 +54,7 @@ describe('examples in the documents', () => {
       const body = /-d '(\{.*\})'$/ms.exec(code)?.[1]?.replace(`"'$id'"`, `"${upload}"`);
       const { query, variables } = JSON.parse(body ?? '');
       const { searchProducts } = await server.data(query, variables);
-      expect(searchProducts.nodes[0]).toMatchObject({ sku: 'red-shirt' });
+      expect(searchProducts.nodes[0]).toMatchObject({ groupId: 'red-shirt' });
     },
   );
 

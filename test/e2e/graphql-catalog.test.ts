@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
+import { single } from '../support/single-product.ts';
 import { drawing, embedded, fillSmallShop } from '../support/small-shop.ts';
 
 let server: ShopServer;
@@ -16,7 +17,7 @@ afterAll(async () => {
 
 const UPSERT = `mutation Save($products: [ProductInput!]!) {
   upsertProducts(input: { products: $products }) {
-    results { outcome product { sku title images { state } category { path } } }
+    results { outcome product { sku: groupId title images { state } category { path } } }
     userErrors { path message code }
   }
 }`;
@@ -25,13 +26,15 @@ const DELETE = `mutation Delete($products: [ProductKey!]!) {
   deleteProducts(input: { products: $products }) { deletedCount userErrors { path message code } }
 }`;
 
-const upsert = async (products: object[]) => (await server.data(UPSERT, { products })).upsertProducts;
+/** Saves products of one variant. */
+const upsert = async (products: Parameters<typeof single>[0][]) =>
+  (await server.data(UPSERT, { products: products.map(single) })).upsertProducts;
 const UNKNOWN = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
 describe('the catalogue', () => {
   it('tells everything of a product', async () => {
     const { product } = await server.data(`{ product(by: { sku: "black-sandal" }) {
-      id sku title description brand category { id name path parent { name } } price { amount currency } availability
+      id sku: groupId title description brand category { id name path parent { name } } variants { price { amount currency } } availability
       attributes { name values } link images { id url(width: 64) width height state } createdAt updatedAt
     } }`);
     expect(product).toMatchObject({
@@ -41,7 +44,7 @@ describe('the catalogue', () => {
       description: 'Plain, in black.',
       brand: 'Zenith',
       category: { name: 'Sandal', path: ['Footwear', 'Sandal'], parent: { name: 'Footwear' } },
-      price: { amount: '230.50', currency: 'USD' },
+      variants: [{ price: { amount: '230.50', currency: 'USD' } }],
       availability: 'OUT_OF_STOCK',
       link: 'https://shop.example/black-sandal',
       images: [{ width: 200, height: 200, state: 'READY' }],
@@ -96,7 +99,7 @@ describe('the catalogue', () => {
       { __typename: 'EmbeddingModel', id: model.id },
       null,
     ]);
-    const one = await server.data('query Node($id: ID!) { node(id: $id) { ... on Product { sku } } }', {
+    const one = await server.data('query Node($id: ID!) { node(id: $id) { ... on Product { sku: groupId } } }', {
       id: product.id,
     });
     expect(one.node).toEqual({ sku: 'red-shirt' });
@@ -119,7 +122,7 @@ describe('upsertProducts', () => {
     });
     await embedded(server);
     const search = `query ($base64: String!) {
-      searchProducts(input: { terms: [{ match: { image: { source: { base64: $base64 } } } }] }, first: 1) { nodes { sku } }
+      searchProducts(input: { terms: [{ match: { image: { source: { base64: $base64 } } } }] }, first: 1) { nodes { sku: groupId } }
     }`;
     expect((await server.data(search, { base64 })).searchProducts.nodes).toEqual([{ sku: 'new-1' }]);
 
@@ -146,19 +149,21 @@ describe('upsertProducts', () => {
       'CREATED good-7',
     ]);
     expect(userErrors.map(({ path, code }: { path: string[]; code: string }) => `${path.join('.')} ${code}`)).toEqual([
-      'products.1.sku BAD_USER_INPUT',
       'products.1.title BAD_USER_INPUT',
-      'products.2.price.amount BAD_USER_INPUT',
-      'products.2.price.currency BAD_USER_INPUT',
-      'products.3.sku BAD_USER_INPUT',
+      'products.1.variants.0.sku BAD_USER_INPUT',
+      'products.2.variants.0.price.amount BAD_USER_INPUT',
+      'products.2.variants.0.price.currency BAD_USER_INPUT',
+      'products.3.variants.0.sku BAD_USER_INPUT',
       'products.4.images.0 IMAGE_NOT_FOUND',
       'products.4.images.1.productImage BAD_USER_INPUT',
       'products.4.images.2.base64 BAD_USER_INPUT',
       'products.5.images BAD_USER_INPUT',
-      'products.6.sku BAD_USER_INPUT',
+      'products.6.variants.0.sku BAD_USER_INPUT',
       'products.7.images.0 IMAGE_UNREADABLE',
     ]);
-    expect(userErrors.at(4).message).toBe('sku: expected a sku once, and products.0 has it already, found "good-1"');
+    expect(userErrors.at(4).message).toBe(
+      'variants.0.sku: expected a group id once, and products.0 has it already, found "good-1"',
+    );
     const { product } = await server.data('{ product(by: { sku: "good-7" }) { images { state failure url } } }');
     expect(product.images).toMatchObject([{ state: 'FAILED', failure: expect.stringContaining('expected') }]);
   });
@@ -170,7 +175,7 @@ describe('upsertProducts', () => {
   });
 
   it('takes at most 500 products', async () => {
-    const products = Array.from({ length: 501 }, (_, index) => ({ sku: `many-${index}`, title: 'Many' }));
+    const products = Array.from({ length: 501 }, (_, index) => single({ sku: `many-${index}`, title: 'Many' }));
     const { errors } = await server.ask(UPSERT, { products });
     expect(errors).toMatchObject([
       {
@@ -200,7 +205,9 @@ describe('deleteProducts', () => {
       ],
     });
     expect(
-      await server.data('{ a: product(by: { sku: "gone-1" }) { id } b: product(by: { sku: "gone-3" }) { sku } }'),
+      await server.data(
+        '{ a: product(by: { sku: "gone-1" }) { id } b: product(by: { sku: "gone-3" }) { sku: groupId } }',
+      ),
     ).toEqual({
       a: null,
       b: { sku: 'gone-3' },
@@ -210,9 +217,9 @@ describe('deleteProducts', () => {
   it('answers from after it within one request', async () => {
     await upsert([{ sku: 'brief', title: 'Before' }]);
     const data = await server.data(`mutation {
-      first: upsertProducts(input: { products: [{ sku: "brief", title: "Between" }] }) { results { product { title } } }
+      first: upsertProducts(input: { products: [{ title: "Between", variants: [{ sku: "brief" }] }] }) { results { product { title } } }
       gone: deleteProducts(input: { products: [{ sku: "brief" }] }) { deletedCount }
-      last: upsertProducts(input: { products: [{ sku: "brief", title: "After" }] }) { results { product { title } } }
+      last: upsertProducts(input: { products: [{ title: "After", variants: [{ sku: "brief" }] }] }) { results { product { title } } }
     }`);
     expect(data).toEqual({
       first: { results: [{ product: { title: 'Between' } }] },

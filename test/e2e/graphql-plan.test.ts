@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const SEARCH = `query ($input: ProductSearchInput!, $first: Int! = 5, $after: String) {
   searchProducts(input: $input, first: $first, after: $after) {
-    edges { relevance node { sku } } pageInfo { endCursor }
+    edges { relevance node { sku: groupId } } pageInfo { endCursor }
     plan { milliseconds searchId stages { name milliseconds } statements { stage milliseconds sql } }
   }
 }`;
@@ -108,7 +108,7 @@ describe('the plan of a search', () => {
       const rows = await runInPsql(sql);
       if (stage === 'RANKING') found.push(...rows.flatMap(productIds));
     }
-    const { rows } = await client.query<{ id: string; sku: string }>('select id, sku from product');
+    const { rows } = await client.query<{ id: string; sku: string }>('select id, group_id as sku from product');
     const skuOf = new Map(rows.map(({ id, sku }) => [id, sku]));
     expect(found.flatMap((id) => skuOf.get(id) ?? []).slice(0, skus.length)).toEqual(skus);
   });

@@ -18,14 +18,15 @@ afterAll(async () => {
 });
 
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int! = 5, $after: String) {
-  searchProducts(input: $input, first: $first, after: $after) { nodes { sku } pageInfo { endCursor } }
+  searchProducts(input: $input, first: $first, after: $after) { nodes { sku: groupId } pageInfo { endCursor } }
 }`;
 const UNKNOWN = '6f0a4e36-6a0c-5b54-9d5e-3f1f6f1d2c11';
 
 const term = (match: object, weight = 1) => ({ terms: [{ match, weight }] });
 const image = (source: object, region?: object) => term({ image: { source, region } });
 const facetsOf = (fields: string) => `{ searchProducts(input: {}) { facets(fields: [${fields}]) { field } } }`;
-const similarTo = (args: string) => `{ product(by: { sku: "red-shirt" }) { similar(${args}) { nodes { sku } } } }`;
+const similarTo = (args: string) =>
+  `{ product(by: { sku: "red-shirt" }) { similar(${args}) { nodes { sku: groupId } } } }`;
 const base64 = (bytes: Buffer) => ({ base64: bytes.toString('base64') });
 
 async function refusal(variables: Record<string, unknown>) {
@@ -209,7 +210,7 @@ describe('GraphQL refuses', () => {
 
   it('a oneOf whose only variable is null', async () => {
     const { errors } = await server.ask(
-      'query ($text: String) { searchProducts(input: { terms: [{ match: { text: $text } }] }) { nodes { sku } } }',
+      'query ($text: String) { searchProducts(input: { terms: [{ match: { text: $text } }] }) { nodes { sku: groupId } } }',
     );
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' }, path: ['searchProducts'] }]);
   });
@@ -264,7 +265,7 @@ describe('GraphQL refuses', () => {
 
 describe('a page that asks for too many searches', () => {
   it('is refused as a whole, with one line', async () => {
-    const similar = 'similar(first: 1) { nodes { sku } }';
+    const similar = 'similar(first: 1) { nodes { sku: groupId } }';
     const { data, errors } = await server.ask(
       `{ searchProducts(input: {}, first: 16) { nodes { a: ${similar} b: ${similar} } } }`,
     );

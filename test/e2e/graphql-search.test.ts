@@ -17,8 +17,8 @@ afterAll(async () => {
 
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int! = 100, $after: String) {
   searchProducts(input: $input, first: $first, after: $after) {
-    edges { cursor similarity node { sku } matchedImage { id state } }
-    nodes { sku }
+    edges { cursor similarity node { sku: groupId } matchedImage { id state } }
+    nodes { sku: groupId }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     totalCount { value exact }
     model { name state }

@@ -22,7 +22,7 @@ afterAll(async () => {
 const SEARCH = `query Search($input: ProductSearchInput!, $first: Int! = 100, $after: String) {
   searchProducts(input: $input, first: $first, after: $after) {
     edges {
-      cursor relevance similarity node { sku availability price { amount } brand }
+      cursor relevance similarity node { sku: groupId availability variants { price { amount } } brand }
       why { vectorRank wordRank vectorScore wordScore named termSimilarities boost pinned }
     }
     pageInfo { hasNextPage endCursor }
@@ -39,7 +39,7 @@ interface Edge {
   readonly cursor: string;
   readonly relevance: number;
   readonly similarity: number | null;
-  readonly node: { sku: string; availability: string; price: { amount: string }; brand: string };
+  readonly node: { sku: string; availability: string; variants: { price: { amount: string } }[]; brand: string };
   readonly why: {
     vectorRank: number | null;
     wordRank: number | null;
@@ -164,7 +164,7 @@ describe('what cannot be bought', () => {
 });
 
 describe('the order', () => {
-  const PRICE = ({ node }: Edge) => Number(node.price.amount);
+  const PRICE = ({ node }: Edge) => Number(node.variants[0]?.price.amount);
 
   it.each([
     ['PRICE_ASC', [], (a: Edge, b: Edge) => PRICE(a) - PRICE(b)],

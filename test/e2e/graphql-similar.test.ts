@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('similar', () => {
   const SIMILAR = `query ($sku: String!, $input: SimilarProductsInput, $after: String) {
     product(by: { sku: $sku }) { similar(input: $input, first: 3, after: $after) {
-      nodes { sku } edges { cursor relevance } totalCount { value } matchQuality pageInfo { hasNextPage endCursor } } }
+      nodes { sku: groupId } edges { cursor relevance } totalCount { value } matchQuality pageInfo { hasNextPage endCursor } } }
   }`;
   const SAVE =
     'mutation ($products: [ProductInput!]!) { upsertProducts(input: { products: $products }) { userErrors { message } } }';
@@ -50,7 +50,7 @@ describe('similar', () => {
 
   it('leaves out what looks the same', async () => {
     const base64 = (await drawing('blue', 'handbag')).toString('base64');
-    await server.data(SAVE, { products: [{ sku: 'copy', title: 'A copy', images: [{ base64 }] }] });
+    await server.data(SAVE, { products: [{ title: 'A copy', images: [{ base64 }], variants: [{ sku: 'copy' }] }] });
     await embedded(server);
     const page = await similar({ sku: 'blue-handbag' });
     expect(names(page)).not.toContain('copy');
@@ -61,7 +61,7 @@ describe('similar', () => {
   it('is nothing for a product that cannot be compared yet', async () => {
     const waiting = await startShopServer({ embedInBackground: false });
     try {
-      await waiting.data(SAVE, { products: [{ sku: 'new', title: 'A new thing' }] });
+      await waiting.data(SAVE, { products: [{ title: 'A new thing', variants: [{ sku: 'new' }] }] });
       const { product } = await waiting.data(SIMILAR, { sku: 'new' });
       expect(product.similar).toEqual({
         nodes: [],
@@ -77,7 +77,7 @@ describe('similar', () => {
 
   it('is found for each product of a page at once', async () => {
     const { searchProducts } = await server.data(
-      '{ searchProducts(input: {}, first: 16) { nodes { sku similar(first: 2) { nodes { sku } } } } }',
+      '{ searchProducts(input: {}, first: 16) { nodes { sku: groupId similar(first: 2) { nodes { sku: groupId } } } } }',
     );
     for (const { sku, similar } of searchProducts.nodes) {
       expect(similar.nodes).toHaveLength(2);
@@ -90,7 +90,7 @@ describe('suggest', () => {
   const suggest = async (prefix: string, first = 8) =>
     (
       await server.data(
-        'query ($prefix: String!, $first: Int!) { suggest(prefix: $prefix, first: $first) { text kind product { sku } category { path } } }',
+        'query ($prefix: String!, $first: Int!) { suggest(prefix: $prefix, first: $first) { text kind product { sku: groupId } category { path } } }',
         { prefix, first },
       )
     ).suggest;

@@ -37,7 +37,7 @@ fragment Condition on InterpretedFilter {
 
 const SEARCH = `query Search($input: ProductSearchInput!) {
   searchProducts(input: $input, first: 100) {
-    nodes { sku } totalCount { value } matchQuality corrections { term written start end meant isApplied }
+    nodes { sku: groupId } totalCount { value } matchQuality corrections { term written start end meant isApplied }
   }
 }`;
 
@@ -161,7 +161,7 @@ describe('a query picture with nothing in it', () => {
 
 describe('the filter by pictures', () => {
   it('tells products with a searchable picture from the others', async () => {
-    const product = { sku: 'bare', title: 'A bare thing', images: [] };
+    const product = { title: 'A bare thing', images: [], variants: [{ sku: 'bare' }] };
     await server.data(
       'mutation ($input: UpsertProductsInput!) { upsertProducts(input: $input) { results { outcome } } }',
       {
@@ -218,7 +218,7 @@ describe('synonyms', () => {
 
 describe('why', () => {
   const WHY = `query Why($input: ProductSearchInput!) {
-    searchProducts(input: $input, first: 1) { edges { why { words { term written start end reading found } } node { sku } } }
+    searchProducts(input: $input, first: 1) { edges { why { words { term written start end reading found } } node { sku: groupId } } }
   }`;
 
   async function wordsOf(input: object): Promise<unknown> {

@@ -151,7 +151,7 @@ describe('GET /images/:id', () => {
       .png()
       .toBuffer();
     const mutation = `mutation ($base64: String!) {
-      upsertProducts(input: { products: [{ sku: "glass", title: "Glass", images: [{ base64: $base64 }] }] }) { userErrors { message } }
+      upsertProducts(input: { products: [{ title: "Glass", images: [{ base64: $base64 }], variants: [{ sku: "glass" }] }] }) { userErrors { message } }
     }`;
     await shopServer.data(mutation, { base64: glass.toString('base64') });
     const response = await fetch((await pictureOf('glass', 20)).url, { headers: { accept: '*/*' } });
@@ -168,7 +168,7 @@ describe('GET /images/:id', () => {
 
   it('says of a picture that was not fetched yet that it is so', async () => {
     const mutation = `mutation {
-      upsertProducts(input: { products: [{ sku: "web", title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }] }] }) { results { product { images { url } } } }
+      upsertProducts(input: { products: [{ title: "Web", images: [{ url: "https://192.0.2.1/1.jpg" }], variants: [{ sku: "web" }] }] }) { results { product { images { url } } } }
     }`;
     const { url } = (await shopServer.data(mutation)).upsertProducts.results[0].product.images[0];
     const response = await fetch(url);
@@ -208,7 +208,7 @@ describe('the other addresses', () => {
     const ready = await get('/readyz');
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ ready: true, problems: [], waitingForWords: 0 });
-    await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku } } }');
+    await shopServer.data('query NamedForMetrics { searchProducts(input: {}) { nodes { sku: groupId } } }');
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(
       /lookgraph_graphql_operation_duration_seconds_count\{operation="NamedForMetrics",outcome="ok"\} 1/,

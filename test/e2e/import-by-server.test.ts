@@ -103,7 +103,7 @@ describe('lookgraph import beside a server', () => {
     expect(exitCode).toBe(0);
     expect(
       await graphql(
-        '{ searchProducts(input: { filter: { onSale: true } }) { nodes { sku onSale price { amount } compareAtPrice { amount currency } images { state } } } }',
+        '{ searchProducts(input: { filter: { onSale: true } }) { nodes { sku: groupId onSale variants { price { amount } compareAtPrice { amount currency } } images { state } } } }',
       ),
     ).toEqual({
       searchProducts: {
@@ -112,8 +112,7 @@ describe('lookgraph import beside a server', () => {
             ...{
               sku: 'A1',
               onSale: true,
-              price: { amount: '15' },
-              compareAtPrice: { amount: '20', currency: 'EUR' },
+              variants: [{ price: { amount: '15' }, compareAtPrice: { amount: '20', currency: 'EUR' } }],
             },
             images: [{ state: 'READY' }],
           },

@@ -31,7 +31,7 @@ async function withServer(
   }
 }
 
-const SEARCH = '{ searchProducts(input: {}) { nodes { sku } } }';
+const SEARCH = '{ searchProducts(input: {}) { nodes { sku: groupId } } }';
 
 /** A search that takes until it is told to end, or given up. */
 function slowSearch() {

@@ -39,7 +39,7 @@ const IN_BACKGROUND = [
   // Whether another process has written other currencies.
   /"catalog_count"|analytics\.currency/,
   /from "synonym(_version)?"/,
-  /where words_version is null|fold_search_words/,
+  /where words_version is null|fold_search_words|gin_clean_pending_list/,
   // At the beginning of each connection.
   /from unnest\(.* as s\(name, value\)/,
 ];
@@ -50,7 +50,7 @@ const SEARCH = `query Search($input: ProductSearchInput!, $first: Int!, $after: 
       cursor relevance similarity
       why { vectorRank wordRank vectorScore wordScore boost pinned }
       matchedImage { id url width height }
-      node { sku title brand price { amount currency } availability attributes { name values } images { id url } category { name path } }
+      node { sku: groupId title brand variants { price { amount currency } } availability attributes { name values } images { id url } category { name path } }
     }
     pageInfo { hasNextPage endCursor }
     totalCount { value exact }
@@ -110,9 +110,10 @@ describe('a page of 50 products with pictures, categories and facets', () => {
     // How many products have its words, what longer words end in them, and how many have these, what attributes have them as values, what it names; the ranking, the window that is kept, the products, the
     // facets. The count comes with the ranking.
     ['a text', 9, { terms: [text] }],
+    // Which product the pinned sku is a variant of.
     [
       'a text that is shaped',
-      9,
+      10,
       {
         terms: [text],
         minRelevance: 1e-30,
@@ -124,9 +125,10 @@ describe('a page of 50 products with pictures, categories and facets', () => {
     ['words alone', 9, { terms: [{ match: { text: 'red blue green black' } }], words: 'ONLY' }],
     // What was meant, and how many products have that, its compounds, and what stands beside its neighbours.
     ['a misspelt text', 13, { terms: [{ match: { text: 'red drses' } }] }],
-    // These look up one thing more: the brands and looks, the product's vector, the category.
+    // These look up one thing more: the brands and looks, the category.
     ['a varied text', 10, { terms: [text], diversify: {} }],
-    ['a text and a product', 10, { terms: [text, { match: { product: { sku: 'S1' } }, weight: 0.5 }] }],
+    // Its product by its sku, and the vector.
+    ['a text and a product', 11, { terms: [text, { match: { product: { sku: 'S1' } }, weight: 0.5 }] }],
     ['a text in a category', 10, { terms: [text], filter: { category: { in: [{ path: ['Apparel'] }] } } }],
     // Without words, but two walks and a count.
     ['browsing', 6, { terms: [] }],
@@ -203,11 +205,10 @@ async function fill(): Promise<void> {
       const color = colors[Math.floor(index / 4) % 4] as Color;
       const background = `#f${(index % 10).toString()}${Math.floor(index / 16)}`;
       return {
-        sku: `S${index}`,
         title: `A ${color} ${kind}`,
         brand: index % 2 === 0 ? 'Acme' : 'Zenith',
         category: ['Apparel', kind],
-        price: { amount: `${index}.50`, currency: 'USD' },
+        variants: [{ sku: `S${index}`, price: { amount: `${index}.50`, currency: 'USD' } }],
         attributes: [{ name: 'color', values: [color] }],
         images: [{ base64: (await drawing(color, kind, { background })).toString('base64') }],
       };

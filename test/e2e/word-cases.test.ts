@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeDemoShop } from '../../demo/demo-shop.ts';
 import { testDatabaseKind } from '../support/database.ts';
 import { demoShop } from '../support/demo-shop.ts';
+import { aProduct } from '../support/product-factory.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { type CaseAnswer, offences, readCases, type WordCase } from '../support/words/cases.ts';
 
@@ -45,7 +46,7 @@ async function answerOf({ query }: WordCase): Promise<CaseAnswer> {
       ? []
       : [
           {
-            product: { ...product, category: product.category?.path ?? [] },
+            product: { ...product, codes: [product.groupId], category: product.categories[0]?.path ?? [] },
             isMended: page.corrections.some(({ isApplied }) => isApplied),
           },
         ],
@@ -56,13 +57,13 @@ async function answerOf({ query }: WordCase): Promise<CaseAnswer> {
 async function addProducts(cases: readonly WordCase[]): Promise<string[]> {
   const products = new Map(cases.flatMap(({ products = [] }) => products).map((product) => [product.sku, product]));
   const outcomes = await server.shop.upsertProducts(
-    [...products.values()].map((product) => ({
-      ...{ description: null, brand: null, gtin: null, link: null, compareAtPrice: null, images: [], ...product },
-      category: product.category ?? [],
-      price: { amount: '9', currency: 'USD' },
-      availability: 'IN_STOCK' as const,
-      attributes: Object.fromEntries((product.attributes ?? []).map(({ name, values }) => [name, values])),
-    })),
+    [...products.values()].map(({ attributes = [], ...product }) =>
+      aProduct({
+        ...{ description: null, brand: null, link: null, category: [], ...product },
+        price: { amount: '9', currency: 'USD' },
+        attributes: Object.fromEntries(attributes.map(({ name, values }) => [name, values])),
+      }),
+    ),
   );
   const ids = outcomes.flatMap((outcome) => (outcome.outcome === 'FAILED' ? [] : [outcome.productId]));
   expect(ids).toHaveLength(products.size);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,16 @@ describe('the lock on a data folder', () => {
     expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
     await lock.release();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is cleared of what processes left that were killed while they took it, and of nothing of those that run', async () => {
+    await leaveStaleLock();
+    await rename(join(folder, 'lock'), join(folder, `lock.${SOME_ID}`));
+    const other = `lock.${SOME_ID.replace('0', '1')}`;
+    await writeFile(join(folder, other), JSON.stringify({ id: SOME_ID, pid: 1, host: 'another', program: 'x' }));
+    const lock = await takeEmbeddedLock(folder);
+    expect((await readdir(folder)).toSorted()).toEqual(['lock', other]);
+    await lock.release();
   });
 
   it('is taken over by exactly one of twenty processes that find it stale at once', async () => {

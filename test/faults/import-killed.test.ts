@@ -147,7 +147,9 @@ describe('an import that is killed', () => {
       }
     };
     const othersLeft = async ({ db }: ImportDeps) =>
-      Number((await sql<{ n: number }>`select count(*) as n from product where sku like 'Q%'`.execute(db)).rows[0]?.n);
+      Number(
+        (await sql<{ n: number }>`select count(*) as n from product where group_id like 'Q%'`.execute(db)).rows[0]?.n,
+      );
 
     await inShop(async (deps) => {
       await sql`truncate category, product cascade`.execute(deps.db);

@@ -1,24 +1,21 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LUMA_FEED, lumaIsHere } from '../support/luma.ts';
 import { type ShopServer, startShopServer } from '../support/shop-server.ts';
 import { LUMA_QUERIES, type LumaQuery } from './luma-queries.ts';
 
-/** Other people's data, beside the checkout where there is one. */
-const FEED = fileURLToPath(new URL('../../../shared/catalogs/luma/products.tsv', import.meta.url));
 /** 716 pictures are embedded. */
 const SLOW = 900_000;
 /**
- * As they came, 2026-11-30. "jumprope" and "push up grips" find the product, WEAK where the list says STRONG; "v-neck tee" finds Karissa V-Neck Tee, which the list does not have; "digital wach"
- * finds a watch whose description says digital, STRONG, before Dash Digital Watch, and should be WEAK.
+ * As they came, 2026-11-30: 16. "v-neck tee" finds Karissa V-Neck Tee, which the list does not have; "digital wach" finds a watch whose description says digital before Dash Digital Watch. Since then "jumprope" and
+ * "push up grips" are STRONG, and "digital wach" is WEAK: words but for a blank are sure, mended ones never.
  */
-const LEAST_RIGHT = 16;
+const LEAST_RIGHT = 18;
 
-describe.skipIf(!existsSync(FEED))('words on the Luma catalogue', () => {
+describe.skipIf(!lumaIsHere)('words on the Luma catalogue', () => {
   let server: ShopServer;
   beforeAll(async () => {
     server = await startShopServer();
-    const { failed } = await server.shop.importFeed({ path: FEED, missing: 'KEEP', confirmed: false });
+    const { failed } = await server.shop.importFeed({ path: LUMA_FEED, missing: 'KEEP', confirmed: false });
     expect(failed).toBe(0);
   }, SLOW);
   afterAll(() => server?.close());
@@ -42,9 +39,11 @@ describe.skipIf(!existsSync(FEED))('words on the Luma catalogue', () => {
   async function ask({ text, skus, first = 1, quality }: LumaQuery): Promise<{ isRight: boolean; told: string }> {
     const page = await server.shop.searchProducts({ terms: [{ match: { kind: 'text', text } }], first });
     const products = await server.shop.getProductsByIds(page.results.map(({ productId }) => productId));
-    const found = products.flatMap((product) => (product === undefined ? [] : [product.sku]));
-    const isFound = found.length === first && found.every((sku) => skus.some((beginning) => sku.startsWith(beginning)));
+    const found = products.flatMap((product) => (product === undefined ? [] : [product]));
+    const isFound =
+      found.length === first &&
+      found.every(({ variants }) => variants.some(({ sku }) => skus.some((beginning) => sku.startsWith(beginning))));
     const isRight = quality.some((each) => each === page.matchQuality) && (skus.length === 0 || isFound);
-    return { isRight, told: `${page.matchQuality} ${found.join(', ')}` };
+    return { isRight, told: `${page.matchQuality} ${found.map(({ groupId }) => groupId).join(', ')}` };
   }
 });

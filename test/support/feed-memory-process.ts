@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { createPictureFinder } from '../../src/catalog/feed/find-pictures.ts';
 import { openFeed } from '../../src/catalog/feed/open-feed.ts';
-import { readProducts } from '../../src/catalog/feed/read-products.ts';
+import { readVariantRows } from '../../src/catalog/feed/read-variant-rows.ts';
 import { importFeed } from '../../src/catalog/import-feed.ts';
 import { openDatabase } from '../../src/database/database.ts';
 import { openEmbedDeps } from './embed-deps.ts';
@@ -12,8 +12,8 @@ const [feed = '', dataFolder, url] = process.argv.slice(2);
 
 async function read(): Promise<number> {
   let products = 0;
-  for await (const row of readProducts(await openFeed(feed), await createPictureFinder(dirname(feed)))) {
-    if ('product' in row) products++;
+  for await (const row of readVariantRows(await openFeed(feed), await createPictureFinder(dirname(feed)))) {
+    if ('row' in row) products++;
   }
   return products;
 }

@@ -46,13 +46,21 @@ export async function fillLargeShop(db: Kysely<Database>, products: number): Pro
     await sql`alter table product disable trigger count_inserted_words`.execute(transaction);
     for (let from = 1; from <= products; from += CHUNK) await insertMade(transaction, from);
     await sql`alter table product enable trigger count_inserted_words`.execute(transaction);
+    // What they have together is said with the products.
+    await sql`alter table product_variant disable trigger variants_inserted`.execute(transaction);
+    await sql`
+      insert into product_variant (product_id, id, sku, attributes, price_amount, price_currency, availability, content_hash, created_at, updated_at)
+      select id, id, group_id, attributes, price_lowest, price_currency, availability, content_hash, created_at, updated_at from product`.execute(
+      transaction,
+    );
     await sql`
       insert into product_image (product_id, id, position, source, content_hash, state)
-      select id, case when sku = ${SKU} then ${imageId(productId(SKU), PICTURE)}::uuid else md5('picture ' || sku)::uuid end,
-        0, case when sku = ${SKU} then ${PICTURE} else sku end, md5(sku),
-        case when substr(sku, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
+      select id, case when group_id = ${SKU} then ${imageId(productId(SKU), PICTURE)}::uuid else md5('picture ' || group_id)::uuid end,
+        0, case when group_id = ${SKU} then ${PICTURE} else group_id end, md5(group_id),
+        case when substr(group_id, 5)::integer % 1000 = 0 then 'PENDING' else 'READY' end
       from product
-      where substr(sku, 5)::integer % 4 <> 3`.execute(transaction);
+      where substr(group_id, 5)::integer % 4 <> 3`.execute(transaction);
+    await sql`alter table product_variant enable trigger variants_inserted`.execute(transaction);
     const direction = sql`l2_normalize(array[random() - 0.5, random() - 0.5]::vector::halfvec)`;
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
@@ -88,16 +96,16 @@ async function insertMade(db: Kysely<Database>, from: number): Promise<void> {
   const { rows } = await sql<Made>`
     select made.id, sku, title, brand, attributes, path as category
     from made join category on category.id = category_id where n >= ${from} and n < ${from + CHUNK}`.execute(db);
-  const columns = rows.map(({ id, ...texts }) => ({
+  const columns = rows.map(({ id, sku, ...texts }) => ({
     id,
-    ...productWordColumns(words, { ...texts, description: null, gtin: null }),
+    ...productWordColumns(words, { ...texts, codes: [sku], description: null }),
   }));
   await sql`
     insert into product (
-      id, sku, title, brand, category_id, price_amount, price_currency, availability, attributes, content_hash, created_at, updated_at,
-      words, title_key, title_key_bare, brand_key, title_words, words_version)
+      id, group_id, codes, title, brand, category_id, price_lowest, price_highest, price_currency, availability, attributes, common_attributes,
+      content_hash, created_at, updated_at, words, title_key, title_key_bare, brand_key, title_words, words_version)
     select
-      made.id, sku, title, brand, category_id, 5 + n % 1000, 'USD', availability, attributes, 'x', now() - n * interval '1 second', now() - n * interval '1 second',
+      made.id, sku, array[sku], title, brand, category_id, 5 + n % 1000, 5 + n % 1000, 'USD', availability, attributes, attributes, 'x', now() - n * interval '1 second', now() - n * interval '1 second',
       words, title_key, title_key_bare, brand_key, title_words, words_version
     from made join json_to_recordset(${JSON.stringify(columns)}::json)
       as r (id uuid, words tsvector, title_key text, title_key_bare text, brand_key text, title_words tsvector, words_version text) on r.id = made.id

@@ -1,8 +1,9 @@
-import { imageId } from '../../src/identifiers.ts';
+import { imageId, variantId } from '../../src/identifiers.ts';
 import { matchQualityOf, STRONG_RELEVANCE, WEAK_RELEVANCE } from '../../src/search/query/scoring.ts';
 import type {
   Facet,
   ProductCount,
+  ResultVariant,
   SearchPage,
   SearchRequest,
   SearchResult,
@@ -76,6 +77,36 @@ function differencesOfProduct(
   return differences;
 }
 
+/** What is wrong with the variants that a page shows. */
+export function differencesOfVariants(
+  expected: OracleResult,
+  results: readonly SearchResult[],
+  variants: readonly (ResultVariant | undefined)[],
+): string[] {
+  const byId = new Map(expected.entries.map((entry) => [entry.product.id, entry]));
+  return results.flatMap((result, index) => {
+    const entry = byId.get(result.productId);
+    // Said of the products.
+    if (entry === undefined) return [];
+    const place = (entry.product.pictures ?? []).findIndex(
+      (_, at) => imageId(entry.product.id, String(at)) === result.imageId,
+    );
+    const prices = expected.pricesOf(entry);
+    const wanted = {
+      sku: expected.shown(entry, place < 0 ? null : place)?.sku,
+      count: entry.satisfying.length,
+      prices,
+    };
+    const { variantId: id, matchingCount: count, priceRange } = variants[index] ?? {};
+    const range = priceRange ? ([Number(priceRange.min), Number(priceRange.max)] as const) : undefined;
+    const sku = entry.product.variants.find((variant) => variantId(variant.sku) === id)?.sku;
+    const found = { sku, count, prices: range };
+    return JSON.stringify(found) === JSON.stringify(wanted)
+      ? []
+      : [`variant of ${name(entry)}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`];
+  });
+}
+
 function isNear(a: number | null, b: number | null): boolean {
   return a === null || b === null ? a === b : Math.abs(a - b) <= COSINE_NOISE;
 }
@@ -107,8 +138,12 @@ export function differencesOfPage(
   return differences;
 }
 
-export function differencesOfFacets(expected: readonly Omit<Facet, 'exact'>[], found: readonly Facet[]): string[] {
+export function differencesOfFacets(
+  expected: readonly (Omit<Facet, 'exact'> | undefined)[],
+  found: readonly Facet[],
+): string[] {
   return expected.flatMap((wanted, index) => {
+    if (wanted === undefined) return [];
     const facet = found[index];
     if (facet === undefined) return [`facet ${wanted.field} is missing`];
     const descends = facet.values.every(({ count }, at) => at === 0 || count <= (facet.values[at - 1]?.count ?? 0));

@@ -3,8 +3,14 @@ import { AppError } from '../../src/errors.ts';
 import type { SearchPage, SearchRequest, SearchResult } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { createRandom } from '../../src/seeded-random.ts';
-import { differencesOfFacets, differencesOfPage, differencesOfResults, recallAt } from './oracle-comparison.ts';
-import { type OracleProduct, OracleRefusal, type OracleStatistics } from './oracle-shop.ts';
+import {
+  differencesOfFacets,
+  differencesOfPage,
+  differencesOfResults,
+  differencesOfVariants,
+  recallAt,
+} from './oracle-comparison.ts';
+import { type OracleProduct, OracleRefusal, type OracleStatistics, type OracleVariant } from './oracle-shop.ts';
 import { oracleWords } from './oracle-words.ts';
 import { CATEGORIES, createRandomShop } from './random-shop.ts';
 import { isSearched, ORACLE_CURRENCY, type OracleResult, searchOracle } from './search-oracle.ts';
@@ -64,7 +70,8 @@ export async function runOracle(
     const products = Array.from({ length: options.products }, (_, index) => {
       const product = made.product(`S${sku++}`);
       // Every category has a product once: a filter by one that never was is refused.
-      return { ...product, ...(CATEGORIES[index] && { category: CATEGORIES[index] }) };
+      const { furtherCategories: _others, ...withoutOthers } = product;
+      return CATEGORIES[index] ? { ...withoutOthers, category: CATEGORIES[index] } : product;
     });
     await put(products);
   }
@@ -90,13 +97,14 @@ export async function runOracle(
       kept.products.delete(chosen.sku);
       await shop.remove(chosen.sku);
     } else if (kind < 0.6) {
-      const { price: _, currency: __, ...rest } = chosen;
-      const { price, currency = 'USD', compareAtPrice, availability } = other;
-      const offer = { availability, currency, compareAtPrice, ...(price !== undefined && { price }) };
-      kept.products.set(chosen.sku, { ...rest, ...offer });
-      await writeOffer(shop, other);
+      const place = Math.floor(random() * chosen.variants.length);
+      const variants = chosen.variants.map((variant, index) =>
+        index === place ? { ...made.offer(), sku: variant.sku, ...keptOf(variant) } : variant,
+      );
+      kept.products.set(chosen.sku, { ...chosen, variants });
+      await Promise.all(variants.slice(place, place + 1).map((variant) => writeOffer(shop, variant)));
     } else if (kind < 0.8) {
-      await put([{ ...chosen, pictures: other.pictures ?? [] }]);
+      await put([{ ...chosen, ...made.pictures(chosen.variants) }]);
     } else {
       await put([other]);
     }
@@ -107,7 +115,7 @@ export async function runOracle(
   function isExact(request: SearchRequest): boolean {
     const { terms, sort = 'RELEVANCE' } = request;
     if (terms.length === 0 || sort !== 'RELEVANCE' || deps.exactLimit === undefined) return true;
-    const matching = [...kept.products.values()].filter((one) => isSearched(one, request, request.filter ?? {}));
+    const matching = [...kept.products.values()].filter((one) => isSearched(one, request));
     return matching.length <= deps.exactLimit;
   }
 
@@ -140,6 +148,7 @@ export async function runOracle(
     differences.push(...differencesOfFacets(expected.facets(fields), await page.facets(fields)));
     for (let number = 1; ; number++) {
       report.pages++;
+      if (touched.size === 0) differences.push(...differencesOfVariants(expected, page.results, await page.variants()));
       if (touched.size > 0) differences.push(...notSearched(page.results, kept, request));
       results.push(...page.results);
       const last = page.results.at(-1);
@@ -199,10 +208,15 @@ function notSearched(results: readonly SearchResult[], { products }: KeptShop, r
   const byId = new Map([...products.values()].map((product) => [product.id, product]));
   return results.flatMap((result) => {
     const product = byId.get(result.productId);
-    return product !== undefined && isSearched(product, request, request.filter ?? {})
+    return product !== undefined && isSearched(product, request)
       ? []
       : [`${product?.sku ?? result.productId} does not satisfy the filter any more`];
   });
+}
+
+/** What a change of its price and stock leaves. */
+function keptOf({ gtin, attributes, look }: OracleVariant): Pick<OracleVariant, 'gtin' | 'attributes' | 'look'> {
+  return { gtin, attributes, look };
 }
 
 async function writeStatistics({ database: { db } }: SearchShop, statistics: OracleStatistics): Promise<void> {
@@ -217,14 +231,14 @@ async function writeStatistics({ database: { db } }: SearchShop, statistics: Ora
 
 async function writeOffer(
   { database: { db } }: SearchShop,
-  { sku, price, currency = 'USD', compareAtPrice, availability }: OracleProduct,
+  { sku, price, currency = 'USD', compareAtPrice, availability }: OracleVariant,
 ): Promise<void> {
   const money =
     price === undefined
       ? { price_amount: null, price_currency: null, compare_at_amount: null }
       : { price_amount: price, price_currency: currency, compare_at_amount: compareAtPrice ?? null };
   await db
-    .updateTable('product')
+    .updateTable('product_variant')
     .set({ ...money, availability })
     .where('sku', '=', sku)
     .execute();

@@ -1,11 +1,19 @@
 import type { ProductKey } from '../../src/search/request/search-request.ts';
-import type { ShopProduct } from './search-shop.ts';
+import type { ShopProduct, ShopVariant } from './search-shop.ts';
 
-/** A product as the oracle keeps it. Titles, brands and values are of words that are their own stems. */
-export interface OracleProduct extends ShopProduct {
+/** What is bought of a product. */
+export interface OracleVariant extends ShopVariant {
+  readonly availability: NonNullable<ShopVariant['availability']>;
+  readonly attributes: Record<string, string[]>;
+  readonly look: number;
+}
+
+/** A product as the oracle keeps it; what its variants say is theirs. Titles, brands and values are of words that are their own stems. */
+export interface OracleProduct extends Omit<ShopProduct, Exclude<keyof ShopVariant, 'sku'>> {
   readonly id: string;
   readonly title: string;
-  readonly availability: NonNullable<ShopProduct['availability']>;
+  /** At least one, in the shop's order. */
+  readonly variants: readonly OracleVariant[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -31,7 +39,20 @@ export type OracleStatistics = Readonly<
 /** Asked for what the contract refuses. */
 export class OracleRefusal extends Error {}
 
-/** Whether the key names the product. */
-export function isKeyOf(key: ProductKey, { id, sku }: OracleProduct): boolean {
-  return key.kind === 'sku' ? key.sku === sku : key.id === id;
+/** Whether the key names the product, or a variant of it. */
+export function isKeyOf(key: ProductKey, { id, variants }: OracleProduct): boolean {
+  return key.kind === 'sku' ? variants.some(({ sku }) => sku === key.sku) : key.id === id;
+}
+
+/** All values of its variants, by name, each once. */
+export function attributesOf({ variants }: Pick<OracleProduct, 'variants'>): Record<string, string[]> {
+  const merged = new Map<string, Set<string>>();
+  for (const { attributes } of variants) {
+    for (const [name, values] of Object.entries(attributes)) {
+      const known = merged.get(name) ?? new Set();
+      for (const value of values) known.add(value);
+      merged.set(name, known);
+    }
+  }
+  return Object.fromEntries([...merged].map(([name, values]) => [name, [...values]]));
 }

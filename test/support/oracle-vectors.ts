@@ -113,26 +113,37 @@ function toHalf(value: number): number {
   return (isBelow ? below : below + 1) * digit;
 }
 
-/** Its nearest picture, or its text where it has no picture; undefined without either. */
+/**
+ * Its nearest picture, or its text where it has no picture; undefined without either.
+ *
+ * @param takesPart - of a picture's place: the others are as if they were not there
+ */
 export function scoreOf(
   directions: OracleDirections,
   { pictures = [], textVector }: OracleProduct,
+  takesPart: (place: number) => boolean,
 ): VectorScore | undefined {
   const compare = (document: readonly number[], { vector, length, mean }: Direction) => {
     const similarity = cosine(vector, document);
     return { similarity, score: similarity * length - mean };
   };
-  if (pictures.length === 0) {
+  const scored = pictures.flatMap((picture, place) =>
+    takesPart(place) ? [{ ...compare(picture, directions.picture), place }] : [],
+  );
+  const [first, ...others] = scored;
+  if (first === undefined) {
     if (textVector === undefined) return undefined;
     return { ...compare(textVector, directions.text), images: [], madeOf: `text ${textVector}` };
   }
-  const scored = pictures.map((picture) => compare(picture, directions.picture));
-  const best = scored.reduce((a, b) => (b.similarity > a.similarity ? b : a));
-  const images = scored.flatMap(({ similarity }, index) =>
-    best.similarity - similarity <= COSINE_NOISE ? [index] : [],
-  );
+  const { similarity, score } = others.reduce((a, b) => (b.similarity > a.similarity ? b : a), first);
+  const images = scored.flatMap((one) => (similarity - one.similarity <= COSINE_NOISE ? [one.place] : []));
   const looks = new Set(images.map((index) => String(pictures[index])));
-  return { ...best, images, madeOf: looks.size === 1 ? [...looks].join() : `one of ${[...looks].join(' or ')}` };
+  return {
+    similarity,
+    score,
+    images,
+    madeOf: looks.size === 1 ? [...looks].join() : `one of ${[...looks].join(' or ')}`,
+  };
 }
 
 /** Terms of one kind vary together as far as they point the same way; texts and pictures nearly independently. */

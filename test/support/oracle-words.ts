@@ -1,3 +1,4 @@
+import { categoryNames } from '../../src/catalog/product-categories.ts';
 import type { SearchRequest } from '../../src/search/request/search-request.ts';
 import { type ProductTexts, productWords } from '../../src/words/product-words.ts';
 import { type IndexedProduct, memoryVocabulary } from '../../src/words/query/memory-vocabulary.ts';
@@ -6,7 +7,7 @@ import { understandWords } from '../../src/words/query/understand-words.ts';
 import type { Alternative, Slot, ValueReading } from '../../src/words/query/word-query.ts';
 import { type Doubts, wordRelevance } from '../../src/words/score/quality.ts';
 import { coverageOf, scoreOf } from '../../src/words/score/score.ts';
-import type { OracleProduct } from './oracle-shop.ts';
+import { attributesOf, type OracleProduct } from './oracle-shop.ts';
 import { testWords } from './test-words.ts';
 import { bestMatch, isMatch, nameOf, valued } from './words/memory-shop.ts';
 
@@ -20,6 +21,8 @@ export interface OracleWords {
   readonly productCount: number;
   /** The share of the query that the catalogue knows. */
   readonly known: number;
+  /** Whether a word of it was taken for another. */
+  readonly isMended: boolean;
   readonly indexOf: (product: OracleProduct) => IndexedProduct;
 }
 
@@ -50,12 +53,15 @@ export async function oracleWords(
   const indexOf = (product: OracleProduct): IndexedProduct => {
     const before = indexed.get(product);
     if (before !== undefined) return before;
-    const { sku, title, brand = null, category = [], attributes = {}, description = null, gtin } = product;
-    const texts: ProductTexts = { sku, title, brand, category, attributes, description };
-    const codes = gtin === undefined ? {} : { gtin: [gtin] };
+    const { title, brand = null, description = null, variants } = product;
+    const { category: main = [], furtherCategories = [] } = product;
+    const category = categoryNames({ category: main, furtherCategories });
+    const attributes = attributesOf(product);
+    const codes = [...new Set([...variants.map(({ sku }) => sku), ...variants.flatMap(({ gtin }) => gtin ?? [])])];
+    const texts: ProductTexts = { codes, title, brand, category, attributes, description };
     const made = {
       product: texts,
-      words: productWords(analysis, { ...texts, attributes: { ...attributes, ...codes } }),
+      words: productWords(analysis, texts),
     };
     indexed.set(product, made);
     return made;
@@ -67,6 +73,7 @@ export async function oracleWords(
   const values: ValueReading[] = [];
   const keys: string[] = [];
   const wholeKeys: string[] = [];
+  let isMended = false;
   for (const { text, weight } of texts) {
     const query = await understandWords({ analysis, vocabulary, synonyms: NO_SYNONYMS }, text);
     values.push(...query.values.map((one) => ({ ...one, slot: one.slot + slots.length })));
@@ -74,6 +81,7 @@ export async function oracleWords(
     slots.push(...query.slots.map((slot) => ({ ...slot, share: slot.share * (weight / most) })));
     keys.push(...query.nameKeys);
     wholeKeys.push(query.wholeKey);
+    isMended ||= query.corrections.some(({ isApplied }) => isApplied);
   }
   if (slots.length === 0) return undefined;
   const asked = slots.reduce((sum, slot) => sum + slot.share, 0);
@@ -86,6 +94,7 @@ export async function oracleWords(
     wholeKeys,
     productCount: products.size,
     known,
+    isMended,
     indexOf,
   };
 }

@@ -9,7 +9,7 @@ import type {
   SearchRequest,
   SearchTerm,
 } from '../../src/search/request/search-request.ts';
-import type { OracleProduct, OracleShop, OracleStatistics } from './oracle-shop.ts';
+import type { OracleProduct, OracleShop, OracleStatistics, OracleVariant } from './oracle-shop.ts';
 
 /** Words with an axis of their own that are their own stems; one of them is a brand as well. */
 const WORDS = ['red', 'blue', 'green', 'shirt', 'shoe', 'bag', 'dress'];
@@ -66,9 +66,14 @@ const SHAPES = [
 
 /** Makes shops and searches that are full of ties and of things that are missing; the same ones for the same numbers. */
 export interface RandomShop {
+  /** With one variant of the same sku, or with several of others. */
   product(sku: string): OracleProduct;
+  /** What a variant costs and whether it can be bought. */
+  offer(): Pick<OracleVariant, 'price' | 'currency' | 'compareAtPrice' | 'availability'>;
+  /** Pictures for a product with these variants, and the looks that they show. */
+  pictures(variants: readonly OracleVariant[]): Pick<OracleProduct, 'pictures' | 'pictureLooks'>;
   statistics(): OracleStatistics;
-  /** Any product of the shop; one that is not there now and then. */
+  /** Any variant of the shop; one that is not there now and then. */
   sku(shop: OracleShop): string;
   request(shop: OracleShop): SearchRequest;
   facetFields(): FacetField[];
@@ -91,29 +96,73 @@ export function createRandomShop(random: () => number): RandomShop {
   }
   const looks = Array.from({ length: LOOKS }, vector);
 
-  function product(sku: string): OracleProduct {
+  function offer(): ReturnType<RandomShop['offer']> {
     const price = maybe(0.8, 'price', () => pick(PRICES));
     return {
       ...price,
       ...(price.price !== undefined && { currency: pick(CURRENCIES) }),
+      compareAtPrice: chance(0.3) ? pick(PRICES) : undefined,
+      availability: chance(0.7) ? 'IN_STOCK' : pick(['OUT_OF_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER']),
+    };
+  }
+
+  const attributes = () => ({
+    ...maybe(0.6, 'color', () => [...new Set(several(1, 2, () => pick(COLORS)))]),
+    ...maybe(0.3, 'size', () => [pick(SIZES)]),
+    ...maybe(0.6, 'weight', () => [...new Set(several(1, 3, () => pick(WEIGHTS_OF_GOODS)))]),
+  });
+
+  /** Mostly one; of a few products very many. */
+  function variantsOf(sku: string): OracleVariant[] {
+    const count = chance(0.65) ? 1 : chance(0.9) ? whole(2, 6) : chance(0.8) ? whole(7, 30) : whole(31, 200);
+    const lookCount = count === 1 ? 1 : whole(1, Math.min(4, count));
+    // Some of what is said holds for all of them, and some is in one currency.
+    const common = attributes();
+    const offered = chance(0.5) ? offer() : undefined;
+    return Array.from({ length: count }, (_, place) => ({
+      ...(offered !== undefined && chance(0.5) ? offered : offer()),
+      sku: count === 1 ? sku : `${sku}v${place}`,
+      gtin: chance(0.5) ? pick(GTINS) : undefined,
+      attributes: {
+        ...common,
+        ...(count > 1 && {
+          ...maybe(0.6, 'color', () => [pick(COLORS)]),
+          ...maybe(0.6, 'size', () => [pick(SIZES)]),
+          ...maybe(0.1, 'weight', () => [pick(WEIGHTS_OF_GOODS)]),
+        }),
+      },
+      look: place < lookCount ? place : whole(0, lookCount - 1),
+    }));
+  }
+
+  /** Each look has a picture of its own, but where that one is gone. */
+  function pictures(variants: readonly OracleVariant[]): ReturnType<RandomShop['pictures']> {
+    const numbers = [...new Set(variants.map(({ look }) => look))];
+    if (chance(0.25)) return { pictures: [] };
+    if (numbers.length === 1) return { pictures: several(1, 4, () => pick(looks)) };
+    const own = numbers.filter(() => chance(0.97)).map((number) => [number]);
+    const others = several(0, 2, () =>
+      chance(0.5) ? null : [...new Set(several(1, 2, () => pick(numbers)))].toSorted(),
+    );
+    const pictureLooks = [...own, ...others];
+    return { pictures: pictureLooks.map(() => pick(looks)), pictureLooks };
+  }
+
+  function product(sku: string): OracleProduct {
+    const variants = variantsOf(sku);
+    const [category, ...others] = [...new Set(several(1, 3, () => pick(CATEGORIES)))];
+    return {
       id: productId(sku),
       sku,
+      variants,
       title: several(1, 3, () => pick(WORDS)).join(' '),
-      availability: chance(0.7) ? 'IN_STOCK' : pick(['OUT_OF_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER']),
       createdAt: pick(DAYS),
       updatedAt: pick(DAYS),
-      attributes: {
-        ...maybe(0.6, 'color', () => [...new Set(several(1, 2, () => pick(COLORS)))]),
-        ...maybe(0.3, 'size', () => [pick(SIZES)]),
-        ...maybe(0.6, 'weight', () => [...new Set(several(1, 3, () => pick(WEIGHTS_OF_GOODS)))]),
-      },
-      pictures: chance(0.25) ? [] : several(1, 4, () => pick(looks)),
+      ...pictures(variants),
       ...maybe(0.5, 'textVector', () => pick(looks)),
       ...maybe(0.3, 'description', () => pick(WORDS)),
       ...maybe(0.7, 'brand', () => pick(BRANDS)),
-      gtin: chance(0.5) ? pick(GTINS) : undefined,
-      ...maybe(0.8, 'category', () => pick(CATEGORIES)),
-      compareAtPrice: chance(0.3) ? pick(PRICES) : undefined,
+      ...(chance(0.8) && { category, ...(others.length > 0 && { furtherCategories: others }) }),
     };
   }
 
@@ -134,9 +183,12 @@ export function createRandomShop(random: () => number): RandomShop {
     };
   }
 
-  const sku = ({ products }: OracleShop) => (chance(0.05) ? 'missing' : pick([...products.keys()]));
+  const anyOf = ({ products }: OracleShop) => pick([...products.values()]);
+  const sku = (shop: OracleShop) => (chance(0.05) ? 'missing' : pick(anyOf(shop).variants).sku);
   const key = (shop: OracleShop): ProductKey =>
-    chance(0.5) ? { kind: 'sku', sku: sku(shop) } : { kind: 'id', id: productId(sku(shop)) };
+    chance(0.5)
+      ? { kind: 'sku', sku: sku(shop) }
+      : { kind: 'id', id: productId(chance(0.05) ? 'missing' : anyOf(shop).sku) };
 
   function text(shop: OracleShop): string {
     if (chance(0.1)) return pick(BRANDS).toLowerCase();
@@ -244,5 +296,5 @@ export function createRandomShop(random: () => number): RandomShop {
     { attribute: 'missing' },
     { attribute: 'weight' },
   ];
-  return { product, statistics, sku, request, facetFields: () => several(0, 4, () => pick(FIELDS)) };
+  return { product, offer, pictures, statistics, sku, request, facetFields: () => several(0, 4, () => pick(FIELDS)) };
 }

@@ -2,13 +2,15 @@ import { RANKING_LIMITS } from '../../src/search/request/limits.ts';
 import type { Facet, FacetField, ProductFilter, SearchRequest } from '../../src/search/request/search-request.ts';
 import { BELOW_STRONG } from '../../src/words/score/quality.ts';
 import { coverageWorthOf, VALUE, wordWorth } from '../../src/words/score/score.ts';
-import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop } from './oracle-shop.ts';
+import { isKeyOf, type OracleProduct, OracleRefusal, type OracleShop, type OracleVariant } from './oracle-shop.ts';
 import { COSINE_NOISE, directionsOf, type OracleDirections, oracleParts, scoreOf } from './oracle-vectors.ts';
 import { matchOf, type OracleMatch, type OracleWords } from './oracle-words.ts';
 
 /** A product of a result, with all that its place follows from. */
 export interface OracleEntry {
   readonly product: OracleProduct;
+  /** Its variants that satisfy the filter, each together with its product. */
+  readonly satisfying: readonly OracleVariant[];
   readonly similarity: number | null;
   /** Places of the pictures that are the nearest, or may be, as rounding goes. */
   readonly nearestImages: readonly number[];
@@ -32,7 +34,12 @@ export interface OracleResult {
   compare(a: OracleEntry, b: OracleEntry): number | undefined;
   /** As `compare`, but 0 for products that nothing but their id tells apart. */
   compareKeys(a: OracleEntry, b: OracleEntry): number | undefined;
-  facets(fields: readonly FacetField[]): Omit<Facet, 'exact'>[];
+  /** Undefined where single precision leaves open what is counted. */
+  facets(fields: readonly FacetField[]): (Omit<Facet, 'exact'> | undefined)[];
+  /** The variant that a result shows, beside a picture of the product (its place; null for none). */
+  shown(entry: OracleEntry, image: number | null): OracleVariant | undefined;
+  /** The lowest and the highest price of its variants that satisfy the filter; undefined where none has one in the search's currency. */
+  pricesOf(entry: OracleEntry): readonly [number, number] | undefined;
   /** What single precision leaves uncertain of relevance. */
   readonly relevanceNoise: number;
   /** Whether single precision leaves open what is in the result. */
@@ -60,18 +67,59 @@ export function searchOracle(shop: OracleShop, request: SearchRequest, words: Or
   const query = understand(shop, request, words);
   const noise = noiseOf(query);
   const keys = keysOf(request, noise);
-  const all = [...shop.products.values()].map((product) => entryOf(product, request, query));
-  const inResult = (filter: ProductFilter) => all.filter((entry) => isInResult(entry, request, filter));
   const { filter = {} } = request;
+  // Which pictures take part follows from the filter: each has scores of its own.
+  const entriesOf = (narrowed: ProductFilter) =>
+    [...shop.products.values()].map((product) => entryOf(product, { ...request, filter: narrowed }, query));
+  const isUnclear = (entries: readonly OracleEntry[]) => entries.some((entry) => isNearBound(entry, request, noise));
+  const all = entriesOf(filter);
   return {
-    entries: inResult(filter),
+    entries: all.filter((entry) => isInResult(entry, request)),
     compare: firstOf([...keys, byIdOf(request)]),
     compareKeys: firstOf(keys),
     facets: (fields) =>
-      fields.map((field) => facetOf(field, inResult(withoutOwnCondition(filter, field)), currencyOf(request))),
+      fields.map((field) => {
+        const counted = entriesOf(withoutOwnCondition(filter, field));
+        const inResult = counted.filter((entry) => isInResult(entry, request));
+        return isUnclear(counted) ? undefined : facetOf(field, inResult, currencyOf(request));
+      }),
+    shown: (entry, image) => shownVariant(entry, request, image),
+    pricesOf: ({ satisfying }) => rangeOf(satisfying, currencyOf(request)),
     relevanceNoise: noise.relevance,
-    unclear: query?.directions?.unclear === true || all.some((entry) => isNearBound(entry, request, noise)),
+    unclear: query?.directions?.unclear === true || isUnclear(all),
   };
+}
+
+/** Of those that satisfy the filter: can be bought; by price or number where that is the order; has the picture; in the shop's order. */
+function shownVariant(
+  { product, satisfying }: Pick<OracleEntry, 'product' | 'satisfying'>,
+  request: SearchRequest,
+  image: number | null,
+): OracleVariant | undefined {
+  const { sort } = request;
+  const looks = image === null ? null : (product.pictureLooks?.[image] ?? null);
+  const price = (variant: OracleVariant) => {
+    if (sort === 'NUMBER_ASC') return leastNumber(variant, request.sortAttribute, 1);
+    if (sort === 'NUMBER_DESC') return leastNumber(variant, request.sortAttribute, -1);
+    const direction = sort === 'PRICE_ASC' ? 1 : sort === 'PRICE_DESC' ? -1 : 0;
+    return direction === 0 ? 0 : direction * Number(priceIn(variant, currencyOf(request)) ?? direction * Infinity);
+  };
+  const isPictured = ({ look }: OracleVariant) => looks === null || looks.includes(look);
+  return [...satisfying].sort(
+    (a, b) =>
+      Number(isSoldOut(a)) - Number(isSoldOut(b)) ||
+      (price(a) === price(b) ? 0 : price(a) - price(b)) ||
+      Number(isPictured(b)) - Number(isPictured(a)),
+  )[0];
+}
+
+function isSoldOut({ availability }: OracleVariant): boolean {
+  return availability === 'OUT_OF_STOCK';
+}
+
+function rangeOf(variants: readonly OracleVariant[], currency: string): readonly [number, number] | undefined {
+  const prices = variants.flatMap((variant) => priceIn(variant, currency) ?? []).map(Number);
+  return prices.length === 0 ? undefined : [Math.min(...prices), Math.max(...prices)];
 }
 
 /** Whether a product is so near to a bound of the result that single precision does not say on which side. */
@@ -170,9 +218,9 @@ function referenceOf(words: OracleWords | undefined, share: number, trust: numbe
   return share * total(worths, (worth) => worth) + coverageWorthOf(share).coverageWorth + trust;
 }
 
-function isInResult(entry: OracleEntry, request: SearchRequest, filter: ProductFilter): boolean {
+function isInResult(entry: OracleEntry, request: SearchRequest): boolean {
   const { terms, words, unlike, minRelevance = 0 } = request;
-  if (!isSearched(entry.product, request, filter)) return false;
+  if (entry.satisfying.length === 0) return false;
   if (words === 'ONLY' && terms.length > 0 && entry.match?.isFound !== true) return false;
   if (terms.length === 0 || entry.pinned !== undefined) return true;
   const { similarity, nearestImages, relevance } = entry;
@@ -184,27 +232,41 @@ function isInResult(entry: OracleEntry, request: SearchRequest, filter: ProductF
   return relevance >= minRelevance && !looksTheSame;
 }
 
-/** Whether a product satisfies the filter and was not left out or hidden. */
-export function isSearched(product: OracleProduct, request: SearchRequest, filter: ProductFilter): boolean {
-  const { exclude = [], unlike, unavailable = 'LAST' } = request;
+/** Whether one of its variants satisfies the filter, and it was not left out or hidden. */
+export function isSearched(product: OracleProduct, request: SearchRequest): boolean {
+  return searchedVariants(product, request).length > 0;
+}
+
+/** The variants that satisfy all of the filter, each together with its product, and are not hidden; none of what is left out. */
+function searchedVariants(product: OracleProduct, request: SearchRequest): OracleVariant[] {
+  const { filter = {}, exclude = [], unlike, unavailable = 'LAST' } = request;
   const leftOut = unlike === undefined ? exclude : [...exclude, unlike];
-  return (
-    satisfies(product, filter, currencyOf(request)) &&
-    !leftOut.some((key) => isKeyOf(key, product)) &&
-    !(unavailable === 'HIDE' && product.availability === 'OUT_OF_STOCK')
+  if (leftOut.some((key) => isKeyOf(key, product))) return [];
+  return product.variants.filter(
+    (variant) =>
+      satisfies(product, variant, filter, currencyOf(request)) && !(unavailable === 'HIDE' && isSoldOut(variant)),
   );
 }
 
+/** Whether a picture says how near a product is: one of the looks of variants that satisfy the filter, or of none in particular. */
+function picturesOf(product: OracleProduct, satisfying: readonly OracleVariant[]): (place: number) => boolean {
+  const looks = new Set(satisfying.map(({ look }) => look));
+  return (place) => product.pictureLooks?.[place]?.some((look) => looks.has(look)) ?? true;
+}
+
 function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQuery | undefined): OracleEntry {
-  const vectors = query?.directions && scoreOf(query.directions, product);
+  const satisfying = searchedVariants(product, request);
+  const takesPart = picturesOf(product, satisfying);
+  const vectors = query?.directions && scoreOf(query.directions, product, takesPart);
   const { boosts = [], pin = [] } = request;
   const pinned = pin.findIndex((key) => isKeyOf(key, product));
   const match = query?.words && matchOf(query.words, product);
   const score = vectors?.score ?? 0;
-  const isPictured = (product.pictures ?? []).length > 0;
+  const isPictured = (product.pictures ?? []).some((_, place) => takesPart(place));
   const relevance = query === undefined ? 1 : relevanceOf(query, vectors?.score, match, isPictured);
   return {
     product,
+    satisfying,
     similarity: vectors?.similarity ?? null,
     nearestImages: vectors?.images ?? [],
     match,
@@ -216,7 +278,9 @@ function entryOf(product: OracleProduct, request: SearchRequest, query: OracleQu
     // Where a filter is browsed in an order of its own, there is nothing to raise.
     boost: isBrowsed(request)
       ? 0
-      : total(boosts, ({ filter, by }) => (satisfies(product, filter, currencyOf(request)) ? by : 0)),
+      : total(boosts, ({ filter, by }) =>
+          satisfying.some((variant) => satisfies(product, variant, filter, currencyOf(request))) ? by : 0,
+        ),
     pinned: pinned < 0 ? undefined : pinned,
   };
 }
@@ -243,7 +307,7 @@ function relevanceOf(
   if (query.directions === undefined) return match?.relevance() ?? 0;
   const counted = query.coverageCounts * (match?.coverage ?? 0);
   const unbounded = 1 / (1 + Math.exp((query.midpoint - (score ?? 0) - counted) / query.width));
-  const judged = match?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
+  const judged = query.words?.isMended ? Math.min(BELOW_STRONG, unbounded) : unbounded;
   const trusted = judged * (query.picturesFirst && !isPictured ? 1 - TEXTS_DOUBTED : 1);
   if (!query.inWordsAlone || match === undefined) return trusted;
   // The oracle's model reads every text.
@@ -269,10 +333,10 @@ function keysOf(request: SearchRequest, noise: Noise): Comparison[] {
   const chosen: Record<NonNullable<SearchRequest['sort']>, Comparison[]> = {
     RELEVANCE: terms.length > 0 ? [byRelevance(noise)] : [(a, b) => b.boost - a.boost, newest],
     NEWEST: [newest],
-    PRICE_ASC: [byPrice(1, currencyOf(request))],
-    PRICE_DESC: [byPrice(-1, currencyOf(request))],
-    NUMBER_ASC: [byNumber(request.sortAttribute, 1)],
-    NUMBER_DESC: [byNumber(request.sortAttribute, -1)],
+    PRICE_ASC: [byPrice(1, request)],
+    PRICE_DESC: [byPrice(-1, request)],
+    NUMBER_ASC: [byNumber(1, request)],
+    NUMBER_DESC: [byNumber(-1, request)],
     TITLE: [(a, b) => byCodePoint(a.product.title.toLowerCase(), b.product.title.toLowerCase())],
   };
   return [
@@ -319,35 +383,44 @@ function currencyOf({ currency = ORACLE_CURRENCY }: SearchRequest): string {
   return currency.toUpperCase();
 }
 
-/** The price of a product in a currency; one in another currency is none. */
-function priceIn({ price, currency: own = 'USD' }: OracleProduct, currency: string): string | undefined {
+/** The price of a variant in a currency; one in another currency is none. */
+function priceIn({ price, currency: own = 'USD' }: OracleVariant, currency: string): string | undefined {
   return own === currency ? price : undefined;
 }
 
-function byPrice(direction: 1 | -1, currency: string): Comparison {
-  const key = ({ product }: OracleEntry) => {
-    const price = priceIn(product, currency);
+/** Of the variant that is shown. */
+function byPrice(direction: 1 | -1, request: SearchRequest): Comparison {
+  const key = (entry: OracleEntry) => {
+    const shown = shownVariant(entry, request, null);
+    const price = shown && priceIn(shown, currencyOf(request));
     return price === undefined ? Infinity : direction * Number(price);
   };
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
-function byNumber(attribute = '', direction: 1 | -1): Comparison {
-  const key = ({ product }: OracleEntry) =>
-    Math.min(...numbersOf(product, attribute).map((number) => direction * number));
+/** Of the variant that is shown, too. */
+function byNumber(direction: 1 | -1, request: SearchRequest): Comparison {
+  const key = (entry: OracleEntry) => {
+    const shown = shownVariant(entry, request, null);
+    return shown === undefined ? Infinity : leastNumber(shown, request.sortAttribute, direction);
+  };
   return (a, b) => (key(a) === key(b) ? 0 : key(a) - key(b));
 }
 
-function isOut({ product }: OracleEntry): number {
-  return product.availability === 'OUT_OF_STOCK' ? 1 : 0;
+function leastNumber({ attributes }: OracleVariant, name = '', direction: 1 | -1): number {
+  return Math.min(...numbersOf(attributes[name]).map((number) => direction * number));
+}
+
+function isOut({ satisfying }: OracleEntry): number {
+  return satisfying.every(isSoldOut) ? 1 : 0;
 }
 
 function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether a product satisfies a filter. What a product has no value of holds for `not` and `notIn` alone. */
-function satisfies(product: OracleProduct, filter: ProductFilter, currency: string): boolean {
+/** Whether a variant together with its product satisfies a filter. What they have no value of holds for `not` and `notIn` alone. */
+function satisfies(product: OracleProduct, variant: OracleVariant, filter: ProductFilter, currency: string): boolean {
   const {
     and = [],
     or,
@@ -364,23 +437,23 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
     product: keys,
     updatedAt,
   } = filter;
-  const amountText = priceIn(product, currency);
+  const amountText = priceIn(variant, currency);
   const amount = amountText === undefined ? undefined : Number(amountText);
-  const isCheaper = product.price !== undefined && Number(product.compareAtPrice ?? 0) > Number(product.price);
+  const isCheaper = variant.price !== undefined && Number(variant.compareAtPrice ?? 0) > Number(variant.price);
   return (
-    and.every((one) => satisfies(product, one, currency)) &&
-    (or === undefined || or.some((one) => satisfies(product, one, currency))) &&
-    (not === undefined || !satisfies(product, not, currency)) &&
+    and.every((one) => satisfies(product, variant, one, currency)) &&
+    (or === undefined || or.some((one) => satisfies(product, variant, one, currency))) &&
+    (not === undefined || !satisfies(product, variant, not, currency)) &&
     (category === undefined || category.in.some((key) => isIn(product, key, category.includeDescendants ?? true))) &&
     (brand === undefined || hasValue(product.brand === undefined ? [] : [product.brand], brand)) &&
-    (gtin === undefined || hasValue(product.gtin === undefined ? [] : [product.gtin], gtin)) &&
+    (gtin === undefined || hasValue(variant.gtin === undefined ? [] : [variant.gtin], gtin)) &&
     (onSale === undefined || onSale === isCheaper) &&
     (hasPicture === undefined || hasPicture === (product.pictures ?? []).length > 0) &&
     (price?.min === undefined || (amount !== undefined && amount >= Number(price.min))) &&
     (price?.max === undefined || (amount !== undefined && amount <= Number(price.max))) &&
-    (availability === undefined || availability.includes(product.availability)) &&
-    numbers.every((range) => isWithin(product, range)) &&
-    attributes.every((attribute) => hasValue(product.attributes?.[attribute.name] ?? [], attribute)) &&
+    (availability === undefined || availability.includes(variant.availability)) &&
+    numbers.every((range) => isWithin(variant, range)) &&
+    attributes.every((attribute) => hasValue(variant.attributes[attribute.name] ?? [], attribute)) &&
     (keys?.in === undefined || keys.in.some((key) => isKeyOf(key, product))) &&
     (keys?.notIn === undefined || !keys.notIn.some((key) => isKeyOf(key, product))) &&
     (updatedAt?.from === undefined || product.updatedAt >= updatedAt.from) &&
@@ -389,13 +462,16 @@ function satisfies(product: OracleProduct, filter: ProductFilter, currency: stri
 }
 
 /** What is written out in digits, and nothing else. */
-function numbersOf({ attributes = {} }: OracleProduct, name: string): number[] {
-  return (attributes[name] ?? []).filter((value) => /^-?[0-9]+(\.[0-9]+)?$/.test(value)).map(Number);
+function numbersOf(values: readonly string[] = []): number[] {
+  return values.filter((value) => /^-?[0-9]+(\.[0-9]+)?$/.test(value)).map(Number);
 }
 
-function isWithin(product: OracleProduct, { name, min, max }: { name: string; min?: string; max?: string }): boolean {
+function isWithin(
+  { attributes }: OracleVariant,
+  { name, min, max }: { name: string; min?: string; max?: string },
+): boolean {
   if (min === undefined && max === undefined) return true;
-  return numbersOf(product, name).some(
+  return numbersOf(attributes[name]).some(
     (number) => number >= Number(min ?? -Infinity) && number <= Number(max ?? Infinity),
   );
 }
@@ -408,13 +484,15 @@ function hasValue(values: readonly string[], wanted: { in?: readonly string[]; n
 }
 
 /** The oracle knows categories by path alone. */
-function isIn(
-  { category = [] }: OracleProduct,
-  key: { kind: string; path?: readonly string[] },
-  below: boolean,
-): boolean {
+function isIn(product: OracleProduct, key: { kind: string; path?: readonly string[] }, below: boolean): boolean {
   const { path = [] } = key;
-  return path.every((name, level) => category[level] === name) && (below || category.length === path.length);
+  return categoriesOf(product).some(
+    (category) => path.every((name, level) => category[level] === name) && (below || category.length === path.length),
+  );
+}
+
+function categoriesOf({ category, furtherCategories = [] }: OracleProduct): readonly (readonly string[])[] {
+  return category === undefined ? [] : [category, ...furtherCategories];
 }
 
 const OWN = { CATEGORY: 'category', BRAND: 'brand', PRICE: 'price', AVAILABILITY: 'availability' } as const;
@@ -436,14 +514,16 @@ function withoutOwnCondition(filter: ProductFilter, field: FacetField): ProductF
 type OracleFacet = Omit<Facet, 'exact'>;
 
 function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: string): OracleFacet {
-  const products = entries.map(({ product }) => product);
   if ('builtIn' in field && field.builtIn === 'PRICE') {
-    const prices = products.flatMap((product) => priceIn(product, currency) ?? []);
-    const [min, max] = [Math.min, Math.max].map((end) => String(end(...prices.map(Number))));
-    const range = prices.length === 0 || min === undefined || max === undefined ? null : { min, max, currency };
-    return { field: 'PRICE', values: [], hasMore: false, range, missing: products.length - prices.length };
+    const all = rangeOf(
+      entries.flatMap(({ satisfying }) => satisfying),
+      currency,
+    );
+    const missing = entries.filter(({ satisfying }) => rangeOf(satisfying, currency) === undefined).length;
+    const range = all === undefined ? null : { min: String(all[0]), max: String(all[1]), currency };
+    return { field: 'PRICE', values: [], hasMore: false, range, missing };
   }
-  const valuesOf = products.map((product) => new Set(valuesOfField(product, field)));
+  const valuesOf = entries.map((entry) => new Set(valuesOfField(entry, field)));
   return {
     field: 'attribute' in field ? field.attribute : field.builtIn,
     values: counted(valuesOf.flatMap((values) => [...values])),
@@ -453,16 +533,17 @@ function facetOf(field: FacetField, entries: readonly OracleEntry[], currency: s
   };
 }
 
-function valuesOfField(product: OracleProduct, field: FacetField): readonly string[] {
-  const { brand, availability, category = [], attributes = {} } = product;
-  if ('attribute' in field) return attributes[field.attribute] ?? [];
+/** What a result counts for: of variants those that satisfy the filter. */
+function valuesOfField({ product, satisfying }: OracleEntry, field: FacetField): readonly string[] {
+  const { brand } = product;
+  if ('attribute' in field) return satisfying.flatMap(({ attributes }) => attributes[field.attribute] ?? []);
   switch (field.builtIn) {
     case 'BRAND':
       return brand === undefined ? [] : [brand];
     case 'AVAILABILITY':
-      return [availability];
+      return satisfying.map(({ availability }) => availability);
     case 'CATEGORY':
-      return category.map((_, level) => category.slice(0, level + 1).join(' > '));
+      return categoriesOf(product).flatMap((path) => path.map((_, level) => path.slice(0, level + 1).join(' > ')));
     case 'PRICE':
       return [];
   }

@@ -10,7 +10,7 @@ import { buildVectorIndexes } from '../../src/database/vector-indexes.ts';
 import type { Embedder } from '../../src/embedding/embedder.ts';
 import { normalise } from '../../src/embedding-vector.ts';
 import { invariant } from '../../src/errors.ts';
-import { categoryId, imageId, productId } from '../../src/identifiers.ts';
+import { categoryId, imageId, productId, variantId } from '../../src/identifiers.ts';
 import type { SearchPage, SearchRequest } from '../../src/search/request/search-request.ts';
 import { type SearchDeps, searchProducts } from '../../src/search/search-products.ts';
 import { NO_SYNONYMS, type Synonyms } from '../../src/words/query/synonyms.ts';
@@ -18,23 +18,32 @@ import { openTestDatabase, type TestDatabase } from './database.ts';
 import { lookAtNothing } from './plain-look.ts';
 import { refreshWords, testWords } from './test-words.ts';
 
-/** A product for search tests: `pictures` holds the vector of each of its pictures. */
-export interface ShopProduct {
+/** What is bought, for search tests. */
+export interface ShopVariant {
   readonly sku: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly brand?: string;
-  /** Where no product of a call says it, the column is left alone: there may be none in an older schema. */
   readonly gtin?: string | undefined;
-  readonly category?: readonly string[];
-  readonly price?: string;
+  readonly price?: string | undefined;
   /** ISO 4217. (USD) */
-  readonly currency?: string;
-  /** Where no product of a call says it, the column is left alone, as with gtin. */
+  readonly currency?: string | undefined;
   readonly compareAtPrice?: string | undefined;
   readonly availability?: Availability;
   readonly attributes?: Record<string, string[]>;
+  /** (0) */
+  readonly look?: number;
+}
+
+/** A product for search tests: `pictures` holds the vector of each of its pictures. What is said of a variant is said of its only one, unless `variants` says otherwise: then `sku` is its group id. */
+export interface ShopProduct extends ShopVariant {
+  readonly title?: string;
+  readonly description?: string;
+  readonly brand?: string;
+  readonly category?: readonly string[];
+  /** Paths of those beside it. */
+  readonly furtherCategories?: readonly (readonly string[])[];
+  readonly variants?: readonly ShopVariant[];
   readonly pictures?: readonly (readonly number[])[];
+  /** The looks that each of its pictures shows; null: of none in particular. (null) */
+  readonly pictureLooks?: readonly (readonly number[] | null)[];
   readonly textVector?: readonly number[];
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
@@ -124,7 +133,7 @@ export async function openSearchShop(
       await refreshWords(db);
     },
     async remove(...removed) {
-      await db.deleteFrom('product').where('sku', 'in', removed).execute();
+      await db.deleteFrom('product').where('group_id', 'in', removed).execute();
     },
     async pages(request) {
       const all: string[][] = [];
@@ -172,7 +181,11 @@ async function insertProducts(
   model: EmbeddingModelRow,
   products: readonly ShopProduct[],
 ) {
-  const categories = new Map(products.flatMap(({ category = [] }) => category.map((_, i) => prefix(category, i + 1))));
+  const categories = new Map(
+    products
+      .flatMap(({ category = [], furtherCategories = [] }) => [category, ...furtherCategories])
+      .flatMap((path) => path.map((_, i) => prefix(path, i + 1))),
+  );
   await inChunks(
     [...categories.values()].sort((a, b) => a.path.length - b.path.length),
     (rows) =>
@@ -182,8 +195,6 @@ async function insertProducts(
         .onConflict((conflict) => conflict.doNothing())
         .execute(),
   );
-  const hasCodes = products.some((product) => 'gtin' in product);
-  const hasSales = products.some((product) => 'compareAtPrice' in product);
   await inChunks(products, async (some) => {
     const ids = some.map(({ sku }) => productId(sku));
     await db.deleteFrom('product_image').where('product_id', 'in', ids).execute();
@@ -193,17 +204,13 @@ async function insertProducts(
       .values(
         some.map((product) => ({
           id: productId(product.sku),
-          sku: product.sku,
+          group_id: product.sku,
           title: product.title ?? 'Thing',
           description: product.description ?? null,
           brand: product.brand ?? null,
-          ...(hasCodes && { gtin: product.gtin ?? null }),
           category_id: product.category === undefined ? null : categoryId(product.category),
-          price_amount: product.price ?? null,
-          price_currency: product.price === undefined ? null : (product.currency ?? 'USD'),
-          ...(hasSales && { compare_at_amount: product.price === undefined ? null : (product.compareAtPrice ?? null) }),
-          availability: product.availability ?? 'IN_STOCK',
-          attributes: JSON.stringify(product.attributes ?? {}),
+          further_category_ids: product.furtherCategories?.map(categoryId) ?? null,
+          attributes: '{}',
           content_hash: product.sku,
           ...(product.createdAt && { created_at: product.createdAt }),
           ...(product.updatedAt && { updated_at: product.updatedAt }),
@@ -214,36 +221,44 @@ async function insertProducts(
           title: eb.ref('excluded.title'),
           description: eb.ref('excluded.description'),
           brand: eb.ref('excluded.brand'),
-          ...(hasCodes && { gtin: eb.ref('excluded.gtin') }),
           category_id: eb.ref('excluded.category_id'),
-          price_amount: eb.ref('excluded.price_amount'),
-          price_currency: eb.ref('excluded.price_currency'),
-          ...(hasSales && { compare_at_amount: eb.ref('excluded.compare_at_amount') }),
-          availability: eb.ref('excluded.availability'),
-          attributes: eb.ref('excluded.attributes'),
+          further_category_ids: eb.ref('excluded.further_category_ids'),
           created_at: eb.ref('excluded.created_at'),
           updated_at: eb.ref('excluded.updated_at'),
         })),
       )
       .execute();
+    await db.deleteFrom('product_variant').where('product_id', 'in', ids).execute();
+    // Triggers say of the products what their variants have together.
+    await inChunks(some.flatMap(variantRows), (rows) => db.insertInto('product_variant').values(rows).execute());
+    // What loses variants counts as changed now.
+    const dated = some.flatMap(({ sku, updatedAt }) =>
+      updatedAt === undefined ? [] : [[productId(sku), updatedAt] as const],
+    );
+    await sql`
+      update product as p set updated_at = given.updated_at
+      from unnest(${dated.map(([id]) => id)}::uuid[], ${dated.map(([, at]) => at)}::timestamptz[]) as given (id, updated_at)
+      where p.id = given.id and p.updated_at <> given.updated_at`.execute(db);
   });
-  const pictures = products.flatMap(({ sku, pictures = [] }) =>
+  const pictures = products.flatMap(({ sku, pictures = [], pictureLooks = [] }) =>
     pictures.map((vector, position) => ({
       product: productId(sku),
       id: imageId(productId(sku), String(position)),
       position,
       vector,
+      looks: pictureLooks[position] ?? null,
     })),
   );
   await inChunks(pictures, async (some) => {
     await db
       .insertInto('product_image')
       .values(
-        some.map(({ product, id, position }) => ({
+        some.map(({ product, id, position, looks }) => ({
           product_id: product,
           id,
           position,
           source: String(position),
+          looks: looks === null ? null : [...looks],
           state: 'READY' as const,
         })),
       )
@@ -258,6 +273,29 @@ async function insertProducts(
     textVector ? [[productId(sku), sku, textVector] as const] : [],
   );
   await inChunks(texts, (some) => insertVectors({ db }, model.textTable, some));
+}
+
+function variantRows(product: ShopProduct) {
+  const { sku: group, createdAt, updatedAt } = product;
+  const variants = product.variants ?? [product];
+  return variants.map(
+    ({ sku, price, currency = 'USD', compareAtPrice, availability, attributes, gtin, look }, position) => ({
+      product_id: productId(group),
+      id: variantId(sku),
+      sku,
+      position,
+      look: look ?? 0,
+      attributes: JSON.stringify(attributes ?? {}),
+      price_amount: price ?? null,
+      price_currency: price === undefined ? null : currency,
+      compare_at_amount: price === undefined ? null : (compareAtPrice ?? null),
+      availability: availability ?? ('IN_STOCK' as const),
+      gtin: gtin ?? null,
+      content_hash: sku,
+      ...(createdAt && { created_at: createdAt }),
+      updated_at: updatedAt ?? createdAt ?? new Date(0),
+    }),
+  );
 }
 
 async function insertVectors(

@@ -5,7 +5,12 @@ import type { TestDatabase } from './database.ts';
 /** What a table of sketches has of a product beside what filters ask for. */
 export const OWN_COLUMNS = ['cluster', 'image_id', 'bits'];
 
-const columns = sql.join(['image_id', 'bits', ...SKETCHED_COLUMNS].map((column) => sql.ref(column)));
+/** What it has of the variants of a picture's looks. */
+export const OF_VARIANTS = ['price_highest', 'variant_count', 'on_sale', 'looks'];
+
+const columns = sql.join(
+  [...new Set(['image_id', 'bits', ...SKETCHED_COLUMNS, ...OF_VARIANTS])].map((column) => sql.ref(column)),
+);
 
 /** Centroids so near to each other are alike: the index of build_sketches() compares in half precision. */
 const CENTROID_NOISE = 2e-3;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { GraphqlClient } from './graphql-client.ts';
+import { single } from './single-product.ts';
 
 const COLORS = { red: '#c22', blue: '#24b', green: '#282', black: '#111' } as const;
 
@@ -39,21 +40,23 @@ export async function fillSmallShop(client: GraphqlClient): Promise<void> {
   const products = [];
   for (const [place, kind] of (Object.keys(KINDS) as Kind[]).entries()) {
     for (const [at, color] of (Object.keys(COLORS) as Color[]).entries()) {
-      products.push({
-        sku: skuOf(color, kind),
-        title: `A ${color} ${kind}`,
-        description: `Plain, in ${color}.`,
-        brand: at % 2 === 0 ? 'Acme' : 'Zenith',
-        category: KINDS[kind].category,
-        price: { amount: `${place * 100 + at * 10}.50`, currency: 'USD' },
-        availability: at === 3 ? 'OUT_OF_STOCK' : 'IN_STOCK',
-        attributes: [
-          { name: 'color', values: [color] },
-          { name: 'size', values: ['S', 'M'] },
-        ],
-        link: `https://shop.example/${skuOf(color, kind)}`,
-        images: [{ base64: (await drawing(color, kind)).toString('base64') }],
-      });
+      products.push(
+        single({
+          sku: skuOf(color, kind),
+          title: `A ${color} ${kind}`,
+          description: `Plain, in ${color}.`,
+          brand: at % 2 === 0 ? 'Acme' : 'Zenith',
+          category: KINDS[kind].category,
+          price: { amount: `${place * 100 + at * 10}.50`, currency: 'USD' },
+          availability: at === 3 ? 'OUT_OF_STOCK' : 'IN_STOCK',
+          attributes: [
+            { name: 'color', values: [color] },
+            { name: 'size', values: ['S', 'M'] },
+          ],
+          link: `https://shop.example/${skuOf(color, kind)}`,
+          images: [{ base64: (await drawing(color, kind)).toString('base64') }],
+        }),
+      );
     }
   }
   const { upsertProducts } = await client.data(UPSERT, { input: { products } });

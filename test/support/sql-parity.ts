@@ -21,7 +21,10 @@ export interface FoundProduct {
 }
 
 /** A search of which SQL can do the same: without a filter, boosts and the like, but among some products. */
-export type PlainSearch = Pick<SearchRequest, 'terms' | 'words' | 'minRelevance' | 'unavailable' | 'first'> & {
+export type PlainSearch = Pick<
+  SearchRequest,
+  'terms' | 'words' | 'minRelevance' | 'unavailable' | 'first' | 'collapse'
+> & {
   /** Ids. */
   readonly among?: readonly string[] | undefined;
   /** What says the same as `among` in GraphQL; by default the ids, of which a filter takes 1,000. */
@@ -70,7 +73,7 @@ export async function searchBothWays(
   const { rows } = await sql<FoundProduct>`
     select product_id as "productId", image_id as "imageId", similarity, relevance
     from analytics.search_products(${id}, ${search.first ?? 24}, ${among ?? null}::uuid[], ${search.unavailable ?? 'LAST'}, ${search.minRelevance ?? 0},
-      approximate => ${approximate})
+      approximate => ${approximate}, collapse => ${search.collapse ?? 'PRODUCT'})
     order by rank`.execute(deps.db);
   return { graphql: foundBy(page), sql: rows.map(rounded), strategy: recorded.strategy };
 }

@@ -41,8 +41,8 @@ export function FailedPictures({ first }: { readonly first: FailedPicturesFragme
               {pages
                 .flatMap(({ nodes }) => nodes)
                 .map(({ source, reason, product }) => (
-                  <tr key={`${product?.sku} ${source}`}>
-                    <td>{product?.sku ?? ''}</td>
+                  <tr key={`${product?.groupId} ${source}`}>
+                    <td>{product?.groupId ?? ''}</td>
                     <td>
                       {reason}
                       <small class="source">{source}</small>

@@ -7,18 +7,18 @@ export const MORE = 1;
 export const LESS = -0.5;
 
 /** Adds a product to what is looked for, or to what is steered away from. */
-export function searchLike(sku: string, weight: number): void {
-  goTo(withTerm(search.peek(), { kind: 'product', sku, weight }));
+export function searchLike(groupId: string, weight: number): void {
+  goTo(withTerm(search.peek(), { kind: 'product', groupId, weight }));
 }
 
 /** "More like this" and "less like this", in words. */
-export function LikeButtons({ sku }: { readonly sku: string }) {
+export function LikeButtons({ groupId }: { readonly groupId: string }) {
   return (
     <div class="buttons">
-      <button type="button" class="small" onClick={() => searchLike(sku, MORE)}>
+      <button type="button" class="small" onClick={() => searchLike(groupId, MORE)}>
         <Icon name="plus" /> More like this
       </button>
-      <button type="button" class="small" onClick={() => searchLike(sku, LESS)}>
+      <button type="button" class="small" onClick={() => searchLike(groupId, LESS)}>
         <Icon name="minus" /> Less like this
       </button>
     </div>

@@ -1,5 +1,5 @@
 import { nearMisses } from '../search/near-misses.ts';
-import { shown } from '../search/results.ts';
+import { keyOfEdge, shown } from '../search/results.ts';
 import { ProductCard } from './product-card.tsx';
 
 /** What nearly matches, said to be no more than that. */
@@ -12,7 +12,7 @@ export function NearMisses() {
       <h2 id="near-misses-title">Not quite that, but near</h2>
       <ul class="grid" aria-label="Near misses">
         {edges.map((edge, place) => (
-          <li key={edge.node.id}>
+          <li key={keyOfEdge(edge)}>
             <ProductCard edge={edge} place={before + place} judged />
           </li>
         ))}

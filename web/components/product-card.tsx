@@ -1,5 +1,5 @@
 import type { Edge } from '../search/results.ts';
-import { percent, price } from '../wording.ts';
+import { percent, price, priceRange } from '../wording.ts';
 import { Icon } from './icon.tsx';
 import { LESS, MORE, searchLike } from './like-buttons.tsx';
 import { Picture } from './picture.tsx';
@@ -23,30 +23,34 @@ export function ProductCard({
   /** Whether anything was looked for, so that relevance means something. */
   readonly judged: boolean;
 }) {
-  const { node, relevance, matchedImage } = edge;
-  const picture =
-    node.images.find(({ id }) => id === matchedImage?.id) ?? node.images.find(({ width }) => width !== null);
-  const state = STATES[node.availability];
+  const { node, relevance, image, variant } = edge;
+  const picture = node.images.find(({ id }) => id === image?.id) ?? node.images.find(({ width }) => width !== null);
+  const state = STATES[variant?.availability ?? node.availability];
+  // Of several variants the one on sale need not be the cheapest.
+  const [first, ...others] = node.variants;
+  const only = variant ?? (others.length === 0 ? first : undefined);
+  const before = only?.onSale ? only.compareAtPrice : null;
+  const title = variant && variant.title !== node.title ? `${node.title}, ${variant.title}` : node.title;
   return (
-    <article class="card" aria-label={node.title}>
+    <article class="card" aria-label={title}>
       <button
         type="button"
         class="card-picture"
-        aria-label={`Details of ${node.title}`}
-        onClick={() => openProduct(node.sku)}
+        aria-label={`Details of ${title}`}
+        onClick={() => openProduct(node.groupId)}
       >
         <Picture picture={picture} alt="" sizes={SIZES} eager={place < 8} />
       </button>
       {state !== null && <span class="badge">{state}</span>}
       <div class="card-text">
         <p class="card-brand">{node.brand}</p>
-        <h3>{node.title}</h3>
+        <h3>{title}</h3>
         <p class="card-price">
-          {node.price === null ? 'No price' : price(node.price)}
-          {node.onSale && node.compareAtPrice !== null && (
+          {priceText(edge)}
+          {before !== null && (
             <s>
               <span class="off-screen">before </span>
-              {price(node.compareAtPrice)}
+              {price(before)}
             </s>
           )}
         </p>
@@ -57,7 +61,7 @@ export function ProductCard({
             <span class="match-bar" style={{ '--share': relevance }} />
             <span>{percent(relevance)}</span>
             <span class="match-why">why?</span>
-            <span class="off-screen">{node.title}</span>
+            <span class="off-screen">{title}</span>
           </button>
         )}
         <span class="card-like">
@@ -66,7 +70,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`More like ${node.title}`}
             title="More like this"
-            onClick={() => searchLike(node.sku, MORE)}
+            onClick={() => searchLike(node.groupId, MORE)}
           >
             <Icon name="plus" />
           </button>
@@ -75,7 +79,7 @@ export function ProductCard({
             class="quiet icon-only"
             aria-label={`Less like ${node.title}`}
             title="Less like this"
-            onClick={() => searchLike(node.sku, LESS)}
+            onClick={() => searchLike(node.groupId, LESS)}
           >
             <Icon name="minus" />
           </button>
@@ -83,4 +87,10 @@ export function ProductCard({
       </div>
     </article>
   );
+}
+
+/** Of the variant where that is the result, else of all. */
+function priceText({ node, variant }: Edge): string {
+  if (variant) return variant.price === null ? 'No price' : price(variant.price);
+  return node.priceRange === null ? 'No price' : priceRange(node.priceRange);
 }

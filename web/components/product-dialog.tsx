@@ -5,7 +5,7 @@ import { asFailure } from '../api/failure.ts';
 import { type CardFragment, ProductDetailsDocument, type ProductDetailsQuery } from '../generated/operations.ts';
 import { EVERYTHING, withTerm } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
-import { price } from '../wording.ts';
+import { priceRange } from '../wording.ts';
 import { Dialog } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { Picture } from './picture.tsx';
@@ -13,24 +13,24 @@ import { Picture } from './picture.tsx';
 const opened = signal<string | null>(null);
 
 /** Shows all that the shop says of a product. */
-export function openProduct(sku: string): void {
-  opened.value = sku;
+export function openProduct(groupId: string): void {
+  opened.value = groupId;
 }
 
 type Details = NonNullable<ProductDetailsQuery['product']>;
 
 /** The product that was opened; one for the whole page. */
 export function ProductDialog() {
-  const sku = opened.value;
-  return sku === null ? null : <OpenProduct key={sku} sku={sku} />;
+  const groupId = opened.value;
+  return groupId === null ? null : <OpenProduct key={groupId} groupId={groupId} />;
 }
 
-function OpenProduct({ sku }: { readonly sku: string }) {
+function OpenProduct({ groupId }: { readonly groupId: string }) {
   const product = useSignal<Details | null>(null);
   const problem = useSignal<string | null>(null);
   useEffect(() => {
     const controller = new AbortController();
-    ask(ProductDetailsDocument, { sku }, controller.signal).then(
+    ask(ProductDetailsDocument, { groupId }, controller.signal).then(
       (answer) => {
         product.value = answer.product;
         if (answer.product === null) problem.value = 'The shop has taken this product away.';
@@ -40,7 +40,7 @@ function OpenProduct({ sku }: { readonly sku: string }) {
       },
     );
     return () => controller.abort();
-  }, [sku, product, problem]);
+  }, [groupId, product, problem]);
   return (
     <Dialog title={product.value?.title ?? 'Product'} kind="product" onClose={close}>
       {problem.value !== null && <p class="notice">{problem.value}</p>}
@@ -89,13 +89,13 @@ function ProductView({ product }: { readonly product: Details }) {
         )}
       </div>
       <div class="product-text">
-        <p class="product-price">{product.price === null ? 'No price' : price(product.price)}</p>
+        <p class="product-price">{product.priceRange === null ? 'No price' : priceRange(product.priceRange)}</p>
         {product.description !== null && <p>{product.description}</p>}
         <div class="buttons">
           <button
             type="button"
             class="primary"
-            onClick={() => go(withTerm(EVERYTHING, { kind: 'product', sku: product.sku, weight: 1 }))}
+            onClick={() => go(withTerm(EVERYTHING, { kind: 'product', groupId: product.groupId, weight: 1 }))}
           >
             Shop similar
           </button>
@@ -115,11 +115,19 @@ function ProductView({ product }: { readonly product: Details }) {
         </div>
         <dl class="facts">
           {product.brand !== null && <Fact name="Brand" value={product.brand} />}
-          {product.category !== null && <Fact name="Category" value={product.category.path.join(' › ')} />}
+          {product.categories.length > 0 && (
+            <Fact
+              name={product.categories.length === 1 ? 'Category' : 'Categories'}
+              value={product.categories.map(({ path }) => path.join(' › ')).join(', ')}
+            />
+          )}
+          {product.options.map(({ name, values }) => (
+            <Fact key={name} name={name.replaceAll('_', ' ')} value={values.map(({ value }) => value).join(', ')} />
+          ))}
           {product.attributes.map(({ name, values }) => (
             <Fact key={name} name={name.replaceAll('_', ' ')} value={values.join(', ')} />
           ))}
-          <Fact name="Number" value={product.sku} />
+          <Fact name="Number" value={product.groupId} />
         </dl>
       </div>
       <Similar products={product.similar.nodes} />
@@ -148,7 +156,7 @@ function Similar({ products }: { readonly products: readonly CardFragment[] }) {
               type="button"
               aria-label={`Details of ${each.title}`}
               title={each.title}
-              onClick={() => openProduct(each.sku)}
+              onClick={() => openProduct(each.groupId)}
             >
               <Picture picture={each.images[0]} alt="" sizes="120px" />
             </button>

@@ -6,35 +6,35 @@ import { TermHead } from './term-head.tsx';
 
 /** A product that is looked for, or steered away from. */
 export function ProductTerm({
-  sku,
+  groupId,
   weight,
   onRemove,
 }: {
-  readonly sku: string;
+  readonly groupId: string;
   readonly weight: number;
   readonly onRemove: () => void;
 }) {
   const product = useSignal<TermProductQuery['product']>(null);
   useEffect(() => {
     const controller = new AbortController();
-    ask(TermProductDocument, { sku }, controller.signal).then(
+    ask(TermProductDocument, { groupId }, controller.signal).then(
       (answer) => {
         product.value = answer.product;
       },
       () => {
-        // Its sku says enough; the search itself tells what is wrong.
+        // Its own identifier says enough; the search itself tells what is wrong.
         product.value = null;
       },
     );
     return () => controller.abort();
-  }, [sku, product]);
+  }, [groupId, product]);
   const picture = product.value?.images.find(({ width }) => width !== null);
   return (
     <>
       <TermHead icon="product" name={`${weight < 0 ? 'Less' : 'More'} like this`} onRemove={onRemove} />
       <div class="term-product">
         {picture !== undefined && <img src={picture.small} alt="" width="48" height="60" />}
-        <span>{product.value?.title ?? sku}</span>
+        <span>{product.value?.title ?? groupId}</span>
       </div>
     </>
   );

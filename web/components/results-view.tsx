@@ -1,5 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { failure, loadingMore, moreFailure, pending, type Shown, showMore, shown } from '../search/results.ts';
+import {
+  failure,
+  keyOfEdge,
+  loadingMore,
+  moreFailure,
+  pending,
+  type Shown,
+  showMore,
+  shown,
+} from '../search/results.ts';
 import { EVERYTHING, filterCount, looksForSomething } from '../search/search.ts';
 import { goTo, search } from '../search/session.ts';
 import { NearMisses } from './near-misses.tsx';
@@ -18,7 +27,7 @@ export function ResultsView() {
     <>
       <ul class="grid" aria-busy={pending.value} aria-label="Results">
         {answer.edges.map((edge, place) => (
-          <li key={edge.node.id}>
+          <li key={keyOfEdge(edge)}>
             <ProductCard edge={edge} place={place} judged={judged} />
           </li>
         ))}

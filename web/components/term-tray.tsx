@@ -63,7 +63,7 @@ function TermItem({ term, place }: { readonly term: Term; readonly place: number
     case 'product':
       return (
         <li class="term">
-          <ProductTerm sku={term.sku} weight={term.weight} onRemove={remove} />
+          <ProductTerm groupId={term.groupId} weight={term.weight} onRemove={remove} />
           {slider('this product')}
         </li>
       );

@@ -18,6 +18,12 @@ const SORTS = [
   ['TITLE', 'By name'],
 ] as const;
 
+const COLLAPSES = [
+  ['PRODUCT', 'Products'],
+  ['LOOK', 'Looks'],
+  ['VARIANT', 'Variants'],
+] as const;
+
 /** How many results there are, in which order, how varied; and the search as code. */
 export function Toolbar({ children }: { readonly children: ComponentChildren }) {
   const answer = shown.value;
@@ -39,6 +45,22 @@ export function Toolbar({ children }: { readonly children: ComponentChildren }) 
             }}
           >
             {SORTS.filter(([value]) => judged || value !== 'RELEVANCE').map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field" title="Looks: the variants of a product that have the same picture">
+          <span>Each of</span>
+          <select
+            value={now.collapse}
+            onChange={(event) => {
+              const collapse = COLLAPSES.find(([value]) => value === event.currentTarget.value)?.[0] ?? 'PRODUCT';
+              goTo({ ...search.peek(), collapse });
+            }}
+          >
+            {COLLAPSES.map(([value, name]) => (
               <option key={value} value={value}>
                 {name}
               </option>

@@ -102,7 +102,7 @@ function Reason({ edge }: { readonly edge: Edge }) {
         {why.pinned && <Part name="Pinned" value="first" meaning="The shop put it there." />}
       </dl>
       <Terms edge={edge} similarity={similarity} />
-      <LikeButtons sku={node.sku} />
+      <LikeButtons groupId={node.groupId} />
     </>
   );
 }
@@ -179,7 +179,7 @@ function nameOf(term: Term): string {
     case 'words':
       return `“${term.text}”`;
     case 'product':
-      return `like ${term.sku}`;
+      return `like ${term.groupId}`;
     default:
       return term.region === null ? 'the picture' : 'part of the picture';
   }

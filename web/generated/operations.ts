@@ -7,9 +7,11 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Exactly one way to name a product. */
 export type ProductKey =
   {   /** Its global id. */
-  readonly id: string | number; readonly sku?: never; }
-  |  { readonly id?: never;   /** The shop's own identifier. */
-  readonly sku: string; };
+  readonly id: string | number; readonly sku?: never; readonly groupId?: never; }
+  |  { readonly id?: never;   /** The sku of any of its variants. */
+  readonly sku: string; readonly groupId?: never; }
+  |  { readonly id?: never; readonly sku?: never;   /** The shop's own identifier of the product: a feed's item_group_id, or the sku where a row has none. */
+  readonly groupId: string; };
 
 /** Exactly one way to name a category. */
 export type CategoryKey =
@@ -48,6 +50,8 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: string | null | undefined;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /**
    * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
    * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
@@ -57,7 +61,7 @@ export type ProductSearchInput = {
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
   readonly boosts?: ReadonlyArray<Boost>;
-  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  /** Put these first, in this order, when they satisfy the filter: of several looks or variants of one the best. At most 20. */
   readonly pin?: ReadonlyArray<ProductKey>;
   /** Leave these out. At most 100. */
   readonly exclude?: ReadonlyArray<ProductKey>;
@@ -121,7 +125,10 @@ export type Region = {
   readonly height: number;
 };
 
-/** All given conditions hold together. */
+/**
+ * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers. Only hasVariant asks whether any variant does.
+ */
 export type ProductFilter = {
   /** All of these hold. */
   readonly and?: ReadonlyArray<ProductFilter> | null | undefined;
@@ -134,7 +141,7 @@ export type ProductFilter = {
   /** By brand, exactly as the shop writes it. */
   readonly brand?: StringFilter | null | undefined;
   /** By price; products without one in the search's currency do not match. */
-  readonly price?: PriceRange | null | undefined;
+  readonly price?: DecimalRange | null | undefined;
   /** It is one of these. */
   readonly availability?: ReadonlyArray<Availability> | null | undefined;
   /** Whether it costs less than before (compareAtPrice). */
@@ -151,6 +158,8 @@ export type ProductFilter = {
   readonly updatedAt?: DateTimeRange | null | undefined;
   /** Whether it has a picture that can be searched (state READY). */
   readonly hasPicture?: boolean | null | undefined;
+  /** Some variant of the product satisfies this, not necessarily the one that is shown; within `not`: none does. */
+  readonly hasVariant?: ProductFilter | null | undefined;
 };
 
 /** Products of certain categories. */
@@ -170,7 +179,7 @@ export type StringFilter = {
 };
 
 /** Both ends included; in the search's currency. */
-export type PriceRange = {
+export type DecimalRange = {
   /** At least this. */
   readonly min?: string | null | undefined;
   /** At most this. */
@@ -232,7 +241,7 @@ export type SpellingMode =
   /** Exactly what was written is searched for. */
   | 'AS_WRITTEN';
 
-/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+/** The order of a search's results; by prices and numbers that of the variant that is shown. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
@@ -251,6 +260,15 @@ export type ProductSort =
   | 'NUMBER_ASC'
   /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
   | 'NUMBER_DESC';
+
+/** What one result is. Whatever it is, one and the same of its variants satisfies the whole filter, and looks and variants of a product that are as good as each other come in the shop's order. */
+export type Collapse =
+  /** A product. */
+  | 'PRODUCT'
+  /** A look: the variants of a product with the same picture. A red and a blue shirt both stand. */
+  | 'LOOK'
+  /** A variant. */
+  | 'VARIANT';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
@@ -309,7 +327,7 @@ export type FacetField =
 
 /** What every product may have. */
 export type BuiltInFacet =
-  /** Each product counts in its category and in all above. */
+  /** Each product counts in its categories and in all above, once in each. */
   | 'CATEGORY'
   /** Each brand as the shop writes it. */
   | 'BRAND'
@@ -462,9 +480,9 @@ export type EvaluationMetric =
   /** Results that show a product again: anything but 0 is a defect. */
   | 'REPEATED_PRODUCTS';
 
-export type CardFragment = { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
+export type CardFragment = { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> };
 
-export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type ResultsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type ExplanationFragment = { readonly model: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null };
 
@@ -473,28 +491,30 @@ export type SearchQueryVariables = Exact<{
   first: number;
   facets: ReadonlyArray<FacetField> | FacetField;
   severalTerms: boolean;
+  byVariant: boolean;
   explain: boolean;
 }>;
 
 
-export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
+export type SearchQuery = { readonly searchProducts: { readonly matchQuality: MatchQuality, readonly corrections: ReadonlyArray<{ readonly term: number, readonly written: string, readonly start: number, readonly end: number, readonly meant: string, readonly isApplied: boolean }>, readonly totalCount: { readonly value: number, readonly exact: boolean }, readonly facets: ReadonlyArray<{ readonly field: string, readonly exact: boolean, readonly hasMore: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number }>, readonly range: { readonly min: string, readonly max: string, readonly currency: string } | null }>, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } & { readonly model?: { readonly name: string, readonly version: string, readonly dimensions: number } | null, readonly plan?: { readonly strategy: SearchStrategy, readonly candidates: number | null, readonly examined: number | null, readonly milliseconds: number, readonly searchId: string | null, readonly stages: ReadonlyArray<{ readonly name: SearchStageName, readonly milliseconds: number }>, readonly statements: ReadonlyArray<{ readonly stage: SearchStageName | null, readonly milliseconds: number, readonly sql: string }> } | null } };
 
 export type ResultPageQueryVariables = Exact<{
   input: ProductSearchInput;
   first: number;
   after?: string | null | undefined;
   severalTerms: boolean;
+  byVariant: boolean;
 }>;
 
 
-export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type ResultPageQuery = { readonly searchProducts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly relevance: number, readonly similarity: number | null, readonly matchedImage: { readonly id: string } | null, readonly image: { readonly id: string } | null, readonly variant?: { readonly sku: string, readonly title: string, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }, readonly why: { readonly vectorRank: number | null, readonly wordRank: number | null, readonly vectorScore: number | null, readonly wordScore: number, readonly named: boolean, readonly boost: number, readonly pinned: boolean, readonly termSimilarities?: ReadonlyArray<number | null>, readonly words: ReadonlyArray<{ readonly written: string, readonly reading: WordReading, readonly found: ReadonlyArray<string> }> }, readonly node: { readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
 }>;
 
 
-export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly sku: string } | null }> };
+export type SuggestQuery = { readonly suggest: ReadonlyArray<{ readonly text: string, readonly kind: SuggestionKind, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly product: { readonly groupId: string } | null }> };
 
 export type InterpretQueryVariables = Exact<{
   text: string;
@@ -504,18 +524,18 @@ export type InterpretQueryVariables = Exact<{
 export type InterpretQuery = { readonly interpretQuery: { readonly parts: ReadonlyArray<{ readonly text: string, readonly start: number, readonly end: number, readonly isNegative: boolean, readonly readings: ReadonlyArray<{ readonly kind: InterpretedKind, readonly label: string, readonly attribute: string | null }>, readonly filter: { readonly price: { readonly min: string | null, readonly max: string | null } | null } | null }> } };
 
 export type ProductDetailsQueryVariables = Exact<{
-  sku: string;
+  groupId: string;
 }>;
 
 
-export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly category: { readonly path: ReadonlyArray<string> } | null, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly sku: string, readonly title: string, readonly brand: string | null, readonly onSale: boolean, readonly availability: Availability, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly price: { readonly amount: string, readonly currency: string } | null, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
+export type ProductDetailsQuery = { readonly product: { readonly description: string | null, readonly link: string | null, readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly options: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<{ readonly value: string }> }>, readonly categories: ReadonlyArray<{ readonly path: ReadonlyArray<string> }>, readonly attributes: ReadonlyArray<{ readonly name: string, readonly values: ReadonlyArray<string> }>, readonly similar: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly groupId: string, readonly title: string, readonly brand: string | null, readonly availability: Availability, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> }> }, readonly priceRange: { readonly min: { readonly amount: string, readonly currency: string }, readonly max: { readonly amount: string, readonly currency: string } } | null, readonly variants: ReadonlyArray<{ readonly onSale: boolean, readonly compareAtPrice: { readonly amount: string, readonly currency: string } | null }>, readonly images: ReadonlyArray<{ readonly id: string, readonly url: string, readonly width: number | null, readonly height: number | null, readonly small: string, readonly medium: string, readonly large: string }> } | null };
 
 export type TermProductQueryVariables = Exact<{
-  sku: string;
+  groupId: string;
 }>;
 
 
-export type TermProductQuery = { readonly product: { readonly sku: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
+export type TermProductQuery = { readonly product: { readonly groupId: string, readonly title: string, readonly images: ReadonlyArray<{ readonly width: number | null, readonly small: string }> } | null };
 
 export type ShopFactsQueryVariables = Exact<{
   attributes: number;
@@ -539,13 +559,13 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
+export type CatalogueQuery = { readonly searchProducts: { readonly totalCount: { readonly value: number, readonly exact: boolean } }, readonly embeddingModels: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: string, readonly dimensions: number, readonly state: EmbeddingModelState, readonly coverage: ReadonlyArray<{ readonly kind: EmbeddingKind, readonly documents: number, readonly embedded: number, readonly failed: number }> }>, readonly imports: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly failures: { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly evaluations: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly querySource: EvaluationQuerySource, readonly queryFile: string | null, readonly distortions: ReadonlyArray<string>, readonly queryCount: number, readonly modelName: string, readonly modelVersion: string, readonly findings: ReadonlyArray<string>, readonly configurations: ReadonlyArray<{ readonly name: string, readonly queriesPerSecond: number, readonly p50Milliseconds: number, readonly p95Milliseconds: number, readonly measures: ReadonlyArray<{ readonly metric: EvaluationMetric, readonly k: number | null, readonly moreIsBetter: boolean | null, readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number, readonly difference: { readonly value: number, readonly low: number, readonly high: number, readonly pValue: number } | null }>, readonly weakest: ReadonlyArray<{ readonly name: string, readonly measure: { readonly label: string, readonly meaning: string, readonly value: number, readonly low: number, readonly high: number, readonly queryCount: number } }> }> }> } };
 
 export type ImportRunFragment = { readonly id: string, readonly source: string, readonly format: FeedFormat | null, readonly state: ImportState, readonly startedAt: string, readonly finishedAt: string | null, readonly failure: string | null, readonly productsCreated: number, readonly productsUpdated: number, readonly productsUnchanged: number, readonly productsFailed: number, readonly imagesEmbedded: number, readonly imagesFailed: number, readonly progress: { readonly phase: ImportPhase, readonly share: number | null, readonly perSecond: number | null, readonly secondsLeft: number | null, readonly updatedAt: string } | null };
 
 export type ImportFailuresFragment = { readonly nodes: ReadonlyArray<{ readonly line: number | null, readonly sku: string | null, readonly imageSource: string | null, readonly reason: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
-export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+export type FailedPicturesFragment = { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
 
 export type MoreFailedPicturesQueryVariables = Exact<{
   first: number;
@@ -553,7 +573,7 @@ export type MoreFailedPicturesQueryVariables = Exact<{
 }>;
 
 
-export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly sku: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type MoreFailedPicturesQuery = { readonly imageFailures: { readonly nodes: ReadonlyArray<{ readonly source: string, readonly reason: string, readonly product: { readonly groupId: string, readonly title: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type MoreFailuresQueryVariables = Exact<{
   id: string | number;
@@ -592,17 +612,25 @@ export class TypedDocumentString<TResult, TVariables>
 export const CardFragmentDoc = new TypedDocumentString(`
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -624,6 +652,23 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
     similarity
     matchedImage {
       id
+    }
+    image {
+      id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
@@ -651,17 +696,25 @@ export const ResultsFragmentDoc = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -743,7 +796,7 @@ export const FailedPicturesFragmentDoc = new TypedDocumentString(`
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }
@@ -808,7 +861,7 @@ export const EvaluationFragmentDoc = new TypedDocumentString(`
   queryCount
 }`, {"fragmentName":"Evaluation"}) as unknown as TypedDocumentString<EvaluationFragment, unknown>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $explain: Boolean!) {
+    query Search($input: ProductSearchInput!, $first: Int!, $facets: [FacetField!]!, $severalTerms: Boolean!, $byVariant: Boolean!, $explain: Boolean!) {
   searchProducts(input: $input, first: $first) {
     matchQuality
     corrections {
@@ -843,17 +896,25 @@ export const SearchDocument = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -873,6 +934,23 @@ fragment Results on ProductSearchConnection {
     similarity
     matchedImage {
       id
+    }
+    image {
+      id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
@@ -922,24 +1000,32 @@ fragment Explanation on ProductSearchConnection {
   }
 }`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ResultPageDocument = new TypedDocumentString(`
-    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!) {
+    query ResultPage($input: ProductSearchInput!, $first: Int!, $after: String, $severalTerms: Boolean!, $byVariant: Boolean!) {
   searchProducts(input: $input, first: $first, after: $after) {
     ...Results
   }
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -959,6 +1045,23 @@ fragment Results on ProductSearchConnection {
     similarity
     matchedImage {
       id
+    }
+    image {
+      id
+    }
+    variant @include(if: $byVariant) {
+      sku
+      title
+      price {
+        amount
+        currency
+      }
+      onSale
+      compareAtPrice {
+        amount
+        currency
+      }
+      availability
     }
     why {
       vectorRank
@@ -993,7 +1096,7 @@ export const SuggestDocument = new TypedDocumentString(`
       path
     }
     product {
-      sku
+      groupId
     }
   }
 }
@@ -1022,12 +1125,18 @@ export const InterpretDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<InterpretQuery, InterpretQueryVariables>;
 export const ProductDetailsDocument = new TypedDocumentString(`
-    query ProductDetails($sku: String!) {
-  product(by: {sku: $sku}) {
+    query ProductDetails($groupId: String!) {
+  product(by: {groupId: $groupId}) {
     ...Card
     description
     link
-    category {
+    options {
+      name
+      values {
+        value
+      }
+    }
+    categories {
       path
     }
     attributes {
@@ -1043,17 +1152,25 @@ export const ProductDetailsDocument = new TypedDocumentString(`
 }
     fragment Card on Product {
   id
-  sku
+  groupId
   title
   brand
-  price {
-    amount
-    currency
+  priceRange {
+    min {
+      amount
+      currency
+    }
+    max {
+      amount
+      currency
+    }
   }
-  onSale
-  compareAtPrice {
-    amount
-    currency
+  variants(first: 2) {
+    onSale
+    compareAtPrice {
+      amount
+      currency
+    }
   }
   availability
   images {
@@ -1067,9 +1184,9 @@ export const ProductDetailsDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<ProductDetailsQuery, ProductDetailsQueryVariables>;
 export const TermProductDocument = new TypedDocumentString(`
-    query TermProduct($sku: String!) {
-  product(by: {sku: $sku}) {
-    sku
+    query TermProduct($groupId: String!) {
+  product(by: {groupId: $groupId}) {
+    groupId
     title
     images {
       small: url(width: 240)
@@ -1181,7 +1298,7 @@ fragment FailedPictures on ImageFailureConnection {
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }
@@ -1244,7 +1361,7 @@ export const MoreFailedPicturesDocument = new TypedDocumentString(`
     source
     reason
     product {
-      sku
+      groupId
       title
     }
   }

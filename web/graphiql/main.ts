@@ -15,7 +15,7 @@ const FIRST_QUERY = `# Everything the page can do is in this API. Ctrl+Enter run
     totalCount { value exact }
     edges {
       relevance
-      node { sku title brand price { amount currency } images { url(width: 300) } }
+      node { groupId title brand priceRange { min { amount currency } } images { url(width: 300) } }
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Availability, ProductSort } from '../generated/operations.ts';
+import type { Availability, Collapse, ProductSort } from '../generated/operations.ts';
 import { tidied } from './region.ts';
 import { EVERYTHING, MOST_TERMS, type Region, type Search, type Term, type Unwanted } from './search.ts';
 
@@ -8,6 +8,8 @@ const SORTS: Readonly<Record<string, ProductSort>> = {
   newest: 'NEWEST',
   title: 'TITLE',
 };
+
+const COLLAPSES: Readonly<Record<string, Collapse>> = { look: 'LOOK', variant: 'VARIANT' };
 
 const AVAILABILITIES: Readonly<Record<string, Availability>> = {
   in_stock: 'IN_STOCK',
@@ -42,6 +44,7 @@ export function toAddress(search: Search): string {
   add('currency', search.currency, '');
   const sort = Object.entries(SORTS).find(([, value]) => value === search.sort);
   if (sort !== undefined) address.append('sort', sort[0]);
+  if (search.collapse !== 'PRODUCT') address.append('each', search.collapse.toLowerCase());
   add('variety', String(search.variety), '0');
   if (search.weak) address.append('weak', 'yes');
   return address.toString();
@@ -73,6 +76,7 @@ export function fromAddress(query: string): Search {
     without: address.getAll('not').flatMap((text) => unwantedFromText(text) ?? []),
     currency: CURRENCY.test(address.get('currency') ?? '') ? (address.get('currency') ?? '').toUpperCase() : '',
     sort: SORTS[address.get('sort') ?? ''] ?? EVERYTHING.sort,
+    collapse: COLLAPSES[address.get('each') ?? ''] ?? EVERYTHING.collapse,
     variety: numberWithin(address.get('variety'), 0, 1) ?? EVERYTHING.variety,
     weak: address.get('weak') === 'yes',
   };
@@ -84,7 +88,7 @@ function termToText(term: Term): string {
     case 'words':
       return `${term.weight} words ${term.text}`;
     case 'product':
-      return `${term.weight} product ${term.sku}`;
+      return `${term.weight} product ${term.groupId}`;
     default: {
       const part = term.region === null ? '' : `@${regionToText(term.region)}`;
       return `${term.weight} ${term.kind}${part} ${term.id}`;
@@ -97,7 +101,7 @@ function termFromText(text: string): Term | undefined {
   const weight = numberWithin(weightText ?? null, -1, 1);
   if (weight === undefined || value === undefined) return undefined;
   if (kind === 'words') return { kind, text: value.slice(0, 1_000), weight };
-  if (kind === 'product') return { kind, sku: value, weight };
+  if (kind === 'product') return { kind, groupId: value, weight };
   if (kind !== 'upload' && kind !== 'picture') return undefined;
   return { kind, id: value, region: regionFromText(part), weight };
 }

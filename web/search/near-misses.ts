@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { ask } from '../api/ask.ts';
 import { ResultPageDocument } from '../generated/operations.ts';
-import { type Edge, type Shown, shown, toVariables } from './results.ts';
+import { type Edge, keyOfEdge, type Shown, shown, toVariables } from './results.ts';
 import { looksForSomething } from './search.ts';
 
 /** What comes after the last match, best first; empty where there are enough matches, or none. */
@@ -32,13 +32,13 @@ function hasFew({ search, edges, more, nearest }: Shown): boolean {
 async function look({ search, edges }: Shown): Promise<void> {
   const controller = new AbortController();
   current = controller;
-  const { input, severalTerms } = toVariables({ ...search, weak: true, variety: 0 });
-  const variables = { input, severalTerms, first: edges.length + NUMBER };
+  const { input, severalTerms, byVariant } = toVariables({ ...search, weak: true, variety: 0 });
+  const variables = { input, severalTerms, byVariant, first: edges.length + NUMBER };
   try {
     const { searchProducts } = await ask(ResultPageDocument, variables, controller.signal);
     if (controller.signal.aborted) return;
-    const matches = new Set(edges.map(({ node }) => node.id));
-    nearMisses.value = searchProducts.edges.filter(({ node }) => !matches.has(node.id));
+    const matches = new Set(edges.map(keyOfEdge));
+    nearMisses.value = searchProducts.edges.filter((edge) => !matches.has(keyOfEdge(edge)));
   } catch {
     // An extra: the matches are there without it, and the next search tells what is wrong with the server.
     nearMisses.value = [];

@@ -18,6 +18,7 @@ export function toInput(search: Search): ProductSearchInput {
     ...(looksForSomething(search) && !search.weak && { minRelevance: LEAST_MATCH }),
     ...(search.exact && { spelling: 'AS_WRITTEN' as const }),
     ...(search.sort !== 'RELEVANCE' && { sort: search.sort }),
+    ...(search.collapse !== 'PRODUCT' && { collapse: search.collapse }),
     ...(diversifies(search) && { diversify: { strength: search.variety } }),
   };
 }
@@ -46,7 +47,7 @@ function toMatch(term: Term): SearchTerm['match'] {
     case 'words':
       return { text: term.text };
     case 'product':
-      return { product: { sku: term.sku } };
+      return { product: { groupId: term.groupId } };
     default: {
       const source = term.kind === 'upload' ? { upload: term.id } : { productImage: term.id };
       return { image: term.region === null ? { source } : { source, region: term.region } };

@@ -12,6 +12,11 @@ import { attributeNames } from './shop-facts.ts';
 export type Edge = ResultsFragment['edges'][number];
 type Page = SearchQuery['searchProducts'];
 
+/** What tells results apart: of looks and variants each shows another variant. */
+export function keyOfEdge({ node, variant }: Edge): string {
+  return variant?.sku ?? node.id;
+}
+
 /** An answered search, as far as it was read. */
 export interface Shown {
   readonly search: Search;
@@ -71,6 +76,7 @@ export function toVariables(wanted: Search, first = PAGE_SIZE, explain = false):
     first,
     facets: toFacets(attributeNames.peek()),
     severalTerms: sentTerms(wanted).length > 1,
+    byVariant: wanted.collapse !== 'PRODUCT',
     explain,
   };
 }
@@ -165,11 +171,11 @@ export async function showMore(): Promise<void> {
     loadingMore.value = true;
     moreFailure.value = null;
   });
-  const { input, severalTerms } = before.variables;
+  const { input, severalTerms, byVariant } = before.variables;
   try {
     const { searchProducts } = await ask(
       ResultPageDocument,
-      { input, first: PAGE_SIZE, after, severalTerms },
+      { input, first: PAGE_SIZE, after, severalTerms, byVariant },
       controller.signal,
     );
     if (controller.signal.aborted) return;

@@ -1,4 +1,4 @@
-import type { Availability, ProductSort } from '../generated/operations.ts';
+import type { Availability, Collapse, ProductSort } from '../generated/operations.ts';
 
 /** A rectangle in fractions of the upright picture, as the contract's Region: 0 to 1. */
 export interface Region {
@@ -11,7 +11,7 @@ export interface Region {
 /** One thing to look for beside the words in the search box. Weights are -1 to 1; one of 0 is kept on the page and not asked for. */
 export type Term =
   | { readonly kind: 'words'; readonly text: string; readonly weight: number }
-  | { readonly kind: 'product'; readonly sku: string; readonly weight: number }
+  | { readonly kind: 'product'; readonly groupId: string; readonly weight: number }
   /** A picture that was uploaded, by the id that POST /uploads gave; or one of the catalogue, by its global id. */
   | {
       readonly kind: 'upload' | 'picture';
@@ -49,6 +49,8 @@ export interface Search {
   /** ISO 4217: what prices are compared in; empty for the shop's own. */
   readonly currency: string;
   readonly sort: ProductSort;
+  /** What one result is. */
+  readonly collapse: Collapse;
   /** `diversify.strength`: 0 (closeness alone) to 1. */
   readonly variety: number;
   /** Also what does not really match. */
@@ -69,6 +71,7 @@ export const EVERYTHING: Search = {
   without: [],
   currency: '',
   sort: 'RELEVANCE',
+  collapse: 'PRODUCT',
   variety: 0,
   weak: false,
 };
@@ -90,7 +93,7 @@ export function withTerm(search: Search, term: Term): Search {
 }
 
 function sameThing(a: Term, b: Term): boolean {
-  if (a.kind === 'product') return b.kind === 'product' && a.sku === b.sku;
+  if (a.kind === 'product') return b.kind === 'product' && a.groupId === b.groupId;
   return a.kind === 'picture' && b.kind === 'picture' && a.id === b.id && a.region === null && b.region === null;
 }
 

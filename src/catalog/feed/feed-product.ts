@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
-import type { RawAttribute, RawProduct } from '../check-product.ts';
+import type { RawAttribute } from '../check-fields.ts';
+import type { RawRow } from '../check-variant.ts';
 import type { FeedRow } from './dialects/dialect.ts';
 import type { FieldProblem } from './field-problem.ts';
 import { type FeedOptions, readPrices } from './read-prices.ts';
@@ -9,22 +10,24 @@ import type { GoogleTaxonomy } from './values/google-taxonomy.ts';
 import { splitLinks, webAddress } from './values/links.ts';
 import { plainLine, plainText } from './values/markup.ts';
 
-/** A feed's product before its picture links are looked up. */
+/** A row of a feed before its picture links are looked up. */
 export interface FeedProduct {
-  readonly raw: RawProduct;
+  readonly raw: RawRow;
   /** Web addresses or names of files, as the feed writes them, the main picture first; each once. */
   readonly pictureLinks: readonly string[];
   /** Of fields that could not be read. */
   readonly problems: readonly FieldProblem[];
 }
 
-/** Fields with a place of their own in a product. */
+/** Fields with a place of their own in a product or its variants. */
 export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
   'id',
+  'item_group_id',
   'title',
   'description',
   'brand',
   'gtin',
+  'mpn',
   'product_type',
   'price',
   'sale_price',
@@ -41,14 +44,14 @@ export const PRODUCT_FIELDS: ReadonlySet<string> = new Set([
 /** Google separates several colours or materials of one product by slashes; each is a value that can be filtered by. */
 const SLASH_SEPARATED: ReadonlySet<string> = new Set(['color', 'material']);
 
-/** All categories of a product that is in several. */
-const CATEGORIES = 'categories';
-
 /** A number that a spreadsheet has shortened: its last digits are lost. */
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
+/** As spreadsheets write it, with decimals: `12E5` may be an id. */
+const SHORTENED_ID = /^\d[.,]\d+E\+\d+$/;
+
 /**
- * Makes a product of a row. What a shopper pays at the time of the import is the price; the price before a sale is told beside it. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
+ * Makes a variant of a row. What a shopper pays at the time of the import is the price; the price before a sale is told beside it. Fields that have no place in a product become attributes. A field that cannot be read costs that field alone.
  */
 export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProduct {
   const { fields } = row;
@@ -67,18 +70,28 @@ export function toFeedProduct(row: FeedRow, options: FeedOptions = {}): FeedProd
       reason: `gtin: expected digits, found ${gtin}, a number that a spreadsheet has shortened`,
     });
   }
+  const id = first('id');
+  if (id !== undefined && SHORTENED_ID.test(id)) {
+    problems.push({
+      field: 'id',
+      kind: 'doubtful',
+      reason: `id: expected the shop's own, found ${id}, a number that a spreadsheet has shortened: other products may have the same`,
+    });
+  }
   const categories = readCategories(row, options.googleTaxonomy);
-  const [category] = categories;
+  const [category, ...furtherCategories] = categories;
   const attributes = [...fields].flatMap(([name, values]) => toAttribute(name, values));
-  // A product has one category; that it is in others is not lost.
-  if (categories.length > 1) attributes.push({ name: CATEGORIES, values: categories.map((path) => path.join(' > ')) });
-  const raw: RawProduct = {
-    sku: first('id'),
+  const raw: RawRow = {
+    sku: id,
+    groupId: first('item_group_id'),
     title: cleaned('title', plainLine),
     description: cleaned('description', plainText),
     brand: cleaned('brand', plainLine),
     gtin,
+    mpn: cleaned('mpn', plainLine),
+    quantity: readQuantity(first('stock')),
     category: category ?? [],
+    furtherCategories,
     price,
     availability: readAvailability(first('availability'), first('stock'), problems),
     compareAtPrice: priceBefore,
@@ -127,6 +140,12 @@ function readAvailability(
     problems.push({ field: 'availability', kind: 'dropped', reason: error.message });
     return undefined;
   }
+}
+
+/** How many there are, where that is what a feed says of its stock: 12, 12.0, 1,200. What else it says is an availability. */
+function readQuantity(stock: string | undefined): number | undefined {
+  const [, whole] = /^\s*(\d{1,3}(?:[,. ']\d{3})+|\d+)(?:[.,]0+)?\s*$/.exec(stock ?? '') ?? [];
+  return whole === undefined ? undefined : Number(whole.replace(/\D/g, ''));
 }
 
 function toAttribute(name: string, written: readonly string[]): RawAttribute[] {

@@ -23,6 +23,7 @@ export const MAPPED_FIELDS = [
   'description',
   'brand',
   'gtin',
+  'mpn',
   'product_type',
   'price',
   'sale_price',
@@ -45,7 +46,7 @@ const MOST_COLUMNS = 1_000;
 const MAPPED = '=';
 
 /** What one variant says says nothing of another. */
-const OWN_FIELDS = /^(?:id|gtin|price|sale_price|price_before|availability|stock)$/;
+const OWN_FIELDS = /^(?:id|gtin|mpn|price|sale_price|price_before|availability|stock)$/;
 
 const HOLDS_ATTRIBUTES = /^(?:product)?attributes$/i;
 

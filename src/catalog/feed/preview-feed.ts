@@ -1,12 +1,15 @@
-import type { ProductInput } from '../product-input.ts';
+import type { ProductInput, VariantRow } from '../product-input.ts';
+import { composeProduct } from '../variants/compose-product.ts';
+import { optionsOf } from '../variants/product-options.ts';
 import { type ColumnUse, columnUses } from './column-uses.ts';
 import { openRows, sampleOf } from './dialects/read-rows.ts';
 import { tellDialect } from './dialects/tell-dialect.ts';
 import type { FeedEntry, FeedFormat, FeedRecord } from './feed-record.ts';
 import type { LocalFeed } from './feed-source.ts';
+import { groupRows } from './group-rows.ts';
 import { openFeed } from './open-feed.ts';
 import type { FeedOptions } from './read-prices.ts';
-import { type ProductRow, readProducts } from './read-products.ts';
+import { type CheckedRow, type FeedEntryRow, readVariantRows } from './read-variant-rows.ts';
 
 /** What an import would make of a feed. */
 export interface FeedPreview {
@@ -20,15 +23,25 @@ export interface FeedPreview {
   /** Told from the first records. */
   readonly columns: readonly ColumnUse[];
   /** The first ones. */
-  readonly products: readonly { readonly line: number; readonly product: ProductInput }[];
+  readonly products: readonly PreviewProduct[];
   /** How far the feed was read. */
   readonly read: PreviewCounts;
   /** Of what was read, the first ones. */
   readonly problems: readonly PreviewProblem[];
 }
 
+/** A product as an import into an empty shop would make it of the rows that were read. */
+export interface PreviewProduct extends Omit<ProductInput, 'images' | 'variants' | 'keptSkus'> {
+  /** Of its first row. */
+  readonly line: number;
+  readonly options: readonly string[];
+  /** In the feed's order. */
+  readonly variants: readonly VariantRow[];
+}
+
 export interface PreviewCounts {
   readonly products: number;
+  readonly variants: number;
   /** Rows that would not go in. */
   readonly refused: number;
   /** Drafts, parents of variants. */
@@ -72,9 +85,9 @@ export async function previewFeed(
     }
   }
 
-  const rows: ProductRow[] = [];
+  const rows: FeedEntryRow[] = [];
   let isAll = true;
-  for await (const row of readProducts({ header: feed.header, entries: remembered() }, findPicture, options)) {
+  for await (const row of readVariantRows({ header: feed.header, entries: remembered() }, findPicture, options)) {
     if (rows.length === MOST_ROWS) {
       isAll = false;
       break;
@@ -88,15 +101,30 @@ export async function previewFeed(
     const maker = openRows(dialect, sample, options.mapping);
     return [...changed.flatMap((record) => maker.add(record)), ...maker.end()];
   });
-  const checked = rows.flatMap((row) => ('product' in row ? [row] : []));
-  const problems = rows.flatMap(problemsOf);
-  const refused = rows.filter((row) => !('product' in row || 'leftOut' in row)).length;
+  const checked = rows.flatMap((row) => ('row' in row ? [row] : []));
+  const { groups, notes } = groupRows(
+    checked.map(({ row }) => row),
+    [],
+  );
+  const products = groups.map(({ groupId, places }) =>
+    previewProduct(
+      groupId,
+      places.flatMap((place) => checked[place] ?? []),
+    ),
+  );
+  const told = notes.flatMap(({ place, reason }): PreviewProblem[] => {
+    const { line = 0, row } = checked[place] ?? {};
+    return [{ line, sku: row?.sku ?? null, reason }];
+  });
+  const problems = [...rows.flatMap(problemsOf), ...told].toSorted((a, b) => a.line - b.line);
+  const refused = rows.filter((row) => !('row' in row || 'leftOut' in row)).length;
   return {
     ...{ format: feed.format, encoding: feed.header.encoding, dialect: dialect.name, notes: feed.header.notes },
     columns,
-    products: checked.slice(0, PRODUCTS_SHOWN).map(({ line, product }) => ({ line, product })),
+    products: products.slice(0, PRODUCTS_SHOWN),
     read: {
-      products: checked.length,
+      products: products.length,
+      variants: checked.length,
       refused,
       leftOut: rows.length - checked.length - refused,
       fieldProblems: problems.length - refused,
@@ -106,9 +134,20 @@ export async function previewFeed(
   };
 }
 
-function problemsOf(row: ProductRow): PreviewProblem[] {
-  if ('leftOut' in row) return [];
-  if (!('product' in row)) return [{ line: row.line, sku: row.sku, reason: row.reason }];
-  const { line, product, problems, refusedPictures } = row;
-  return [...problems, ...refusedPictures].map(({ reason }) => ({ line, sku: product.sku, reason }));
+function previewProduct(groupId: string, rows: readonly CheckedRow[]): PreviewProduct {
+  const read = rows.map(({ row }) => ({ row, images: [], contentHash: '' }));
+  const { images: _, variants: __, ...facts } = composeProduct(groupId, read);
+  return {
+    ...facts,
+    line: rows[0]?.line ?? 0,
+    options: optionsOf(rows.map(({ row }) => row.attributes)),
+    variants: rows.map(({ row }) => row),
+  };
+}
+
+function problemsOf(entry: FeedEntryRow): PreviewProblem[] {
+  if ('leftOut' in entry) return [];
+  if (!('row' in entry)) return [{ line: entry.line, sku: entry.sku, reason: entry.reason }];
+  const { line, row, problems, refusedPictures } = entry;
+  return [...problems, ...refusedPictures].map(({ reason }) => ({ line, sku: row.sku, reason }));
 }

@@ -109,12 +109,19 @@ function toRecord(tree: XmlElement): Pick<FeedRecord, 'fields' | 'tree'> {
   const fields = new Map<string, string[]>();
   for (const child of tree.children) {
     if (child.name === 'link' && OTHER_LINK.test(child.attributes.rel ?? '')) continue;
-    addField(fields, child.name, valuesOfChildren.get(child) ?? '');
+    for (const value of listedValues(child)) addField(fields, child.name, value);
   }
   for (const [name, value] of Object.entries(tree.attributes)) {
     if (!fields.has(name)) addField(fields, name, value);
   }
   return { fields, tree };
+}
+
+/** Of a list each value: `<images><image>a.jpg</image><image>b.jpg</image></images>`; otherwise the one of the whole element. */
+function listedValues(element: XmlElement): readonly string[] {
+  const [first, ...others] = element.children;
+  const isList = element.text === '' && others.length > 0 && others.every(({ name }) => name === first?.name);
+  return (isList ? element.children : [element]).map((each) => valuesOfChildren.get(each) ?? '');
 }
 
 /** Attributes without the declarations of namespaces, by names as `fieldName` makes them. */

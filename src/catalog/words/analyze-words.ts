@@ -5,6 +5,7 @@ import type { ShopWords } from '../../words/shop-words.ts';
 import { brandWords, categoryWordColumns, productWordColumns } from './word-columns.ts';
 import {
   categoriesToAnalyze,
+  emptyPendingLists,
   foldWordCounts,
   hasChangesOfSql,
   nameBrands,
@@ -23,6 +24,8 @@ interface WordDeps {
 /** Products in one transaction: some 50 ms, in which a writer of one of them waits. */
 const PRODUCTS_A_BATCH = 200;
 const CATEGORIES_A_BATCH = 500;
+/** Batches whose words are brought to where they are looked up at once: 2,000 products, as in an import. A judgement. */
+const BATCHES_A_SETTLING = 10;
 /** Changes that are added up in one transaction: some 200 ms. */
 const CHANGES_A_FOLD = 50_000;
 
@@ -44,14 +47,17 @@ export async function analyzeWaiting(
   const { signal, changesOnly = false, onBatch } = options;
   const version = changesOnly ? undefined : words.version;
   let analyzed = 0;
+  let batches = 0;
   while (!signal?.aborted && (await analyzeCategories(db, words, version)) > 0);
   while (!signal?.aborted) {
     const done = await analyzeProducts(db, words, version);
     if (done === 0) break;
     analyzed += done;
     await foldWords(db);
+    if (++batches % BATCHES_A_SETTLING === 0) await settleWordIndexes(db);
     await onBatch?.();
   }
+  if (analyzed > 0) await settleWordIndexes(db);
   return analyzed;
 }
 
@@ -104,6 +110,11 @@ export async function foldWords(db: Kysely<Database>): Promise<number> {
     all += folded;
     if (folded < CHANGES_A_FOLD) return all;
   }
+}
+
+/** Brings the words of products that were written since the last time to where searches look them up at once. */
+export async function settleWordIndexes(db: Kysely<Database>): Promise<void> {
+  await atLeisure(db, (transaction) => emptyPendingLists().execute(transaction));
 }
 
 /** Counts the words of all products anew: what was lost by hand comes right. @returns how many words there are */

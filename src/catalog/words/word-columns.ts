@@ -22,16 +22,10 @@ export interface ProductWordColumns {
 /** What a product is found by, as it is stored. */
 export function productWordColumns(
   { analysis, codeAttributes, version }: ShopWords,
-  product: ProductTexts & { readonly gtin: string | null },
+  product: ProductTexts,
 ): ProductWordColumns {
-  const { gtin, attributes } = product;
-  const codes = gtin === null ? {} : { gtin: [gtin, ...(attributes.gtin ?? [])] };
-  const { lexemes, pairs, keys } = productWords(
-    analysis,
-    { ...product, attributes: { ...attributes, ...codes } },
-    { codeAttributes },
-  );
-  const names = Object.entries(attributes).flatMap(([attribute, values]) =>
+  const { lexemes, pairs, keys } = productWords(analysis, product, { codeAttributes });
+  const names = Object.entries(product.attributes).flatMap(([attribute, values]) =>
     values.flatMap((value) => nameLexeme(nameKey(value), attribute) ?? []),
   );
   return {

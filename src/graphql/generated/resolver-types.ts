@@ -1,10 +1,11 @@
 // Generated from schema.graphql by `npm run codegen`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Product as CatalogProduct, ProductImage as CatalogImage, Category as CatalogCategory } from '../../catalog/read-products.ts';
+import type { OfferedOption, VariantOfProduct } from '../variant-of-product.ts';
 import type { EmbeddingModel as ShopModel } from '../graphql-deps.ts';
 import type { AttributeDefinition as CountedAttribute } from '../../catalog/read-attributes.ts';
 import type { ImageFailure as FailedImage } from '../../catalog/read-image-failures.ts';
-import type { SavedProduct } from '../saved-product.ts';
+import type { SavedProduct, SavedVariant, SavedVariants } from '../saved-product.ts';
 import type { ImportRun, ImportFailure as FailedItem } from '../../catalog/read-imports.ts';
 import type { KeptEvaluation, KeptConfiguration, KeptMeasure } from '../../evaluation/read-evaluations.ts';
 import type { SearchPage, Facet as CountedFacet, FacetValue as CountedValue } from '../../search/request/search-request.ts';
@@ -47,6 +48,8 @@ export type Query = {
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** One product; null when there is none. */
   readonly product?: Maybe<Product>;
+  /** One variant; null when there is none. */
+  readonly variant?: Maybe<ProductVariant>;
   /** One category; null when there is none. */
   readonly category?: Maybe<Category>;
   /** The children of one category, or the top of the tree. */
@@ -60,7 +63,7 @@ export type Query = {
   readonly attributes: ReadonlyArray<AttributeDefinition>;
   /**
    * The one search. Every result satisfies the filter; they are ordered by how well they match the terms.
-   * One result per product, whatever the number of its pictures. The order: pinned products, then those that can be bought,
+   * One result per product, whatever the number of its pictures and variants; `collapse` makes it one for each look, or variant. The order: pinned products, then those that can be bought,
    * then those that cannot (`unavailable`), and within these by how well they match and boosts together (`sort`). Errors: BAD_USER_INPUT,
    * IMAGE_*, CURSOR_STALE, ENCODER_OVERLOADED, MODEL_NOT_READY, TIMEOUT. A search that finds nothing is not an error.
    */
@@ -103,6 +106,12 @@ export type QueryNodesArgs = {
 /** What can be asked. */
 export type QueryProductArgs = {
   by: ProductKey;
+};
+
+
+/** What can be asked. */
+export type QueryVariantArgs = {
+  by: VariantKey;
 };
 
 
@@ -183,15 +192,22 @@ export type QueryEvaluationsArgs = {
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Insert or replace products by sku: all of a product's data and its pictures. Pictures become searchable once embedded. */
-  readonly upsertProducts: UpsertProductsPayload;
   /**
-   * Change of products what is given, and nothing else. For prices and stock, which change often: these alone touch neither pictures nor vectors.
-   * Unlike upsertProducts it makes no products.
+   * Insert or replace products by group id: all of a product's data, its variants and pictures. A variant that is not named any more is deleted; one that another product
+   * has moves, and a product that is left without variants is deleted. Pictures become searchable once embedded.
    */
+  readonly upsertProducts: UpsertProductsPayload;
+  /** Change of products what is given, and nothing else. Unlike upsertProducts it makes no products, and their variants stay. */
   readonly updateProducts: UpdateProductsPayload;
-  /** Delete by key. Deleting what is not there is not an error. */
+  /**
+   * Change of variants, of whatever products, what is given, and nothing else. For prices and stock, which change often: price, compareAtPrice, availability and quantity
+   * alone touch neither pictures nor vectors.
+   */
+  readonly updateVariants: UpdateVariantsPayload;
+  /** Delete by key, with all variants. Deleting what is not there is not an error. */
   readonly deleteProducts: DeleteProductsPayload;
+  /** Delete by key. A product goes with its last variant. Deleting what is not there is not an error. */
+  readonly deleteVariants: DeleteVariantsPayload;
   /**
    * Add synonyms; those that the shop has already stay as they are. To change one, delete it and add it as it should be. A shop has at most 10,000.
    * Servers use them within seconds.
@@ -222,8 +238,20 @@ export type MutationUpdateProductsArgs = {
 
 
 /** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationUpdateVariantsArgs = {
+  input: UpdateVariantsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
 export type MutationDeleteProductsArgs = {
   input: DeleteProductsInput;
+};
+
+
+/** What can be changed. For the shop's own systems: every change is made at once, and pictures are embedded soon after. */
+export type MutationDeleteVariantsArgs = {
+  input: DeleteVariantsInput;
 };
 
 
@@ -250,12 +278,21 @@ export type MutationCancelImportArgs = {
   input: CancelImportInput;
 };
 
-/** Exactly one way to name a product. */
-export type ProductKey =
+/** Exactly one way to name a variant. */
+export type VariantKey =
   /** Its global id. */
   { readonly id: Scalars['ID']['input']; readonly sku?: never; }
   |  /** The shop's own identifier. */
   { readonly id?: never; readonly sku: Scalars['String']['input']; };
+
+/** Exactly one way to name a product. */
+export type ProductKey =
+  /** Its global id. */
+  { readonly id: Scalars['ID']['input']; readonly sku?: never; readonly groupId?: never; }
+  |  /** The sku of any of its variants. */
+  { readonly id?: never; readonly sku: Scalars['String']['input']; readonly groupId?: never; }
+  |  /** The shop's own identifier of the product: a feed's item_group_id, or the sku where a row has none. */
+  { readonly id?: never; readonly sku?: never; readonly groupId: Scalars['String']['input']; };
 
 /** Exactly one way to name a category. */
 export type CategoryKey =
@@ -264,39 +301,41 @@ export type CategoryKey =
   |  /** Names from the top down: ["Apparel", "Topwear", "Shirts"]. */
   { readonly id?: never; readonly path: ReadonlyArray<Scalars['String']['input']>; };
 
-/** What the shop sells. */
+/** What the shop sells: a style, of which one or more variants can be bought. */
 export type Product = Node & {
   readonly __typename?: 'Product';
-  /** The global id; the same as long as the sku is. */
+  /** The global id; the same as long as the group id is. */
   readonly id: Scalars['ID']['output'];
-  /** The shop's own identifier, unique. */
-  readonly sku: Scalars['String']['output'];
+  /** The shop's own identifier, unique: a feed's item_group_id, or the sku where a row has none. */
+  readonly groupId: Scalars['String']['output'];
   /** What the shop calls it. */
   readonly title: Scalars['String']['output'];
   /** What the shop says of it. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Maker or label. */
   readonly brand?: Maybe<Scalars['String']['output']>;
-  /** The code below its bar code (GTIN: EAN, UPC, ISBN), as the shop writes it. */
-  readonly gtin?: Maybe<Scalars['String']['output']>;
-  /** The lowest category that it is in. */
+  /** The main one of the categories that it is in: the first that the shop names. */
   readonly category?: Maybe<Category>;
-  /** What it costs; null where the shop does not say. */
-  readonly price?: Maybe<Money>;
-  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
-  readonly compareAtPrice?: Maybe<Money>;
-  /** Whether it costs less than before. */
+  /** All categories that it is in, the main one first. Those above them are not among them, though it is found there, too. */
+  readonly categories: ReadonlyArray<Category>;
+  /** What a shopper chooses between, in the shop's order. Empty where there is nothing to choose. */
+  readonly options: ReadonlyArray<ProductOption>;
+  /** In the shop's order; a product has 1 to 200. */
+  readonly variants: ReadonlyArray<ProductVariant>;
+  /** From the cheapest to the dearest variant, of those that can be bought if any can; null where none has a price in the currency. */
+  readonly priceRange?: Maybe<PriceRange>;
+  /** Whether any variant costs less than before. */
   readonly onSale: Scalars['Boolean']['output'];
-  /** Whether it can be bought now. */
+  /** That of its most available variant: IN_STOCK before BACKORDER, PREORDER and OUT_OF_STOCK. */
   readonly availability: Availability;
-  /** Everything else the shop says of it (color, size, material ...), by name. */
+  /** What holds for all of its variants (material, gender ...), by name. What differs is with the variants. */
   readonly attributes: ReadonlyArray<Attribute>;
   /** The product's page in the shop. */
   readonly link?: Maybe<Scalars['URL']['output']>;
   /** In the shop's order; the first is the main one. */
   readonly images: ReadonlyArray<ProductImage>;
   /**
-   * Products that look like this one. Itself and its near-duplicates are left out. Empty, with matchQuality NONE, as long as neither a
+   * Products that look like this one. Itself, with all its variants, and its near-duplicates are left out. Empty, with matchQuality NONE, as long as neither a
    * picture nor the text of this product is searchable. Each counts as a search: at most 30 in one operation.
    */
   readonly similar: ProductSearchConnection;
@@ -307,11 +346,98 @@ export type Product = Node & {
 };
 
 
-/** What the shop sells. */
+/** What the shop sells: a style, of which one or more variants can be bought. */
+export type ProductVariantsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What the shop sells: a style, of which one or more variants can be bought. */
+export type ProductPriceRangeArgs = {
+  currency?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the shop sells: a style, of which one or more variants can be bought. */
 export type ProductSimilarArgs = {
   input?: InputMaybe<SimilarProductsInput>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is bought: one combination of option values, as a size in a colour. A product without options has one. */
+export type ProductVariant = Node & {
+  readonly __typename?: 'ProductVariant';
+  /** The global id; the same as long as the sku is. */
+  readonly id: Scalars['ID']['output'];
+  /** The shop's own identifier, unique in the shop. */
+  readonly sku: Scalars['String']['output'];
+  /** What it is a variant of. */
+  readonly product: Product;
+  /** The shop's own title of it, or its option values ("M / Blue"); the product's where it has neither. */
+  readonly title: Scalars['String']['output'];
+  /** Its value of each option of the product; without those that the shop does not say. */
+  readonly selectedOptions: ReadonlyArray<SelectedOption>;
+  /** What it costs; null where the shop does not say. */
+  readonly price?: Maybe<Money>;
+  /** What it cost before, in the currency of its price; null where the shop does not say. Shown struck through where it is more than the price: see `onSale`. */
+  readonly compareAtPrice?: Maybe<Money>;
+  /** Whether it costs less than before. */
+  readonly onSale: Scalars['Boolean']['output'];
+  /** Whether it can be bought now. */
+  readonly availability: Availability;
+  /** How many there are; null where the shop does not say. */
+  readonly quantity?: Maybe<Scalars['Int']['output']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN), as the shop writes it. */
+  readonly gtin?: Maybe<Scalars['String']['output']>;
+  /** The maker's part number. */
+  readonly mpn?: Maybe<Scalars['String']['output']>;
+  /** What is its own, option values included, by name; without what holds for all variants of its product. */
+  readonly attributes: ReadonlyArray<Attribute>;
+  /** Its own pictures, then those that belong to no look in particular. */
+  readonly images: ReadonlyArray<ProductImage>;
+  /** Its page in the shop; the product's where it has none of its own. */
+  readonly link?: Maybe<Scalars['URL']['output']>;
+  /** When what the shop says of it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** What a shopper chooses between. */
+export type ProductOption = {
+  readonly __typename?: 'ProductOption';
+  /** As the shop writes it: size. */
+  readonly name: Scalars['String']['output'];
+  /** Those that a variant has, in the shop's order. */
+  readonly values: ReadonlyArray<OptionValue>;
+};
+
+/** A value of an option. */
+export type OptionValue = {
+  readonly __typename?: 'OptionValue';
+  /** As the shop writes it: M. */
+  readonly value: Scalars['String']['output'];
+  /** That of the most available variant that has it. */
+  readonly availability: Availability;
+  /** The first picture of the first variant that has it. */
+  readonly image?: Maybe<ProductImage>;
+};
+
+/** The value that a variant has of an option. */
+export type SelectedOption = {
+  readonly __typename?: 'SelectedOption';
+  /** The option. */
+  readonly name: Scalars['String']['output'];
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Prices in one currency, both ends included. */
+export type PriceRange = {
+  readonly __typename?: 'PriceRange';
+  /** The lowest. */
+  readonly min: Money;
+  /** The highest. */
+  readonly max: Money;
 };
 
 /** What holds for the whole shop. */
@@ -390,7 +516,7 @@ export type Category = Node & {
   readonly parent?: Maybe<Category>;
   /** The categories right below it, by name. */
   readonly children: ReadonlyArray<Category>;
-  /** Products in it and in all categories below it. */
+  /** Products in it and in all categories below it, each once. */
   readonly productCount: Scalars['Int']['output'];
 };
 
@@ -480,6 +606,8 @@ export type ProductSearchInput = {
   readonly sort?: ProductSort;
   /** The attribute that NUMBER_ASC and NUMBER_DESC sort by, as the shop writes it; for these alone. */
   readonly sortAttribute?: InputMaybe<Scalars['String']['input']>;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /**
    * ISO 4217: what prices are filtered, sorted and counted in; that of `shop` when left out. Amounts of different currencies are never compared: a product priced in another one
    * does not match a condition on its price, and comes last, with those without a price, where results are sorted by it.
@@ -489,7 +617,7 @@ export type ProductSearchInput = {
   readonly unavailable?: UnavailableProducts;
   /** Raise or lower results by what the shop knows. At most 8. */
   readonly boosts?: ReadonlyArray<Boost>;
-  /** Put these first, in this order, when they satisfy the filter. At most 20. */
+  /** Put these first, in this order, when they satisfy the filter: of several looks or variants of one the best. At most 20. */
   readonly pin?: ReadonlyArray<ProductKey>;
   /** Leave these out. At most 100. */
   readonly exclude?: ReadonlyArray<ProductKey>;
@@ -501,6 +629,8 @@ export type ProductSearchInput = {
 export type SimilarProductsInput = {
   /** What every result must satisfy. */
   readonly filter?: InputMaybe<ProductFilter>;
+  /** What one result is. Counts, facets, pages and cursors follow it. */
+  readonly collapse?: Collapse;
   /** ISO 4217: what prices are filtered and counted in; that of `shop` when left out. */
   readonly currency?: InputMaybe<Scalars['String']['input']>;
   /** Leave out results below this relevance (0 to 1). */
@@ -567,7 +697,10 @@ export type Region = {
   readonly height: Scalars['Float']['input'];
 };
 
-/** All given conditions hold together. */
+/**
+ * All given conditions hold together. The whole filter, however nested, is asked of one variant at a time, together with its product: a product is a result if one and the same variant satisfies all of
+ * it. Of the product are category, brand, product, hasPicture and updatedAt; of the variant price, availability, onSale, gtin, attributes and numbers. Only hasVariant asks whether any variant does.
+ */
 export type ProductFilter = {
   /** All of these hold. */
   readonly and?: InputMaybe<ReadonlyArray<ProductFilter>>;
@@ -580,7 +713,7 @@ export type ProductFilter = {
   /** By brand, exactly as the shop writes it. */
   readonly brand?: InputMaybe<StringFilter>;
   /** By price; products without one in the search's currency do not match. */
-  readonly price?: InputMaybe<PriceRange>;
+  readonly price?: InputMaybe<DecimalRange>;
   /** It is one of these. */
   readonly availability?: InputMaybe<ReadonlyArray<Availability>>;
   /** Whether it costs less than before (compareAtPrice). */
@@ -597,6 +730,8 @@ export type ProductFilter = {
   readonly updatedAt?: InputMaybe<DateTimeRange>;
   /** Whether it has a picture that can be searched (state READY). */
   readonly hasPicture?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Some variant of the product satisfies this, not necessarily the one that is shown; within `not`: none does. */
+  readonly hasVariant?: InputMaybe<ProductFilter>;
 };
 
 /** Products of certain categories. */
@@ -616,7 +751,7 @@ export type StringFilter = {
 };
 
 /** Both ends included; in the search's currency. */
-export type PriceRange = {
+export type DecimalRange = {
   /** At least this. */
   readonly min?: InputMaybe<Scalars['Decimal']['input']>;
   /** At most this. */
@@ -678,7 +813,7 @@ export type SpellingMode =
   /** Exactly what was written is searched for. */
   | 'AS_WRITTEN';
 
-/** The order of a search's results. Ties are broken by id, so that every order is whole. */
+/** The order of a search's results; by prices and numbers that of the variant that is shown. Ties are broken by id, so that every order is whole. */
 export type ProductSort =
   /** Best match first. Without terms the same as NEWEST. */
   | 'RELEVANCE'
@@ -697,6 +832,15 @@ export type ProductSort =
   | 'NUMBER_ASC'
   /** By the numbers of `sortAttribute`, of several the greatest; the greatest first, products without a number last. */
   | 'NUMBER_DESC';
+
+/** What one result is. Whatever it is, one and the same of its variants satisfies the whole filter, and looks and variants of a product that are as good as each other come in the shop's order. */
+export type Collapse =
+  /** A product. */
+  | 'PRODUCT'
+  /** A look: the variants of a product with the same picture. A red and a blue shirt both stand. */
+  | 'LOOK'
+  /** A variant. */
+  | 'VARIANT';
 
 /** What becomes of products that are OUT_OF_STOCK. */
 export type UnavailableProducts =
@@ -728,12 +872,12 @@ export type ProductSearchConnection = {
   readonly __typename?: 'ProductSearchConnection';
   /** The results, best first. */
   readonly edges: ReadonlyArray<ProductSearchEdge>;
-  /** The edges' nodes, for those who need no more. */
+  /** The edges' nodes, for those who need no more; of several looks or variants the same product again. */
   readonly nodes: ReadonlyArray<Product>;
   /** Whether there is more. */
   readonly pageInfo: PageInfo;
   /**
-   * Products that satisfy the filter, and the relevance where minRelevance is set; with words ONLY, those of them that match the
+   * Results: products, looks or variants (`collapse`) that satisfy the filter, and the relevance where minRelevance is set; with words ONLY, those of them that match the
    * words. The same on every page.
    */
   readonly totalCount: Count;
@@ -828,8 +972,19 @@ export type ProductSearchEdge = {
   readonly relevance: Scalars['Float']['output'];
   /** Cosine similarity of the best picture or text to the query, -1 to 1; null where no vector took part. */
   readonly similarity?: Maybe<Scalars['Float']['output']>;
-  /** The picture that matched best; null where none did. */
+  /**
+   * The variant to show. It satisfies the whole filter. Among those that do, in this order: it can be bought; comes first by the sort, if that is by price or by a number; has matchedImage; comes first in the
+   * shop's order.
+   */
+  readonly variant: ProductVariant;
+  /** Variants of this result that satisfy the filter: of the product, or of the look. */
+  readonly matchingVariantCount: Scalars['Int']['output'];
+  /** Prices of these variants in the search's currency; null where none has one in it. */
+  readonly priceRange?: Maybe<PriceRange>;
+  /** The picture that matched best, of variants that satisfy the filter or of none in particular; null where none did. */
   readonly matchedImage?: Maybe<ProductImage>;
+  /** What a tile shows: matchedImage, or else the first picture of `variant`. */
+  readonly image?: Maybe<ProductImage>;
   /** Why it is here. */
   readonly why: MatchReason;
 };
@@ -937,7 +1092,7 @@ export type FacetField =
 
 /** What every product may have. */
 export type BuiltInFacet =
-  /** Each product counts in its category and in all above. */
+  /** Each product counts in its categories and in all above, once in each. */
   | 'CATEGORY'
   /** Each brand as the shop writes it. */
   | 'BRAND'
@@ -1683,32 +1838,59 @@ export type UpsertProductsInput = {
   readonly products: ReadonlyArray<ProductInput>;
 };
 
-/** All that the shop says of a product. */
+/** All that the shop says of a product and its variants. */
 export type ProductInput = {
-  /** The shop's own identifier. 1 to 200 characters. */
-  readonly sku: Scalars['String']['input'];
-  /** What the shop calls it. 1 to 1,000 characters. */
+  /** The shop's own identifier. 1 to 200 characters. A product of one variant may leave it out: its sku then. */
+  readonly groupId?: InputMaybe<Scalars['String']['input']>;
+  /** What the shop calls it, without what differs among its variants. 1 to 1,000 characters. */
   readonly title: Scalars['String']['input'];
   /** What the shop says of it. At most 50,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Maker or label. At most 200 characters. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
-  /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
-  readonly gtin?: InputMaybe<Scalars['String']['input']>;
-  /** From the top down; missing categories are made. */
+  /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
+  readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
+  /** What all of its variants have; a variant's own of the same name counts in place of it. At most 100. */
+  readonly attributes?: ReadonlyArray<AttributeInput>;
+  /**
+   * Names of the attributes that a shopper chooses between, in order, at most 8; each variant has a value of each. When left out: those that differ among the variants and are needed to tell
+   * them apart.
+   */
+  readonly options?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The product's page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+  /** Those that show no variant in particular, in order; the first is the main one. At most 32, and 200 different ones with those of the variants. */
+  readonly images?: ReadonlyArray<ImageSource>;
+  /** In the shop's order, 1 to 200. One that is named but refused stays as it was. */
+  readonly variants: ReadonlyArray<VariantInput>;
+};
+
+/** All that the shop says of a variant: what is bought. */
+export type VariantInput = {
+  /** The shop's own identifier, unique in the shop. 1 to 200 characters. */
+  readonly sku: Scalars['String']['input'];
+  /** Shown in place of its option values. At most 1,000 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
   /** What it costs. */
   readonly price?: InputMaybe<MoneyInput>;
   /** What it cost before a sale, in the same currency. Only with a price. */
   readonly compareAtPrice?: InputMaybe<MoneyInput>;
   /** Whether it can be bought now. */
   readonly availability?: Availability;
-  /** Everything else the shop says of it. At most 100. */
+  /** How many there are, 0 or more. */
+  readonly quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** The code below its bar code (GTIN: EAN, UPC, ISBN). At most 50 characters. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** The maker's part number. At most 100 characters. */
+  readonly mpn?: InputMaybe<Scalars['String']['input']>;
+  /** Its option values, and what else is its own. At most 100 with those of its product. */
   readonly attributes?: ReadonlyArray<AttributeInput>;
-  /** The product's page in the shop. */
-  readonly link?: InputMaybe<Scalars['URL']['input']>;
-  /** In order; the first is the main one. At most 32. */
+  /** Those that show it, in order. At most 32. What several variants name is one picture; variants with the same first one are one look. */
   readonly images?: ReadonlyArray<ImageSource>;
+  /** Its page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
 };
 
 /** An amount of money. */
@@ -1732,8 +1914,10 @@ export type UpsertProductsPayload = {
   readonly __typename?: 'UpsertProductsPayload';
   /** One for each product, in the order given. */
   readonly results: ReadonlyArray<ProductResult>;
-  /** Why products were refused, and what was wrong with others that were saved; the rest were saved. */
+  /** Why products and variants were refused, and pictures that cannot be read; the rest was saved. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** What may not have been meant of what was saved. */
+  readonly warnings: ReadonlyArray<WriteWarning>;
 };
 
 /** What became of one product of the input. */
@@ -1745,7 +1929,7 @@ export type ProductResult = {
   readonly outcome: WriteOutcome;
 };
 
-/** What happened to a product. */
+/** What happened to a product or a variant. */
 export type WriteOutcome =
   /** It was new. */
   | 'CREATED'
@@ -1755,6 +1939,28 @@ export type WriteOutcome =
   | 'UNCHANGED'
   /** Nothing of it was written: userErrors say why. */
   | 'REFUSED';
+
+/** Something of what was saved that may not have been meant. */
+export type WriteWarning = {
+  readonly __typename?: 'WriteWarning';
+  /** Where in the input: ["products", "3", "variants", "1", "sku"]. */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** What was expected and what was found. */
+  readonly message: Scalars['String']['output'];
+  /** What it is. */
+  readonly code: WriteWarningCode;
+};
+
+/** What may not have been meant. */
+export type WriteWarningCode =
+  /** The variant was another product's; it has moved. */
+  | 'VARIANT_MOVED'
+  /** The variant has no value of an option by which the others are told apart. */
+  | 'OPTION_MISSING'
+  /** The variant has the same option values as another one. */
+  | 'OPTIONS_REPEATED'
+  /** Variants of the product have prices in several currencies; each keeps its own. */
+  | 'SEVERAL_CURRENCIES';
 
 /** Changes of products. */
 export type UpdateProductsInput = {
@@ -1772,21 +1978,17 @@ export type ProductChange = {
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Maker or label. */
   readonly brand?: InputMaybe<Scalars['String']['input']>;
-  /** The code below its bar code. */
-  readonly gtin?: InputMaybe<Scalars['String']['input']>;
-  /** From the top down; missing categories are made. */
+  /** The main one of the categories that it is in, names from the top down; missing categories are made. */
   readonly category?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** What it costs. What it cost before goes with it where its currency changes. */
-  readonly price?: InputMaybe<MoneyInput>;
-  /** What it cost before, or elsewhere, in the currency of the price. */
-  readonly compareAtPrice?: InputMaybe<MoneyInput>;
-  /** Whether it can be bought now. Cannot be cleared. */
-  readonly availability?: InputMaybe<Availability>;
-  /** All of them: what is not among these goes. */
+  /** The others that it is in, each as names from the top down. At most 49. Without a main one the first of them is it. */
+  readonly furtherCategories?: InputMaybe<ReadonlyArray<ReadonlyArray<Scalars['String']['input']>>>;
+  /** In place of all that its variants have in common; what is a variant's own stays. Of a product with one variant: in place of all. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** In place of its options: each variant has a value of each. Cleared, there is nothing to choose. */
+  readonly options?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The product's page in the shop. */
   readonly link?: InputMaybe<Scalars['URL']['input']>;
-  /** All of them, in order: what is not among these goes. Those that stay keep their vectors. */
+  /** In place of those that show no variant in particular, in order; of a product with one variant: in place of all. Those that stay keep their vectors. */
   readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
 };
 
@@ -1799,9 +2001,61 @@ export type UpdateProductsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Changes of variants. */
+export type UpdateVariantsInput = {
+  /** At most 500, each variant once. */
+  readonly variants: ReadonlyArray<VariantChange>;
+};
+
+/** What changes of a variant. What is left out stays; null clears. The bounds are those of VariantInput. */
+export type VariantChange = {
+  /** Which variant. */
+  readonly by: VariantKey;
+  /** Shown in place of its option values. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** What it costs. What it cost before goes with it where its currency changes. */
+  readonly price?: InputMaybe<MoneyInput>;
+  /** What it cost before, or elsewhere, in the currency of the price. */
+  readonly compareAtPrice?: InputMaybe<MoneyInput>;
+  /** Whether it can be bought now. Cannot be cleared. */
+  readonly availability?: InputMaybe<Availability>;
+  /** How many there are. */
+  readonly quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** The code below its bar code. */
+  readonly gtin?: InputMaybe<Scalars['String']['input']>;
+  /** The maker's part number. */
+  readonly mpn?: InputMaybe<Scalars['String']['input']>;
+  /** In place of all that is its own, option values included; what all variants of its product have in common stays. Of a product with one variant: in place of all. */
+  readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** In place of all of its own, in order. Those that stay keep their vectors. */
+  readonly images?: InputMaybe<ReadonlyArray<ImageSource>>;
+  /** Its page in the shop. */
+  readonly link?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** What became of them. */
+export type UpdateVariantsPayload = {
+  readonly __typename?: 'UpdateVariantsPayload';
+  /** One for each change, in the order given. */
+  readonly results: ReadonlyArray<VariantResult>;
+  /** Why changes were refused, and what was wrong with others that were made; the rest were made. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** What may not have been meant of changes that were made. Products are read for it: ask where prices change their currency, or attributes change. */
+  readonly warnings: ReadonlyArray<WriteWarning>;
+};
+
+/** What became of one change of a variant. */
+export type VariantResult = {
+  readonly __typename?: 'VariantResult';
+  /** As it is now; null where the change was refused, or it was deleted a moment ago. */
+  readonly variant?: Maybe<ProductVariant>;
+  /** What happened: never CREATED. */
+  readonly outcome: WriteOutcome;
+};
+
 /** Products to delete. */
 export type DeleteProductsInput = {
-  /** At most 500. */
+  /** At most 500. By a sku only products of one variant: deleteVariants deletes one of several. */
   readonly products: ReadonlyArray<ProductKey>;
 };
 
@@ -1810,7 +2064,22 @@ export type DeleteProductsPayload = {
   readonly __typename?: 'DeleteProductsPayload';
   /** How many there were. */
   readonly deletedCount: Scalars['Int']['output'];
-  /** Keys that name no product at all; the others were deleted. */
+  /** Keys that can name no product, and skus of products with several variants; the others were deleted. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Variants to delete. */
+export type DeleteVariantsInput = {
+  /** At most 500. */
+  readonly variants: ReadonlyArray<VariantKey>;
+};
+
+/** What became of them. */
+export type DeleteVariantsPayload = {
+  readonly __typename?: 'DeleteVariantsPayload';
+  /** How many there were. */
+  readonly deletedCount: Scalars['Int']['output'];
+  /** Keys that can name no variant; the others were deleted. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -2003,6 +2272,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( CatalogProduct )
+    | ( VariantOfProduct )
     | ( CatalogCategory )
     | ( CatalogImage )
     | ( StoredSynonym )
@@ -2023,10 +2293,16 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  VariantKey: VariantKey;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: ResolverTypeWrapper<CatalogProduct>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ProductVariant: ResolverTypeWrapper<VariantOfProduct>;
+  ProductOption: ResolverTypeWrapper<OfferedOption>;
+  OptionValue: ResolverTypeWrapper<Omit<OptionValue, 'image'> & { image?: Maybe<ResolversTypes['ProductImage']> }>;
+  SelectedOption: ResolverTypeWrapper<SelectedOption>;
+  PriceRange: ResolverTypeWrapper<PriceRange>;
   Shop: ResolverTypeWrapper<Shop>;
   AttributeDefinition: ResolverTypeWrapper<CountedAttribute>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2050,7 +2326,7 @@ export type ResolversTypes = {
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
-  PriceRange: PriceRange;
+  DecimalRange: DecimalRange;
   AttributeFilter: AttributeFilter;
   NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
@@ -2058,6 +2334,7 @@ export type ResolversTypes = {
   WordMatching: WordMatching;
   SpellingMode: SpellingMode;
   ProductSort: ProductSort;
+  Collapse: Collapse;
   UnavailableProducts: UnavailableProducts;
   Boost: Boost;
   Diversify: Diversify;
@@ -2129,16 +2406,25 @@ export type ResolversTypes = {
   EvaluationTarget: EvaluationTarget;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
+  VariantInput: VariantInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
   UpsertProductsPayload: ResolverTypeWrapper<Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
   ProductResult: ResolverTypeWrapper<SavedProduct>;
   WriteOutcome: WriteOutcome;
+  WriteWarning: ResolverTypeWrapper<WriteWarning>;
+  WriteWarningCode: WriteWarningCode;
   UpdateProductsInput: UpdateProductsInput;
   ProductChange: ProductChange;
   UpdateProductsPayload: ResolverTypeWrapper<Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['ProductResult']> }>;
+  UpdateVariantsInput: UpdateVariantsInput;
+  VariantChange: VariantChange;
+  UpdateVariantsPayload: ResolverTypeWrapper<SavedVariants>;
+  VariantResult: ResolverTypeWrapper<SavedVariant>;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: ResolverTypeWrapper<DeleteProductsPayload>;
+  DeleteVariantsInput: DeleteVariantsInput;
+  DeleteVariantsPayload: ResolverTypeWrapper<DeleteVariantsPayload>;
   UpsertSynonymsInput: UpsertSynonymsInput;
   SynonymInput: SynonymInput;
   UpsertSynonymsPayload: ResolverTypeWrapper<Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversTypes['Synonym']> }>;
@@ -2165,10 +2451,16 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  VariantKey: VariantKey;
   ProductKey: ProductKey;
   CategoryKey: CategoryKey;
   Product: CatalogProduct;
   Boolean: Scalars['Boolean']['output'];
+  ProductVariant: VariantOfProduct;
+  ProductOption: OfferedOption;
+  OptionValue: Omit<OptionValue, 'image'> & { image?: Maybe<ResolversParentTypes['ProductImage']> };
+  SelectedOption: SelectedOption;
+  PriceRange: PriceRange;
   Shop: Shop;
   AttributeDefinition: CountedAttribute;
   Float: Scalars['Float']['output'];
@@ -2189,7 +2481,7 @@ export type ResolversParentTypes = {
   ProductFilter: ProductFilter;
   CategoryFilter: CategoryFilter;
   StringFilter: StringFilter;
-  PriceRange: PriceRange;
+  DecimalRange: DecimalRange;
   AttributeFilter: AttributeFilter;
   NumberFilter: NumberFilter;
   ProductKeyFilter: ProductKeyFilter;
@@ -2247,15 +2539,23 @@ export type ResolversParentTypes = {
   EvaluationDifference: EvaluationDifference;
   UpsertProductsInput: UpsertProductsInput;
   ProductInput: ProductInput;
+  VariantInput: VariantInput;
   MoneyInput: MoneyInput;
   AttributeInput: AttributeInput;
   UpsertProductsPayload: Omit<UpsertProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
   ProductResult: SavedProduct;
+  WriteWarning: WriteWarning;
   UpdateProductsInput: UpdateProductsInput;
   ProductChange: ProductChange;
   UpdateProductsPayload: Omit<UpdateProductsPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['ProductResult']> };
+  UpdateVariantsInput: UpdateVariantsInput;
+  VariantChange: VariantChange;
+  UpdateVariantsPayload: SavedVariants;
+  VariantResult: SavedVariant;
   DeleteProductsInput: DeleteProductsInput;
   DeleteProductsPayload: DeleteProductsPayload;
+  DeleteVariantsInput: DeleteVariantsInput;
+  DeleteVariantsPayload: DeleteVariantsPayload;
   UpsertSynonymsInput: UpsertSynonymsInput;
   SynonymInput: SynonymInput;
   UpsertSynonymsPayload: Omit<UpsertSynonymsPayload, 'synonyms'> & { synonyms: ReadonlyArray<ResolversParentTypes['Synonym']> };
@@ -2283,13 +2583,14 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Product' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Product' | 'ProductVariant' | 'Category' | 'ProductImage' | 'Synonym' | 'EmbeddingModel' | 'Import' | 'Evaluation', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'by'>>;
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType, RequireFields<QueryVariantArgs, 'by'>>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'by'>>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryCategoriesArgs>>;
   shop?: Resolver<ResolversTypes['Shop'], ParentType, ContextType>;
@@ -2308,7 +2609,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertProducts?: Resolver<ResolversTypes['UpsertProductsPayload'], ParentType, ContextType, RequireFields<MutationUpsertProductsArgs, 'input'>>;
   updateProducts?: Resolver<ResolversTypes['UpdateProductsPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductsArgs, 'input'>>;
+  updateVariants?: Resolver<ResolversTypes['UpdateVariantsPayload'], ParentType, ContextType, RequireFields<MutationUpdateVariantsArgs, 'input'>>;
   deleteProducts?: Resolver<ResolversTypes['DeleteProductsPayload'], ParentType, ContextType, RequireFields<MutationDeleteProductsArgs, 'input'>>;
+  deleteVariants?: Resolver<ResolversTypes['DeleteVariantsPayload'], ParentType, ContextType, RequireFields<MutationDeleteVariantsArgs, 'input'>>;
   upsertSynonyms?: Resolver<ResolversTypes['UpsertSynonymsPayload'], ParentType, ContextType, RequireFields<MutationUpsertSynonymsArgs, 'input'>>;
   deleteSynonyms?: Resolver<ResolversTypes['DeleteSynonymsPayload'], ParentType, ContextType, RequireFields<MutationDeleteSynonymsArgs, 'input'>>;
   startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
@@ -2317,14 +2620,15 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
 
 export type ProductResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  groupId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
-  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
-  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
+  options?: Resolver<ReadonlyArray<ResolversTypes['ProductOption']>, ParentType, ContextType>;
+  variants?: Resolver<ReadonlyArray<ResolversTypes['ProductVariant']>, ParentType, ContextType, RequireFields<ProductVariantsArgs, 'first'>>;
+  priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType, Partial<ProductPriceRangeArgs>>;
   onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
@@ -2334,6 +2638,47 @@ export type ProductResolvers<ContextType = GraphqlContext, ParentType extends Re
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductVariantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  selectedOptions?: Resolver<ReadonlyArray<ResolversTypes['SelectedOption']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  compareAtPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mpn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ReadonlyArray<ResolversTypes['Attribute']>, ParentType, ContextType>;
+  images?: Resolver<ReadonlyArray<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductOption'] = ResolversParentTypes['ProductOption']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['OptionValue']>, ParentType, ContextType>;
+};
+
+export type OptionValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OptionValue'] = ResolversParentTypes['OptionValue']> = {
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+};
+
+export type SelectedOptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SelectedOption'] = ResolversParentTypes['SelectedOption']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PriceRangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PriceRange'] = ResolversParentTypes['PriceRange']> = {
+  min?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type ShopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shop'] = ResolversParentTypes['Shop']> = {
@@ -2439,7 +2784,11 @@ export type ProductSearchEdgeResolvers<ContextType = GraphqlContext, ParentType 
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
   relevance?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   similarity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  matchingVariantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priceRange?: Resolver<Maybe<ResolversTypes['PriceRange']>, ParentType, ContextType>;
   matchedImage?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['ProductImage']>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes['MatchReason'], ParentType, ContextType>;
 };
 
@@ -2762,6 +3111,7 @@ export type EvaluationDifferenceResolvers<ContextType = GraphqlContext, ParentTy
 export type UpsertProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpsertProductsPayload'] = ResolversParentTypes['UpsertProductsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['WriteWarning']>, ParentType, ContextType>;
 };
 
 export type ProductResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProductResult'] = ResolversParentTypes['ProductResult']> = {
@@ -2769,12 +3119,34 @@ export type ProductResultResolvers<ContextType = GraphqlContext, ParentType exte
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
 };
 
+export type WriteWarningResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WriteWarning'] = ResolversParentTypes['WriteWarning']> = {
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['WriteWarningCode'], ParentType, ContextType>;
+};
+
 export type UpdateProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateProductsPayload'] = ResolversParentTypes['UpdateProductsPayload']> = {
   results?: Resolver<ReadonlyArray<ResolversTypes['ProductResult']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateVariantsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UpdateVariantsPayload'] = ResolversParentTypes['UpdateVariantsPayload']> = {
+  results?: Resolver<ReadonlyArray<ResolversTypes['VariantResult']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['WriteWarning']>, ParentType, ContextType>;
+};
+
+export type VariantResultResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VariantResult'] = ResolversParentTypes['VariantResult']> = {
+  variant?: Resolver<Maybe<ResolversTypes['ProductVariant']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+};
+
 export type DeleteProductsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteProductsPayload'] = ResolversParentTypes['DeleteProductsPayload']> = {
+  deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteVariantsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeleteVariantsPayload'] = ResolversParentTypes['DeleteVariantsPayload']> = {
   deletedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2813,6 +3185,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  ProductVariant?: ProductVariantResolvers<ContextType>;
+  ProductOption?: ProductOptionResolvers<ContextType>;
+  OptionValue?: OptionValueResolvers<ContextType>;
+  SelectedOption?: SelectedOptionResolvers<ContextType>;
+  PriceRange?: PriceRangeResolvers<ContextType>;
   Shop?: ShopResolvers<ContextType>;
   AttributeDefinition?: AttributeDefinitionResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
@@ -2872,8 +3249,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EvaluationDifference?: EvaluationDifferenceResolvers<ContextType>;
   UpsertProductsPayload?: UpsertProductsPayloadResolvers<ContextType>;
   ProductResult?: ProductResultResolvers<ContextType>;
+  WriteWarning?: WriteWarningResolvers<ContextType>;
   UpdateProductsPayload?: UpdateProductsPayloadResolvers<ContextType>;
+  UpdateVariantsPayload?: UpdateVariantsPayloadResolvers<ContextType>;
+  VariantResult?: VariantResultResolvers<ContextType>;
   DeleteProductsPayload?: DeleteProductsPayloadResolvers<ContextType>;
+  DeleteVariantsPayload?: DeleteVariantsPayloadResolvers<ContextType>;
   UpsertSynonymsPayload?: UpsertSynonymsPayloadResolvers<ContextType>;
   DeleteSynonymsPayload?: DeleteSynonymsPayloadResolvers<ContextType>;
   StartImportPayload?: StartImportPayloadResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { AVAILABLE, type ProductScope, within } from '../filter/product-scope.ts';
+import { AVAILABLE, isWholeShop, type ProductScope, within } from '../filter/product-scope.ts';
 import { nearestProducts } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, type NearestPlan, NONE_COMPARED } from '../nearest/nearest-request.ts';
 import type { ResolvedBoost, ResolvedSearch } from '../query/resolved-search.ts';
@@ -28,8 +28,8 @@ export async function approximateCandidates(
     // Too many products are in scope, or nobody would have asked; what is out of stock is seldom so much that it matters.
     const near = await nearest(db, search, scope, { many: true });
     add(near);
-    for (const boost of search.boosts) add(await nearest(db, search, boostedScope(scope, boost), { many: false }));
-    const worded = await wordCandidates(db, { ...search, ...scope }, near);
+    for (const boosted of boostedScopes(scope, search.boosts)) add(await nearest(db, search, boosted, { many: false }));
+    const worded = await wordCandidates(db, { ...search, ...scope, collapse: search.collapse }, near);
     add(worded);
     leastWords = Math.max(leastWords, worded.leastWords);
     // Products that are out of stock matter only where the others do not fill the window, or may not be relevant enough to.
@@ -48,9 +48,14 @@ function candidateScopes({
   return unavailable === 'LAST' ? [within(everything, AVAILABLE), everything] : [everything];
 }
 
-/** What a boost raises, or what is left when it lowers. */
-function boostedScope(scope: ProductScope, { filter, by }: ResolvedBoost): ProductScope {
-  return within(scope, by > 0 ? filter : { not: filter });
+/** What each boost raises, or leaves when it lowers; and what several favour together, which may come before all that one alone does. */
+function boostedScopes(scope: ProductScope, boosts: readonly ResolvedBoost[]): ProductScope[] {
+  // What all products satisfy makes no difference among them.
+  const favoured = boosts
+    .filter(({ filter }) => !isWholeShop({ filter }))
+    .map(({ filter, by }) => (by > 0 ? filter : { not: filter }));
+  const together = favoured.length > 1 ? [{ and: favoured }] : [];
+  return [...favoured, ...together].map((filter) => within(scope, filter));
 }
 
 /** The products with the nearest pictures, or texts where they have none; none for words alone. */

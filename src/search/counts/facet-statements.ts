@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { invariant } from '../../errors.ts';
 import { type FieldKind, fieldOfFacet } from '../filter/fields.ts';
 import { all, currencyOf } from '../filter/product-filter.ts';
-import { scopePredicates } from '../filter/product-scope.ts';
+import { isByProduct, resultId, resultPredicates, satisfyingVariantOf, unitsJoin } from '../filter/result-units.ts';
+import { variantConjuncts } from '../filter/variant-conditions.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { isNarrowed, type ProductScores, scoredResult } from '../ranking/ranking-statements.ts';
 import type { FacetField } from '../request/search-request.ts';
@@ -73,10 +74,13 @@ function missing(field: FacetField, number: number): RawBuilder<number> {
 
 /** The products of a group, with the columns that its fields are about; one row of nulls beside the number looked at where relevance leaves none. */
 function products({ scores, fields }: FacetGroup, limit: number): RawBuilder<unknown> {
-  const values = fields.map(({ field, number }) => sql`${columnOf(field, scores.currency)} as ${column(number)}`);
-  const columns = sql.join([sql`p.id`, ...values]);
+  const values = fields.flatMap(({ field, number }) => [
+    sql`${columnOf(field, scores)} as ${column(number)}`,
+    ...furtherColumnOf(field, number),
+  ]);
+  const columns = sql.join([resultId(scores), ...values]);
   if (!isNarrowed(scores))
-    return sql`select ${columns} from product as p where ${all(scopePredicates(scores))} limit ${limit + 1}`;
+    return sql`select ${columns} from product as p${unitsJoin(scores)} where ${all(resultPredicates(scores))} limit ${limit + 1}`;
   const narrowed: ProductScores = { ...scores, atMost: { products: limit, beyond: 'SO_MANY' } };
   return sql`with ${scoredResult(narrowed, sql`, ${sql.join(values)}`)}
     select * from (select count(*)::integer as matching_count from matching) as looked_at left join result on true`;
@@ -86,14 +90,46 @@ function column(number: number): RawBuilder<unknown> {
   return sql.id(`value_${number}`);
 }
 
-/** What a field is about, of `product as p`: of prices those in the currency of the search. */
-function columnOf(field: FacetField, currency: string | undefined): RawBuilder<unknown> {
-  if ('attribute' in field) return sql`p.attributes -> ${field.attribute}`;
+function furtherColumn(number: number): RawBuilder<unknown> {
+  return sql.id(`further_${number}`);
+}
+
+/** Of a field of which a product may have several values, the first in a column of its own: the others. */
+function furtherColumnOf(field: FacetField, number: number): RawBuilder<unknown>[] {
+  if ('attribute' in field) return [];
+  const { furtherColumn: further } = fieldOfFacet(field.builtIn).field;
+  return further === undefined ? [] : [sql`${sql.ref(`p.${further}`)} as ${furtherColumn(number)}`];
+}
+
+/** What a field is about, of `product as p` and of its variants that satisfy the filter: of prices the lowest and the highest in the currency of the search. */
+function columnOf(field: FacetField, scores: FacetGroup['scores']): RawBuilder<unknown> {
+  if ('attribute' in field) return attributeOf(field.attribute, scores);
+  const { currency } = scores;
   const { field: counted } = fieldOfFacet(field.builtIn);
   const value = sql.ref(`p.${counted.column}`);
+  if (counted.kind === 'value') return statesOf(value, scores);
   if (counted.kind !== 'money') return value;
   invariant(currency !== undefined, 'prices are counted in a currency');
-  return sql`case when ${currencyOf(counted)} = ${currency}::text then ${value} end`;
+  return sql`case when p.variant_count = 1 then case when ${currencyOf(counted)} = ${currency}::text then array[${value}, ${value}] end else (
+        select case when count(v.price_amount) > 0 then array[min(v.price_amount), max(v.price_amount)] end
+        from product_variant as v where ${satisfyingVariantOf(scores)} and v.price_currency = ${currency}::text) end`;
+}
+
+/** Those of all variants that satisfy the filter, each once, with blanks between them: a product counts for each of them. */
+function statesOf(own: RawBuilder<unknown>, scores: FacetGroup['scores']): RawBuilder<unknown> {
+  return sql`case when p.variant_count = 1 then ${own} else array_to_string(array(
+        select distinct v.availability from product_variant as v where ${satisfyingVariantOf(scores)} order by 1), ' ') end`;
+}
+
+/** All values of a product where it is the result and no variant is asked anything, else those of the variants that satisfy the filter. */
+function attributeOf(name: string, scores: FacetGroup['scores']): RawBuilder<unknown> {
+  if (isByProduct(scores) && variantConjuncts(scores.filter).length === 0) return sql`p.attributes -> ${name}`;
+  return sql`case when p.variant_count = 1 then p.attributes -> ${name}::text else (
+        select jsonb_agg(distinct item.value)
+        from product_variant as v
+        cross join lateral jsonb_array_elements(
+          case jsonb_typeof(v.attributes -> ${name}::text) when 'array' then v.attributes -> ${name}::text else '[]' end) as item (value)
+        where ${satisfyingVariantOf(scores)}) end`;
 }
 
 function valuesOf({ field, number, limit }: CountedField, from: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -119,18 +155,39 @@ const singleValues: CountValues = ({ number, limit, value, from }) =>
     limit,
   );
 
-/** One row, also where nothing has a value. */
-const leastAndMost: CountValues = ({ number, value, from }) =>
-  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min(${value})::text, max(${value})::text, null::integer from ${from} as c)`;
+/** Counted together first: there are few that products have together. */
+const statesTogether: CountValues = ({ number, limit, value, from }) =>
+  mostFrequent(
+    number,
+    sql`
+      select state.value, sum(found.count)::integer
+      from (select ${value} as states, count(*) as count from ${from} as c where ${value} is not null group by 1) as found
+      cross join lateral string_to_table(found.states, ' ') as state (value)
+      group by 1`,
+    limit,
+  );
 
-/** Each product counts in its category and in all above. */
+/** One row, also where nothing has a value: a value is the least and the most of a product. */
+const leastAndMost: CountValues = ({ number, value, from }) =>
+  sql`(select ${sql.lit(number)}::integer, '', count(${value})::integer, null::uuid, min((${value})[1])::text, max((${value})[2])::text, null::integer from ${from} as c)`;
+
+/** Each product counts in its categories and in all above, once in each. Counted together first: there are few lists of categories that products have. */
 const categories: CountValues = ({ number, limit, value, from }) => sql`(
+  with direct as materialized (
+    select ${value} as id, c.${furtherColumn(number)} as further, count(*) as count from ${from} as c group by 1, 2
+  )
   select ${sql.lit(number)}::integer, array_to_string(named.path, ' > '), found.count, found.id, null::text, null::text, null::integer
   from (
-    select above.id, sum(direct.count)::integer as count
-    from (select ${value} as id, count(*) as count from ${from} as c group by 1) as direct
-    inner join category on category.id = direct.id
-    cross join lateral unnest(category.ancestor_ids) as above (id)
+    select above.id, sum(above.count)::integer as count
+    from (
+      select ancestor.id, direct.count
+      from direct inner join category on category.id = direct.id cross join lateral unnest(category.ancestor_ids) as ancestor (id)
+      where direct.further is null
+      union all
+      select ancestor.id, direct.count
+      from direct cross join lateral (
+        select distinct unnest(category.ancestor_ids) as id from category where category.id = any(array_prepend(direct.id, direct.further))) as ancestor
+      where direct.further is not null) as above
     group by 1) as found
   inner join category as named on named.id = found.id
   order by found.count desc, named.path limit ${limit})`;
@@ -148,7 +205,7 @@ const valuesOfAttribute: CountValues = ({ number, limit, value, from }) =>
 /** Rows of a facet on a field of each kind. */
 const VALUES: Readonly<Record<FieldKind, CountValues>> = {
   tree: categories,
-  value: singleValues,
+  value: statesTogether,
   flag: singleValues,
   values: singleValues,
   code: singleValues,

@@ -1,5 +1,5 @@
 import type { Availability, ProductSort } from '../../database/closed-sets.ts';
-import type { EmbeddingClusterValueTable, ProductTable } from '../../database/tables.ts';
+import type { EmbeddingClusterValueTable, ProductTable, ProductVariantTable } from '../../database/tables.ts';
 import type { BuiltInFacet, FieldName, ValueFilter } from '../request/search-request.ts';
 
 /** What a condition on a field of each kind says, once keys have become ids. */
@@ -35,8 +35,13 @@ export interface Field {
   readonly column: keyof ProductTable;
   /** Type of the column, to cast parameters to. */
   readonly type: 'uuid' | 'text' | 'numeric' | 'timestamptz' | 'jsonb' | 'boolean';
-  /** Where the column is an amount of money: the column of its currency. */
-  readonly currencyColumn?: keyof ProductTable;
+  /** Where the column is an amount of money, the lowest of several: the column of its currency, and that of the highest. */
+  readonly currencyColumn?: keyof ProductTable & keyof ProductVariantTable;
+  readonly highestColumn?: keyof ProductTable;
+  /** Where a product may have several, the first in `column`: the column of the others, a list or null. */
+  readonly furtherColumn?: keyof ProductTable;
+  /** Where each variant has its own: the column of `product_variant` that says it. `column` says what they have together. Absent: it is the product's. */
+  readonly variantColumn?: keyof ProductVariantTable;
   /** Whether tables of sketches have the column, too. Where they do not, products are looked up by it. */
   readonly sketched: boolean;
   /** What its values are counted as in each cluster of vectors; absent: they are not, and a search knows nothing of them beforehand. */
@@ -53,6 +58,7 @@ export const FIELDS = {
   category: {
     kind: 'tree',
     column: 'category_id',
+    furtherColumn: 'further_category_ids',
     type: 'uuid',
     sketched: true,
     counted: 'CATEGORY',
@@ -61,8 +67,10 @@ export const FIELDS = {
   brand: { kind: 'values', column: 'brand', type: 'text', sketched: true, counted: 'BRAND', facet: 'BRAND' },
   price: {
     kind: 'money',
-    column: 'price_amount',
+    column: 'price_lowest',
     currencyColumn: 'price_currency',
+    highestColumn: 'price_highest',
+    variantColumn: 'price_amount',
     type: 'numeric',
     sketched: true,
     counted: 'PRICE',
@@ -71,18 +79,33 @@ export const FIELDS = {
   availability: {
     kind: 'value',
     column: 'availability',
+    variantColumn: 'availability',
     type: 'text',
     sketched: true,
     counted: 'AVAILABILITY',
     facet: 'AVAILABILITY',
   },
   product: { kind: 'code', column: 'id', type: 'uuid', sketched: true },
-  gtin: { kind: 'code', column: 'gtin', type: 'text', sketched: false },
+  gtin: { kind: 'code', column: 'codes', variantColumn: 'gtin', type: 'text', sketched: false },
   hasPicture: { kind: 'picture', column: 'id', type: 'uuid', sketched: true },
-  onSale: { kind: 'flag', column: 'on_sale', type: 'boolean', sketched: false },
+  onSale: { kind: 'flag', column: 'on_sale', variantColumn: 'compare_at_amount', type: 'boolean', sketched: false },
   updatedAt: { kind: 'period', column: 'updated_at', type: 'timestamptz', sketched: true },
-  attributes: { kind: 'attributes', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
-  numbers: { kind: 'numbers', column: 'attributes', type: 'jsonb', sketched: true, counted: 'ATTRIBUTE' },
+  attributes: {
+    kind: 'attributes',
+    column: 'attributes',
+    variantColumn: 'attributes',
+    type: 'jsonb',
+    sketched: true,
+    counted: 'ATTRIBUTE',
+  },
+  numbers: {
+    kind: 'numbers',
+    column: 'attributes',
+    variantColumn: 'attributes',
+    type: 'jsonb',
+    sketched: true,
+    counted: 'ATTRIBUTE',
+  },
 } as const satisfies Record<FieldName, Field>;
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
@@ -91,6 +114,15 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
 export type FieldConditions = {
   readonly [Name in FieldName]?: ConditionsByKind[(typeof FIELDS)[Name]['kind']];
 };
+
+/** A filter whose keys have become ids; see resolve-filter.ts. */
+export interface ResolvedFilter extends FieldConditions {
+  readonly and?: readonly ResolvedFilter[];
+  readonly or?: readonly ResolvedFilter[];
+  readonly not?: ResolvedFilter;
+  /** Any variant of the product satisfies it: a condition on the product. */
+  readonly hasVariant?: ResolvedFilter;
+}
 
 /** What to make of a condition on a field of each kind. */
 export type ByKind<Result> = {
@@ -122,8 +154,8 @@ const FACET_FIELDS = Object.fromEntries(
 /** The columns of `product` that tables of sketches have, too. */
 export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
   ...new Set(
-    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, sketched }) =>
-      sketched ? [column, ...(currencyColumn === undefined ? [] : [currencyColumn])] : [],
+    Object.values<Field>(FIELDS).flatMap(({ column, currencyColumn, highestColumn, furtherColumn, sketched }) =>
+      sketched ? [column, currencyColumn, highestColumn, furtherColumn].filter((each) => each !== undefined) : [],
     ),
   ),
 ];
@@ -132,15 +164,19 @@ export const SKETCHED_COLUMNS: readonly (keyof ProductTable)[] = [
 export type SortField = { readonly column: keyof ProductTable } & (
   | { readonly type: 'timestamptz'; readonly descending: boolean }
   /** Amounts of the search's currency; those of another are no value. */
-  | { readonly type: 'money'; readonly currencyColumn: keyof ProductTable; readonly descending: boolean }
+  | {
+      readonly type: 'money';
+      readonly currencyColumn: NonNullable<Field['currencyColumn']>;
+      readonly descending: boolean;
+    }
   /** A number among the values of an attribute, which the request names. */
   | { readonly type: 'number'; readonly descending: boolean }
   | { readonly type: 'text'; readonly descending: false }
 );
 
 export const SORTS = {
-  PRICE_ASC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: false },
-  PRICE_DESC: { column: 'price_amount', currencyColumn: 'price_currency', type: 'money', descending: true },
+  PRICE_ASC: { column: 'price_lowest', currencyColumn: 'price_currency', type: 'money', descending: false },
+  PRICE_DESC: { column: 'price_highest', currencyColumn: 'price_currency', type: 'money', descending: true },
   NEWEST: { column: 'created_at', type: 'timestamptz', descending: true },
   TITLE: { column: 'title', type: 'text', descending: false },
   NUMBER_ASC: { column: 'attributes', type: 'number', descending: false },

@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { badInput, invariant } from '../../errors.ts';
-import { categoryId, productId } from '../../identifiers.ts';
+import { categoryId } from '../../identifiers.ts';
 import type { CategoryKey, ProductFilter, ProductKey } from '../request/search-request.ts';
 import { categoriesBelow } from './category-statements.ts';
 import type { ResolvedFilter } from './product-filter.ts';
+import { findProductIds, type ProductIds } from './product-ids.ts';
 
 /** The categories at and below each that the filter names, by its id. */
 type CategoryTree = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Turns the keys of filters into ids. Categories are looked up, all of them in one statement; products need no look-up, since
- * an id follows from the sku and a product that does not exist matches nothing.
+ * Turns the keys of filters into ids. Categories are looked up, all of them in one statement, and so are the products of skus. A product that does not exist matches nothing.
  *
  * @param filters - each with its place in the request, for messages
  * @param currency - what prices are compared in (ISO 4217); undefined where no filter has a price
@@ -32,12 +32,11 @@ export async function resolveFilters(
     if (!tree.has(idOfCategory(key)))
       throw badInput(path, 'a category of this shop', key.kind === 'id' ? key.id : key.path);
   }
-  return filters.map(({ filter }) => resolve(filter, tree, currency));
-}
-
-/** @returns the id that the key stands for, whether or not there is such a product */
-export function idOfProduct(key: ProductKey): string {
-  return key.kind === 'id' ? key.id.toLowerCase() : productId(key.sku);
+  const productIds = await findProductIds(
+    db,
+    filters.flatMap(({ filter }) => productKeys(filter)),
+  );
+  return filters.map(({ filter }) => resolve(filter, { tree, productIds, currency }));
 }
 
 function idOfCategory(key: CategoryKey): string {
@@ -50,23 +49,44 @@ function categoryKeys(filter: ProductFilter, path: string): { key: CategoryKey; 
     ...(filter.and ?? []).flatMap((child, index) => categoryKeys(child, `${path}.and.${index}`)),
     ...(filter.or ?? []).flatMap((child, index) => categoryKeys(child, `${path}.or.${index}`)),
     ...(filter.not === undefined ? [] : categoryKeys(filter.not, `${path}.not`)),
+    ...(filter.hasVariant === undefined ? [] : categoryKeys(filter.hasVariant, `${path}.hasVariant`)),
   ];
 }
 
-function resolve(filter: ProductFilter, tree: CategoryTree, currency: string | undefined): ResolvedFilter {
-  const { and, or, not, category, product, price, ...rest } = filter;
+function productKeys({ product, and = [], or = [], not, hasVariant }: ProductFilter): ProductKey[] {
+  const nested = [
+    ...and,
+    ...or,
+    ...(not === undefined ? [] : [not]),
+    ...(hasVariant === undefined ? [] : [hasVariant]),
+  ];
+  return [...(product?.in ?? []), ...(product?.notIn ?? []), ...nested.flatMap(productKeys)];
+}
+
+/** What keys stand for. */
+interface Keys {
+  readonly tree: CategoryTree;
+  readonly productIds: ProductIds;
+  /** What prices are compared in. */
+  readonly currency: string | undefined;
+}
+
+function resolve(filter: ProductFilter, keys: Keys): ResolvedFilter {
+  const { tree, productIds, currency } = keys;
+  const { and, or, not, hasVariant, category, product, price, ...rest } = filter;
   invariant(price === undefined || currency !== undefined, 'a search by price has a currency');
   return {
     ...rest,
-    ...(and && { and: and.map((child) => resolve(child, tree, currency)) }),
-    ...(or && { or: or.map((child) => resolve(child, tree, currency)) }),
-    ...(not && { not: resolve(not, tree, currency) }),
+    ...(and && { and: and.map((child) => resolve(child, keys)) }),
+    ...(or && { or: or.map((child) => resolve(child, keys)) }),
+    ...(not && { not: resolve(not, keys) }),
+    ...(hasVariant && { hasVariant: resolve(hasVariant, keys) }),
     ...(category && { category: categoryIds(category, tree) }),
     ...(price && currency !== undefined && { price: { ...price, currency } }),
     ...(product && {
       product: {
-        ...(product.in && { in: product.in.map(idOfProduct) }),
-        ...(product.notIn && { notIn: product.notIn.map(idOfProduct) }),
+        ...(product.in && { in: product.in.flatMap((key) => productIds(key) ?? []) }),
+        ...(product.notIn && { notIn: product.notIn.flatMap((key) => productIds(key) ?? []) }),
       },
     }),
   };

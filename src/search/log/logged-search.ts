@@ -100,7 +100,12 @@ function loggedTerm({ match, weight = 1 }: SearchTerm) {
 
 /** What differs from the defaults of a search (search-request.ts). */
 function unusual(options: Record<string, unknown>): Record<string, unknown> {
-  const usual: Readonly<Record<string, unknown>> = { minRelevance: 0, unavailable: 'LAST', spelling: 'MEND' };
+  const usual: Readonly<Record<string, unknown>> = {
+    minRelevance: 0,
+    unavailable: 'LAST',
+    spelling: 'MEND',
+    collapse: 'PRODUCT',
+  };
   return Object.fromEntries(
     Object.entries(options).filter(
       ([name, value]) =>

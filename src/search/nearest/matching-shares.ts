@@ -99,11 +99,12 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
     ]);
   }
 
-  /** Of several values of an attribute a product may have more than one; of a category, brand or availability it has one. */
+  /** Of several values of an attribute a product may have more than one, and of several categories, of which the clusters know how many are beside a main one; of a brand or availability it has one. */
   function oneOf(field: Field, name: string, some: readonly string[]): MatchingShares {
     const added = filled(0);
     for (const value of some) add(added, clusters.values.get(clusterValueKey(field, name, value)), 1);
-    if (field !== 'ATTRIBUTE' || some.length === 1) return { expected: added, most: added, least: added };
+    if (some.length === 1) return { expected: added, most: added, least: added };
+    if (field !== 'ATTRIBUTE') return { expected: added, most: added, least: withoutFurther(field, added) };
     const least = filled(0);
     for (const value of some) {
       const one = filled(0);
@@ -112,6 +113,15 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
         least[place] = Math.max(least[place] as number, one[place] as number);
     }
     return { expected: added, most: added, least };
+  }
+
+  /** What is left where whatever is in a further category was counted twice. */
+  function withoutFurther(field: Field, added: Shares): Shares {
+    const counts = clusters.values.get(clusterValueKey(field, FURTHER, ''));
+    if (counts === undefined) return added;
+    const further = filled(0);
+    add(further, counts, 1);
+    return added.map((share, place) => Math.max(0, share - (further[place] as number)));
   }
 
   /** All prices of a range may be at its end. */
@@ -166,6 +176,9 @@ export function matchingShares(clusters: VectorClusters, filter: ResolvedFilter)
 
   return of(filter);
 }
+
+/** What count_cluster_values() counts under: how many further categories products have. */
+const FURTHER = 'further';
 
 /** A search asks several times for the same filter, alone and within others. */
 const sharesOf = new WeakMap<VectorClusters, WeakMap<ResolvedFilter, MatchingShares>>();

@@ -2,7 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { cosineDistance, imageEmbeddings, textEmbeddings, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
-import { all } from '../filter/product-filter.ts';
+import { all, type Conditions, showsSatisfying } from '../filter/product-filter.ts';
 import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
 
 export interface NearestPictures extends ProductScope {
@@ -22,7 +22,7 @@ export interface NearestPictures extends ProductScope {
  * and compare them all instead, which is not what was asked for.
  */
 export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures) {
-  const where = scopePredicates(p);
+  const where = picturePredicates(p);
   return db
     .with(
       (cte) => cte('nearest').materialized(),
@@ -59,7 +59,7 @@ export function nearestPicturesByIndex(db: Kysely<Database>, p: NearestPictures)
 
 /** The nearest pictures, all of them compared: `+ 0` is an expression that no index answers. */
 export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures) {
-  const where = scopePredicates(p);
+  const where = picturePredicates(p);
   return db
     .selectFrom(imageEmbeddings(p.table, 'e'))
     .$if(where.length > 0, (joined) => joined.innerJoin('product as p', 'p.id', 'e.product_id').where(all(where)))
@@ -72,6 +72,11 @@ export function nearestPicturesExactly(db: Kysely<Database>, p: NearestPictures)
     .orderBy('e.product_id')
     .orderBy('e.image_id')
     .limit(p.limit);
+}
+
+/** A picture of a look that nobody asked for would take the place of one that counts. */
+function picturePredicates(p: NearestPictures): Conditions {
+  return [...scopePredicates(p), ...showsSatisfying(p.filter)];
 }
 
 export interface NearestTexts extends ProductScope {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/tables.ts';
 import { cosineDistance, hammingDistance, sketchOf, vectorParameter } from '../../database/vector-sql.ts';
 import type { Embedding } from '../../embedding-vector.ts';
-import { all, productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
+import { all, boundPredicates, productPredicates, type ResolvedFilter } from '../filter/product-filter.ts';
 
 /** The filter columns of `product as p` are in a table of sketches under the same names, so the predicates of a filter are true of it, `as p`, too. It has no words. */
 export interface SketchedProducts {
@@ -28,7 +28,7 @@ export function fewProducts(db: Kysely<Database>, p: SketchedProducts & Selectiv
         query
           .selectFrom(sql<{ id: string }>`${sketchesOf(p.table, p)}`.as(sql.ref('p')))
           .select(sql<string>`p.id`.as('id'))
-          .where(all(productPredicates(p.filter))),
+          .where(all(productPredicates(p.filter, 'SKETCH'))),
     )
     .selectFrom('matching')
     .select('id')
@@ -81,7 +81,7 @@ export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
     ),
     nearest as materialized (
       select p.id, p.image_id from ${sketchesOf(p.table, p)} as p
-      where ${all([inClusters(p), ...productPredicates(p.filter)])}
+      where ${all([inClusters(p), ...productPredicates(p.filter, 'SKETCH')])}
       order by ${hammingDistance(sql.ref('p.bits'), sql`(select bits from sketch)`)}
       limit ${p.compared}
     )
@@ -97,11 +97,11 @@ export function nearestBySketch(p: NearestSketches): RawBuilder<SketchedRow> {
     limit ${p.limit}`;
 }
 
-/** Behind `offset 0` PostgreSQL looks the selective part up by itself. */
+/** Behind `offset 0` PostgreSQL looks the selective part up by itself. The whole filter is asked of what is found. */
 function sketchesOf(table: string, { selective }: SelectiveLookup): RawBuilder<unknown> {
   return selective === undefined
     ? sql.table(table)
-    : sql`(select * from ${sql.table(table)} as p where ${all(productPredicates(selective))} offset 0)`;
+    : sql`(select * from ${sql.table(table)} as p where ${all(boundPredicates(selective))} offset 0)`;
 }
 
 function inClusters({ kind, clusters }: SketchedKind): RawBuilder<SqlBool> {

@@ -16,11 +16,11 @@ export type CursorPlace =
   | { readonly in: 'window'; readonly windowId: string; readonly position: number }
   /** Past the longest window: behind the product with these keys of the order. */
   | { readonly in: 'rest'; readonly windowId: string; readonly after: readonly string[] }
-  /** In a search that fitted on one page and so has no window: behind this product. */
-  | { readonly in: 'page'; readonly productId: string };
+  /** In a search that fitted on one page and so has no window: behind this result. */
+  | { readonly in: 'page'; readonly resultId: string };
 
 /** Raised when the form of `Cursor` changes, so that a cursor from before an update is stale, not misread. */
-const VERSION = 2;
+const VERSION = 3;
 /** 128 bits of the HMAC: nobody guesses them, and the cursor stays short. */
 const SIGNATURE_BYTES = 16;
 

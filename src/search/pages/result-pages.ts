@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Collapse } from '../../database/closed-sets.ts';
 import type { Database } from '../../database/tables.ts';
-import { stillMatching } from '../filter/matching-statements.ts';
+import { resultsStillMatching, stillMatching } from '../filter/matching-statements.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct, RankedWindow, Ranking } from '../ranking/ranking.ts';
@@ -13,7 +14,7 @@ export interface PageRequest {
   readonly db: Kysely<Database>;
   readonly requestHash: string;
   /** What later pages still show. */
-  readonly scope: ProductScope;
+  readonly scope: ProductScope & { readonly collapse: Collapse };
   readonly ranking: Ranking;
   readonly first: number;
   /** Products in a window, at least, before the order goes on by its keys. */
@@ -38,9 +39,9 @@ export async function firstPage(
   after: string | undefined,
 ): Promise<Page> {
   const { first } = request;
-  const start = after === undefined ? 0 : 1 + ranked.products.findIndex(({ productId }) => productId === after);
+  const start = after === undefined ? 0 : 1 + ranked.products.findIndex(({ resultId }) => resultId === after);
   if (after !== undefined && (start === 0 || start > MAX_FIRST))
-    throw staleCursor('the product that it points behind is no longer in the result');
+    throw staleCursor('what it points behind is no longer in the result');
   const found = ranked.products.slice(start, start + first);
   const hasNextPage = ranked.products.length > start + first || (found.length === first && !ranked.complete);
   const window = hasNextPage ? await storeWindow(request.db, request.requestHash, request.query, ranked) : undefined;
@@ -50,7 +51,7 @@ export async function firstPage(
       product,
       place: window
         ? { in: 'window', windowId: window.id, position: start + index + 1 }
-        : { in: 'page', productId: product.productId },
+        : { in: 'page', resultId: product.resultId },
     })),
   };
 }
@@ -75,7 +76,7 @@ export async function laterPage(
       if (slice.products.length === 0 && !slice.complete) break;
       const matching = await matchingIds(request, slice.products);
       for (const [index, product] of slice.products.entries()) {
-        if (!matching.has(product.productId)) continue;
+        if (!matching.has(product.resultId)) continue;
         found.push({ product, place: { in: 'window', windowId: window.id, position: position + index + 1 } });
       }
       position += slice.products.length;
@@ -108,8 +109,13 @@ async function frozenSlice({ db, ranking, maxWindow }: PageRequest, windowId: st
   return readSlice(db, windowId, position);
 }
 
+/** `resultId` of those that are still in the result. */
 async function matchingIds({ db, scope }: PageRequest, products: readonly RankedProduct[]): Promise<Set<string>> {
-  const productIds = products.map(({ productId }) => productId);
-  const rows = await stillMatching(db, { ...scope, productIds }).execute();
+  const resultIds = products.map(({ resultId }) => resultId);
+  const { collapse } = scope;
+  const rows =
+    collapse === 'PRODUCT'
+      ? await stillMatching(db, { ...scope, productIds: resultIds }).execute()
+      : (await resultsStillMatching({ ...scope, collapse, resultIds }).execute(db)).rows;
   return new Set(rows.map((row) => row.id));
 }

@@ -7,7 +7,7 @@ import type { CalibratedVector, QueryVectors, SearchQuery } from '../query/searc
 import type { RankedProduct, RankedWindow } from '../ranking/ranking.ts';
 import { fromEntry, toEntry } from '../ranking/window-entry.ts';
 import { staleCursor } from './cursor.ts';
-import { appendPart, insertWindow, partsFrom, productIdsOfWindow, windowById } from './window-statements.ts';
+import { appendPart, insertWindow, partsFrom, resultIdsOfWindow, windowById } from './window-statements.ts';
 
 /** A frozen result, read back: what is the same for all its pages. */
 export interface StoredWindow {
@@ -56,10 +56,10 @@ export async function readSlice(db: Kysely<Database>, windowId: string, position
   return { products, complete: parts.at(-1)?.complete ?? false };
 }
 
-/** All products that are frozen so far, in order. */
+/** All results that are frozen so far, in order: `RankedProduct.resultId`. */
 export async function frozenIds(db: Kysely<Database>, windowId: string): Promise<string[]> {
-  const { rows } = await productIdsOfWindow(windowId).execute(db);
-  return rows.map((row) => row.product_id);
+  const { rows } = await resultIdsOfWindow(windowId).execute(db);
+  return rows.map((row) => row.result_id);
 }
 
 /**

@@ -61,10 +61,10 @@ export function partsFrom(db: Kysely<Database>, p: { windowId: string; position:
     .orderBy('part.start');
 }
 
-/** The products of a ranking so far, in order. */
-export function productIdsOfWindow(windowId: string): RawBuilder<{ product_id: string }> {
+/** The results of a ranking so far, in order: looks and variants have an id of their own behind all else. */
+export function resultIdsOfWindow(windowId: string): RawBuilder<{ result_id: string }> {
   return sql`
-    select entry.value ->> 0 as product_id
+    select coalesce(entry.value ->> 14, entry.value ->> 0) as result_id
     from search_window_part as part, jsonb_array_elements(part.entries) with ordinality as entry (value, number)
     where part.window_id = ${windowId}::uuid
     order by part.start, entry.number`;

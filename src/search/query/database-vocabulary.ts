@@ -1,5 +1,6 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Database } from '../../database/tables.ts';
+import { invariant } from '../../errors.ts';
 import { groupBy } from '../../words/group-by.ts';
 import { nameKey } from '../../words/name-key.ts';
 import { SHORTEST_MENDED, slipCost } from '../../words/query/edit-cost.ts';
@@ -7,13 +8,12 @@ import type { CountedWord, KnownName, Vocabulary } from '../../words/query/vocab
 import { pairLexeme, storedKey } from '../../words/stored-lexemes.ts';
 import { tsqueryOf } from './tsquery.ts';
 import {
-  attributesByValue,
   codesBeginning,
+  type KnownAtOnce,
+  knownAtOnce,
   type NamedRow,
   namedByKeys,
   type WordFor,
-  wordCounts,
-  wordsEndingIn,
   wordsNear,
   wordsTogether,
 } from './vocabulary-statements.ts';
@@ -26,7 +26,7 @@ const MOST_CODES = 200;
 const ONLY_LETTERS = /^[\p{L}\p{M}]+$/u;
 
 /**
- * The vocabulary of the catalogue in a database, counted as its products are now: one statement for each function. `productCount` is of the last time that `counts` was asked, or of now.
+ * The vocabulary of the catalogue in a database, counted as its products are now: one statement for what is asked in the same turn. `productCount` is of the last time that `counts` was asked, or of now.
  *
  * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT; so do its functions
  */
@@ -41,8 +41,10 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
   const rows = <Row>(statement: RawBuilder<Row>): Promise<Row[]> => statement.execute(db).then((result) => result.rows);
   let productCount = 0;
 
+  const known = askedTogether(db);
+
   async function countsOf(lexemes: readonly string[]): Promise<Map<string, number>> {
-    const counted = await rows(wordCounts([EVERY_PRODUCT, ...new Set(lexemes)]));
+    const { counts: counted } = await known({ lexemes: [EVERY_PRODUCT, ...lexemes] });
     const counts = new Map(counted.map(({ word, count }) => [word, count]));
     productCount = counts.get(EVERY_PRODUCT) ?? 0;
     counts.delete(EVERY_PRODUCT);
@@ -60,8 +62,8 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
     },
     async attributesOf(keys) {
       if (keys.length === 0) return new Map();
-      const found = await rows(attributesByValue([...new Set(keys.map(storedKey))]));
-      const byKey = new Map(found.map(({ key, attributes }) => [key, attributes.toSorted()]));
+      const { attributes } = await known({ keys: keys.map(storedKey) });
+      const byKey = new Map(attributes.map(({ key, attributes }) => [key, attributes.toSorted()]));
       return new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key) ?? []] as const] : [])));
     },
     async isTogether(lists) {
@@ -71,7 +73,8 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
     },
     async endingIn(endings) {
       if (endings.length === 0) return new Map();
-      return byWord(await rows(wordsEndingIn([...new Set(endings)], MOST_ENDINGS)));
+      const asked = new Set(endings);
+      return byWord((await known({ endings })).endings.filter((ending) => asked.has(ending.asked)));
     },
     async near(words) {
       const mendable = [...new Set(words)].filter((word) => word.length >= SHORTEST_MENDED);
@@ -90,6 +93,43 @@ export function askedVocabulary(db: Kysely<Database>): Vocabulary {
       const known = keys.map((key) => [key, (found.get(storedKey(key)) ?? []).flatMap(nameOf)] as const);
       return new Map(known.filter(([, names]) => names.length > 0));
     },
+  };
+}
+
+/** What may be asked in one statement with others. */
+interface Asked {
+  readonly lexemes?: readonly string[];
+  readonly keys?: readonly string[];
+  readonly endings?: readonly string[];
+}
+
+/** Asks what is asked at once in one statement: what one caller gets may hold what others asked. */
+function askedTogether(db: Kysely<Database>): (asked: Asked) => Promise<KnownAtOnce> {
+  let waiting: { readonly all: Asked[]; readonly answer: Promise<KnownAtOnce> } | undefined;
+
+  async function askAll(all: readonly Asked[]): Promise<KnownAtOnce> {
+    // Whoever asks in the same turn is still to come.
+    await Promise.resolve();
+    waiting = undefined;
+    const of = (kind: keyof Asked) => {
+      const items = new Set(all.flatMap((asked) => asked[kind] ?? []));
+      return items.size === 0 ? undefined : [...items];
+    };
+    const words = of('endings');
+    const endings = words && { words, limit: MOST_ENDINGS };
+    const { rows } = await knownAtOnce({ lexemes: of('lexemes'), keys: of('keys'), endings }).execute(db);
+    const [row] = rows;
+    invariant(row !== undefined, 'lists are one row, also of nothing');
+    return row;
+  }
+
+  return (asked) => {
+    if (waiting === undefined) {
+      const all: Asked[] = [];
+      waiting = { all, answer: askAll(all) };
+    }
+    waiting.all.push(asked);
+    return waiting.answer;
   };
 }
 

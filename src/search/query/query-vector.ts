@@ -5,7 +5,7 @@ import { parseVector } from '../../database/vector-sql.ts';
 import type { Embedder, Region } from '../../embedding/embedder.ts';
 import type { Embedding } from '../../embedding-vector.ts';
 import { AppError, badInput } from '../../errors.ts';
-import { idOfProduct } from '../filter/resolve-filter.ts';
+import { findProductIds } from '../filter/product-ids.ts';
 import type { CheckedTerm } from '../request/check-request.ts';
 import type { ImageSource, ProductKey, SearchMatch } from '../request/search-request.ts';
 import { type ChosenView, chooseView } from './choose-view.ts';
@@ -129,12 +129,14 @@ async function storedVector({ db, model }: QueryVectorDeps, source: ImageSource)
 
 /** The mean direction of its pictures; its text where it has none. */
 async function vectorOfProduct({ db, model }: QueryVectorDeps, key: ProductKey, path: string): Promise<TermVector> {
-  const productId = idOfProduct(key);
+  const productId = (await findProductIds(db, [key]))(key);
+  const named = key.kind === 'id' ? key.id : key.sku;
+  if (productId === undefined) throw badInput(path, 'a product of this shop', named);
   const pictures = await meanPictureVector(db, { table: model.imageTable, productId }).executeTakeFirst();
   if (pictures?.vector) return { vector: parseVector(pictures.vector), kind: 'picture', isProduct: true };
   const text = await textVectorOfProduct(db, { table: model.textTable, productId }).executeTakeFirst();
   if (text !== undefined) return { vector: parseVector(text.vector), kind: 'text', isProduct: true };
   const exists = (await productExists(db, productId).executeTakeFirst()) !== undefined;
   const expected = exists ? 'a product with a picture or text that is searchable already' : 'a product of this shop';
-  throw badInput(path, expected, key.kind === 'id' ? key.id : key.sku);
+  throw badInput(path, expected, named);
 }

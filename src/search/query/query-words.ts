@@ -1,6 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../database/tables.ts';
-import { type UnderstandDeps, type UnderstandOptions, understandWords } from '../../words/query/understand-words.ts';
+import { draftQuery } from '../../words/query/draft.ts';
+import {
+  nameKeysOf,
+  type UnderstandDeps,
+  type UnderstandOptions,
+  understandDraft,
+  wholeKeyOf,
+} from '../../words/query/understand-words.ts';
 import type { Respelling, Slot, WordQuery } from '../../words/query/word-query.ts';
 import { NAME_VALUES } from '../../words/score/score.ts';
 import { storedKey } from '../../words/stored-lexemes.ts';
@@ -70,13 +77,20 @@ export async function readWords(
 ): Promise<QueryWords | undefined> {
   const texts = terms.flatMap((term, index) => (isWantedText(term) ? [{ term: index, ...term }] : []));
   const most = Math.max(...texts.map(({ weight }) => weight));
-  const read = await Promise.all(
-    texts.map(async ({ term, match, weight }) => ({
-      term,
-      share: weight / most,
-      query: await understandWords(deps, match.text, options),
-    })),
-  );
+  const drafts = texts.map(({ term, match, weight }) => ({
+    term,
+    share: weight / most,
+    draft: draftQuery(deps.analysis, match.text),
+  }));
+  const [read, named] = await Promise.all([
+    Promise.all(
+      drafts.map(async ({ draft, ...text }) => ({ ...text, query: await understandDraft(deps, draft, options) })),
+    ),
+    namesOf(
+      deps.db,
+      drafts.map(({ draft }) => ({ nameKeys: nameKeysOf(deps.analysis, draft), wholeKey: wholeKeyOf(draft) })),
+    ),
+  ]);
   const slots = read.flatMap(({ term, share, query }) =>
     query.slots.map((slot) => ({ ...slot, share: slot.share * share, term })),
   );
@@ -99,10 +113,7 @@ export async function readWords(
     tests: wordTests({ slots, alternatives, values }, deps.vocabulary.productCount, share),
     any: queries.length === 0 ? null : findingQuery(deps.analysis, alternatives),
     names: {
-      ...(await namesOf(
-        deps.db,
-        read.map(({ query }) => query),
-      )),
+      ...named,
       codes: codes.length === 0 ? null : anyOf([...new Set(codes)]),
     },
     corrections: read.flatMap(({ term, query }) => query.corrections.map((correction) => ({ ...correction, term }))),

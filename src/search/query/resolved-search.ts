@@ -1,3 +1,4 @@
+import type { Collapse } from '../../database/closed-sets.ts';
 import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { ResolvedFilter } from '../filter/product-filter.ts';
 import type { ProductScope } from '../filter/product-scope.ts';
@@ -12,6 +13,7 @@ export interface ResolvedSearch
   extends ProductScope,
     Pick<CheckedRequest, 'minRelevance' | 'sort' | 'unavailable'>,
     Partial<Pick<CheckedRequest, 'sortAttribute' | 'currency'>> {
+  readonly collapse: Collapse;
   /** What was asked for and, beside it, that nothing is hidden or excluded. */
   readonly filter: ResolvedFilter;
   /** Null where the filter is browsed: every product is as relevant as any other. */

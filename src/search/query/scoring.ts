@@ -1,3 +1,4 @@
+import { BELOW_STRONG } from '../../words/score/quality.ts';
 import { coverageWorthOf, VECTORS } from '../../words/score/score.ts';
 import { type CheckedTerm, isWantedText } from '../request/check-request.ts';
 import type { MatchQuality } from '../request/search-request.ts';
@@ -59,6 +60,7 @@ export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statisti
     ...wordsScoring(words, share, trust),
     midpoint: RELEVANCE_MIDPOINT * (best + counted),
     width: RELEVANCE_WIDTH * (best + counted),
+    mostJudged: words?.corrections.some(({ isApplied }) => isApplied) ? BELOW_STRONG : 1,
     nearFrom: NEAR_FROM * best,
     nearSpan: NEAR_SPAN * best,
     trust,
@@ -70,7 +72,16 @@ export function vectorScoring(terms: readonly ScoredTerm[], statistics: Statisti
 
 /** How products are scored by words alone. */
 export function wordScoring(words: QueryWords | null): Scoring {
-  const none = { midpoint: 1, width: 1, nearFrom: 0, nearSpan: 1, trust: 0, coverageCounts: 0, picturesFirst: 0 };
+  const none = {
+    midpoint: 1,
+    width: 1,
+    mostJudged: 1,
+    nearFrom: 0,
+    nearSpan: 1,
+    trust: 0,
+    coverageCounts: 0,
+    picturesFirst: 0,
+  };
   return { ...none, ...wordsScoring(words, 1, 0), wordsTell: 1 };
 }
 

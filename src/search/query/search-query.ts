@@ -58,7 +58,7 @@ export interface CalibratedVector {
  *
  * Without words: relevance = judgement, and the order is by it, and by `vectors` where it comes to its end. With words:
  *
- *     judgement = at most below STRONG for what has a word that was mended
+ *     judgement = at most mostJudged
  *     words     = Σ worth of each slot's test  +  coverage² (coverageWorth + nameWorth × name)
  *     score     = words  +  trust × min(1, max(0, (vectors - nearFrom) / nearSpan))
  *     relevance = the greater of trust × judgement and, where `wordsTell`, what the words found (`relevanceOfWords`, word-score-statements.ts)
@@ -70,6 +70,8 @@ export interface Scoring {
   readonly midpoint: number;
   /** How much more than that makes it 0.73; more than 0. */
   readonly width: number;
+  /** The most that vectors may judge: below STRONG where a word was mended, since what they compare is the mended text. Missing in searches of before: 1. */
+  readonly mostJudged: number;
   /** The score by vectors from which on a product is near at all, and how much more makes it as near as can be; more than 0. */
   readonly nearFrom: number;
   readonly nearSpan: number;

@@ -19,7 +19,7 @@ export interface WordFor extends WordCount {
 }
 
 /** How many products have each lexeme; those left out that none has. The empty one: how many products there are. */
-export function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
+function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
   return sql`
     select word, sum(count)::integer as count
     from (
@@ -32,7 +32,7 @@ export function wordCounts(lexemes: readonly string[]): RawBuilder<WordCount> {
 }
 
 /** The attributes of which products have a value with each of these keys; those left out of which there is none. */
-export function attributesByValue(keys: readonly string[]): RawBuilder<{ key: string; attributes: string[] }> {
+function attributesByValue(keys: readonly string[]): RawBuilder<{ key: string; attributes: string[] }> {
   return sql`
     select asked.key, named.attributes
     from unnest(${keys}::text[]) as asked (key),
@@ -51,6 +51,30 @@ export function attributesByValue(keys: readonly string[]): RawBuilder<{ key: st
     where named.attributes is not null`;
 }
 
+/** What is asked of the vocabulary at the same time; undefined: nothing of the kind. */
+export interface AskedAtOnce {
+  readonly lexemes: readonly string[] | undefined;
+  readonly keys: readonly string[] | undefined;
+  readonly endings: { readonly words: readonly string[]; readonly limit: number } | undefined;
+}
+
+export interface KnownAtOnce {
+  readonly counts: readonly WordCount[];
+  readonly attributes: readonly { readonly key: string; readonly attributes: string[] }[];
+  readonly endings: readonly WordFor[];
+}
+
+/** How many products have each lexeme, which attributes have values so called, and which longer words end so, in one statement: what each costs is mostly the way there and back. */
+export function knownAtOnce({ lexemes, keys, endings }: AskedAtOnce): RawBuilder<KnownAtOnce> {
+  const listed = (statement: RawBuilder<unknown> | undefined) =>
+    statement === undefined ? sql`'[]'::json` : sql`(select coalesce(json_agg(one), '[]') from (${statement}) as one)`;
+  return sql`
+    select
+      ${listed(lexemes && wordCounts(lexemes))} as counts,
+      ${listed(keys && attributesByValue(keys))} as attributes,
+      ${listed(endings && wordsEndingIn(endings.words, endings.limit))} as endings`;
+}
+
 /** Whether any product satisfies a text search query. */
 export function wordsTogether(query: string): RawBuilder<{ found: boolean }> {
   return sql`select exists (select from product where words @@ ${query}::tsquery) as found`;
@@ -60,7 +84,7 @@ export function wordsTogether(query: string): RawBuilder<{ found: boolean }> {
 const CHANGES_OF_KNOWN = sql`coalesce((select sum(change.count) from search_word_change as change where change.word = found.word), 0)`;
 
 /** Longer words that end in each of these: of the 200 commonest, those that most products have. @param limit - for each */
-export function wordsEndingIn(endings: readonly string[], limit: number): RawBuilder<WordFor> {
+function wordsEndingIn(endings: readonly string[], limit: number): RawBuilder<WordFor> {
   return sql`
     select asked.word as asked, ending.word, ending.count
     from unnest(${endings}::text[]) as asked (word),

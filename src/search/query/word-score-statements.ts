@@ -161,7 +161,11 @@ export function nameValue({
     [titles, sql`p.title_key = any(${titles}::text[])`, NAME_VALUES.TITLE],
     [bareTitles, sql`p.title_key_bare = any(${bareTitles}::text[])`, NAME_VALUES.TITLE_WITHOUT_BRAND],
     [brands, sql`p.brand = any(${brands}::text[])`, NAME_VALUES.BRAND],
-    [categories, sql`p.category_id = any(${categories}::uuid[])`, NAME_VALUES.CATEGORY],
+    [
+      categories,
+      sql`(p.category_id = any(${categories}::uuid[]) or p.further_category_ids && ${categories}::uuid[])`,
+      NAME_VALUES.CATEGORY,
+    ],
   ];
   const whens = named.flatMap(([names, condition, value]) =>
     names === undefined ? [] : [sql`when ${condition} then ${sql.lit(value)}`],
@@ -197,12 +201,12 @@ export function relevanceOfWords(row: string, { trust, far }: DoubtsInSql): RawB
   const from = (share: typeof finds, bound: number) => sql`${share} >= ${sql.lit(bound - ROUNDING)}`;
   const strong = sql`(${sql.lit(STRONG_COVERAGE)} + ${sql.lit(FOUND_RELEVANCE)} * greatest(0, ${finds} - ${sql.lit(STRONG_COVERAGE)}))`;
   const part = sql`greatest(${sql.lit(WEAK_COVERAGE)}, least(${finds}, ${sql.lit(BELOW_STRONG)}))`;
-  const isNamed = sql`(${name} > 0 and ${hits} >= ${sql.lit(LEAST_FOUND)}) or (${mendsName} > 0 and ${from(finds, STRONG_COVERAGE)})`;
+  const isNamed = sql`(${name} > 0 and ${hits} >= ${sql.lit(LEAST_FOUND)}) or (${mends} > 0 and (${name} > 0 or ${mendsName} > 0) and ${from(finds, STRONG_COVERAGE)})`;
   const isTold = sql`${tells} >= ${sql.lit(LEAST_FOUND)}`;
   const isPart = sql`${from(finds, WEAK_COVERAGE)} or (${mendsName} > 0 and ${from(finds, MENDED_COVERAGE)})`;
   return sql<number>`case
           when ${from(finds, STRONG_COVERAGE)} and ${mends} = 0 and ${name} > 0 then 1
-          when ${from(finds, STRONG_COVERAGE)} and (${name} > 0 or (${mends} = 0 and ${from(sures, STRONG_COVERAGE)})) then ${strong}
+          when ${from(finds, STRONG_COVERAGE)} and ${mends} = 0 and ${from(sures, STRONG_COVERAGE)} then ${strong}
           when ${from(finds, STRONG_COVERAGE)} and ${mends} = 0 then ${strong} - ${far} * (${strong} - ${sql.lit(WEAK_COVERAGE)})
           when ${isNamed} then ${part}
           when ${isTold} then (1 - ${far}) * ${part}

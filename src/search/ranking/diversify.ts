@@ -4,7 +4,7 @@ import type { Database } from '../../database/tables.ts';
 import { parseVector } from '../../database/vector-sql.ts';
 import { cosineSimilarity, type Embedding } from '../../embedding-vector.ts';
 import type { RankedProduct } from './ranking.ts';
-import { productTraits } from './trait-statements.ts';
+import { pairKey, productTraits } from './trait-statements.ts';
 
 /** What two products have in common beside their looks; the parts add up to 1. A judgement, not a measurement: looks first, since that is what a page of them shows. */
 const LOOKS_COUNT = 0.5;
@@ -38,7 +38,7 @@ export async function diversify(
   const { rows } = await productTraits({ table: model?.imageTable ?? null, pairs }).execute(db);
   const traits = new Map(
     rows.map((row) => [
-      row.product_id,
+      pairKey(row),
       {
         brand: row.brand,
         categoryId: row.category_id,
@@ -47,8 +47,9 @@ export async function diversify(
     ]),
   );
   const arbitrary = model?.statistics.IMAGE_IMAGE?.mean ?? 0;
-  const likeness = (a: RankedProduct, b: RankedProduct) =>
-    alike(traits.get(a.productId), traits.get(b.productId), arbitrary);
+  const traitsOf = ({ productId, imageId }: RankedProduct) =>
+    traits.get(pairKey({ product_id: productId, image_id: imageId }));
+  const likeness = (a: RankedProduct, b: RankedProduct) => alike(traitsOf(a), traitsOf(b), arbitrary);
   return spreadOut(products, strength, likeness);
 }
 

@@ -4,6 +4,8 @@ import { invariant } from '../../errors.ts';
 import { numberToSortBy } from '../filter/attribute-numbers.ts';
 import { SORTS, type SortField } from '../filter/fields.ts';
 import { currencyOf } from '../filter/product-filter.ts';
+import type { ProductScope } from '../filter/product-scope.ts';
+import { isByProduct, satisfyingVariantOf } from '../filter/result-units.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import type { UnavailableProducts } from '../request/search-request.ts';
 
@@ -20,12 +22,17 @@ export type UnavailableOrder = UnavailableProducts | RawBuilder<boolean>;
  * The keys that products of a scored result (`result as r`) are ordered by. All ascend, so that a place in the order is one row comparison; what is to
  * descend is negated. Products without a price in the search's currency, or without a number, come last either way. The id makes the order total.
  */
-export function orderKeys(p: { sort: ProductSort; unavailable: UnavailableOrder; query: unknown }): OrderKey[] {
-  return [
-    ...availabilityKey(p.unavailable),
-    ...sortKeys(p.sort, p.query !== null),
-    { expression: sql`r.id`, type: 'uuid' },
-  ];
+export function orderKeys(
+  p: { sort: ProductSort; unavailable: UnavailableOrder; query: unknown } & Pick<ProductScope, 'collapse'>,
+): OrderKey[] {
+  return [...availabilityKey(p.unavailable), ...sortKeys(p.sort, p.query !== null), ...identityKeys(p)];
+}
+
+/** What tells results apart where nothing else does. Looks and variants of a product stay together, in the shop's order. */
+export function identityKeys(p: Pick<ProductScope, 'collapse'>): OrderKey[] {
+  const id: OrderKey = { expression: sql`r.id`, type: 'uuid' };
+  if (isByProduct(p)) return [id];
+  return [{ expression: sql`r.product_id`, type: 'uuid' }, { expression: sql`r.position`, type: 'integer' }, id];
 }
 
 function availabilityKey(unavailable: UnavailableOrder): OrderKey[] {
@@ -45,19 +52,42 @@ function sortKeys(sort: ProductSort, ranked: boolean): OrderKey[] {
     : [{ expression: sql`-r.boost`, type: 'float8' }, resultKey(SORTS.NEWEST)];
 }
 
-/** What an order needs to know beside its field: whose numbers it is by, and what prices are compared in (ISO 4217). */
-export type SortOptions = Pick<ResolvedSearch, 'sortAttribute' | 'currency'>;
+/** What an order needs to know beside its field: whose numbers it is by, what prices are compared in (ISO 4217), and which variants have them. */
+export type SortOptions = Pick<ResolvedSearch, 'sortAttribute' | 'currency'> &
+  Pick<ProductScope, 'filter' | 'collapse'>;
 
-/** What a product is sorted by, of `product as p`; null for an amount of another currency. */
-export function sortValue(field: SortField, { sortAttribute, currency }: SortOptions): RawBuilder<unknown> {
-  const { column, type, descending } = field;
-  if (type === 'money') {
-    invariant(currency !== undefined, 'a search that sorts by prices has a currency');
-    return sql`case when ${currencyOf(field)} = ${currency}::text then ${sql.raw(`p.${column}`)} end`;
-  }
-  if (type !== 'number') return sql.raw(`p.${column}`);
-  invariant(sortAttribute !== undefined, 'a request that sorts by numbers names their attribute');
-  return numberToSortBy(sortAttribute, descending);
+/**
+ * What a result is sorted by, of `product as p`; null for an amount of another currency, and without a number. Of several variants it is that of the one that is shown (variant-statements.ts): of those
+ * that satisfy the filter and can be bought the cheapest, or dearest; the one with the least number, or the greatest.
+ */
+export function sortValue(field: SortField, options: SortOptions): RawBuilder<unknown> {
+  const { type, descending, column } = field;
+  const ofVariant = variantSortValue(field, options);
+  if (ofVariant === undefined) return sql.raw(`p.${column}`);
+  return sql`case when p.variant_count = 1 then ${ownSortValue(field, options)} else (
+        select ${ofVariant} as ${sql.raw(type)}_of_variant
+        from product_variant as v where ${satisfyingVariantOf(options)}
+        order by v.availability = 'OUT_OF_STOCK', ${sql.raw(`${type}_of_variant`)} ${sql.raw(descending ? 'desc' : 'asc')} nulls last limit 1) end`;
+}
+
+/** What `product_variant as v` is sorted by; undefined for what the variants of a product have together. */
+export function variantSortValue(
+  { type, descending }: SortField,
+  { sortAttribute, currency }: Omit<SortOptions, 'filter'>,
+): RawBuilder<string | null> | undefined {
+  if (type === 'money') return sql`case when v.price_currency = ${asked(currency)}::text then v.price_amount end`;
+  return type === 'number' ? numberToSortBy(asked(sortAttribute), descending, 'v') : undefined;
+}
+
+/** Of a product that is its only variant. */
+function ownSortValue(field: SortField, { sortAttribute, currency }: SortOptions): RawBuilder<unknown> {
+  if (field.type !== 'money') return numberToSortBy(asked(sortAttribute), field.descending, 'p');
+  return sql`case when ${currencyOf(field)} = ${asked(currency)}::text then ${sql.raw(`p.${field.column}`)} end`;
+}
+
+function asked(what: string | undefined): string {
+  invariant(what !== undefined, 'a search sorts by prices of a currency, and by numbers of an attribute');
+  return what;
 }
 
 /** The name that the value has in a scored result. */

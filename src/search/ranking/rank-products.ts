@@ -5,6 +5,7 @@ import type { VectorClusters } from '../../database/vector-clusters.ts';
 import { invariant } from '../../errors.ts';
 import { approximateCandidates } from '../candidates/approximate-candidates.ts';
 import { isWholeShop } from '../filter/product-scope.ts';
+import { isByProduct } from '../filter/result-units.ts';
 import { matchingShares, matchingVectors } from '../nearest/matching-shares.ts';
 import { areTooMany } from '../nearest/nearest-products.ts';
 import { ALL_COMPARED, NONE_COMPARED } from '../nearest/nearest-request.ts';
@@ -71,9 +72,12 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
     const ranked = { ...search, excluded: [], limit };
     const ranks = { first: wanted, leastWords: candidates.leastWords };
     // Relevance is looked at here and not in SQL: where it leaves candidates out, nothing behind them is relevant either.
-    const all = minRelevance > 0 ? Math.max(limit, among.length) : limit;
+    const all = minRelevance > 0 ? Math.max(limit, among.length * mostResults(search)) : limit;
     const scored = await read(db, { ...ranked, ranks, minRelevance: 0, among, limit: all });
-    const relevant = scored.products.filter(({ relevance, why }) => relevance >= minRelevance || why.pinned);
+    const isPinned = new Set(pinned);
+    const relevant = scored.products.filter(
+      ({ relevance, productId }) => relevance >= minRelevance || isPinned.has(productId),
+    );
     const complete = relevant.length < scored.products.length;
     // Without vectors or without their like, candidates may be short of a page.
     if (relevant.length < search.wanted + pinned.length && !complete) {
@@ -93,8 +97,10 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
   }
 
   async function next(behind: Pick<RankedProducts, 'excluded' | 'after' | 'among' | 'limit' | 'ranks'>) {
-    const excluded = [...pinned, ...behind.excluded];
-    return placedProductsOf((await ask(db, { ...search, ...behind, excluded }, { places: true })).products);
+    // Behind a window nothing is put in front any more: of what was, looks and variants are among those that are excluded.
+    const excluded = isByProduct(search) ? [...pinned, ...behind.excluded] : behind.excluded;
+    const rest = { ...search, ...behind, excluded, pinsFirst: false };
+    return placedProductsOf((await ask(db, rest, { places: true })).products);
   }
 
   /** The next products behind some, from the candidates for all of them together; fewer than `limit` where that does not do. What it misses comes when all are compared. */
@@ -114,6 +120,11 @@ export function rankProducts(db: Kysely<Database>, search: ResolvedSearch): Rank
       return next({ excluded, after, limit });
     },
   };
+}
+
+/** Results that a product may be at most: variants, or looks (src/catalog/check-product.ts). */
+function mostResults(search: Pick<ResolvedSearch, 'collapse'>): number {
+  return isByProduct(search) ? 1 : 200;
 }
 
 type Window = Pick<ResolvedSearch, 'wanted' | 'pinned' | 'query' | 'minRelevance'>;

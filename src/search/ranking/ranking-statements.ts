@@ -1,15 +1,28 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ActiveModel } from '../../database/embedding-models.ts';
 import { PLANNED_ONCE } from '../../database/statement-names.ts';
-import { cosineDistance, vectorParameter } from '../../database/vector-sql.ts';
-import type { Embedding } from '../../embedding-vector.ts';
 import { SORTS } from '../filter/fields.ts';
-import { all, productPredicates } from '../filter/product-filter.ts';
-import { type ProductScope, scopePredicates } from '../filter/product-scope.ts';
+import { all } from '../filter/product-filter.ts';
+import {
+  isByProduct,
+  isResultUnavailable,
+  resultId,
+  resultPredicates,
+  resultSatisfies,
+  unitsJoin,
+} from '../filter/result-units.ts';
 import type { ResolvedSearch } from '../query/resolved-search.ts';
 import { nameParameters, nameValue, type WordComparison, wordComparison } from '../query/word-score-statements.ts';
 import { RANKING_LIMITS } from '../request/limits.ts';
 import {
+  type ComparedVectors,
+  calibrated,
+  comparedLooks,
+  nearestPictures,
+  productOf,
+  textSimilarity,
+} from './compared-vectors.ts';
+import {
+  identityKeys,
   type OrderKey,
   orderKeys,
   type SortOptions,
@@ -17,14 +30,21 @@ import {
   sortValue,
   type UnavailableOrder,
 } from './order-keys.ts';
+import {
+  bestOfPinned,
+  isPinned,
+  type PinnedResults,
+  pinnedColumn,
+  pinnedFirst,
+  pinnedJoin,
+  toldPinned,
+} from './pinned-results.ts';
 import { closeness, relevance, score, tie, wordScore } from './score-expressions.ts';
 
-/** Which products a search is about, and what they score. */
+/** Which results a search is about, and what they score. */
 export interface ProductScores
-  extends ProductScope,
-    Pick<ResolvedSearch, 'query' | 'boosts' | 'minRelevance' | 'duplicateDistance' | 'pinned'> {
-  /** Its tables of vectors; null without vectors. */
-  readonly model: Pick<ActiveModel, 'imageTable' | 'textTable'> | null;
+  extends ComparedVectors,
+    Pick<ResolvedSearch, 'boosts' | 'minRelevance' | 'duplicateDistance' | 'pinned'> {
   /** Only these are looked at; undefined for all. */
   readonly among?: readonly string[] | undefined;
   /** Where more products than this are in scope, none or only so many of them are compared: `matching` says so. Undefined: all are. */
@@ -33,8 +53,13 @@ export interface ProductScores
   readonly comparison?: { readonly words: WordComparison; readonly name: RawBuilder<number> } | undefined;
 }
 
-export interface RankedProducts extends ProductScores, Pick<ResolvedSearch, 'sort'>, SortOptions {
+export interface RankedProducts
+  extends ProductScores,
+    Pick<ResolvedSearch, 'sort'>,
+    SortOptions,
+    Pick<PinnedResults, 'pinsFirst'> {
   readonly unavailable: UnavailableOrder;
+  /** By `result_id`. */
   readonly excluded: readonly string[];
   /** Only what comes behind this place in the order: `place` of a row. */
   readonly after?: readonly string[] | undefined;
@@ -53,13 +78,14 @@ export interface KnownRanks {
 
 /** What was counted, beside each product; one row with nulls where there is no product. */
 export interface RankedRow {
-  /** Products in scope, no further than one more than `atMost`. */
+  /** Products, or what else results are, in scope: no further than one more than `atMost`. */
   readonly matching: number;
   /** Those of them that are in the result. */
   readonly total: number;
   readonly best_relevance: number | null;
   /** Its position among these, from 1. */
   readonly number: number | null;
+  readonly result_id: string | null;
   readonly product_id: string | null;
   readonly image_id: string | null;
   readonly similarity: number | null;
@@ -73,6 +99,8 @@ export interface RankedRow {
   readonly unavailable: boolean;
   readonly vector_rank: number | null;
   readonly word_rank: number | null;
+  /** Whether it was put in front: undefined where a result is a product, whose id says it. */
+  readonly pinned?: boolean;
   readonly place: string[];
 }
 
@@ -95,32 +123,35 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
   const keys = orderKeys(p);
   const expressions = keys.map((key) => key.expression);
   const order = sql.join([...pinnedFirst(p), ...expressions]);
+  const identity = sql.join(identityKeys(p).map((key) => key.expression));
+  const columns = isByProduct(p) ? sql`r.id` : sql`r.id, r.product_id, r.position`;
+  const seen = isByProduct(p) ? sql`r.id <> all(${uuids(p.excluded)}::uuid[])` : sql`not r.seen`;
   const { first = RANKING_LIMITS.toldRanks, leastWords = 0 } = p.ranks ?? {};
   const ranks = sql.lit(Math.min(RANKING_LIMITS.toldRanks, first));
   const after = p.after === undefined ? undefined : isBehind(keys, p.after);
   return sql<RankedRow>`
     with ${scoredResult(p, sortColumn(p))},
     by_vector as (
-      select array_agg(id order by vector_score desc, id) as ids
-      from (select id, vector_score from result where vector_score is not null order by vector_score desc, id limit ${ranks}) as nearest
+      select array_agg(r.id order by r.vector_score desc, ${identity}) as ids
+      from (select ${columns}, r.vector_score from result as r where r.vector_score is not null order by r.vector_score desc, ${identity} limit ${ranks}) as r
     ),
     by_words as (
-      select array_agg(id order by word_score desc, tie desc, id) as ids
+      select array_agg(r.id order by r.word_score desc, r.tie desc, ${identity}) as ids
       from (
-        select id, word_score, tie from result where tests is not null and word_score >= ${leastWords}::float8
-        order by word_score desc, tie desc, id limit ${ranks}) as matched
-    ),
+        select ${columns}, r.word_score, r.tie from result as r where r.tests is not null and r.word_score >= ${leastWords}::float8
+        order by r.word_score desc, r.tie desc, ${identity} limit ${ranks}) as r
+    ),${bestOfPinned(p, expressions)}
     ranked as (
-      select r.*, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
+      select r.*${pinnedColumn(p)}, array[${sql.join(expressions.map((each) => sql`(${each})::text`))}] as place,
         row_number() over (order by ${order}) as number
-      from result as r
-      where r.id <> all(${uuids(p.excluded)}::uuid[])${after === undefined ? sql`` : sql` and ${after}`}
+      from result as r${pinnedJoin(p)}
+      where ${seen}${after === undefined ? sql`` : sql` and ${after}`}
       order by ${order}
       limit ${p.limit}
     )
     select counted.matching, found.total, found.best_relevance, ranked.number,
-      ranked.id as product_id, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
-      ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable, array_position(by_vector.ids, ranked.id) as vector_rank,
+      ${isByProduct(p) ? sql`ranked.id as product_id` : sql`ranked.id as result_id, ranked.product_id`}, ranked.image_id, ranked.similarity, ranked.vector_score, ranked.word_score, ranked.name > 0 as named,
+      ranked.relevance, ranked.boost, ranked.closeness, ranked.tests, ranked.unavailable${toldPinned(p)}, array_position(by_vector.ids, ranked.id) as vector_rank,
       array_position(by_words.ids, ranked.id) as word_rank, ranked.place
     from (select count(*)::integer as matching from matching) as counted
     cross join (select count(*)::integer as total, max(relevance) as best_relevance from result) as found
@@ -138,7 +169,7 @@ export function rankedProducts(p: RankedProducts): RawBuilder<RankedRow> {
 export function rankedEntries(p: RankedProducts, { places }: { places: boolean }): RawBuilder<RankedEntries> {
   const entry = sql`json_build_array(
       r.product_id, r.image_id, r.similarity, r.relevance, r.vector_rank, r.word_rank,
-      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable, r.closeness, r.tests)`;
+      r.vector_score, r.word_score, r.named, r.boost, ${isPinned(p)}, r.unavailable, r.closeness, r.tests${isByProduct(p) ? NOTHING : sql`, r.result_id`})`;
   const products = places ? sql`json_build_array(${entry}, r.place)` : entry;
   // By their ids they are found in one way, whatever else narrows the scope.
   const plan = p.among === undefined ? NOTHING : PLANNED_ONCE;
@@ -148,7 +179,7 @@ export function rankedEntries(p: RankedProducts, { places }: { places: boolean }
     from (${rankedProducts(p)}) as r`;
 }
 
-/** How many products are in the result, and how many in scope, no further than one more than `atMost`. */
+/** How many results there are, and how many are in scope, no further than one more than `atMost`. */
 export function resultCount(p: ProductScores): RawBuilder<{ matching: number; total: number }> {
   return sql`with ${scoredResult(p)}
     select (select count(*)::integer from matching) as matching, count(*)::integer as total from result`;
@@ -160,20 +191,25 @@ export function resultCount(p: ProductScores): RawBuilder<{ matching: number; to
  *
  * @param columns - of `product as p` that `result` has, too: empty, or beginning with a comma
  */
-export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NOTHING): RawBuilder<unknown> {
+export function scoredResult(
+  p: ProductScores & Partial<Pick<RankedProducts, 'excluded'>>,
+  columns: RawBuilder<unknown> = NOTHING,
+): RawBuilder<unknown> {
   const { query, among, atMost } = p;
+  const units = isByProduct(p) ? NOTHING : sql`, p.id as product_id, u.position, u.seen`;
   const where = [
-    ...scopePredicates(p),
+    ...resultPredicates(p),
     ...(among === undefined ? [] : [sql<SqlBool>`p.id = any(${uuids(among)}::uuid[])`]),
   ];
   const gate = atMost?.beyond === 'NONE' ? sql` where (select count(*) from matching) <= ${atMost.products}` : NOTHING;
+  const looks = p.model === null ? undefined : comparedLooks(p);
   const { words, name } = p.comparison ?? {
     words: wordComparison(query?.words ?? null),
     name: nameValue(nameParameters(query?.words?.names ?? null)),
   };
   return sql`${words.tables}matching as materialized (
-      select p.id, p.availability = 'OUT_OF_STOCK' as unavailable, ${name} as name, ${boostOf(p)} as boost${words.columns}${columns}
-      from product as p${words.join}
+      select ${resultId(p)}${units}, ${isResultUnavailable(p)} as unavailable, ${name} as name, ${boostOf(p)} as boost${looks === undefined ? NOTHING : sql`, ${looks} as looks`}${words.columns}${columns}
+      from product as p${words.join}${unitsJoin(p, p.excluded)}
       where ${all(where)}${atMost === undefined ? NOTHING : sql` limit ${atMost.products + 1}`}
     ),
     compared as (${p.model === null ? sql`select m.*, null::uuid as image_id, null::float8 as distance from matching as m${gate}` : nearestPictures(p, gate)}),
@@ -190,44 +226,12 @@ export function scoredResult(p: ProductScores, columns: RawBuilder<unknown> = NO
     )`;
 }
 
-/** The nearest picture of each product. The order by id first is what makes it one row for each; `+ 0` is an expression that no vector index answers. */
-function nearestPictures({ query, model }: ProductScores, gate: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`
-      select distinct on (m.id) m.*, e.image_id, (${distanceTo(query?.vectors?.pictures.vector)}) + 0 as distance
-      from matching as m
-      left join ${sql.table(model?.imageTable ?? '')} as e on e.product_id = m.id${gate}
-      order by m.id, distance, e.image_id
-    `;
-}
-
-function distanceTo(vector: Embedding | undefined): RawBuilder<number> {
-  return cosineDistance(sql.ref('e.embedding'), vector === undefined ? sql`null` : vectorParameter(vector));
-}
-
-/**
- * A product without a picture is compared by its text. A subquery, and not a join: it runs for those products alone; behind `offset 0`, and so once for
- * each, however often its result is asked for.
- */
-function textSimilarity({ query, model }: ProductScores): RawBuilder<number | null> {
-  if (!query?.vectors || model === null) return sql<null>`null::float8`;
-  return sql<number | null>`case when c.distance is null then (
-        select 1 - (${distanceTo(query.vectors.texts.vector)}) from ${sql.table(model.textTable)} as e where e.product_id = c.id) end`;
-}
-
-function calibrated({ query }: ProductScores): RawBuilder<number | null> {
-  if (!query?.vectors) return sql<null>`null::float8`;
-  const { pictures, texts } = query.vectors;
-  return sql<number | null>`case
-          when c.distance is not null then (1 - c.distance - ${pictures.mean}::float8) / ${pictures.standardDeviation}::float8
-          else (c.text_similarity - ${texts.mean}::float8) / ${texts.standardDeviation}::float8 end`;
-}
-
 /** Whether more than the scope narrows the result. */
 export function isNarrowed({ minRelevance, duplicateDistance }: ProductScores): boolean {
   return minRelevance > 0 || duplicateDistance !== undefined;
 }
 
-function resultConditions({ minRelevance, duplicateDistance, pinned }: ProductScores): RawBuilder<SqlBool>[] {
+function resultConditions({ minRelevance, duplicateDistance, pinned, collapse }: ProductScores): RawBuilder<SqlBool>[] {
   const conditions = [
     ...(minRelevance > 0 ? [sql<SqlBool>`r.relevance >= ${minRelevance}::float8`] : []),
     ...(duplicateDistance === undefined
@@ -235,14 +239,17 @@ function resultConditions({ minRelevance, duplicateDistance, pinned }: ProductSc
       : [sql<SqlBool>`(r.distance is null or r.distance > ${duplicateDistance}::float8)`]),
   ];
   if (conditions.length === 0 || pinned.length === 0) return conditions;
-  return [sql<SqlBool>`(r.id = any(${pinned}::uuid[]) or ${all(conditions)})`];
+  return [sql<SqlBool>`(${productOf('r', { collapse })} = any(${pinned}::uuid[]) or ${all(conditions)})`];
 }
 
-function boostOf({ boosts }: ProductScores): RawBuilder<number> {
+function boostOf({ boosts, filter: asked, collapse }: ProductScores): RawBuilder<number> {
   return sql<number>`(${sql.join(
     [
       sql`0::float8`,
-      ...boosts.map(({ filter, by }) => sql`case when ${all(productPredicates(filter))} then ${by}::float8 else 0 end`),
+      ...boosts.map(
+        ({ filter, by }) =>
+          sql`case when ${resultSatisfies(filter, { filter: asked, collapse })} then ${by}::float8 else 0 end`,
+      ),
     ],
     sql` + `,
   )})`;
@@ -255,18 +262,9 @@ function sortColumn({ sort, query, ...options }: RankedProducts): RawBuilder<unk
   return sql`, ${sortValue(field, options)} as ${sql.raw(sortColumnOf(field))}`;
 }
 
-/** Others have no place among the pinned ones, and null comes last. Not a key of the order: behind a place in it no product is a pinned one. */
-function pinnedFirst({ pinned }: ProductScores): RawBuilder<unknown>[] {
-  return pinned.length === 0 ? [] : [sql`array_position(${pinned}::uuid[], r.id)`];
-}
-
 /** An array as text: hundreds of ids are written quicker than by the driver, which looks for what to escape. */
 function uuids(ids: readonly string[]): string {
   return `{${ids.join(',')}}`;
-}
-
-function isPinned({ pinned }: ProductScores): RawBuilder<boolean> {
-  return pinned.length === 0 ? sql<boolean>`false` : sql<boolean>`r.product_id = any(${pinned}::uuid[])`;
 }
 
 /** Row comparison: as the order, and every key ascends. */

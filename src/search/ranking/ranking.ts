@@ -1,8 +1,10 @@
 import type { RankedReason } from '../request/match-reason.ts';
 import type { RankingPlan, SearchResult } from '../request/search-request.ts';
 
-/** A product of a result. Its cursor comes later, and which words it has. */
+/** A result: a product, or a look or variant of one (request `collapse`). Its cursor comes later, and which words it has. */
 export interface RankedProduct extends Omit<SearchResult, 'cursor' | 'why'> {
+  /** What it is told apart by: the product's id, the variant's, or that of the first variant of the look. */
+  readonly resultId: string;
   readonly why: RankedReason;
   /** Whether it is out of stock, where such products come last; of pinned ones it need not be told. */
   readonly unavailable: boolean;
@@ -34,6 +36,7 @@ export interface RankedWindow {
 
 /** What to go on with behind a window. */
 export interface MoreRequest {
+  /** By `resultId`. */
   readonly excluded: readonly string[];
   /** The place of the last product before; undefined: the first that are not excluded. */
   readonly after?: readonly string[] | undefined;

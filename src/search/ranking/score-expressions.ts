@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { BELOW_STRONG } from '../../words/score/quality.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import { relevanceOfWords } from '../query/word-score-statements.ts';
 
@@ -31,17 +30,14 @@ export function score({ query }: Scored): RawBuilder<number> {
 export function relevance({ query }: Scored): RawBuilder<number> {
   if (query === null) return sql<number>`1::float8`;
   if (query.vectors === null) return relevanceOfWords('s', { trust: sql<number>`0`, far: sql<number>`0` });
-  const { midpoint, width, nearFrom, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
+  const { midpoint, width, mostJudged, nearFrom, coverageCounts, trust, wordsTell, picturesFirst } = query.scoring;
   // Of products without a picture the similarity is of another scale: it doubts nothing.
   const pictured = sql<number>`case when s.distance is not null then ${trust}::float8 else 0 end`;
   const far = sql<number>`case when s.distance is not null and s.vector_score < ${nearFrom}::float8 then ${trust}::float8 else 0 end`;
   const byWords = relevanceOfWords('s', { trust: pictured, far });
   const counted = query.words === null ? NOTHING : sql` - ${coverageCounts}::float8 * s.covers`;
   const unbounded = sql`1 / (1 + exp(greatest(-500, least(500, (${midpoint}::float8 - coalesce(s.vector_score, 0)${counted}) / ${width}::float8))))`;
-  const judged =
-    query.words === null
-      ? unbounded
-      : sql`least(case when s.mends > 0 then ${sql.lit(BELOW_STRONG)} else 1 end, ${unbounded})`;
+  const judged = query.words === null ? unbounded : sql`least(${mostJudged}::float8, ${unbounded})`;
   const trusted = sql<number>`${trust}::float8 * (1 - ${sql.lit(TEXTS_DOUBTED)} * ${pictureless(picturesFirst, 's')}) * ${judged}`;
   return query.words === null ? trusted : sql<number>`greatest(${trusted}, ${wordsTell}::float8 * ${byWords})`;
 }

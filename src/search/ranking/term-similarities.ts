@@ -3,7 +3,7 @@ import type { ActiveModel } from '../../database/embedding-models.ts';
 import type { Database } from '../../database/tables.ts';
 import type { SearchQuery } from '../query/search-query.ts';
 import type { RankedProduct } from './ranking.ts';
-import { shareProducts } from './trait-statements.ts';
+import { pairKey, shareProducts } from './trait-statements.ts';
 
 /**
  * What each term of a query contributed to the similarity of each product: the shares of a sum, so they add up to it.
@@ -22,11 +22,12 @@ export async function termSimilarities(
   // A single term made all of it.
   if (shares === undefined || model === null)
     return products.map(({ similarity }) => Array.from({ length: termCount }, () => similarity));
+  const pairs = products.map(({ productId, imageId }) => ({ product_id: productId, image_id: imageId }));
   const { rows } = await shareProducts({
     table: model.imageTable,
     shares: shares.map((share) => JSON.stringify([...share])),
-    pairs: products.map(({ productId, imageId }) => ({ product_id: productId, image_id: imageId })),
+    pairs,
   }).execute(db);
-  const byProduct = new Map(rows.map((row) => [row.product_id, row.products]));
-  return products.map(({ productId }) => byProduct.get(productId) ?? Array.from({ length: termCount }, () => null));
+  const byPair = new Map(rows.map((row) => [pairKey(row), row.products]));
+  return pairs.map((pair) => byPair.get(pairKey(pair)) ?? Array.from({ length: termCount }, () => null));
 }

@@ -39,7 +39,10 @@ function checkNode(filter: ProductFilter, path: string, depth: number, tally: Ta
       checkNode(child, `${path}.${key}.${index}`, depth + 1, tally);
     });
   }
-  if (filter.not !== undefined) checkNode(filter.not, `${path}.not`, depth + 1, tally);
+  for (const key of ['not', 'hasVariant'] as const) {
+    const child = filter[key];
+    if (child !== undefined) checkNode(child, `${path}.${key}`, depth + 1, tally);
+  }
 
   for (const name of FIELD_NAMES) {
     // A check is of its field's condition, which a union of functions does not say.

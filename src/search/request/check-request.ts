@@ -1,5 +1,5 @@
-import type { ProductSort } from '../../database/closed-sets.ts';
-import { PRODUCT_SORTS } from '../../database/closed-sets.ts';
+import type { Collapse, ProductSort } from '../../database/closed-sets.ts';
+import { COLLAPSES, PRODUCT_SORTS } from '../../database/closed-sets.ts';
 import { AppError, badInput } from '../../errors.ts';
 import { checkFilter, checkProductKey } from './check-filter.ts';
 import { checkNumber, checkText, checkUuid } from './check-values.ts';
@@ -26,6 +26,7 @@ export interface CheckedRequest {
   readonly minRelevance: number;
   readonly sort: ProductSort;
   readonly sortAttribute: string | undefined;
+  readonly collapse: Collapse;
   /** ISO 4217, in capitals; undefined where the request leaves it to the shop. */
   readonly currency: string | undefined;
   readonly unavailable: UnavailableProducts;
@@ -73,13 +74,22 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
     first = 24,
     after,
   } = request;
-  const { boosts = [], pin = [], exclude = [], sort = 'RELEVANCE', sortAttribute, unlike } = request;
+  const {
+    boosts = [],
+    pin = [],
+    exclude = [],
+    sort = 'RELEVANCE',
+    sortAttribute,
+    collapse = 'PRODUCT',
+    unlike,
+  } = request;
   if (!Number.isInteger(first) || first < 1 || first > MAX_FIRST) throw badInput('first', `1 to ${MAX_FIRST}`, first);
   checkLength(terms, 'terms', MAX_TERMS);
   checkOneOf(words, 'words', ['AUTO', 'OFF', 'ONLY']);
   checkOneOf(spelling, 'spelling', ['MEND', 'AS_WRITTEN']);
   checkOneOf(sort, 'sort', PRODUCT_SORTS);
   checkSortAttribute(sort, sortAttribute);
+  checkOneOf(collapse, 'collapse', COLLAPSES);
   const currency = checkCurrency(request.currency);
   checkOneOf(unavailable, 'unavailable', ['SHOW', 'LAST', 'HIDE']);
   checkNumber(minRelevance, 'minRelevance', 0, 1);
@@ -95,7 +105,7 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   checkKeys(pin, 'pin', MAX_PINNED);
   checkKeys(exclude, 'exclude', MAX_EXCLUDED);
   if (unlike !== undefined) checkProductKey(unlike, 'unlike');
-  const shaping = { minRelevance, sort, sortAttribute, currency, unavailable, boosts, pin, exclude, unlike };
+  const shaping = { minRelevance, sort, sortAttribute, collapse, currency, unavailable, boosts, pin, exclude, unlike };
   const checked = { terms: terms.map(checkTerm), filter, words, spelling, ...shaping, first, after };
   if (words === 'ONLY' && !checked.terms.some(isWantedText)) {
     throw badInput('words', 'AUTO or OFF where no text term has a positive weight', words);

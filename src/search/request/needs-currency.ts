@@ -8,6 +8,12 @@ export function needsCurrency({ filter, boosts, sort }: Pick<CheckedRequest, 'fi
   );
 }
 
-function hasPrice({ price, and = [], or = [], not }: ProductFilter): boolean {
-  return price !== undefined || and.some(hasPrice) || or.some(hasPrice) || (not !== undefined && hasPrice(not));
+function hasPrice({ price, and = [], or = [], not, hasVariant }: ProductFilter): boolean {
+  const nested = [
+    ...and,
+    ...or,
+    ...(not === undefined ? [] : [not]),
+    ...(hasVariant === undefined ? [] : [hasVariant]),
+  ];
+  return price !== undefined || nested.some(hasPrice);
 }

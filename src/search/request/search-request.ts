@@ -1,4 +1,4 @@
-import type { Availability, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
+import type { Availability, Collapse, ProductSort, SearchStrategy } from '../../database/closed-sets.ts';
 import type { Region } from '../../embedding/embedder.ts';
 import type { Correction } from '../../words/query/word-query.ts';
 import type { MatchReason } from './match-reason.ts';
@@ -18,6 +18,8 @@ export interface SearchRequest {
   readonly sort?: ProductSort;
   /** The attribute by whose numbers NUMBER_ASC and NUMBER_DESC sort; for these alone. */
   readonly sortAttribute?: string;
+  /** What one result is; counts, facets and pages follow it. (PRODUCT) */
+  readonly collapse?: Collapse;
   /** ISO 4217: what prices are filtered, sorted and counted in. (the shop's) Amounts of others are never compared with these. */
   readonly currency?: string;
   /** What becomes of products that are OUT_OF_STOCK. (LAST) */
@@ -110,10 +112,12 @@ export interface ProductFilter {
   readonly updatedAt?: { readonly from?: Date; readonly to?: Date };
   /** Whether it has a picture that is READY. */
   readonly hasPicture?: boolean;
+  /** Any variant of the product satisfies this, whether or not it satisfies the rest. */
+  readonly hasVariant?: ProductFilter;
 }
 
-/** What a filter may ask for, beside `and`, `or` and `not`. src/search/filter/fields.ts has each. */
-export type FieldName = Exclude<keyof ProductFilter, 'and' | 'or' | 'not'>;
+/** What a filter may ask for, beside `and`, `or`, `not` and `hasVariant`. src/search/filter/fields.ts has each. */
+export type FieldName = Exclude<keyof ProductFilter, 'and' | 'or' | 'not' | 'hasVariant'>;
 
 /** `in`: has one of these values. `notIn`: has none of them (also true where there is no value). */
 export interface ValueFilter {
@@ -142,6 +146,8 @@ export interface SearchPage {
   readonly count: () => Promise<ProductCount>;
   /** Counts over the whole result; a field's own condition does not narrow its own counts. @throws AppError BAD_USER_INPUT */
   readonly facets: (wanted: readonly FacetRequest[]) => Promise<readonly Facet[]>;
+  /** The variant that each result shows, in the order of the results; undefined where the product was deleted meanwhile. */
+  readonly variants: () => Promise<readonly (ResultVariant | undefined)[]>;
   /** How the page was found; asks nothing. */
   readonly plan: () => SearchPlan;
   /**
@@ -149,6 +155,16 @@ export interface SearchPage {
    * took part, and where one of several terms was compared with a text, for want of a picture.
    */
   readonly termSimilarities: () => Promise<readonly (readonly (number | null)[])[]>;
+}
+
+/** The variant that a result shows, and what holds of all that satisfy the filter. */
+export interface ResultVariant {
+  /** It satisfies the filter; of several one that can be bought, then by price where results are sorted by it, then one that has the picture that matched, then in the shop's order. */
+  readonly variantId: string;
+  /** Variants of the product that satisfy the filter. */
+  readonly matchingCount: number;
+  /** Of their prices in the search's currency; null without any. Decimal strings. */
+  readonly priceRange: { readonly min: string; readonly max: string; readonly currency: string } | null;
 }
 
 /** What a misspelt word of a term was taken for. */

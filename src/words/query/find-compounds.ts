@@ -3,8 +3,9 @@ import { hasCompounds } from '../language/languages.ts';
 import type { Analysis } from '../language/open-analysis.ts';
 import type { Draft } from './draft.ts';
 import { formsOf } from './forms.ts';
-import { type Proposal, propose } from './proposal.ts';
+import { propose } from './proposal.ts';
 import type { CountedWord, Vocabulary } from './vocabulary.ts';
+import type { Alternative } from './word-query.ts';
 
 /** Behind the word itself, whoever has it. */
 const COMPOUND_FACTOR = 0.75;
@@ -23,16 +24,26 @@ interface Compound {
   readonly word: CountedWord;
 }
 
+/** Longer words of the catalogue that may be compounds of words of a query, and what else has to be known of them. */
+export interface PossibleCompounds {
+  /** What stands in front of the words of the query: lexemes to be counted. */
+  readonly rests: readonly string[];
+  /**
+   * @param known - products by lexeme, of the rests at least
+   * @param isKnown - whether the catalogue has the word of the slot
+   */
+  readonly alternatives: (known: ReadonlyMap<string, number>, isKnown: (slot: number) => boolean) => Alternative[];
+}
+
 /**
  * Longer words of the catalogue that end in a word of the query: "schrauben" finds Terrassenschrauben. What stands in front has to be a word of the catalogue,
  * or the ending has to be one, and long.
  */
 export async function findCompounds(
   analysis: Analysis,
-  vocabulary: Vocabulary,
+  vocabulary: Pick<Vocabulary, 'endingIn'>,
   draft: Draft,
-  isKnown: (slot: number) => boolean,
-): Promise<Proposal[]> {
+): Promise<PossibleCompounds> {
   const compounding = hasCompounds(analysis.languages);
   const asked = draft.slots.flatMap(({ kind, word, isStop, isAsking, start, end }, slot) => {
     const may =
@@ -43,31 +54,22 @@ export async function findCompounds(
     const endings = spellings.flatMap(({ lexeme }) => endingsOf(analysis, lexeme, compounding));
     return [{ slot, endings: [...new Set(endings)] }];
   });
-  if (asked.length === 0) return [];
   const found = await vocabulary.endingIn([...new Set(asked.flatMap(({ endings }) => endings))]);
   const compounds = asked.flatMap(({ slot, endings }): Compound[] =>
     endings.flatMap((ending) => (found.get(ending) ?? []).map((word) => ({ slot, ending, word }))),
   );
-  const rests = await vocabulary.counts([
-    ...new Set(compounds.flatMap(({ ending, word }) => restsOf(word.word, ending))),
-  ]);
-  const proposals = compounds.flatMap(({ slot, ending, word }) => {
-    const factor = factorOf(word.word, ending, { rests, isKnown: isKnown(slot), compounding });
-    return factor === 0
-      ? []
-      : [
-          {
-            count: word.count,
-            proposal: propose({ slot, kind: 'COMPOUND', factor, word: word.word, parts: [[word.word]] }),
-          },
-        ];
-  });
-  return [...groupBy(proposals, ({ proposal }) => proposal.slot).values()].flatMap((ofSlot) =>
-    ofSlot
-      .toSorted((a, b) => b.count - a.count)
-      .slice(0, MOST_COMPOUNDS)
-      .map(({ proposal }) => proposal),
-  );
+  return {
+    rests: [...new Set(compounds.flatMap(({ ending, word }) => restsOf(word.word, ending)))],
+    alternatives(known, isKnown) {
+      const alternatives = compounds.flatMap(({ slot, ending, word: { word, count } }): Alternative[] => {
+        const factor = factorOf(word, ending, { rests: known, isKnown: isKnown(slot), compounding });
+        return factor === 0 ? [] : [{ ...propose({ slot, kind: 'COMPOUND', factor, word, parts: [[word]] }), count }];
+      });
+      return [...groupBy(alternatives, ({ slot }) => slot).values()].flatMap((ofSlot) =>
+        ofSlot.toSorted((a, b) => b.count - a.count).slice(0, MOST_COMPOUNDS),
+      );
+    },
+  };
 }
 
 /** The word, and its stem with other endings where it is long enough to be told by it. */

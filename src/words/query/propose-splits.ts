@@ -9,7 +9,10 @@ import type { Alternative } from './word-query.ts';
 const SHORTEST_SPLIT = 4;
 const SHORTEST_PIECE = 2;
 const LONGEST_SPLIT = 30;
+/** By any forms of its pieces: "man" may stand as "men". */
 const SPLIT_FACTOR = 0.9;
+/** As the pieces are written: the same word, but for the blank, and as sure (src/words/score/quality.ts). */
+const WRITTEN_FACTOR = 0.95;
 
 /** Each word of the query cut in two at every place: "flipflops" as "flip flops". Most are no words; what is left is checked by `checkSplits`. */
 export function proposeSplits(analysis: Analysis, draft: Draft): Proposal[] {
@@ -46,6 +49,16 @@ export async function checkSplits(
     return count === 0 ? [] : [{ ...split, count }];
   });
   return [...groupBy(standing, ({ slot }) => slot).values()].flatMap((ofSlot) =>
-    ofSlot.toSorted((a, b) => b.count - a.count).slice(0, 1),
+    ofSlot
+      .toSorted((a, b) => b.count - a.count)
+      .slice(0, 1)
+      .flatMap((split) => [...asWritten(split), split]),
   );
+}
+
+/** The same split by its pieces as they are written, where products have both so. */
+function asWritten(split: Alternative): Alternative[] {
+  const pieces = split.word.split(' ');
+  if (!pieces.every((piece, part) => split.parts[part]?.includes(piece))) return [];
+  return [{ ...split, factor: WRITTEN_FACTOR, parts: pieces.map((piece) => [piece]) }];
 }

@@ -9,6 +9,8 @@ import { type Proposal, propose } from './proposal.ts';
 const AND_WORDS = ['and', 'und', 'et', 'y', 'e', 'en', 'och', 'og', 'ja', 'i', 'n'];
 const AND_FACTOR = 0.9;
 const JOINED_FACTOR = 0.9;
+/** As the catalogue writes it, but for the blank: as sure as the word itself (src/words/score/quality.ts). */
+const JOINED_AS_WRITTEN_FACTOR = 0.95;
 const APART_FACTOR = 0.9;
 /** Of "iphone13" where only the phone is found, of 27" where only a 27 is. */
 const PIECE_FACTOR = 0.5;
@@ -148,11 +150,11 @@ function proposeJoins(analysis: Analysis, draft: Draft): Proposal[] {
         const before = words.slice(0, -1).join('');
         return formsOf(analysis, words.join(''))
           .filter(({ lexeme }) => isBoth(lexeme.replace('~', ''), before))
-          .map(({ lexeme, factor }) =>
+          .map(({ kind, lexeme, factor }) =>
             propose({
               ...own,
               kind: 'JOINED',
-              factor: factor * JOINED_FACTOR,
+              factor: factor * (kind === 'WRITTEN' ? JOINED_AS_WRITTEN_FACTOR : JOINED_FACTOR),
               word: lexeme.replace('~', ''),
               parts: [[lexeme]],
             }),

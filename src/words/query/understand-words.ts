@@ -51,30 +51,40 @@ const CHARACTER_SHARE = 0.5;
 const LONGEST_NAME = 12;
 
 /**
- * Reads a query by the catalogue's own words.
+ * Reads a query by the catalogue's own words. What is known at the same time is asked at the same time: of most queries in two steps.
  *
  * @param text - of any length; the first 64 words are read
  */
-export async function understandWords(
+export function understandWords(
   deps: UnderstandDeps,
   text: string,
   options: UnderstandOptions = {},
 ): Promise<WordQuery> {
+  return understandDraft(deps, draftQuery(deps.analysis, text), options);
+}
+
+/** The same of a query that was cut into its words. */
+export async function understandDraft(
+  deps: UnderstandDeps,
+  draft: Draft,
+  options: UnderstandOptions = {},
+): Promise<WordQuery> {
   const { analysis, vocabulary, synonyms } = deps;
-  const draft = draftQuery(analysis, text);
   const splits = proposeSplits(analysis, draft);
   const codes = await proposeCodes(vocabulary, draft);
   const proposals = [...proposeWords(analysis, draft), ...proposeSynonyms(analysis, draft, synonyms), ...codes.whole];
-  const counts = await vocabulary.counts(lexemesOf([...proposals, ...splits]));
-  const found = [
-    ...counted(proposals, counts),
-    ...codes.beginnings,
-    ...(await checkSplits(vocabulary, splits, counts)),
-  ];
-
-  const isCovered = coverage(draft, found);
-  const compounds = await countProposals(vocabulary, await findCompounds(analysis, vocabulary, draft, isCovered));
-  found.push(...compounds);
+  const [counts, compounds] = await Promise.all([
+    vocabulary.counts(lexemesOf([...proposals, ...splits])),
+    findCompounds(analysis, vocabulary, draft),
+  ]);
+  const found = [...counted(proposals, counts), ...codes.beginnings];
+  const [checked, rests, writtenValues] = await Promise.all([
+    checkSplits(vocabulary, splits, counts),
+    compounds.rests.length === 0 ? new Map<string, number>() : vocabulary.counts(compounds.rests),
+    readValues(vocabulary, draft, found),
+  ]);
+  found.push(...checked);
+  found.push(...compounds.alternatives(rests, coverage(draft, found)));
   const isFound = coverage(draft, found);
   const unknown = draft.slots.flatMap(({ word }, slot) =>
     isFound(slot) || synonyms.known.has(keyOf(analysis, word)) ? [] : [slot],
@@ -84,7 +94,7 @@ export async function understandWords(
   found.push(
     ...(await countProposals(vocabulary, [...mended, ...proposeMendedSynonyms(analysis, draft, mendings, synonyms)])),
   );
-  const values = await readValues(vocabulary, draft, found);
+  const values = mended.length === 0 ? writtenValues : await readValues(vocabulary, draft, found);
   return assemble(analysis, draft, vocabulary.productCount, { found, mendings, values });
 
   async function mendAll(): Promise<Mending[]> {
@@ -195,7 +205,7 @@ function assemble(
       ({ start, end }) => !corrections.some((one) => one.start < end && start < one.end),
     ),
     nameKeys: nameKeysOf(analysis, draft),
-    wholeKey: nameKeyOfFolded(draft.folded.text),
+    wholeKey: wholeKeyOf(draft),
   };
 }
 
@@ -268,11 +278,16 @@ function correctionOf(draft: Draft, { slot, candidates }: Mending): Correction[]
 }
 
 /** The keys of the query's runs of words: names of products, brands and categories may be among them. */
-function nameKeysOf(analysis: Analysis, { slots, folded }: Draft): string[] {
+export function nameKeysOf(analysis: Analysis, { slots, folded }: Draft): string[] {
   const runs = slots.flatMap((first, from) =>
     slots.slice(from, from + LONGEST_NAME).map((last) => folded.text.slice(first.from, last.to)),
   );
   const keys = runs.flatMap((run) => [nameKeyOfFolded(run), numberlessKey(analysis, run)]);
   const whole = nameKeyOfFolded(folded.text);
   return [...new Set([whole, ...keys])].filter((key) => key !== '');
+}
+
+/** The key of the whole query: a title that is equal to it is what was asked. */
+export function wholeKeyOf({ folded }: Draft): string {
+  return nameKeyOfFolded(folded.text);
 }

@@ -36,7 +36,7 @@ export const BELOW_STRONG = 0.79;
 /** Sums of shares that make a bound may fall short of it by this. */
 export const ROUNDING = 1e-9;
 
-/** From this factor on a word stands as it was written, and not by its stem, a compound or a synonym. */
+/** From this factor on a word stands as it was written, but perhaps for a blank, and not by its stem, a compound or a synonym. */
 export const SURE_FACTOR = 0.95;
 
 /** What vectors that can judge a query say against a product that its words find; none of it where they cannot, or where a product has no picture. */
@@ -51,7 +51,7 @@ export const NO_DOUBTS: Doubts = { trust: 0, far: 0 };
 
 /**
  * How relevant a product is by its words: by what was found, and never less because many products have it. What is called so, and what has all words as they are
- * written anywhere but in its description, is a sure match whatever vectors say. All words by stems or in a description are WEAK where it is far; a few telling words without a name are no match there. What else is found in part is left to
+ * written anywhere but in its description, is a sure match whatever vectors say. What has a mended word is never a sure match. All words by stems or in a description are WEAK where it is far; a few telling words without a name are no match there. What else is found in part is left to
  * vectors, as far as they can judge.
  *
  * @returns 0 to 1, with the bounds of quality: STRONG from 0.8 on, WEAK from 0.5
@@ -66,9 +66,9 @@ export function wordRelevance(input: QualityInput, { trust, far }: Doubts = NO_D
   const coverage = shareOf(({ factor }) => foundShare(factor));
   const isStrong = coverage >= STRONG_COVERAGE - ROUNDING;
   if (isStrong && isNamed && !isMended) return 1;
-  if (isStrong && (isNamed || !isMended)) {
+  if (isStrong && !isMended) {
     const strong = STRONG_COVERAGE + FOUND_RELEVANCE * Math.max(0, coverage - STRONG_COVERAGE);
-    const isSure = isNamed || shareOf((match) => (isSureMatch(match) ? 1 : 0)) >= STRONG_COVERAGE - ROUNDING;
+    const isSure = shareOf((match) => (isSureMatch(match) ? 1 : 0)) >= STRONG_COVERAGE - ROUNDING;
     return isSure ? strong : strong - far * (strong - WEAK_COVERAGE);
   }
   const part = Math.max(WEAK_COVERAGE, Math.min(coverage, BELOW_STRONG));
@@ -88,7 +88,7 @@ export function isSureMatch({ factor, field }: SlotMatch): boolean {
 /** Whether a few telling words are enough, whatever else was asked; what a name is among them, or all that was asked, told by a mended word. */
 function toldBy({ slots, matches, isNamed, isMended }: QualityInput, coverage: number): 'NAME' | 'WORDS' | undefined {
   const whole = matches.filter(({ factor }, index) => factor >= FOUND_FACTOR && slots[index]?.share === 1);
-  const isAllFound = isMended && mendsName(matches) && coverage >= STRONG_COVERAGE - ROUNDING;
+  const isAllFound = isMended && (isNamed || mendsName(matches)) && coverage >= STRONG_COVERAGE - ROUNDING;
   if (isAllFound || (isNamed && whole.length >= LEAST_FOUND)) return 'NAME';
   const telling = slots.filter(({ rarity, share }, index) => {
     const { factor = 0, field = 0 } = matches[index] ?? {};

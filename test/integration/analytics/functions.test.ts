@@ -73,7 +73,7 @@ describe('analytics.search_products', () => {
   });
 
   it('narrows exactly, and cuts by relevance', async () => {
-    const priced = sql`array(select id from analytics.product where price_amount is not null)`;
+    const priced = sql`array(select id from analytics.product where price_lowest is not null)`;
     expect(await skus(sql`select sku from analytics.search_products(${red}, among => ${priced})`)).toEqual([
       'reddish',
       "it's blue",
@@ -158,9 +158,9 @@ describe('analytics.similar_products', () => {
 
   it('finds nothing for a product without a vector, and goes on with the others of a query', async () => {
     const nearest = await rows(sql`
-      select p.sku, near.similar_sku
-      from analytics.product as p left join lateral analytics.similar_products(p.sku, 1) as near on true
-      where p.sku in ('reddish', 'said', 'unseen') order by p.sku`);
+      select p.group_id as sku, near.similar_sku
+      from analytics.product as p left join lateral analytics.similar_products(p.group_id, 1) as near on true
+      where p.group_id in ('reddish', 'said', 'unseen') order by p.group_id`);
     expect(nearest).toEqual([
       { sku: 'reddish', similar_sku: expect.stringMatching(/^red/) },
       { sku: 'said', similar_sku: expect.stringMatching(/^red/) },

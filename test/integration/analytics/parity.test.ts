@@ -30,15 +30,28 @@ const someWords = (most: number) => Array.from({ length: 1 + below(most) }, () =
 /** Coarse, so that different products are equally near now and then. */
 const someVector = () => AXES.map((_, i) => (i === 0 ? 1 : 0) + Math.round(random() * 6 - 3) / 2 + 0.01);
 
+/** A third have variants of up to three looks, each with pictures that show it; the first variant has the sku of its product. */
 function someProduct(number: number): ShopProduct {
+  const sku = `P${number}`;
+  const pictures = sometimes(0.8) ? Array.from({ length: 1 + below(3) }, someVector) : undefined;
+  const looks = 1 + below(3);
+  const variants = Array.from({ length: looks + below(4) }, (_, place) => ({
+    sku: place === 0 ? sku : `${sku}-${place}`,
+    availability: pick(AVAILABILITIES),
+    look: place % looks,
+  }));
   return {
-    sku: `P${number}`,
+    sku,
     title: someWords(4),
     availability: pick(AVAILABILITIES),
     ...(sometimes(0.7) && { brand: pick(BRANDS) }),
     ...(sometimes(0.3) && { description: someWords(8) }),
-    ...(sometimes(0.8) && { pictures: Array.from({ length: 1 + below(3) }, someVector) }),
+    ...(pictures && { pictures }),
     ...(sometimes(0.8) && { textVector: someVector() }),
+    ...(sometimes(0.3) && {
+      variants,
+      ...(looks > 1 && { pictureLooks: (pictures ?? []).map(() => (sometimes(0.3) ? null : [below(looks)])) }),
+    }),
   };
 }
 
@@ -205,15 +218,19 @@ async function addMany(shop: SearchShop, skus: readonly string[]): Promise<void>
   await shop.deps.db.transaction().execute(async (transaction) => {
     await sql`select setseed(0.271828)`.execute(transaction);
     await sql`
-      insert into product (id, sku, title, brand, availability, content_hash)
+      insert into product (id, group_id, title, brand, availability, content_hash)
       select id, sku, (${WORDS}::text[])[1 + n / 7 % 8] || case when n % 53 = 0 then ' ' || (${WORDS}::text[])[1 + n / 53 % 8] else '' end,
         case when n % 50 = 0 then 'Acme' end, case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end, 'x'
       from unnest(${skus.map(productId)}::uuid[], ${skus}::text[]) with ordinality as given (id, sku, n)`.execute(
       transaction,
     );
     await sql`
+      insert into product_variant (product_id, id, sku, availability) select id, id, group_id, availability from product`.execute(
+      transaction,
+    );
+    await sql`
       insert into product_image (product_id, id, position, source, state)
-      select id, md5(sku)::uuid, 0, '0', 'READY' from product`.execute(transaction);
+      select id, md5(group_id)::uuid, 0, '0', 'READY' from product`.execute(transaction);
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
       select product_id, id, l2_normalize(array(

@@ -16,17 +16,22 @@ const COLUMNS = {
   evaluation:
     'evaluation_id created_at query_source query_count model_name configuration slice_name slice_value metric target k metric_query_count value low high',
   product:
-    'id sku title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 price_amount price_currency availability is_available attributes link image_count searchable_image_count created_at updated_at gtin compare_at_amount on_sale',
-  product_attribute: 'product_id sku name value position',
+    'id group_id title description brand category_id category_path category_level_1 category_level_2 category_level_3 category_level_4 variant_count look_count options price_lowest price_highest price_currency on_sale availability is_available attributes common_attributes link image_count searchable_image_count created_at updated_at category_paths',
+  product_category: 'product_id group_id category_id category_path place is_main',
+  product_attribute: 'product_id group_id name value position',
   product_image:
-    'id product_id sku position is_main state is_searchable failure width height source content_hash created_at note',
-  product_word: 'product_id sku lexeme kind places fields is_outdated',
+    'id product_id group_id position is_main state is_searchable failure width height source content_hash created_at note looks',
+  product_variant:
+    'id product_id group_id sku position title options attributes price_amount price_currency compare_at_amount on_sale discount availability is_available quantity gtin mpn link look created_at updated_at',
+  product_word: 'product_id group_id lexeme kind places fields is_outdated',
   search:
     'id created_at query_text terms filter options sort word_matching is_browse model_id model_name strategy candidates result_count match_quality best_relevance milliseconds',
   search_day:
     'day searches browses searches_without_match share_without_match mean_best_relevance median_milliseconds p95_milliseconds',
   stored_query: 'id created_at terms word_matching model_id model_name',
   synonym: 'synonym_id words meanings is_two_way created_at',
+  variant_attribute: 'variant_id product_id sku name value position number',
+  variant_image: 'variant_id product_id sku image_id position',
   word: 'lexeme kind product_count',
 };
 
@@ -97,38 +102,38 @@ describe('the schema analytics', () => {
 describe('the views', () => {
   it('show a product with its category level by level, and its pictures counted', async () => {
     const products = await rows(sql`
-      select sku, brand, category_path, category_level_1, category_level_3, category_level_4, price_amount, is_available, image_count, searchable_image_count
-      from analytics.product order by sku`);
+      select group_id, brand, category_path, category_level_1, category_level_3, category_level_4, price_lowest, is_available, image_count, searchable_image_count
+      from analytics.product order by group_id`);
     const none = { brand: null, category_level_3: null, category_level_4: null };
     expect(products).toEqual([
       {
-        sku: 'S1',
+        group_id: 'S1',
         brand: 'Acme',
         category_path: 'Apparel > Topwear > Shirts',
         category_level_1: 'Apparel',
         category_level_3: 'Shirts',
         category_level_4: null,
-        price_amount: '12.90',
+        price_lowest: '12.90',
         is_available: true,
         image_count: 2,
         searchable_image_count: 2,
       },
       {
         ...none,
-        sku: 'S2',
+        group_id: 'S2',
         category_path: 'Apparel > Topwear',
         category_level_1: 'Apparel',
-        price_amount: '20',
+        price_lowest: '20',
         is_available: false,
         image_count: 1,
         searchable_image_count: 0,
       },
       {
         ...none,
-        sku: 'S3',
+        group_id: 'S3',
         category_path: null,
         category_level_1: null,
-        price_amount: null,
+        price_lowest: null,
         is_available: true,
         image_count: 0,
         searchable_image_count: 0,
@@ -138,21 +143,67 @@ describe('the views', () => {
 
   it('show a row for each value of an attribute, and for each picture', async () => {
     expect(
-      await rows(sql`select sku, name, value, position from analytics.product_attribute order by name, position`),
+      await rows(sql`select group_id, name, value, position from analytics.product_attribute order by name, position`),
     ).toEqual([
-      { sku: 'S1', name: 'color', value: 'Red', position: 1 },
-      { sku: 'S1', name: 'color', value: 'White', position: 2 },
-      { sku: 'S1', name: 'size', value: 'S', position: 1 },
+      { group_id: 'S1', name: 'color', value: 'Red', position: 1 },
+      { group_id: 'S1', name: 'color', value: 'White', position: 2 },
+      { group_id: 'S1', name: 'size', value: 'S', position: 1 },
     ]);
     expect(
       await rows(
-        sql`select sku, position, is_main, is_searchable, failure from analytics.product_image order by sku, position`,
+        sql`select group_id, position, is_main, is_searchable, failure from analytics.product_image order by group_id, position`,
       ),
     ).toEqual([
-      { sku: 'S1', position: 0, is_main: true, is_searchable: true, failure: null },
-      { sku: 'S1', position: 1, is_main: false, is_searchable: true, failure: null },
-      { sku: 'S2', position: 0, is_main: true, is_searchable: false, failure: 'expected a picture, found text' },
+      { group_id: 'S1', position: 0, is_main: true, is_searchable: true, failure: null },
+      { group_id: 'S1', position: 1, is_main: false, is_searchable: true, failure: null },
+      { group_id: 'S2', position: 0, is_main: true, is_searchable: false, failure: 'expected a picture, found text' },
     ]);
+  });
+
+  it('show a row for each variant, its options, what it costs less, and the pictures that show it', async () => {
+    const { db } = shop.database;
+    await sql`update product set options = '{size}' where group_id = 'S1'`.execute(db);
+    await sql`
+      insert into product_variant (product_id, id, sku, position, title, attributes, price_amount, price_currency, compare_at_amount, look)
+      values (${productId('S1')}, ${productId('S1-L')}, 'S1-L', 1, 'Red shirt, L', '{"size": ["L"], "weight": ["250"]}', 9, 'USD', 12, 1)`.execute(
+      db,
+    );
+    await sql`update product_image set looks = '{1}' where product_id = ${productId('S1')} and position = 1`.execute(
+      db,
+    );
+    expect(
+      await rows(sql`
+        select sku, group_id, title, options, price_amount, on_sale, discount, look from analytics.product_variant where group_id = 'S1' order by position`),
+    ).toEqual([
+      {
+        ...{ sku: 'S1', group_id: 'S1', title: 'Red shirt', options: { size: 'S' }, price_amount: '12.90' },
+        ...{ on_sale: false, discount: null, look: 0 },
+      },
+      {
+        ...{ sku: 'S1-L', group_id: 'S1', title: 'Red shirt, L', options: { size: 'L' }, price_amount: '9' },
+        ...{ on_sale: true, discount: 0.25, look: 1 },
+      },
+    ]);
+    expect(
+      await rows(sql`
+        select variant_count, look_count, price_lowest, price_highest, on_sale, attributes -> 'size' as sizes from analytics.product where group_id = 'S1'`),
+    ).toEqual([
+      { variant_count: 2, look_count: 2, price_lowest: '9', price_highest: '12.90', on_sale: true, sizes: ['S', 'L'] },
+    ]);
+    expect(
+      await rows(sql`select name, value, number from analytics.variant_attribute where sku = 'S1-L' order by name`),
+    ).toEqual([
+      { name: 'size', value: 'L', number: null },
+      { name: 'weight', value: '250', number: '250' },
+    ]);
+    expect(
+      await rows(sql`select sku, position from analytics.variant_image where sku like 'S1%' order by 1, 2`),
+    ).toEqual([
+      { sku: 'S1', position: 0 },
+      { sku: 'S1-L', position: 0 },
+      { sku: 'S1-L', position: 1 },
+    ]);
+    await sql`delete from product_variant where sku = 'S1-L'`.execute(db);
   });
 
   it('count products in a category and below it', async () => {

@@ -32,10 +32,10 @@ function open() {
 }
 
 async function add(sku: string, currency: string | null, attributes: Record<string, string[]> = {}): Promise<void> {
-  const price = { price_amount: currency && '1', price_currency: currency };
+  const price = { price_lowest: currency && '1', price_highest: currency && '1', price_currency: currency };
   const values = {
     id: productId(sku),
-    sku,
+    group_id: sku,
     title: sku,
     content_hash: sku,
     attributes: JSON.stringify(attributes),

@@ -54,7 +54,7 @@ describe('prune_categories', () => {
       await put('1', 'A', 'B');
       await deleteProducts(database.db, [productId('1')]);
       await database.db.transaction().execute(async (transaction) => {
-        await sql`insert into product (id, sku, title, category_id, content_hash)
+        await sql`insert into product (id, group_id, title, category_id, content_hash)
           select gen_random_uuid(), 'late', 'Late', id, 'x' from category where name = 'B'`.execute(transaction);
         expect(await prune()).toBe(0);
       });

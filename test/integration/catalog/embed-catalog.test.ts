@@ -227,7 +227,7 @@ describe('embedCatalog', () => {
     await embedCatalog(deps);
     expect(await findActiveModel(database.db)).toMatchObject({ indexed: true, statistics: { IMAGE_IMAGE: {} } });
     await sql`
-      insert into product (id, sku, title, content_hash)
+      insert into product (id, group_id, title, content_hash)
       select gen_random_uuid(), 'bulk-' || n, 'Bulk ' || n, '' from generate_series(1, 5001) as n`.execute(database.db);
     const indexed = new Set<boolean | undefined>();
     const onWritten = async () => void indexed.add((await findActiveModel(database.db))?.indexed);

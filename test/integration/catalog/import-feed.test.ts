@@ -140,9 +140,10 @@ describe('importFeed', () => {
     const importOn = (day: string) => importFeed(deps, { path, options: { now: new Date(day) } });
     const price = () =>
       database.db
-        .selectFrom('product')
-        .select(['price_amount', 'compare_at_amount', 'on_sale'])
-        .where('sku', '=', '1')
+        .selectFrom('product_variant as v')
+        .innerJoin('product as p', 'p.id', 'v.product_id')
+        .select(['v.price_amount', 'v.compare_at_amount', 'p.on_sale'])
+        .where('v.sku', '=', '1')
         .executeTakeFirst();
     await importOn('2030-05-31T12:00Z');
     expect(await price()).toEqual({ price_amount: '20', compare_at_amount: null, on_sale: false });
@@ -249,7 +250,7 @@ describe('importFeed', () => {
       { state: 'COMPLETED' },
       { state: 'FAILED', failure: expect.stringContaining(message), products_missing: null },
     ]);
-    expect(await database.db.selectFrom('product').select('sku').execute()).toEqual([{ sku: 'S9' }]);
+    expect(await database.db.selectFrom('product').select('group_id as sku').execute()).toEqual([{ sku: 'S9' }]);
   });
 
   it('tries a picture that failed again with the next import', async () => {

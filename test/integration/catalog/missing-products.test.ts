@@ -42,7 +42,7 @@ const feedOf = (numbers: readonly number[], title = 'Thing') =>
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 const products = () =>
-  database.db.selectFrom('product').select(['sku', 'title', 'availability']).orderBy('sku').execute();
+  database.db.selectFrom('product').select(['group_id as sku', 'title', 'availability']).orderBy('group_id').execute();
 const skus = async () => new Set((await products()).map(({ sku }) => sku));
 const available = async () =>
   (await products()).filter(({ availability }) => availability === 'IN_STOCK').map(({ sku }) => sku);
@@ -128,8 +128,7 @@ describe('products that a feed does not have', () => {
     for (const n of upTo(8)) add(`P${n}`);
     expect(await countMissing(database.db, importId, has)).toEqual({ inShop: 10, missing: 1, onSale: 1 });
     const settled: number[] = [];
-    for await (const deleted of settleMissing(database.db, { importId, has, treatment: 'DELETE' }))
-      settled.push(deleted);
+    for await (const deleted of settleMissing(deps, { importId, has, treatment: 'DELETE' })) settled.push(deleted);
     expect(settled).toEqual([1]);
     expect(await skus()).toEqual(new Set([...upTo(8).map((n) => `P${n}`), 'P9', 'NEW']));
   });

@@ -7,6 +7,7 @@ import {
   foldWords,
   isWaiting,
   recountAllWords,
+  settleWordIndexes,
 } from '../../../src/catalog/words/analyze-words.ts';
 import { deleteProducts, upsertProducts } from '../../../src/catalog/write-products.ts';
 import { productId } from '../../../src/identifiers.ts';
@@ -31,12 +32,18 @@ afterAll(() => database.close());
 
 async function lexemesOf(sku: string): Promise<string[]> {
   const { rows } = await sql<{ lexeme: string }>`
-    select unnest(tsvector_to_array(words)) as lexeme from product where sku = ${sku} order by 1`.execute(database.db);
+    select unnest(tsvector_to_array(words)) as lexeme from product where group_id = ${sku} order by 1`.execute(
+    database.db,
+  );
   return rows.map(({ lexeme }) => lexeme);
 }
 
 async function versionOf(sku: string): Promise<string | null> {
-  const row = await database.db.selectFrom('product').select('words_version').where('sku', '=', sku).executeTakeFirst();
+  const row = await database.db
+    .selectFrom('product')
+    .select('words_version')
+    .where('group_id', '=', sku)
+    .executeTakeFirst();
   return row?.words_version ?? null;
 }
 
@@ -57,7 +64,23 @@ async function expectRightCounts() {
   expect(counted).toEqual(right);
 }
 
+/** Empties the pending list of the index that searches by words read. @returns the pages that it had */
+async function pendingPages(): Promise<number> {
+  const { rows } = await sql<{ pages: string }>`
+    select gin_clean_pending_list('product_words_idx') as pages`.execute(database.db);
+  return Number(rows[0]?.pages);
+}
+
 describe('words of a product', () => {
+  it('wait in a list that each search reads, until that is emptied', async () => {
+    await pendingPages();
+    await upsertProducts(deps, [aProduct()]);
+    expect(await pendingPages()).toBeGreaterThan(0);
+    await upsertProducts(deps, [aProduct({ sku: 'A2' })]);
+    await settleWordIndexes(database.db);
+    expect(await pendingPages()).toBe(0);
+  });
+
   it('are written with it: every text, with its weight, neighbours and names', async () => {
     const attributes = { color: ['Navy Blue'], Bestellnummer: ['QF-7781/02'] };
     await upsertProducts(deps, [aProduct({ title: 'Acme T-Shirts', gtin: '4006381333931', attributes })]);
@@ -90,7 +113,7 @@ describe('words of a product', () => {
     await upsertProducts(deps, [aProduct()]);
     const before = await sql`select words::text, words_version, xmin::text from product`.execute(database.db);
     const counted = await counts();
-    await sql`update product set price_amount = 3, availability = 'OUT_OF_STOCK'`.execute(database.db);
+    await sql`update product_variant set price_amount = 3, availability = 'OUT_OF_STOCK'`.execute(database.db);
     await upsertProducts(deps, [aProduct({ price: { amount: '4', currency: 'EUR' } })]);
     const after = await sql`select words::text, words_version, xmin::text from product`.execute(database.db);
     expect(after.rows).toEqual([{ ...(before.rows[0] as object), xmin: expect.any(String) }]);
@@ -100,12 +123,12 @@ describe('words of a product', () => {
   });
 
   it.each([
-    ['sku', `update product set sku = 'Z-99-1' where sku = 'A1'`, '#z991'],
+    ['sku', `update product_variant set sku = 'Z-99-1' where sku = 'A1'`, '#z991'],
     ['title', `update product set title = 'Quilted anorak'`, 'anorak'],
     ['description', `update product set description = 'A jerkin'`, 'jerkin'],
     ['brand', `update product set brand = 'Zephyr'`, 'zephyr'],
-    ['gtin', `update product set gtin = '4006381333931'`, '#4006381333931'],
-    ['attributes', `update product set attributes = '{"color": ["Teal"]}'`, '@teal=color'],
+    ['gtin', `update product_variant set gtin = '4006381333931'`, '#4006381333931'],
+    ['attributes', `update product_variant set attributes = '{"color": ["Teal"]}'`, '@teal=color'],
     ['category', `update product set category_id = null`, undefined],
   ])('are made anew after SQL has changed %s', async (_, statement, lexeme) => {
     await upsertProducts(deps, [aProduct()]);
@@ -114,7 +137,7 @@ describe('words of a product', () => {
     expect(await countWaiting(deps)).toBe(1);
     expect(await analyzeWaiting(deps, { changesOnly: true })).toBe(1);
     expect(await isWaiting(database.db)).toBe(false);
-    const { sku } = await database.db.selectFrom('product').select('sku').executeTakeFirstOrThrow();
+    const { sku } = await database.db.selectFrom('product').select('group_id as sku').executeTakeFirstOrThrow();
     const lexemes = await lexemesOf(sku);
     if (lexeme === undefined) expect(lexemes).not.toContain('topwear');
     else expect(lexemes).toContain(lexeme);
@@ -126,7 +149,10 @@ describe('words of a product', () => {
     await sql`insert into category (id, name, path, ancestor_ids) values (md5('Hats')::uuid, 'Hats', '{Hats}', array[md5('Hats')::uuid])`.execute(
       database.db,
     );
-    await sql`insert into product (id, sku, title, brand, category_id, content_hash) values (${productId('S1')}, 'S1', 'Straw boater', 'Lock', md5('Hats')::uuid, 'x')`.execute(
+    await sql`insert into product (id, group_id, title, brand, category_id, content_hash) values (${productId('S1')}, 'S1', 'Straw boater', 'Lock', md5('Hats')::uuid, 'x')`.execute(
+      database.db,
+    );
+    await sql`insert into product_variant (product_id, id, sku) values (${productId('S1')}, ${productId('S1')}, 'S1')`.execute(
       database.db,
     );
     expect(await suggest({ db: database.db, analysis: deps.words.analysis }, { prefix: 'loc' })).toEqual([]);
@@ -170,7 +196,7 @@ describe('words of a product', () => {
     expect(await analyzeWaiting({ db: database.db, words }, { changesOnly: true })).toBe(0);
     expect(await analyzeWaiting({ db: database.db, words })).toBe(2);
     expect(await lexemesOf('A1')).toContain('~hos');
-    const { rows } = await sql`select words @@ '''#77qx1'':A' as is_code from product where sku = 'A1'`.execute(
+    const { rows } = await sql`select words @@ '''#77qx1'':A' as is_code from product where group_id = 'A1'`.execute(
       database.db,
     );
     expect(rows).toEqual([{ is_code: true }]);
@@ -195,9 +221,9 @@ describe('counts of words', () => {
     await expectRightCounts();
     await deleteProducts(
       database.db,
-      many.slice(10, 40).map(({ sku }) => productId(sku)),
+      many.slice(10, 40).map(({ groupId }) => productId(groupId)),
     );
-    await sql`delete from product where sku = 'N50'`.execute(database.db);
+    await sql`delete from product where group_id = 'N50'`.execute(database.db);
     await expectRightCounts();
     await foldWords(database.db);
     const { rows } = await sql`select count(*)::integer as left from search_word_change`.execute(database.db);
@@ -260,7 +286,7 @@ describe('counts of words', () => {
         .insertInto('product')
         .values({
           id: productId('SLOW'),
-          sku: 'SLOW',
+          group_id: 'SLOW',
           title: 'Red shirt',
           brand: 'Acme',
           attributes: '{}',
@@ -280,7 +306,7 @@ describe('counts of words', () => {
 
 describe('analysing what waits', () => {
   const insertMany = (count: number) =>
-    sql`insert into product (id, sku, title, content_hash)
+    sql`insert into product (id, group_id, title, content_hash)
       select md5('M' || n)::uuid, 'M' || n, 'Thing number ' || n, 'x' from generate_series(1, ${count}::integer) as n`.execute(
       database.db,
     );
@@ -314,19 +340,19 @@ describe('analysing what waits', () => {
       ['signs', '+++ ~~~ ### === @@@ +a b @c=d'],
     ] as const;
     for (const [sku, text] of hostile) {
-      await sql`insert into product (id, sku, title, brand, description, attributes, content_hash)
+      await sql`insert into product (id, group_id, title, brand, description, attributes, content_hash)
         values (${productId(sku)}, ${sku}, ${text}, ${text.slice(0, 1000)}, ${text}, ${JSON.stringify({ [text.slice(0, 300)]: [text] })}::jsonb, 'x')`.execute(
         database.db,
       );
     }
-    await sql`insert into product (id, sku, title, attributes, content_hash)
+    await sql`insert into product (id, group_id, title, attributes, content_hash)
       values (${productId('json')}, 'json', 'Json', '{"a": [1, null, true, {"b": 2}], "c": "bare", "d": null, "e": 7}', 'x')`.execute(
       database.db,
     );
     // A million letters, and ten thousand different words, of which none may be too much for PostgreSQL.
     const long = Array.from({ length: 150_000 }, (_, i) => `w${i.toString(36)}`).join(' ');
     const many = Array.from({ length: 10_000 }, (_, i) => `slowo${i.toString(36)}ż`).join(' ');
-    await sql`insert into product (id, sku, title, description, content_hash) values
+    await sql`insert into product (id, group_id, title, description, content_hash) values
       (${productId('long')}, 'long', 'Long', ${long}, 'x'), (${productId('many')}, 'many', 'Many', ${many.slice(0, 50_000)}, 'x')`.execute(
       database.db,
     );

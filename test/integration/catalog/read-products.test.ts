@@ -16,16 +16,11 @@ import {
   productCounts,
   productsByIds,
 } from '../../../src/catalog/read-statements.ts';
+import { productHashes, storedProducts, variantOffers } from '../../../src/catalog/variants/stored-statements.ts';
 import { upsertProducts } from '../../../src/catalog/write-products.ts';
-import {
-  deleteProductsById,
-  failedImages,
-  lockProducts,
-  productHashes,
-  storedImages,
-} from '../../../src/catalog/write-statements.ts';
+import { deleteProductsById, failedImages, lockProducts, storedImages } from '../../../src/catalog/write-statements.ts';
 import { inspectPicture } from '../../../src/embedding/picture.ts';
-import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
+import { categoryId, imageId, productId, variantId } from '../../../src/identifiers.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { aPicture, aProduct } from '../../support/product-factory.ts';
 import { testWords } from '../../support/test-words.ts';
@@ -57,20 +52,29 @@ describe('getProductsByIds', () => {
   it('gives products in the order asked, undefined for unknown ones, each as often as asked', async () => {
     const ids = [productId('3'), UNKNOWN, productId('1'), productId('3')];
     const products = await getProductsByIds(database.db, ids);
-    expect(products.map((product) => product?.sku)).toEqual(['3', undefined, '1', '3']);
+    expect(products.map((product) => product?.groupId)).toEqual(['3', undefined, '1', '3']);
     expect(products[2]).toEqual({
       id: productId('1'),
-      sku: '1',
+      groupId: '1',
       title: 'Red shirt',
+      options: [],
       description: 'A shirt that is red',
       brand: 'Acme',
-      gtin: null,
-      category: { id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS },
-      price: { amount: '12.90', currency: 'USD' },
-      compareAtPrice: null,
+      categories: [{ id: categoryId(SHIRTS), name: 'Shirts', path: SHIRTS, ancestorIds: SHIRT_ANCESTORS }],
+      price: { lowest: { amount: '12.90', currency: 'USD' }, highest: { amount: '12.90', currency: 'USD' } },
       onSale: false,
       availability: 'IN_STOCK',
       attributes: { color: ['Red'], size: ['S', 'M'] },
+      commonAttributes: { color: ['Red'], size: ['S', 'M'] },
+      variants: [
+        {
+          ...{ id: variantId('1'), productId: productId('1'), sku: '1', title: null, look: 0, link: null },
+          ...{ price: { amount: '12.90', currency: 'USD' }, compareAtPrice: null, availability: 'IN_STOCK' },
+          ...{ quantity: null, gtin: null, mpn: null, attributes: { color: ['Red'], size: ['S', 'M'] } },
+          imageIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
+          updatedAt: expect.any(Date),
+        },
+      ],
       link: 'https://shop.example/a1',
       images: [
         {
@@ -81,6 +85,7 @@ describe('getProductsByIds', () => {
           height: 6,
           state: 'PENDING',
           failure: null,
+          looks: null,
         },
       ],
       createdAt: expect.any(Date),
@@ -89,9 +94,8 @@ describe('getProductsByIds', () => {
     expect(products[0]).toMatchObject({
       description: null,
       brand: null,
-      category: null,
+      categories: [],
       price: null,
-      compareAtPrice: null,
       onSale: false,
       attributes: {},
       images: [],
@@ -123,6 +127,7 @@ describe('getProductImages', () => {
       height: null,
       state: 'PENDING',
       failure: null,
+      looks: null,
     });
   });
 });
@@ -168,11 +173,13 @@ describe('statements', () => {
       from (select gen_random_uuid() as id, 'many ' || i as name from generate_series(1, 3000) i) many`.execute(
       database.db,
     );
-    await sql`insert into product (id, sku, title, content_hash, category_id)
+    await sql`insert into product (id, group_id, title, content_hash, category_id)
       select gen_random_uuid(), name, 'many', 'x', id from category where name like 'many %'`.execute(database.db);
     await sql`insert into product_image (product_id, id, position, source)
-      select id, gen_random_uuid(), 0, sku from product where sku like 'many %'`.execute(database.db);
-    await sql`analyze product, product_image, category`.execute(database.db);
+      select id, gen_random_uuid(), 0, group_id from product where group_id like 'many %'`.execute(database.db);
+    await sql`insert into product_variant (product_id, id, sku)
+      select id, id, group_id from product where group_id like 'many %'`.execute(database.db);
+    await sql`analyze product, product_variant, product_image, category`.execute(database.db);
     const ids = [productId('1'), productId('2'), UNKNOWN];
     for (const query of [
       productsByIds(database.db, ids),
@@ -181,6 +188,8 @@ describe('statements', () => {
       childCategories(database.db, ids),
       productCounts(database.db, ids),
       productHashes(database.db, ids),
+      storedProducts(database.db, ids),
+      variantOffers(database.db, ids),
       storedImages(database.db, ids),
       failedImages(database.db, ids),
       lockProducts(database.db, ids),

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { embedCatalog } from '../../../src/catalog/embed-catalog.ts';
 import type { EmbedDeps } from '../../../src/catalog/embed-deps.ts';
-import type { ProductChange } from '../../../src/catalog/product-change.ts';
+import type { ProductChange, VariantChange } from '../../../src/catalog/product-change.ts';
 import type { ProductInput } from '../../../src/catalog/product-input.ts';
-import { updateProducts } from '../../../src/catalog/update-products.ts';
+import { type ProductUpdate, updateProducts } from '../../../src/catalog/update-products.ts';
 import { upsertProducts } from '../../../src/catalog/write-products.ts';
 import { productId } from '../../../src/identifiers.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
@@ -24,12 +24,24 @@ beforeEach(async () => {
 });
 afterAll(() => database.close());
 
-const update = (sku: string, change: ProductChange) => updateProducts(deps, [{ productId: productId(sku), change }]);
+/** Changes of a product and of its only variant. */
+type Change = ProductChange & Pick<VariantChange, 'price' | 'compareAtPrice' | 'availability' | 'gtin' | 'quantity'>;
+
+function updateOf(sku: string, all: Change): ProductUpdate {
+  const variant = Object.entries(all).filter(([name]) => OF_VARIANTS.has(name));
+  const change = Object.fromEntries(Object.entries(all).filter(([name]) => !OF_VARIANTS.has(name)));
+  const variants = variant.length === 0 ? undefined : new Map([[productId(sku), Object.fromEntries(variant)]]);
+  return { productId: productId(sku), change, variants };
+}
+
+const OF_VARIANTS = new Set(['price', 'compareAtPrice', 'availability', 'gtin', 'quantity']);
+
+const update = (sku: string, change: Change) => updateProducts(deps, [updateOf(sku, change)]);
 const outcomes = async (...products: ProductInput[]) =>
   (await upsertProducts(deps, products)).map(({ outcome }) => outcome);
 
 async function stored(sku: string) {
-  return database.db.selectFrom('product').selectAll().where('sku', '=', sku).executeTakeFirstOrThrow();
+  return database.db.selectFrom('product').selectAll().where('group_id', '=', sku).executeTakeFirstOrThrow();
 }
 
 /** Every row of pictures and vectors as it lies: the same only if nothing wrote to it. */
@@ -66,14 +78,19 @@ describe('updateProducts', () => {
       };
       const earlier = await counted();
       const change = { price: { amount: '9.99', currency: 'EUR' }, availability: 'BACKORDER' as const };
-      const updated = await updateProducts({ ...deps, db }, [{ productId: productId('A1'), change }]);
-      expect(updated).toEqual([{ outcome: 'UPDATED', productId: productId('A1'), sku: 'A1', imageProblems: [] }]);
+      const updated = await updateProducts({ ...deps, db }, [updateOf('A1', change)]);
+      expect(updated).toEqual([
+        {
+          ...{ outcome: 'UPDATED', productId: productId('A1'), groupId: 'A1', imageProblems: [], variantProblems: [] },
+          changedVariantIds: [productId('A1')],
+        },
+      ]);
       const later = await counted();
       expect({ all: later.all - earlier.all, hot: later.hot - earlier.hot }).toEqual({ all: 1, hot: 1 });
     });
     const hash = (await stored('A1')).content_hash;
     expect(await stored('A1')).toMatchObject({
-      ...{ price_amount: '9.99', price_currency: 'EUR', availability: 'BACKORDER', description },
+      ...{ price_lowest: '9.99', price_currency: 'EUR', availability: 'BACKORDER', description },
     });
     expect(await picturesAndVectors()).toEqual(before);
     // Nothing lacks a vector.
@@ -87,13 +104,20 @@ describe('updateProducts', () => {
   it('keeps what a product cost before beside the price, and drops it with the price or its currency', async () => {
     const money = (amount: string, currency = 'EUR') => ({ amount, currency });
     await outcomes(aProduct({ price: money('20'), compareAtPrice: null }));
-    const amountBefore = async () => (await stored('A1')).compare_at_amount;
+    const amountBefore = async () =>
+      (await database.db.selectFrom('product_variant').select('compare_at_amount').executeTakeFirstOrThrow())
+        .compare_at_amount;
     expect(await update('A1', { compareAtPrice: money('25') })).toMatchObject([{ outcome: 'UPDATED' }]);
     expect([await amountBefore(), (await stored('A1')).on_sale]).toEqual(['25', true]);
     expect(await update('A1', { price: money('30') })).toMatchObject([{ outcome: 'UPDATED' }]);
     expect([await amountBefore(), (await stored('A1')).on_sale]).toEqual(['25', false]);
     expect(await update('A1', { compareAtPrice: money('40', 'USD') })).toMatchObject([
-      { outcome: 'FAILED', reason: 'compareAtPrice.currency: expected the currency of the price, EUR, found "USD"' },
+      {
+        outcome: 'UNCHANGED',
+        variantProblems: [
+          { sku: 'A1', reason: 'compareAtPrice.currency: expected the currency of the price, EUR, found "USD"' },
+        ],
+      },
     ]);
     expect(await update('A1', { price: money('33', 'USD') })).toMatchObject([{ outcome: 'UPDATED' }]);
     expect(await amountBefore()).toBe(null);
@@ -103,12 +127,15 @@ describe('updateProducts', () => {
     expect(await update('A1', { price: null })).toMatchObject([{ outcome: 'UPDATED' }]);
     expect(await amountBefore()).toBe(null);
     expect(await update('A1', { compareAtPrice: money('40') })).toMatchObject([
-      { outcome: 'FAILED', reason: 'compareAtPrice.currency: expected a price beside it, found "EUR"' },
+      {
+        outcome: 'UNCHANGED',
+        variantProblems: [{ sku: 'A1', reason: 'compareAtPrice.currency: expected a price beside it, found "EUR"' }],
+      },
     ]);
   });
 
   it('changes any field alone, and clears it, as if the whole product had been given so', async () => {
-    const changes: ProductChange[] = [
+    const changes: Change[] = [
       { title: 'Blue shirt' },
       { description: 'Other' },
       { description: null },
@@ -123,13 +150,15 @@ describe('updateProducts', () => {
       { link: null },
       { title: 'Both', price: { amount: '0.0010', currency: 'JPY' } },
     ];
-    let product = aProduct({ images: [{ kind: 'url', url: 'https://shop.example/1.jpg' }] });
-    await outcomes(product);
+    let said: Change & Parameters<typeof aProduct>[0] = {
+      images: [{ kind: 'url', url: 'https://shop.example/1.jpg' }],
+    };
+    await outcomes(aProduct(said));
     for (const change of changes) {
-      product = { ...product, ...change };
+      said = { ...said, ...change };
       expect(await update('A1', change)).toMatchObject([{ outcome: 'UPDATED' }]);
       expect(await update('A1', change)).toMatchObject([{ outcome: 'UNCHANGED' }]);
-      expect([change, await outcomes(product)]).toEqual([change, ['UNCHANGED']]);
+      expect([change, await outcomes(aProduct(said))]).toEqual([change, ['UNCHANGED']]);
     }
   });
 
@@ -192,14 +221,14 @@ describe('updateProducts', () => {
     await outcomes(...skus.map((sku) => aProduct({ sku })));
     const random = createRandom(3);
     const mixed = () => skus.toSorted(() => random() - 0.5);
-    const all = (change: (n: number) => ProductChange) => (n: number) =>
+    const all = (change: (n: number) => Change) => (n: number) =>
       updateProducts(
         deps,
-        mixed().map((sku) => ({ productId: productId(sku), change: change(n) })),
+        mixed().map((sku) => updateOf(sku, change(n))),
       );
     const prices = all((n) => ({ price: { amount: String(n), currency: 'USD' } }));
     const titles = all((n) => ({ title: `Title ${n}`, category: [`Category ${n}`] }));
     for (let n = 1; n <= 5; n++) await Promise.all([prices(n), titles(n)]);
-    for (const sku of skus) expect(await stored(sku)).toMatchObject({ price_amount: '5', title: 'Title 5' });
+    for (const sku of skus) expect(await stored(sku)).toMatchObject({ price_lowest: '5', title: 'Title 5' });
   });
 });

@@ -246,7 +246,7 @@ describe('pictures of upsertProducts', () => {
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     expect(Number(count)).toBe(16_000);
-    const reversed = products.map((product) => ({ ...product, images: [...images].reverse() }));
+    const reversed = products.map(({ groupId }) => aProduct({ sku: groupId, images: images.toReversed() }));
     await upsertProducts(deps, reversed);
     const main = await database.db
       .selectFrom('product_image')

@@ -47,7 +47,7 @@ async function insertProducts(model: EmbeddingModelRow, vectors: readonly Embedd
   for (const [n, embedding] of vectors.entries()) {
     const product = productId(`sku-${n}`);
     const image = imageId(product, 'file:a.jpg');
-    await sql`insert into product (id, sku, title, content_hash, attributes) values (${product}, ${`sku-${n}`}, 'Thing', 'x', '{}')`.execute(
+    await sql`insert into product (id, group_id, title, content_hash, attributes) values (${product}, ${`sku-${n}`}, 'Thing', 'x', '{}')`.execute(
       database.db,
     );
     await sql`insert into product_image (product_id, id, position, source, state) values (${product}, ${image}, 0, 'file:a.jpg', 'READY')`.execute(
@@ -178,7 +178,7 @@ describe('vectors', () => {
     const model = await registerEmbeddingModel(database.db, MINI);
     await insertProducts(model, [vector(1), vector(2)]);
     expect((await listEmbeddingModels(database.db))[0]).toMatchObject({ embedded: 2, total: 2 });
-    await database.db.deleteFrom('product').where('sku', '=', 'sku-0').execute();
+    await database.db.deleteFrom('product').where('group_id', '=', 'sku-0').execute();
     expect((await listEmbeddingModels(database.db))[0]).toMatchObject({ embedded: 1, total: 1 });
   });
 });
@@ -232,8 +232,8 @@ describe('buildVectorIndexes', () => {
 describe('which products are compared by their text', () => {
   async function pictureless(): Promise<string[]> {
     const { rows } = await sql<{ sku: string }>`
-      select p.sku from text_embedding_lookgraph_mini as e inner join product as p on p.id = e.product_id
-      where e.pictureless order by p.sku`.execute(database.db);
+      select p.group_id as sku from text_embedding_lookgraph_mini as e inner join product as p on p.id = e.product_id
+      where e.pictureless order by p.group_id`.execute(database.db);
     return rows.map((row) => row.sku);
   }
 

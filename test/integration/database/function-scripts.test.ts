@@ -67,8 +67,8 @@ describe('a script whose text has changed', () => {
         const page = await shop.search({ terms: [{ match: { kind: 'text', text: 'red shoe' } }] });
         expect(shop.skus(page)).toEqual(shop.skus(expected));
         expect((await similar().execute(db)).rows).toEqual(before);
-        await sql`update product set title = title || 's' where sku = 'P11'`.execute(db);
-        await sql`update product set title = 'Red shoe' where sku = 'P11'`.execute(db);
+        await sql`update product set title = title || 's' where group_id = 'P11'`.execute(db);
+        await sql`update product set title = 'Red shoe' where group_id = 'P11'`.execute(db);
         searches++;
       }
     })();

@@ -17,7 +17,7 @@ import { categoryId, imageId, productId } from '../../../src/identifiers.ts';
 import { SKETCHED_COLUMNS } from '../../../src/search/filter/fields.ts';
 import { createRandom } from '../../../src/seeded-random.ts';
 import { AXES, openSearchShop, type SearchShop, type ShopProduct } from '../../support/search-shop.ts';
-import { differencesOfSketches, OWN_COLUMNS } from '../../support/sketch-table.ts';
+import { differencesOfSketches, OF_VARIANTS, OWN_COLUMNS } from '../../support/sketch-table.ts';
 
 /** Sketches of a shop of this size, and of vectors of eight numbers. */
 const SMALL = { least: 10, leastDimensions: 1 };
@@ -74,12 +74,12 @@ interface Sketch {
   readonly cluster: number;
   readonly image_id: string | null;
   readonly bits: string | null;
-  readonly price_amount: string | null;
+  readonly price_lowest: string | null;
 }
 
 async function sketchesOf(sku: string): Promise<Sketch[]> {
   const { rows } = await sql<Sketch>`
-    select cluster, image_id, bits::text as bits, price_amount::text as price_amount from picture_sketch_axes
+    select cluster, image_id, bits::text as bits, price_lowest::text as price_lowest from picture_sketch_axes
     where id = ${productId(sku)} order by image_id`.execute(db);
   return rows;
 }
@@ -87,9 +87,11 @@ async function sketchesOf(sku: string): Promise<Sketch[]> {
 const clustersOf = async (sku: string) => (await sketchesOf(sku)).map(({ cluster }) => cluster);
 
 const insertProduct = (sku: string) =>
-  sql`insert into product (id, sku, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x')`.execute(
-    db,
-  );
+  sql`
+    with made as (
+      insert into product (id, group_id, title, attributes, content_hash) values (${productId(sku)}, ${sku}, 'Thing', '{}', 'x') returning id, group_id
+    )
+    insert into product_variant (product_id, id, sku) select id, id, group_id from made`.execute(db);
 
 async function insertPicture(sku: string, name: string): Promise<void> {
   const id = imageId(productId(sku), name);
@@ -112,8 +114,31 @@ const writeText = (sku: string) =>
   insert into ${sql.table(model.textTable)} (product_id, text_hash, embedding) values (${productId(sku)}, 'x', ${text(vector())})
   on conflict (product_id) do update set embedding = excluded.embedding`.execute(db);
 
-const update = (sku: string, values: Updateable<Database['product']>) =>
-  db.updateTable('product').set(values).where('sku', '=', sku).execute();
+type Offer = Updateable<
+  Pick<Database['product_variant'], 'price_amount' | 'price_currency' | 'availability' | 'attributes'>
+>;
+
+/** Of a product, whose only variant has the price, stock and attributes. */
+async function update(
+  sku: string,
+  values: Updateable<
+    Pick<Database['product'], 'brand' | 'category_id' | 'further_category_ids' | 'title' | 'updated_at'>
+  > &
+    Offer,
+) {
+  const { brand, category_id, further_category_ids, title, updated_at, ...offer } = values;
+  const product = {
+    ...('brand' in values && { brand }),
+    ...('category_id' in values && { category_id }),
+    ...('further_category_ids' in values && { further_category_ids }),
+    ...('title' in values && { title }),
+    ...('updated_at' in values && { updated_at }),
+  };
+  if (Object.keys(product).length > 0)
+    await db.updateTable('product').set(product).where('group_id', '=', sku).execute();
+  if (Object.keys(offer).length > 0)
+    await db.updateTable('product_variant').set(offer).where('sku', '=', sku).execute();
+}
 
 async function modelRow() {
   return db
@@ -158,8 +183,11 @@ describe('buildSketches', () => {
       from information_schema.columns as s
       left join information_schema.columns as p on p.table_schema = s.table_schema and p.table_name = 'product' and p.column_name = s.column_name
       where s.table_schema = 'public' and s.table_name = (select sketch_table from embedding_model)`.execute(db);
-    expect(rows.map(({ name }) => name).sort()).toEqual([...OWN_COLUMNS, ...SKETCHED_COLUMNS].sort());
-    for (const { name, same } of rows) expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) });
+    expect(rows.map(({ name }) => name).sort()).toEqual(
+      [...new Set([...OWN_COLUMNS, ...SKETCHED_COLUMNS, ...OF_VARIANTS])].sort(),
+    );
+    for (const { name, same } of rows)
+      expect({ name, same }).toEqual({ name, same: !OWN_COLUMNS.includes(name) && name !== 'looks' });
   });
 
   it('counts how many vectors of each cluster have a value', async () => {
@@ -334,7 +362,7 @@ describe('sketches are kept in step', () => {
   it('or the comparison that the other tests make says so', async () => {
     await open();
     await sql`delete from picture_sketch_axes where id in (${productId('P1')}, ${productId('T0')})`.execute(db);
-    await sql`update picture_sketch_axes set price_amount = 1, cluster = -1 where id = ${productId('P2')}`.execute(db);
+    await sql`update picture_sketch_axes set price_lowest = 1, cluster = -1 where id = ${productId('P2')}`.execute(db);
     await sql`
       update picture_sketch_axes as s set cluster = (
         select c.number from embedding_cluster as c, image_embedding_axes as e where e.product_id = s.id order by c.centroid <#> e.embedding::vector desc limit 1)
@@ -356,12 +384,19 @@ describe('sketches are kept in step', () => {
     ['the stock changes', () => update('P1', { availability: 'BACKORDER' })],
     ['the brand changes', () => update('T0', { brand: 'Other' })],
     ['the category changes', () => update('P1', { category_id: categoryId(['Shoes']) })],
+    [
+      'further categories come',
+      () => update('P0', { category_id: categoryId(['Bags']), further_category_ids: [categoryId(['Shoes'])] }),
+    ],
     ['the category goes', () => update('P0', { category_id: null })],
     ['attributes change', () => update('N0', { attributes: JSON.stringify({ size: ['S'] }) })],
     [
       'all change at once',
       () =>
-        db.updateTable('product').set({ price_amount: '1', price_currency: 'USD', updated_at: new Date() }).execute(),
+        db
+          .updateTable('product_variant')
+          .set({ price_amount: '1', price_currency: 'USD', updated_at: new Date() })
+          .execute(),
     ],
     ['a picture comes', () => insertPicture('P1', 'second')],
     ['a picture comes to a product compared by its text', () => insertPicture('T0', 'first')],
@@ -403,7 +438,7 @@ describe('sketches are kept in step', () => {
     await insertPicture('X', 'b');
     expect(await sketchesOf('X')).toHaveLength(2);
     await update('X', { price_amount: '5', price_currency: 'USD' });
-    expect((await sketchesOf('X')).map((each) => each.price_amount)).toEqual(['5', '5']);
+    expect((await sketchesOf('X')).map((each) => each.price_lowest)).toEqual(['5', '5']);
     await remove('X', 'a');
     expect(await sketchesOf('X')).toMatchObject([{ image_id: imageId(productId('X'), 'b') }]);
     await remove('X', 'b');
@@ -466,14 +501,14 @@ describe('two that write at once', () => {
   it('leave the new price, where it is not committed while a vector is written', async () => {
     await open();
     const { writing } = await db.transaction().execute(async (transaction) => {
-      await transaction.updateTable('product').set({ price_amount: '777' }).where('sku', '=', 'P1').execute();
+      await transaction.updateTable('product_variant').set({ price_amount: '777' }).where('sku', '=', 'P1').execute();
       const writing = insertPicture('P1', 'second');
       // Time for the other to look at the price of before, were it not kept waiting.
       await sleep(300);
       return { writing };
     });
     await writing;
-    expect((await sketchesOf('P1')).map(({ price_amount: price }) => price)).toEqual(['777', '777']);
+    expect((await sketchesOf('P1')).map(({ price_lowest: price }) => price)).toEqual(['777', '777']);
     expect(await differencesOfSketches(shop.database)).toEqual([]);
   });
 
@@ -488,7 +523,7 @@ describe('two that write at once', () => {
       return { writing };
     });
     await writing;
-    expect((await sketchesOf('P1')).map(({ price_amount: price }) => price)).toEqual(['777']);
+    expect((await sketchesOf('P1')).map(({ price_lowest: price }) => price)).toEqual(['777']);
     expect(await differencesOfSketches(shop.database)).toEqual([]);
   });
 
@@ -509,15 +544,15 @@ describe('two that write at once', () => {
         db.transaction().execute(async (transaction) => {
           await lockProducts(transaction, ids).execute();
           await transaction
-            .updateTable('product')
+            .updateTable('product_variant')
             .set({ price_amount: String(round) })
-            .where('id', 'in', ids)
+            .where('product_id', 'in', ids)
             .execute();
         }),
         writePictureVectors(model, vectors.toReversed()).execute(db),
       ]);
     }
-    expect((await sketchesOf('P0')).map(({ price_amount: price }) => price)).toEqual(['49', '49']);
+    expect((await sketchesOf('P0')).map(({ price_lowest: price }) => price)).toEqual(['49', '49']);
     expect(await differencesOfSketches(shop.database)).toEqual([]);
   });
 });

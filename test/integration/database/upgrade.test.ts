@@ -26,27 +26,37 @@ const SCORING = {
   ...{ coverageCounts: 0, coverageWorth: 0, nameWorth: 0, wordsTell: 0, reference: 1, picturesFirst: 0 },
 };
 
+/** What products are called by and what they cost, in the former schema and in today's. */
+const NAMES = {
+  former: { key: 'sku', price: 'price_amount', prices: 'price_amount', amounts: 'n' },
+  today: { key: 'group_id', price: 'price_lowest', prices: 'price_lowest, price_highest', amounts: 'n, n' },
+} as const;
+
 /** A shop with vectors and sketches, and a logged search for "red shoe"; in statements of their own, which the former schema takes as well as today's. */
-async function fillShop(db: Kysely<Database>, scoring: object): Promise<void> {
+async function fillShop(
+  db: Kysely<Database>,
+  scoring: object,
+  { key, price, prices, amounts }: (typeof NAMES)[keyof typeof NAMES],
+): Promise<void> {
   await sql
     .raw(`
     insert into category (id, parent_id, name, path, ancestor_ids)
     values (md5('Shoes')::uuid, null, 'Shoes', '{Shoes}', array[md5('Shoes')::uuid]), (md5('Bags')::uuid, null, 'Bags', '{Bags}', array[md5('Bags')::uuid]);
-    insert into product (id, sku, title, brand, category_id, price_amount, price_currency, attributes, content_hash)
+    insert into product (id, ${key}, title, brand, category_id, ${prices}, price_currency, attributes, content_hash)
     select md5('P' || n)::uuid, 'P' || n, case n % 2 when 0 then 'Red shoe ' else 'Blue bag ' end || n, 'Brand ' || n % 3,
-      md5(case n % 2 when 0 then 'Shoes' else 'Bags' end)::uuid, n, 'USD', jsonb_build_object('size', jsonb_build_array(n % 5)), 'P' || n
+      md5(case n % 2 when 0 then 'Shoes' else 'Bags' end)::uuid, ${amounts}, 'USD', jsonb_build_object('size', jsonb_build_array(n % 5)), 'P' || n
     from generate_series(1, ${PRODUCTS}) as n;
     insert into product_image (product_id, id, position, source, state)
-    select id, md5('picture' || sku)::uuid, 0, '0', 'READY' from product where price_amount::integer % 3 > 0;
+    select id, md5('picture' || ${key})::uuid, 0, '0', 'READY' from product where ${price}::integer % 3 > 0;
     insert into embedding_model (id, name, version, manifest_hash, dimensions, state, image_table, text_table, activated_at)
     values ('${MODEL}', 'axes', '1', '${MANIFEST_HASH}', 8, 'ACTIVE', 'image_embedding_axes', 'text_embedding_axes', now());
     select create_embedding_tables('image_embedding_axes', 'text_embedding_axes', 8);
     create function test_vector(n integer) returns text language sql as $$
       select case n % 2 when 0 then format('[1,%1$s,0,0,2,%2$s,0,0]', n % 7 / 10.0, n % 5 / 10.0) else format('[0,1,%1$s,0,%2$s,2,0,0]', n % 7 / 10.0, n % 5 / 10.0) end $$;
     insert into text_embedding_axes (product_id, text_hash, embedding)
-    select id, sku, l2_normalize(test_vector(price_amount::integer)::vector) from product;
+    select id, ${key}, l2_normalize(test_vector(${price}::integer)::vector) from product;
     insert into image_embedding_axes (product_id, image_id, embedding)
-    select product_id, i.id, l2_normalize(test_vector(price_amount::integer)::vector) from product_image as i inner join product as p on p.id = i.product_id;
+    select product_id, i.id, l2_normalize(test_vector(${price}::integer)::vector) from product_image as i inner join product as p on p.id = i.product_id;
     drop function test_vector;
     insert into embedding_statistic (model_id, pair, mean, standard_deviation, sample_size, nearest_mean, nearest_standard_deviation, nearest_sample_size)
     select '${MODEL}', pair, 0, 0.35, 1000, 0.95, 0.05, 1000 from unnest(array['TEXT_IMAGE', 'IMAGE_IMAGE', 'TEXT_TEXT']) as pair;
@@ -57,6 +67,13 @@ async function fillShop(db: Kysely<Database>, scoring: object): Promise<void> {
       '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, '{0.6,0,0,0,0.8,0,0,0}', 0, 0.35, array['''red''', '''shoe'''], '{red shoe}',
       '${JSON.stringify(scoring)}');`)
     .execute(db);
+  if (key === 'sku') return;
+  await sql`
+    insert into product_variant (product_id, id, sku, attributes, price_amount, price_currency, content_hash, updated_at)
+    select id, id, group_id, attributes, price_lowest, price_currency, content_hash, updated_at from product`.execute(
+    db,
+  );
+  await refreshWords(db);
 }
 
 /** What SQL finds. */
@@ -69,10 +86,13 @@ interface FoundRow {
 }
 
 /** What is found by a search that was logged, among all and among some, and what is like a product. */
-async function findings(db: Kysely<Database>): Promise<FoundRow[][]> {
+async function findings(
+  db: Kysely<Database>,
+  { price }: { readonly price: string } = NAMES.today,
+): Promise<FoundRow[][]> {
   const asked = [
     sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100)`,
-    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where price_amount < 20))`,
+    sql<FoundRow>`select * from analytics.search_products(${SEARCH}, 100, among => array(select id from analytics.product where ${sql.ref(price)} < 20))`,
     sql<FoundRow>`select * from analytics.similar_products('P4', 100)`,
   ];
   const rows = [];
@@ -119,7 +139,7 @@ describe('a database that has had all migrations of commit b8d6655', () => {
     upgraded = await openTestDatabase();
     await emptyDatabase(upgraded.db);
     await applyFormerMigrations(upgraded.db);
-    await fillShop(upgraded.db, FORMER_SCORING);
+    await fillShop(upgraded.db, FORMER_SCORING, NAMES.former);
     await sql`update product set attributes = attributes || '{"gtin": [" 4006381333931 ", "0"]}' where sku = 'P6'`.execute(
       upgraded.db,
     );
@@ -128,14 +148,14 @@ describe('a database that has had all migrations of commit b8d6655', () => {
       upgraded.db,
     );
     before = await answers(upgraded.db);
-    foundBefore = await findings(upgraded.db);
+    foundBefore = await findings(upgraded.db, NAMES.former);
     pending = await pendingMigrations(upgraded.db);
     applied = await Promise.all(Array.from({ length: 4 }, () => migrateToLatest(upgraded.db)));
     shop = await openSearchShop({ database: upgraded, measured: false });
     waiting = await countWaiting({ db: upgraded.db, words: await testWords() });
     await refreshWords(upgraded.db);
     fresh = await openTestDatabase();
-    await fillShop(fresh.db, SCORING);
+    await fillShop(fresh.db, SCORING, NAMES.today);
     await refreshWords(fresh.db);
   });
   afterAll(async () => {
@@ -160,7 +180,7 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   it('has its products analysed anew, as those of one made today', async () => {
     expect(waiting).toBe(PRODUCTS);
     const words = (db: Kysely<Database>) =>
-      sql`select sku, words::text, title_key, brand_key, title_words::text, words_version from product where sku <> 'P6' order by sku`.execute(
+      sql`select group_id, words::text, title_key, brand_key, title_words::text, words_version from product where group_id <> 'P6' order by group_id`.execute(
         db,
       );
     expect((await words(upgraded.db)).rows).toEqual((await words(fresh.db)).rows);
@@ -202,9 +222,10 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   });
 
   it('has codes in their column, which were attributes, and finds them by filter and by word', async () => {
-    const { rows } = await sql`select gtin, attributes from product where sku in ('P5', 'P6') order by sku`.execute(
-      upgraded.db,
-    );
+    const { rows } =
+      await sql`select gtin, attributes from product_variant where sku in ('P5', 'P6') order by sku`.execute(
+        upgraded.db,
+      );
     expect(rows).toEqual([
       { gtin: null, attributes: { size: [0] } },
       { gtin: '4006381333931', attributes: { size: [1] } },
@@ -219,10 +240,11 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   });
 
   it('has prices before a sale in their column, which were attributes, and finds what is on sale', async () => {
-    const { rows } =
-      await sql`select compare_at_amount::text, on_sale, attributes ? 'price_before' as kept from product where sku in ('P6', 'P7') order by sku`.execute(
-        upgraded.db,
-      );
+    const { rows } = await sql`
+        select v.compare_at_amount::text, p.on_sale, p.attributes ? 'price_before' as kept
+        from product_variant as v inner join product as p on p.id = v.product_id where v.sku in ('P6', 'P7') order by v.sku`.execute(
+      upgraded.db,
+    );
     expect(rows).toEqual([
       { compare_at_amount: null, on_sale: false, kept: false },
       { compare_at_amount: '15.50', on_sale: true, kept: false },
@@ -233,8 +255,8 @@ describe('a database that has had all migrations of commit b8d6655', () => {
   it('keeps sketches and counts in step with what is written after', async () => {
     expect(await differencesOfSketches(upgraded)).toEqual([]);
     await shop.add([{ sku: 'new', title: 'Green dress', brand: 'Brand 9', pictures: [along({ green: 1, dress: 1 })] }]);
-    await sql`update product set price_amount = 1 where sku = 'P2'`.execute(upgraded.db);
-    await sql`delete from product where sku = 'P3'`.execute(upgraded.db);
+    await sql`update product_variant set price_amount = 1 where sku = 'P2'`.execute(upgraded.db);
+    await sql`delete from product where group_id = 'P3'`.execute(upgraded.db);
     expect(await differencesOfSketches(upgraded)).toEqual([]);
     const { rows } =
       await sql`select sum(products)::integer as products from suggestion where text = 'Brand 9'`.execute(upgraded.db);

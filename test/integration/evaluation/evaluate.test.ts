@@ -241,6 +241,20 @@ describe('an evaluation with a file of queries', () => {
     expect(await countOf('evaluation_query')).toBe(0);
   });
 
+  it('finds products by the ids of their groups, and tells those that the shop does not have', async () => {
+    const header = 'text\timage\texpected_group\tview';
+    const found = await run({
+      source: { kind: 'FILE', file: await queryFile(['red shirt\t\tred-shirt\tfront'], header) },
+    });
+    const wanted = { metric: 'SAME_PRODUCT', target: 'NONE', k: 1 } as const;
+    expect(findMetric(found.configurations[0], wanted)?.mean).toBe(1);
+    await shop.database.db.deleteFrom('evaluation').execute();
+    const missing = await queryFile(['red shirt\t\tnone\tfront'], header);
+    await expect(run({ source: { kind: 'FILE', file: missing } })).rejects.toThrow(
+      'line 2: expected the id of a product of this shop, found "none"',
+    );
+  });
+
   it('tells every wrong row, asks nothing and keeps nothing', async () => {
     const file = await queryFile([
       'x\t\tnone\t',

@@ -66,7 +66,13 @@ async function change(
   sku: string,
   values: { brand?: string; price_amount?: string; title?: string; availability?: 'IN_STOCK' | 'OUT_OF_STOCK' },
 ) {
-  await shop.database.db.updateTable('product').set(values).where('sku', '=', sku).execute();
+  const { price_amount, availability, ...product } = values;
+  const { db } = shop.database;
+  if (Object.keys(product).length > 0)
+    await db.updateTable('product').set(product).where('group_id', '=', sku).execute();
+  const offer = { ...(price_amount !== undefined && { price_amount }), ...(availability && { availability }) };
+  if (Object.keys(offer).length > 0)
+    await db.updateTable('product_variant').set(offer).where('sku', '=', sku).execute();
 }
 
 /** All pages, while the catalogue changes before, during and after each. */

@@ -14,11 +14,19 @@ const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values
 
 const MAKERS = Array.from({ length: 240 }, (_, n) => `Maker ${n}${n % 7 === 0 ? ' Café' : ''}`);
 const CATEGORIES = [['Home'], ['Home', 'Kitchen'], ['Home', 'Kitchen', 'Pots'], ['Garden']];
+/** Of a third, several, one above another among them. */
+function inCategories() {
+  const [category = [], ...furtherCategories] = new Set([
+    pick(CATEGORIES),
+    ...(random() < 0.3 ? [pick(CATEGORIES), pick(CATEGORIES)] : []),
+  ]);
+  return { category, ...(furtherCategories.length > 0 && { furtherCategories }) };
+}
 const products: ShopProduct[] = Array.from({ length: 500 }, (_, n) => ({
   sku: `S${n}`,
   title: n % 3 === 0 ? 'Woollen thing' : 'Thing',
   availability: pick(AVAILABILITIES),
-  ...(random() < 0.7 && { category: pick(CATEGORIES) }),
+  ...(random() < 0.7 && inCategories()),
   ...(random() < 0.8 && { price: String(Math.floor(random() * 30)), currency: pick(['USD', 'USD', 'EUR']) }),
   ...(n < MAKERS.length ? { brand: MAKERS[n] as string } : random() < 0.5 && { brand: pick(MAKERS) }),
   attributes: {

@@ -96,7 +96,7 @@ describe('pages of a search by vectors', () => {
     const page = await shop.search({ ...RED, filter, first: 5 });
     const following = await shop.search({ ...RED, filter, first: 5, after: page.results[4]?.cursor as string });
     const changed = shop.skus(following)[1] as string;
-    await shop.database.db.updateTable('product').set({ brand: 'Crown' }).where('sku', '=', changed).execute();
+    await shop.database.db.updateTable('product').set({ brand: 'Crown' }).where('group_id', '=', changed).execute();
     const again = await shop.search({ ...RED, filter, first: 5, after: page.results[4]?.cursor as string });
     expect(shop.skus(again)).not.toContain(changed);
     expect(again.results).toHaveLength(5);
@@ -139,7 +139,7 @@ describe('browsing without terms', () => {
     const { db } = shop.database;
     const rows = await db
       .selectFrom('product')
-      .select('sku')
+      .select('group_id as sku')
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .execute();
@@ -161,7 +161,7 @@ describe('pages by words alone', () => {
   it('hold every product with any of the words once, those with more words first', async () => {
     const terms = [{ match: { kind: 'text' as const, text: 'Acme things' } }];
     const skus = (await shop.pages({ terms, words: 'ONLY', first: 30 })).flat();
-    const rows = await shop.database.db.selectFrom('product').select(['sku', 'title', 'brand']).execute();
+    const rows = await shop.database.db.selectFrom('product').select(['group_id as sku', 'title', 'brand']).execute();
     const wordsOf = new Map(
       rows.map((row) => [row.sku, Number(row.title.endsWith('hing')) + Number(row.brand === 'Acme')]),
     );

@@ -32,7 +32,7 @@ async function idOf(sku: string): Promise<string> {
   const row = await shop.database.db
     .selectFrom('product')
     .select('id')
-    .where('sku', '=', sku)
+    .where('group_id', '=', sku)
     .executeTakeFirstOrThrow();
   return row.id;
 }
@@ -140,6 +140,7 @@ describe('the plan of a search', () => {
       duplicateDistance: undefined,
       sort: 'RELEVANCE',
       unavailable: 'SHOW',
+      collapse: 'PRODUCT',
       pinned: pin.map(({ id }) => id),
       wanted: 100,
       exactLimit: EXACT_LIMIT,
@@ -223,7 +224,7 @@ async function addManyProducts(count: number): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await sql`select setseed(0.31337)`.execute(transaction);
     await sql`
-      insert into product (id, sku, title, availability, attributes, content_hash)
+      insert into product (id, group_id, title, availability, attributes, content_hash)
       select md5(n::text)::uuid, 'S' || n, 'Useful thing',
         case when n % 20 = 0 then 'OUT_OF_STOCK' else 'IN_STOCK' end,
         jsonb_build_object('one of', array(select 'b' || every from unnest(array[1, 10, 1000, 5000]) as every where n % every = 0)),
@@ -231,7 +232,7 @@ async function addManyProducts(count: number): Promise<void> {
       from generate_series(0, ${count}::integer - 1) as n`.execute(transaction);
     await sql`
       insert into product_image (product_id, id, position, source, state)
-      select id, md5(sku)::uuid, 0, '0', 'READY' from product`.execute(transaction);
+      select id, md5(group_id)::uuid, 0, '0', 'READY' from product`.execute(transaction);
     await sql`
       insert into ${sql.table(model.imageTable)} (product_id, image_id, embedding)
       select product_id, id, l2_normalize(array(

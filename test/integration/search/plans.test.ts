@@ -36,7 +36,7 @@ const PICTURELESS = `${TEXTS}_pictureless_idx`;
 /** Cannot be explained, or is a function that shows nothing of what it reads. */
 const { analyzeProducts: _, pruneCategories: __, ...explained } = catalogStatements;
 /** Of those about the database itself, what a search reads. */
-const { clustersAfter, valuesAfter } = databaseStatements;
+const { clustersAfter, valuesAfter, variantsOfSkus } = databaseStatements;
 
 /** Where another sample shows more: the index is asked only where very many match. */
 const STATEMENTS: SampleStatements = {
@@ -44,6 +44,7 @@ const STATEMENTS: SampleStatements = {
   ...searchStatements,
   ...(clustersAfter && { clustersAfter }),
   ...(valuesAfter && { valuesAfter }),
+  ...(variantsOfSkus && { variantsOfSkus }),
   matchingProductCount_byCode: (db) =>
     matchingProductCount(db, { filter: { gtin: { in: ['4006381333931'] } }, limit: 100 }),
   nearestPicturesByIndex_filtered: (db) =>
@@ -112,10 +113,26 @@ interface Intended {
   readonly or?: Intended | readonly Intended[];
 }
 
+const BEFORE_IMPORT: Intended = {
+  indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'],
+  or: { indexes: ['import_pkey', 'product_created_at_idx', 'product_variant_pkey'], whole: ['product_variant'] },
+};
+
+/** What is in a category, by the main one and by the others. */
+const CATEGORY = ['product_category_id_idx', 'product_further_category_ids_idx'];
+const SKETCHED_CATEGORY = [`${SKETCHES}_category_id_idx`, `${SKETCHES}_further_category_ids_idx`];
+
+/** What is ranked in full, by its vectors; the pictures of what has several looks are asked which they show. */
+const RANKED: Intended = {
+  indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_image_id_idx', 'product_variant_pkey'],
+  or: { indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_image_pkey', 'product_variant_pkey'] },
+};
+
 /** Every statement by its name. Those that write rows without looking for any read nothing. */
 const INTENDED: Readonly<Record<string, Intended>> = {
-  productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey'] },
+  productsByIds: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
   imagesByIds: { indexes: ['product_image_id_idx'] },
+  variantsOfSkus: { indexes: ['product_variant_sku_key'] },
   failedPictures: { indexes: ['product_image_failed_idx'] },
   failedPictures_behind: { indexes: ['product_image_failed_idx'] },
   categoriesByIds: { indexes: ['category_pkey'] },
@@ -123,8 +140,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   childCategories_top: { indexes: ['category_parent_id_idx'] },
   // The embedded PostgreSQL is a newer one, which reads all of 2,000 categories as gladly.
   productCounts: {
-    indexes: ['category_ancestor_ids_idx', 'product_category_id_idx'],
-    or: { indexes: ['product_category_id_idx'], whole: ['category'] },
+    indexes: ['category_ancestor_ids_idx', ...CATEGORY],
+    or: { indexes: CATEGORY, whole: ['category'] },
   },
   // Counts them all; where a vacuum has just passed, products in the smallest index.
   embeddingCoverage: {
@@ -147,14 +164,15 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   },
   updateRunningImport: { indexes: ['import_pkey'] },
   updateImport: { indexes: ['import_pkey'] },
-  skusOfProducts: { indexes: ['product_pkey'] },
+  groupIdsOfProducts: { indexes: ['product_pkey'] },
   latestImports: { indexes: ['import_started_at_idx'] },
   latestImports_behind: { indexes: ['import_started_at_idx'] },
   importsByIds: { indexes: ['import_pkey'] },
   failuresOfImports: { indexes: ['import_item_failed_idx'] },
-  productsBeforeImport: { indexes: ['import_pkey', 'product_created_at_idx'] },
-  productsBeforeImport_behind: { indexes: ['import_pkey', 'product_created_at_idx'] },
-  expireProducts: { indexes: ['product_pkey'] },
+  // Of so few variants it reads all as gladly.
+  variantsBeforeImport: BEFORE_IMPORT,
+  variantsBeforeImport_behind: BEFORE_IMPORT,
+  expireVariants: { indexes: ['product_pkey', 'product_variant_id_key'] },
   // Few rows: once a change, or for a page of a list.
   latestSynonyms: { indexes: [], whole: ['synonym'], or: { indexes: ['synonym_position_key'] } },
   latestSynonyms_behind: { indexes: [], whole: ['synonym'], or: { indexes: ['synonym_position_key'] } },
@@ -172,7 +190,20 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   // Few failed in all.
   failedImages: { indexes: ['product_image_failed_idx'], or: { indexes: ['product_image_pkey'] } },
   lockProducts: { indexes: ['product_pkey'] },
-  productsToChange: { indexes: ['category_pkey', 'product_pkey'] },
+  productsOfVariants: { indexes: ['product_variant_id_key'] },
+  storedProducts: { indexes: ['category_pkey', 'product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
+  productsOfGroups: { indexes: ['product_group_id_lower_idx', 'product_variant_pkey'] },
+  variantOffers: { indexes: ['product_variant_id_key'] },
+  placedProducts: { indexes: ['category_pkey', 'product_unplaced_idx'] },
+  ungroupedProducts: { indexes: ['product_ungrouped_idx'] },
+  ungroupedOfGroups: { indexes: ['product_ungrouped_idx'] },
+  inheritVectors: { indexes: [] },
+  ownersOfVariants: { indexes: ['product_variant_id_key'] },
+  deleteVariantsByKey: { indexes: ['product_variant_id_key'] },
+  updateVariantOffers: { indexes: ['product_variant_id_key'] },
+  leaveProductsToWriter: { indexes: [] },
+  insertVariants: { indexes: [] },
+  writeVariants: { indexes: ['product_variant_id_key'] },
   insertCategories: { indexes: [] },
   updateOffers: { indexes: ['product_pkey'] },
   insertProducts: { indexes: [] },
@@ -196,6 +227,7 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   },
   nameBrands: { indexes: [], whole: ['suggestion'], or: { indexes: ['suggestion_text_idx'] } },
   foldWordCounts: { indexes: [] },
+  emptyPendingLists: { indexes: [] },
   recountWords: { indexes: [] },
   waitingProducts: { indexes: ['product_words_version_idx'] },
   hasChangesOfSql: { indexes: ['category_words_version_idx', 'product_words_version_idx'] },
@@ -239,6 +271,11 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     whole: ['product', 'product_image'],
     or: [
       { indexes: ['product_category_id_idx', 'product_image_content_hash_idx'], whole: ['product', 'product_image'] },
+      // Few contents are shared: their products are looked up.
+      {
+        indexes: ['product_image_content_hash_idx', 'product_pkey', 'product_words_version_idx'],
+        whole: ['product_image'],
+      },
       // The embedded PostgreSQL, a newer one, sorts what it has read anyway.
       { indexes: ['product_words_version_idx'], whole: ['product', 'product_image'] },
     ],
@@ -253,15 +290,21 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   categoriesNamed: { indexes: [], whole: ['category'] },
   // The first product that has a price.
   anyCurrency: { indexes: [], whole: ['product'] },
-  matchingProductCount: { indexes: ['product_category_id_idx'] },
+  matchingProductCount: { indexes: [...CATEGORY, 'product_variant_pkey'] },
   nearestPicturesByIndex: { indexes: [PICTURES_INDEX] },
-  nearestPicturesByIndex_filtered: { indexes: [PICTURES_INDEX, 'product_pkey'] },
+  nearestPicturesByIndex_filtered: {
+    indexes: [PICTURES_INDEX, 'product_pkey', 'product_image_pkey', 'product_variant_pkey'],
+    or: { indexes: [PICTURES_INDEX, 'product_pkey', 'product_image_id_idx', 'product_variant_pkey'] },
+  },
   // All vectors of what matches: here the few of a category.
-  nearestPicturesExactly: { indexes: [PICTURES_KEY, 'product_category_id_idx'] },
-  picturelessCount: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  nearestPicturesExactly: {
+    indexes: [PICTURES_KEY, ...CATEGORY, 'product_image_pkey', 'product_variant_pkey'],
+    or: { indexes: [PICTURES_KEY, ...CATEGORY, 'product_image_id_idx', 'product_variant_pkey'] },
+  },
+  picturelessCount: { indexes: [PICTURELESS, ...CATEGORY, 'product_variant_pkey'] },
   nearestTextsByIndex: { indexes: [TEXTS_INDEX] },
   nearestTextsByIndex_filtered: { indexes: [TEXTS_INDEX, 'product_pkey'] },
-  nearestTextsExactly: { indexes: [PICTURELESS, 'product_category_id_idx'] },
+  nearestTextsExactly: { indexes: [PICTURELESS, ...CATEGORY, 'product_variant_pkey'] },
   wordsAmong: { indexes: ['product_pkey'] },
   knownNames: {
     indexes: [
@@ -273,19 +316,27 @@ const INTENDED: Readonly<Record<string, Intended>> = {
       'product_title_key_idx',
     ],
   },
-  nearestOfFew: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  fewProducts: { indexes: [`${SKETCHES}_category_id_idx`] },
+  nearestOfFew: { indexes: [PICTURES_KEY, ...CATEGORY, TEXTS_KEY, 'product_variant_pkey'] },
+  fewProducts: { indexes: [...SKETCHED_CATEGORY, 'product_variant_pkey'] },
   nearestBySketch_clusters: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`],
-    or: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`, `${SKETCHES}_cluster_idx`] },
+    indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, 'product_variant_pkey'],
+    or: { indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, `${SKETCHES}_cluster_idx`, 'product_variant_pkey'] },
   },
   // To the embedded PostgreSQL 600 vectors of two numbers are as good as all.
   nearestBySketch_clusters_inStock: {
     indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`],
     or: { indexes: [`${SKETCHES}_cluster_idx`], whole: [PICTURES] },
   },
-  nearestBySketch_all: { indexes: [PICTURES_KEY, `${SKETCHES}_category_id_idx`] },
-  nearestBySketch_texts: { indexes: [`${SKETCHES}_category_id_idx`, TEXTS_KEY] },
+  nearestBySketch_all: {
+    indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, 'product_variant_pkey'],
+    or: {
+      indexes: [PICTURES_KEY, ...SKETCHED_CATEGORY, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
+    },
+  },
+  nearestBySketch_texts: {
+    indexes: [...SKETCHED_CATEGORY, TEXTS_KEY, 'product_variant_pkey'],
+    or: { indexes: [...SKETCHED_CATEGORY, `${SKETCHES}_price_lowest_idx`, TEXTS_KEY, 'product_variant_pkey'] },
+  },
   nearestBySketch_pictures_brand: {
     indexes: [PICTURES_KEY, `${SKETCHES}_brand_idx`],
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
@@ -296,26 +347,28 @@ const INTENDED: Readonly<Record<string, Intended>> = {
     or: { indexes: [`${SKETCHES}_brand_idx`], whole: [PICTURES] },
   },
   nearestBySketch_pictures_price: {
-    indexes: [PICTURES_KEY, `${SKETCHES}_price_amount_idx`],
-    or: { indexes: [`${SKETCHES}_price_amount_idx`], whole: [PICTURES] },
+    indexes: [PICTURES_KEY, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'],
+    or: [
+      { indexes: [`${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'], whole: [PICTURES] },
+      { indexes: [PICTURES_KEY, `${SKETCHES}_cluster_idx`, `${SKETCHES}_price_lowest_idx`, 'product_variant_pkey'] },
+    ],
   },
   // Few, so they may lie on one page.
   clustersAfter: { indexes: ['embedding_cluster_pkey'], or: { indexes: [], whole: ['embedding_cluster'] } },
   valuesAfter: { indexes: ['embedding_cluster_value_pkey'] },
-  rankedProducts: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  rankedEntries: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
-  rankedProducts_byPrice: { indexes: ['product_category_id_idx'] },
-  resultCount: { indexes: [PICTURES_KEY, 'product_category_id_idx', TEXTS_KEY] },
+  rankedProducts: RANKED,
+  rankedEntries: RANKED,
+  rankedProducts_byPrice: { indexes: [...CATEGORY, 'product_variant_pkey'] },
+  resultCount: RANKED,
   browsedProducts: { indexes: ['product_created_at_idx'] },
   // No index has numbers of attributes.
-  browsedProducts_byNumber: { indexes: ['product_gtin_idx'], whole: ['product'] },
-  // The newer one sees that a product is joined with itself.
+  browsedProducts_byNumber: { indexes: ['product_variant_gtin_idx', 'product_variant_pkey'], whole: ['product'] },
   matchingProductCount_byCode: {
-    indexes: ['product_gtin_idx', 'product_pkey'],
-    or: { indexes: ['product_gtin_idx'] },
+    indexes: ['product_variant_gtin_idx', 'product_pkey'],
+    or: { indexes: ['product_variant_gtin_idx'] },
   },
   // One of its groups has no filter.
-  facetCounts: { indexes: ['category_pkey', 'product_category_id_idx'], whole: ['product'] },
+  facetCounts: { indexes: ['category_pkey', ...CATEGORY, 'product_variant_pkey'], whole: ['product'] },
   productTraits: { indexes: [PICTURES_KEY, 'product_pkey'] },
   shareProducts: { indexes: [PICTURES_KEY] },
   // Two common words: more than half of all products.
@@ -328,10 +381,8 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   titlesByBeginning: { indexes: ['product_title_key_idx'] },
   titlesByWords: { indexes: ['product_title_words_idx'] },
   // Changes of words were added up, so there is none.
-  wordCounts: { indexes: ['search_word_word_idx'], whole: ['search_word_change'] },
-  wordsEndingIn: { indexes: ['search_word_ending_idx'], whole: ['search_word_change'] },
+  knownAtOnce: { indexes: ['search_word_ending_idx', 'search_word_word_idx'], whole: ['search_word_change'] },
   wordsNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
-  attributesByValue: { indexes: ['search_word_word_idx'], whole: ['search_word_change'] },
   wordsTogether: { indexes: ['product_words_idx'] },
   wordsBeginningNear: { indexes: ['search_word_slips_idx'], whole: ['search_word_change'] },
   codesBeginning: { indexes: ['product_words_idx', 'search_word_word_idx'] },
@@ -348,10 +399,28 @@ const INTENDED: Readonly<Record<string, Intended>> = {
   nearestSimilarities: { indexes: [PICTURES_INDEX] },
   framesOfShop: { indexes: ['product_image_pkey'] },
   productExists: { indexes: ['product_pkey'] },
-  stillMatching: { indexes: ['product_pkey'] },
+  shownVariants: {
+    indexes: ['product_image_id_idx', 'product_pkey', 'product_variant_pkey'],
+    or: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_pkey'] },
+  },
+  stillMatching: {
+    indexes: ['product_pkey', 'product_variant_pkey'],
+    or: { indexes: ['product_category_id_idx', 'product_pkey', 'product_variant_pkey'] },
+  },
   insertWindow: { indexes: ['search_window_created_at_idx'] },
   partsFrom: { indexes: ['search_window_part_pkey'] },
-  productIdsOfWindow: { indexes: ['search_window_part_pkey'] },
+  matchingResultCount: { indexes: [...CATEGORY, 'product_variant_pkey'] },
+  matchingResultCount_looks: { indexes: [...CATEGORY, 'product_variant_pkey'] },
+  rankedProducts_looks: RANKED,
+  browsedProducts_variants: { indexes: ['product_created_at_idx', 'product_variant_pkey'] },
+  facetCounts_looks: { indexes: [...CATEGORY, 'product_variant_pkey'] },
+  shownVariants_ofLooks: {
+    indexes: ['product_image_id_idx', 'product_pkey', 'product_variant_id_key', 'product_variant_pkey'],
+    or: { indexes: ['product_image_pkey', 'product_pkey', 'product_variant_id_key', 'product_variant_pkey'] },
+  },
+  resultsStillMatching: { indexes: ['product_pkey', 'product_variant_id_key'] },
+  resultsStillMatching_looks: { indexes: ['product_pkey', 'product_variant_id_key', 'product_variant_pkey'] },
+  resultIdsOfWindow: { indexes: ['search_window_part_pkey'] },
   appendPart: { indexes: [] },
   windowById: { indexes: ['search_window_pkey'] },
   insertSearches: { indexes: [] },
@@ -364,6 +433,10 @@ const INTENDED: Readonly<Record<string, Intended>> = {
 
 const PICTURES_WHOLE: Intended = { indexes: [], whole: ['product_image'] };
 
+/** Of several conditions on products all indexes, where the other has enough with the category's. */
+const NARROWED = ['product_attributes_idx', 'product_brand_idx', ...CATEGORY, 'product_variant_pkey'];
+const NARROWED_RANKING: Intended = { indexes: [PICTURES_KEY, ...NARROWED, 'product_image_id_idx', TEXTS_KEY] };
+
 /** As good to the embedded PostgreSQL, a newer one, where there are 15,000 pictures; with 26,000 it reads what the other does. */
 const INTENDED_IF_EMBEDDED: Readonly<Record<string, Intended>> = {
   moveImages: PICTURES_WHOLE,
@@ -374,6 +447,20 @@ const INTENDED_IF_EMBEDDED: Readonly<Record<string, Intended>> = {
   writePictureVectors: { indexes: ['product_image_id_idx', 'product_pkey'], whole: ['product_image'] },
   productTraits: { indexes: ['product_pkey'], whole: [PICTURES] },
   shareProducts: { indexes: [], whole: [PICTURES] },
+  matchingProductCount: { indexes: NARROWED },
+  rankedProducts_byPrice: { indexes: NARROWED },
+  nearestPicturesExactly: { indexes: [PICTURES_KEY, ...NARROWED, 'product_image_id_idx'] },
+  picturelessCount: { indexes: [PICTURELESS, ...NARROWED] },
+  nearestTextsExactly: { indexes: [PICTURELESS, ...NARROWED] },
+  nearestOfFew: { indexes: [PICTURES_KEY, ...NARROWED, TEXTS_KEY] },
+  rankedProducts: NARROWED_RANKING,
+  rankedEntries: NARROWED_RANKING,
+  resultCount: NARROWED_RANKING,
+  browsedProducts_byNumber: {
+    indexes: ['product_variant_gtin_idx', 'product_variant_pkey'],
+    whole: ['product', 'product_variant'],
+  },
+  facetCounts: { indexes: ['category_pkey', ...NARROWED], whole: ['category', 'product'] },
 };
 
 /** So small that reading them whole is best. */

@@ -56,9 +56,14 @@ describe('a picture that is searched by', () => {
     expect(await search((view) => (view ? SHIRT : FAR), FRAMED)).toEqual({
       sku: 'red-shirt',
       images: [{ term: 0, region: REGION, turn: 0 }],
-      // Whole, part, and both lying on either side.
-      encodes: 6,
+      // The whole and the part: one that is as good as the catalogue's own picture is not turned.
+      encodes: 2,
     });
+  });
+
+  it('is turned, too, before it is said to be like nothing', async () => {
+    // The whole, the part, and the whole lying on either side.
+    expect(await search(() => FAR, FRAMED)).toMatchObject({ encodes: 4, images: [{ turn: 0 }] });
   });
 
   it('stays whole where a part is no more like anything', async () => {

@@ -267,7 +267,7 @@ describe('an order', () => {
     const { db } = shop.database;
     for (const [index, { sku: id }] of products.entries()) {
       const created_at = new Date(Date.UTC(2026, 0, 1 + ((index * 7) % 10), 0, 0, 0, index));
-      await db.updateTable('product').set({ created_at }).where('sku', '=', id).execute();
+      await db.updateTable('product').set({ created_at }).where('group_id', '=', id).execute();
     }
     const expected = inOrder.toSorted((a, b) => ((Number(b[1]) * 7) % 10) - ((Number(a[1]) * 7) % 10));
     for (const request of [

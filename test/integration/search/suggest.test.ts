@@ -195,7 +195,7 @@ describe('suggestions of a shop that changes', () => {
     const { db } = changing.deps;
     await changing.add([{ sku: 'T', title: 'Zebra lamp' }]);
     expect(await suggest(db, { prefix: 'zeb' })).toMatchObject([{ text: 'Zebra lamp' }]);
-    await sql`update product set title = 'Yucca lamp' where sku = 'T'`.execute(db);
+    await sql`update product set title = 'Yucca lamp' where group_id = 'T'`.execute(db);
     await refreshWords(db);
     expect(await suggest(db, { prefix: 'zebra' })).toEqual([]);
     expect(await suggest(db, { prefix: 'yuca' })).toMatchObject([{ text: 'Yucca lamp' }]);
@@ -222,7 +222,9 @@ describe('suggestions of a shop that changes', () => {
       sql`select ctid::text, suggestion.* from suggestion order by ctid`.execute(db).then((result) => result.rows);
     const before = await rows();
     expect(before).not.toEqual([]);
-    await sql`update product set price_amount = 5, price_currency = 'EUR', availability = 'OUT_OF_STOCK'`.execute(db);
+    await sql`update product_variant set price_amount = 5, price_currency = 'EUR', availability = 'OUT_OF_STOCK'`.execute(
+      db,
+    );
     expect(await rows()).toEqual(before);
   });
 });

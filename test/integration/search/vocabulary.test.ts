@@ -96,7 +96,7 @@ beforeAll(async () => {
   deps = await openEmbedDeps(database);
   const products = new Map<string, ProductInput>();
   const write = async (some: readonly ProductInput[]) => {
-    for (const product of some) products.set(product.sku, product);
+    for (const product of some) products.set(product.groupId, product);
     await upsertProducts(deps, some);
   };
   await write(Array.from({ length: PRODUCTS }, (_, i) => randomProduct(`SKU-${1000 + i}`)));
@@ -107,7 +107,10 @@ beforeAll(async () => {
   for (const sku of gone) products.delete(sku);
   ofDatabase = await databaseVocabulary(database.db);
   ofMemory = memoryVocabulary(
-    [...products.values()].map((product) => ({ product, words: productWords(deps.words.analysis, product) })),
+    [...products.values()].map((product) => {
+      const texts = { ...product, codes: [product.groupId], attributes: product.variants[0]?.attributes ?? {} };
+      return { product: texts, words: productWords(deps.words.analysis, texts) };
+    }),
   );
 });
 afterAll(() => database.close());

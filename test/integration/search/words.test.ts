@@ -153,8 +153,8 @@ describe('words beside vectors', () => {
 describe('the vocabulary', () => {
   it('learns the words of products that were changed in SQL when they are analysed, and holds each once', async () => {
     const { db } = shop.database;
-    await db.updateTable('product').set({ title: 'Quilted anorak' }).where('sku', '=', 'R1').execute();
-    await db.updateTable('product').set({ price_amount: '1', price_currency: 'USD' }).execute();
+    await db.updateTable('product').set({ title: 'Quilted anorak' }).where('group_id', '=', 'R1').execute();
+    await db.updateTable('product_variant').set({ price_amount: '1', price_currency: 'USD' }).execute();
     expect(await found('quiltde')).toEqual([]);
     await refreshWords(db);
     expect(await found('quiltde')).toEqual(['R1']);

@@ -39,7 +39,7 @@ export function readCases(file: string): WordCase[] {
 export function caseProducts(cases: readonly WordCase[]): ProductTexts[] {
   const products = cases.flatMap(({ products = [] }) => products);
   return [...new Map(products.map((product) => [product.sku, product])).values()].map((product) => ({
-    sku: product.sku,
+    codes: [product.sku],
     title: product.title,
     brand: product.brand ?? null,
     category: product.category ?? [],
@@ -51,7 +51,7 @@ export function caseProducts(cases: readonly WordCase[]): ProductTexts[] {
 /** The demo shop's products as words see them. */
 export function demoProducts(): ProductTexts[] {
   return shopItems().map(({ product }) => ({
-    sku: product.id,
+    codes: [product.id],
     title: product.title,
     brand: product.brand,
     category: product.productType.split(' > '),
@@ -70,7 +70,7 @@ export function demoProducts(): ProductTexts[] {
 /** What a search answered, as far as cases ask. */
 export interface CaseAnswer {
   readonly found: readonly {
-    readonly product: Pick<ProductTexts, 'sku' | 'title' | 'category'>;
+    readonly product: Pick<ProductTexts, 'codes' | 'title' | 'category'>;
     /** Whether one of its words was mended. */
     readonly isMended: boolean;
   }[];
@@ -82,10 +82,9 @@ export interface CaseAnswer {
 export function offences({ right }: WordCase, { found, quality, query }: CaseAnswer): string[] {
   const wrong: string[] = [];
   const [first] = found;
-  const skus = found.map(({ product }) => product.sku);
+  const skus = found.map(({ product }) => product.codes[0] ?? '');
   const isNone = right.quality?.length === 1 && right.quality[0] === 'NONE';
-  if (right.first && !right.first.includes(first?.product.sku ?? ''))
-    wrong.push(`first ${first?.product.sku} ${first?.product.title}`);
+  if (right.first && !right.first.includes(skus[0] ?? '')) wrong.push(`first ${skus[0]} ${first?.product.title}`);
   if (right.firstTitle && !right.firstTitle.includes(first?.product.title ?? ''))
     wrong.push(`first ${first?.product.title}`);
   if (right.firstCategory && !right.firstCategory.some((name) => first?.product.category.includes(name)))

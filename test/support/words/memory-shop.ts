@@ -42,6 +42,11 @@ export interface FoundProduct {
   readonly isMended: boolean;
 }
 
+/** The first of its codes. */
+export function skuOf({ product }: { readonly product: ProductTexts }): string {
+  return product.codes[0] ?? '';
+}
+
 export async function memoryShop(
   products: readonly ProductTexts[],
   options: { languages?: readonly Language[]; synonyms?: string } = {},
@@ -69,7 +74,7 @@ function rank(
   const found = products
     .flatMap((indexed): FoundProduct[] => {
       const matching = query.alternatives.filter((alternative) => isMatch(indexed, alternative));
-      const similarity = similarities.get(indexed.product.sku) ?? 0;
+      const similarity = similarities.get(skuOf(indexed)) ?? 0;
       if (matching.length === 0 && similarity === 0) return [];
       const matches = query.slots.map((slot, index) =>
         valued(indexed, query.values, bestMatch(indexed, matching, index), { ...slot, index }),
@@ -91,7 +96,7 @@ function rank(
       const isMended = matching.some(({ kind }) => kind === 'MENDED');
       return [{ product: indexed.product, score, coverage: coverageOf(query.slots, matches), matches, name, isMended }];
     })
-    .toSorted((a, b) => b.score - a.score || (a.product.sku < b.product.sku ? -1 : 1));
+    .toSorted((a, b) => b.score - a.score || (skuOf(a) < skuOf(b) ? -1 : 1));
   const [best] = found;
   const quality =
     best === undefined
@@ -164,5 +169,5 @@ export function nameOf(
 
 /** A product of which only the title matters. */
 export function titled(sku: string, title: string, more: Partial<ProductTexts> = {}): ProductTexts {
-  return { sku, title, brand: null, category: [], attributes: {}, description: null, ...more };
+  return { codes: [sku], title, brand: null, category: [], attributes: {}, description: null, ...more };
 }

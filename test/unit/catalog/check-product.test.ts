@@ -1,206 +1,97 @@
 import { describe, expect, it } from 'vitest';
-import { checkProduct, PRODUCT_LIMITS, type RawProduct } from '../../../src/catalog/check-product.ts';
+import { checkProduct, type RawProduct } from '../../../src/catalog/check-product.ts';
 
-const RAW: RawProduct = { sku: 'A1', title: 'Red shirt' };
+const RAW: RawProduct = { groupId: 'G', title: 'Shirt', variants: [{ sku: 'G-S' }, { sku: 'G-M' }] };
 
-function problems(raw: RawProduct): string[] {
-  return (checkProduct(raw).problems ?? []).map(({ message }) => message);
+function problems(raw: RawProduct): (readonly [path: string, message: string])[] {
+  return checkProduct(raw).problems.map(({ path, message }) => [path.join('.'), message]);
 }
 
 describe('checkProduct', () => {
-  it('needs no more than a sku and a title', () => {
-    expect(checkProduct(RAW)).toEqual({
-      product: {
-        sku: 'A1',
-        title: 'Red shirt',
-        description: null,
-        brand: null,
-        gtin: null,
-        category: [],
-        price: null,
-        compareAtPrice: null,
-        availability: 'IN_STOCK',
-        attributes: {},
-        link: null,
-        images: [],
-      },
-      problems: undefined,
-    });
-  });
-
-  it('tidies what it takes', () => {
-    const bytes = Buffer.from('x');
+  it('gives each variant what all have, unless it says otherwise', () => {
     const { product } = checkProduct({
-      sku: '  A 1\n',
-      title: '\t Red \u00a0 shirt\r\n for men ',
-      description: '  Two\n lines ',
-      brand: ' ',
-      gtin: ' 4006381333931 ',
-      category: [' Men  s', 'Shirts '],
-      price: { amount: ' 12.90 ', currency: 'usd' },
-      compareAtPrice: { amount: '15', currency: 'Usd' },
-      availability: 'PREORDER',
+      ...RAW,
+      title: ' A \n shirt ',
       attributes: [
-        { name: ' Color ', values: [' Red', 'Red', 'red '] },
-        { name: 'Color', values: ['Blue'] },
-        { name: '__proto__', values: ['x'] },
+        { name: 'material', values: ['Linen'] },
+        { name: 'care', values: ['Hand'] },
       ],
-      link: ' https://shop.example/a1?x=1 ',
-      images: [
-        { kind: 'url', url: ' https://x.example/1 ' },
-        { kind: 'file', name: 'a.png', path: '/feed/a.png' },
-        { kind: 'bytes', bytes },
-      ],
-    });
-    expect(product).toEqual({
-      sku: 'A 1',
-      title: 'Red shirt for men',
-      description: 'Two\n lines',
-      brand: null,
-      gtin: '4006381333931',
-      category: ['Men s', 'Shirts'],
-      price: { amount: '12.90', currency: 'USD' },
-      compareAtPrice: { amount: '15', currency: 'USD' },
-      availability: 'PREORDER',
-      attributes: { Color: ['Red', 'red', 'Blue'], ['__proto__']: ['x'] },
-      link: 'https://shop.example/a1?x=1',
-      images: [
-        { kind: 'url', url: 'https://x.example/1' },
-        { kind: 'file', name: 'a.png', path: '/feed/a.png' },
-        { kind: 'bytes', bytes },
+      options: [' size', 'size '],
+      variants: [
+        { sku: 'G-S', title: 'Small  one', attributes: [{ name: 'size', values: ['S'] }] },
+        {
+          sku: 'G-M',
+          attributes: [
+            { name: 'size', values: ['M'] },
+            { name: 'care', values: ['Machine'] },
+          ],
+        },
       ],
     });
-    expect(Object.keys(product?.attributes ?? {})).toContain('__proto__');
-  });
-
-  it('reports every problem, each with its path', () => {
-    const { problems: all } = checkProduct({
-      title: ' ',
-      category: ['Apparel', ''],
-      price: { amount: '12,90', currency: 'dollars' },
-      availability: 'in stock',
-      attributes: [
-        { name: '', values: ['x'] },
-        { name: 'color', values: [] },
-        { name: 'size', values: ['S', ' '] },
-      ],
-      link: 'shop.example/a1',
-      images: [{ kind: 'url', url: '' }],
-    });
-    expect(all?.every(({ code }) => code === 'BAD_USER_INPUT')).toBe(true);
-    expect(all?.map(({ path }) => path.join('.'))).toEqual([
-      'sku',
-      'title',
-      'category.1',
-      'price.amount',
-      'price.currency',
-      'availability',
-      'attributes.0.name',
-      'attributes.1.values',
-      'attributes.2.values.1',
-      'link',
-      'images.0.url',
+    expect(product).toMatchObject({ groupId: 'G', title: 'A shirt', options: ['size'] });
+    expect(product?.variants).toMatchObject([
+      { sku: 'G-S', title: 'Small one', attributes: { material: ['Linen'], care: ['Hand'], size: ['S'] } },
+      { sku: 'G-M', title: null, attributes: { material: ['Linen'], care: ['Machine'], size: ['M'] } },
     ]);
-    expect(all?.[0]?.message).toBe('sku: expected 1 to 200 characters, found nothing');
-    expect(all?.[4]?.message).toBe(
-      'price.currency: expected the three letters of an ISO 4217 currency like USD, found "dollars"',
-    );
+    expect(product).not.toHaveProperty('keptSkus');
   });
 
-  it.each<[string, (length: number) => RawProduct, number]>([
-    ['sku', (n) => ({ ...RAW, sku: 'x'.repeat(n) }), PRODUCT_LIMITS.sku],
-    ['title', (n) => ({ ...RAW, title: 'x'.repeat(n) }), PRODUCT_LIMITS.title],
-    ['title in emoji', (n) => ({ ...RAW, title: '😀'.repeat(n) }), PRODUCT_LIMITS.title],
-    ['description', (n) => ({ ...RAW, description: 'x'.repeat(n) }), PRODUCT_LIMITS.description],
-    ['brand', (n) => ({ ...RAW, brand: 'x'.repeat(n) }), PRODUCT_LIMITS.brand],
-    ['category levels', (n) => ({ ...RAW, category: Array.from({ length: n }, () => 'x') }), 10],
-    ['category name', (n) => ({ ...RAW, category: ['x'.repeat(n)] }), PRODUCT_LIMITS.categoryName],
-    [
-      'category path in bytes',
-      (n) => ({ ...RAW, category: [...Array.from({ length: 4 }, () => '赤'.repeat(199)), 'x'.repeat(n - 4 * 597)] }),
-      PRODUCT_LIMITS.categoryPathBytes,
-    ],
-    [
-      'attributes',
-      (n) => ({ ...RAW, attributes: Array.from({ length: n }, (_, i) => ({ name: `${i}`, values: ['x'] })) }),
-      100,
-    ],
-    ['attribute name', (n) => ({ ...RAW, attributes: [{ name: 'x'.repeat(n), values: ['x'] }] }), 100],
-    [
-      'attribute values',
-      (n) => ({ ...RAW, attributes: [{ name: 'x', values: Array.from({ length: n }, (_, i) => `${i}`) }] }),
-      100,
-    ],
-    ['attribute value', (n) => ({ ...RAW, attributes: [{ name: 'x', values: ['x'.repeat(n)] }] }), 1_000],
-    ['link', (n) => ({ ...RAW, link: 'https://x.example/'.padEnd(n, 'x') }), PRODUCT_LIMITS.link],
-    [
-      'images',
-      (n) => ({ ...RAW, images: Array.from({ length: n }, () => ({ kind: 'url', url: 'x' }) as const) }),
-      PRODUCT_LIMITS.images,
-    ],
-    ['image address', (n) => ({ ...RAW, images: [{ kind: 'url', url: 'x'.repeat(n) }] }), PRODUCT_LIMITS.imageSource],
-    ['price digits', (n) => ({ ...RAW, price: { amount: '1'.repeat(n), currency: 'USD' } }), 14],
-    ['price decimals', (n) => ({ ...RAW, price: { amount: `1.${'1'.repeat(n)}`, currency: 'USD' } }), 4],
-  ])('takes %s up to the limit and no further', (_what, raw, limit) => {
-    expect(problems(raw(limit))).toEqual([]);
-    expect(problems(raw(limit + 1))).toHaveLength(1);
-  });
-
-  it('says how long a text is that is too long, not what it says', () => {
-    expect(problems({ ...RAW, title: 'x'.repeat(1_234) })).toEqual([
-      'title: expected at most 1,000 characters, found 1234',
+  it('leaves out a variant that something is wrong with, and remembers it; the others go in', () => {
+    const price = { amount: '1,5', currency: 'EUR' };
+    const raw = { ...RAW, variants: [{ sku: 'G-S', price }, { sku: 'G-M' }, { sku: ' ' }] };
+    expect(checkProduct(raw).product).toMatchObject({ variants: [{ sku: 'G-M' }], keptSkus: ['G-S'] });
+    expect(problems(raw)).toEqual([
+      ['variants.0.price.amount', expect.stringContaining('found "1,5"')],
+      ['variants.2.sku', expect.stringContaining('expected 1 to 200 characters')],
     ]);
   });
 
-  it('takes a price before in the currency of the price alone', () => {
-    const before = { amount: '15', currency: 'USD' };
-    const price = { amount: '12.90', currency: 'USD' };
-    expect(problems({ ...RAW, price, compareAtPrice: before })).toEqual([]);
-    expect(problems({ ...RAW, price, compareAtPrice: { ...before, currency: 'EUR' } })).toHaveLength(1);
-    expect(problems({ ...RAW, compareAtPrice: before })).toHaveLength(1);
-    expect(problems({ ...RAW, price, compareAtPrice: { ...before, amount: '-1' } })).toHaveLength(1);
+  it('lets the first of two variants with one sku stand', () => {
+    const raw = { ...RAW, variants: [{ sku: 'A', gtin: '1' }, { sku: ' A', gtin: '2' }, { sku: 'B' }] };
+    expect(checkProduct(raw).product).toMatchObject({ variants: [{ sku: 'A', gtin: '1' }, { sku: 'B' }] });
+    expect(checkProduct(raw).product).not.toHaveProperty('keptSkus');
+    expect(problems(raw)).toEqual([
+      ['variants.1.sku', 'variants.1.sku: expected a sku once, and variants.0 has it already, found "A"'],
+    ]);
   });
 
-  it.each(['0', '0.0', '12.9', '99999999999999', '0.0001'])('takes the price %s', (amount) => {
-    expect(problems({ ...RAW, price: { amount, currency: 'USD' } })).toEqual([]);
+  it('refuses a product for what is wrong with it, without variants, and with more than 200', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, n) => ({ sku: `${n}` }));
+    expect(checkProduct({ ...RAW, title: ' ' }).product).toBeUndefined();
+    expect(problems({ ...RAW, variants: [] })).toEqual([['variants', 'variants: expected 1 to 200 variants, found 0']]);
+    expect(problems({ ...RAW, variants: many(201) })).toEqual([
+      ['variants', 'variants: expected 1 to 200 variants, found 201'],
+    ]);
+    expect(checkProduct({ ...RAW, variants: many(201) }).product).toBeUndefined();
+    expect(checkProduct({ ...RAW, variants: many(200) }).product?.variants).toHaveLength(200);
+    const price = { amount: 'free', currency: 'EUR' };
+    expect(checkProduct({ ...RAW, variants: [{ sku: 'A', price }] }).product).toBeUndefined();
   });
 
-  it.each(['', '-1', '+1', '1e3', '.5', '5.', '05', '1,000', '12 90', 'NaN', 'Infinity', '0x10', '１２', '1.00001'])(
-    'refuses the price %j',
-    (amount) => {
-      expect(problems({ ...RAW, price: { amount, currency: 'USD' } })).toHaveLength(1);
-    },
-  );
-
-  it.each(['', 'US', 'USDX', '$', 'U S', 'ÄÖÜ', 'ﬀs'])('refuses the currency %j', (currency) => {
-    expect(problems({ ...RAW, price: { amount: '1', currency } })).toHaveLength(1);
+  it('wants a value of each option that it names, and says which variant lacks one', () => {
+    const variants = [
+      { sku: 'A', attributes: [{ name: 'Color', values: ['Red'] }] },
+      { sku: 'B', attributes: [{ name: 'colour', values: ['Blue'] }] },
+    ];
+    expect(checkProduct({ ...RAW, variants, options: ['Color'] }).product).toMatchObject({ variants: [{ sku: 'A' }] });
+    expect(problems({ ...RAW, variants, options: ['Color'] })).toEqual([
+      ['variants.1.attributes', 'variants.1.attributes: expected a value of the option "Color", found ["colour"]'],
+    ]);
+    expect(problems({ ...RAW, variants })).toEqual([]);
+    expect(problems({ ...RAW, options: Array.from({ length: 9 }, (_, n) => `option ${n}`) })).toEqual([
+      ['options', 'options: expected at most 8, found 9'],
+    ]);
   });
 
-  it.each(['javascript:alert(1)', 'ftp://x.example', '//x.example', 'http://', 'mailto:a@x.example'])(
-    'refuses the link %j',
-    (link) => {
-      expect(problems({ ...RAW, link })).toHaveLength(1);
-    },
-  );
-
-  it.each([
-    ['NUL', 'a\0b'],
-    ['half a surrogate pair', 'a\ud83db'],
-  ])('refuses %s anywhere, once for each place', (_what, text) => {
-    expect(
-      problems({
-        sku: text,
-        title: text,
-        description: text,
-        brand: text,
-        category: [text],
-        attributes: [{ name: text, values: [text] }],
-        link: `https://x.example/${text}`,
-        images: [
-          { kind: 'url', url: text },
-          { kind: 'file', name: text, path: '/x' },
-        ],
-      }),
-    ).toHaveLength(10);
+  it('counts the attributes of a variant with those of its product', () => {
+    const attributes = (count: number, name: string) =>
+      Array.from({ length: count }, (_, n) => ({ name: `${name} ${n}`, values: ['x'] }));
+    const raw = (count: number) => ({
+      ...RAW,
+      attributes: attributes(60, 'shared'),
+      variants: [{ sku: 'A', attributes: attributes(count, 'own') }, { sku: 'B' }],
+    });
+    expect(problems(raw(40))).toEqual([]);
+    expect(problems(raw(41)).map(([path]) => path)).toEqual(['variants.0.attributes']);
   });
 });

@@ -29,6 +29,7 @@ describe('searchRequest', () => {
       minRelevance: '0.5',
       sort: 'Price-Asc',
       unavailable: 'hide',
+      collapse: 'Look',
       after: 'cursor',
     });
     expect(made).toMatchObject({
@@ -56,6 +57,7 @@ describe('searchRequest', () => {
       minRelevance: 0.5,
       sort: 'PRICE_ASC',
       unavailable: 'HIDE',
+      collapse: 'LOOK',
       after: 'cursor',
     });
   });
@@ -69,6 +71,7 @@ describe('searchRequest', () => {
       { sort: 'PRICE_ASC' },
       '--sort: expected one of relevance, price-asc, price-desc, newest, title, found "PRICE_ASC"',
     ],
+    [{ collapse: 'size' }, '--collapse: expected one of product, look, variant, found "size"'],
     [{ unavailable: '' }, '--unavailable: expected one of show, last, hide, found ""'],
     [{ minRelevance: 'high' }, '--min-relevance: expected a number, found "high"'],
     [{ minRelevance: ' ' }, '--min-relevance: expected a number, found " "'],

@@ -27,6 +27,7 @@ describe('readQueryFile', () => {
         text: null,
         picturePath: path.join(folder, 'a.jpg'),
         expectedSku: 'S1',
+        expectedGroup: null,
         expectedCategory: null,
         slices: { season: 'summer' },
       },
@@ -35,10 +36,16 @@ describe('readQueryFile', () => {
         text: 'red shoe',
         picturePath: null,
         expectedSku: null,
+        expectedGroup: null,
         expectedCategory: ['Footwear', 'Shoes'],
         slices: {},
       },
     ]);
+  });
+
+  it('reads products by their group', async () => {
+    const [row] = await read('image\texpected_group\tview\na.jpg\tMH01\tback\n');
+    expect(row).toMatchObject({ expectedSku: null, expectedGroup: 'MH01', slices: { view: 'back' } });
   });
 
   it('reads the columns of a product feed', async () => {
@@ -54,7 +61,7 @@ describe('readQueryFile', () => {
   it.each([
     [
       'text\nred shoe\n',
-      'line 1: expected a column expected_sku or expected_category, separated by tabs, found "text"',
+      'line 1: expected a column expected_sku, expected_group or expected_category, separated by tabs, found "text"',
     ],
     ['text,expected_sku\n', 'line 1: expected a column image or text, separated by tabs, found "text,expected_sku"'],
     ['', 'line 1: expected a column image or text, separated by tabs, found ""'],
@@ -65,7 +72,7 @@ describe('readQueryFile', () => {
     ['text\texpected_sku\nred\n', 'line 2: expected 2 columns, found 1'],
     ['text\texpected_sku\nred\tS1\tx\n', 'line 2: expected 2 columns, found 3'],
     ['text\texpected_sku\n \tS1\n', 'line 2: expected a picture or a text, found neither'],
-    ['text\texpected_sku\nred\t \n', 'line 2: expected a sku or a category to find, found neither'],
+    ['text\texpected_sku\nred\t \n', 'line 2: expected a sku, a group or a category to find, found none'],
     [
       'text\texpected_category\nred\tFruit >\n',
       'line 2: expected names separated by >, as "Fruit > Apple", found "Fruit >"',

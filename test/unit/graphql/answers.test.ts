@@ -39,18 +39,21 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     height: null,
     state: 'PENDING',
     failure: null,
+    looks: null,
   });
   const product = (id: string): Product => ({
     id,
-    sku: `sku of ${id}`,
+    groupId: `sku of ${id}`,
     title: 'Thing',
     ...eachText(() => null),
-    category: category(uuid(7)),
+    categories: [category(uuid(7))],
+    options: [],
     price: null,
-    compareAtPrice: null,
     onSale: false,
     availability: 'IN_STOCK',
     attributes: {},
+    commonAttributes: {},
+    variants: [],
     link: null,
     images: [image(pictureOf(id), id), image(uuid(2), id)],
     createdAt: new Date(0),
@@ -71,6 +74,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
         { text: prefix, kind: 'BRAND', productId: null, categoryId: null },
         { text: prefix, kind: 'CATEGORY', productId: null, categoryId: uuid(7) },
       ]),
+    getProductIdsBySkus: noted('skus', () => uuid(1)),
+    getProductIdsByVariants: noted('variants', () => uuid(1)),
     getProductsByIds: noted('products', (id) => (deleted.includes(id) ? undefined : product(id))),
     getProductImages: noted('images', (id) => image(id)),
     getCategoriesByIds: noted('categories', category),
@@ -111,6 +116,8 @@ function endlessShop({ deleted = [] as readonly string[] } = {}) {
     deleteSynonyms: unused,
     upsertProducts: unused,
     deleteProducts: unused,
+    updateVariants: unused,
+    deleteVariants: unused,
     loadImage: unused,
   };
   return { deps, reads };
@@ -202,6 +209,7 @@ function somePage(length: number, note: <Value>(name: string, value: Value) => V
         fields.map(() => ({ field: 'CATEGORY', values, hasMore: false, range: null, missing: 0, exact: true })),
       );
     },
+    variants: async () => note('variants', []),
     plan: () =>
       note('plan', {
         ...({ strategy: 'EXACT', candidates: PAGE, examined: PAGE, milliseconds: 1, sql: 'select 1' } as const),
@@ -247,7 +255,7 @@ describe('an answer', () => {
     const { data, errors } = await ask(
       deps,
       `{ searchProducts(input: {}, first: 100) {
-        edges { matchedImage { id } why { termSimilarities } node { sku images { url } category { name productCount parent { name parent { name } } } } }
+        edges { matchedImage { id } why { termSimilarities } node { sku: groupId images { url } category { name productCount parent { name parent { name } } } } }
         nodes { title images { id } category { path } }
         totalCount { value } facets(fields: [{ builtIn: CATEGORY }]) { field exact values { value count category { name } } }
         model { name } plan { strategy }
@@ -324,7 +332,10 @@ describe('an answer', () => {
 
   it('leaves out a product that was deleted after it was found', async () => {
     const { deps } = endlessShop({ deleted: [uuid(3)] });
-    const { data, errors } = await ask(deps, '{ searchProducts(input: {}) { edges { cursor } nodes { sku } } }');
+    const { data, errors } = await ask(
+      deps,
+      '{ searchProducts(input: {}) { edges { cursor } nodes { sku: groupId } } }',
+    );
     expect(errors).toBeUndefined();
     expect(data.searchProducts.nodes).toHaveLength(23);
     expect(data.searchProducts.edges.map(({ cursor }: { cursor: string }) => cursor)).not.toContain('c3');
@@ -339,7 +350,7 @@ describe('an answer', () => {
 
   it('names what suggestions lead to', async () => {
     const { deps, reads } = endlessShop();
-    const query = '{ suggest(prefix: "shi") { text kind product { sku } category { path } } }';
+    const query = '{ suggest(prefix: "shi") { text kind product { sku: groupId } category { path } } }';
     expect((await ask(deps, query)).data.suggest).toEqual([
       { text: 'shi', kind: 'PRODUCT', product: { sku: `sku of ${uuid(1)}` }, category: null },
       { text: 'shi', kind: 'BRAND', product: null, category: null },
@@ -382,7 +393,7 @@ describe('an answer', () => {
 });
 
 describe('what is similar', () => {
-  const SIMILAR = 'similar(input: { minRelevance: 0.5 }) { nodes { sku } matchQuality totalCount { value } }';
+  const SIMILAR = 'similar(input: { minRelevance: 0.5 }) { nodes { sku: groupId } matchQuality totalCount { value } }';
 
   it('is searched for each product of a page', async () => {
     const { deps, reads } = endlessShop();

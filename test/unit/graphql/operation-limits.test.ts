@@ -20,7 +20,7 @@ describe('limitOperation', () => {
           field exact values { value count category { id name } } range { min max } }
         plan { strategy candidates examined milliseconds sql }
         edges { cursor similarity relevance why { vectorRank wordRank vectorScore wordScore named termSimilarities boost pinned } matchedImage { id url(width: 300) width height }
-          node { id sku title brand category { name path parent { name parent { name } } } price { amount currency } availability
+          node { id sku: groupId title brand category { name path parent { name parent { name } } } priceRange { min { amount currency } } availability
             attributes { name values } images { small: url(width: 100) large: url(width: 900) state }
             similar(first: 4) { nodes { id title images { url } } } } }
       }

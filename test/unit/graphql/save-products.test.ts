@@ -12,10 +12,17 @@ function catalogue({ pictureBytes = 1 } = {}) {
   const deps = {
     upsertProducts: async (products: readonly ProductInput[]): Promise<WriteOutcome[]> => {
       writes.push(products);
-      return products.map(({ sku }) =>
-        sku === 'cursed'
-          ? { outcome: 'FAILED', sku, reason: 'it cannot be stored' }
-          : { outcome: 'CREATED', sku, productId: `id of ${sku}`, imageProblems: [] },
+      return products.map(({ groupId }) =>
+        groupId === 'cursed'
+          ? { outcome: 'FAILED', groupId, reason: 'it cannot be stored' }
+          : {
+              outcome: 'CREATED',
+              groupId,
+              productId: `id of ${groupId}`,
+              imageProblems: [],
+              variantProblems: [],
+              movedVariants: [],
+            },
       );
     },
     loadImage: async () => new Uint8Array(pictureBytes),
@@ -23,21 +30,28 @@ function catalogue({ pictureBytes = 1 } = {}) {
   return { deps, writes };
 }
 
+/** A product of one variant. */
+const single = (sku: string, title: string, images: { upload: string }[] = []) => ({
+  title,
+  images,
+  variants: [{ sku }],
+});
+
 const products = (number: number, images: { upload: string }[] = []) =>
-  Array.from({ length: number }, (_, index) => ({ sku: `s${index}`, title: 'Thing', images }));
+  Array.from({ length: number }, (_, index) => single(`s${index}`, 'Thing', images));
 
 describe('saveProducts', () => {
   it('writes in batches of 50, in the order given', async () => {
     const { deps, writes } = catalogue();
     const { results, userErrors } = await saveProducts(deps, products(120));
     expect(writes.map(({ length }) => length)).toEqual([50, 50, 20]);
-    expect(results).toEqual(products(120).map(({ sku }) => ({ productId: `id of ${sku}`, outcome: 'CREATED' })));
+    expect(results).toEqual(products(120).map((_, n) => ({ productId: `id of s${n}`, outcome: 'CREATED' })));
     expect(userErrors).toEqual([]);
   });
 
   it('writes nothing for nothing', async () => {
     const { deps, writes } = catalogue();
-    expect(await saveProducts(deps, [])).toEqual({ results: [], userErrors: [] });
+    expect(await saveProducts(deps, [])).toEqual({ results: [], userErrors: [], warnings: [] });
     expect(writes).toEqual([]);
   });
 
@@ -52,18 +66,16 @@ describe('saveProducts', () => {
     const loadImage = async () => {
       throw new Error('read');
     };
-    const { userErrors } = await saveProducts({ ...deps, loadImage }, [
-      { sku: 'a', title: '', images: [{ upload: 'u' }] },
-    ]);
+    const { userErrors } = await saveProducts({ ...deps, loadImage }, [single('a', '', [{ upload: 'u' }])]);
     expect(userErrors).toMatchObject([{ path: ['products', '0', 'title'], code: 'BAD_USER_INPUT' }]);
   });
 
   it('says which product could not be stored, in the order of the input', async () => {
     const { deps } = catalogue();
     const { results, userErrors } = await saveProducts(deps, [
-      { sku: 'a', title: 'A' },
-      { sku: 'cursed', title: 'B' },
-      { sku: 'c', title: '' },
+      single('a', 'A'),
+      single('cursed', 'B'),
+      single('c', ''),
     ]);
     const refused = { productId: null, outcome: 'REFUSED' };
     expect(results).toEqual([{ productId: 'id of a', outcome: 'CREATED' }, refused, refused]);

@@ -145,6 +145,7 @@ describe('as Relay wants it', () => {
     expect(identified).toEqual(nodes);
     expect(nodes.map(({ name }) => name)).toEqual([
       'Product',
+      'ProductVariant',
       'Category',
       'ProductImage',
       'Synonym',

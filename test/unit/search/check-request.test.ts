@@ -36,6 +36,7 @@ describe('checkRequest', () => {
       spelling: 'MEND',
       minRelevance: 0,
       sort: 'RELEVANCE',
+      collapse: 'PRODUCT',
       unavailable: 'LAST',
       boosts: [],
       pin: [],

@@ -9,7 +9,7 @@ const PLACES: CursorPlace[] = [
   { in: 'window', windowId: 'w', position: 24 },
   { in: 'rest', windowId: 'w', after: ['0', '-0.30000000000000004', '-1.5', 'p'] },
   { in: 'rest', windowId: 'w', after: ['šaty "à la mode"', 'p'] },
-  { in: 'page', productId: 'p' },
+  { in: 'page', resultId: 'p' },
 ];
 const cursorAt = (place: CursorPlace): Cursor => ({ requestHash: HASH, modelId: 'm', place });
 const text = writeCursor(KEY, cursorAt({ in: 'window', windowId: 'w', position: 24 }));
@@ -53,8 +53,8 @@ describe('cursors', () => {
   });
 
   it('are stale, and not misread, when an older version of the program gave them', () => {
-    const body = Buffer.from(text, 'base64url').subarray(16).toString().replace('"version":2', '"version":1');
-    expect(body).toContain('"version":1');
+    const body = Buffer.from(text, 'base64url').subarray(16).toString().replace('"version":3', '"version":2');
+    expect(body).toContain('"version":2');
     const signature = createHmac('sha256', KEY).update(body).digest().subarray(0, 16);
     const older = Buffer.concat([signature, Buffer.from(body)]).toString('base64url');
     expect(reading(older)).toEqual(refused('CURSOR_STALE'));

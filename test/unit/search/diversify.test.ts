@@ -8,7 +8,7 @@ const REASON = { vectorRank: null, wordRank: null, vectorScore: null, wordScore:
 /** Its id begins with its group. */
 function product(productId: string, relevance: number, boost = 0): RankedProduct {
   const found = { imageId: null, similarity: null, unavailable: false, tests: null };
-  return { ...found, productId, relevance, closeness: relevance, why: { ...REASON, boost } };
+  return { ...found, resultId: productId, productId, relevance, closeness: relevance, why: { ...REASON, boost } };
 }
 const inGroup = (a: RankedProduct, b: RankedProduct) => (a.productId[0] === b.productId[0] ? 1 : 0);
 /** Groups are brands. */

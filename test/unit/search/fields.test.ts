@@ -25,7 +25,7 @@ const NAMED: ByKind<string> = {
 };
 
 /** One condition on each field. */
-const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not'>> = {
+const EVERYTHING: Required<Omit<ResolvedFilter, 'and' | 'or' | 'not' | 'hasVariant'>> = {
   attributes: [{ name: 'color', in: ['Red'] }],
   numbers: [{ name: 'weight', min: '0' }],
   hasPicture: true,
@@ -44,10 +44,10 @@ describe('the table of fields', () => {
     expect(conditionsOf(EVERYTHING, NAMED)).toEqual([
       'category by category_id',
       'brand by brand',
-      'price by price_amount',
+      'price by price_lowest',
       'availability by availability',
       'product by id',
-      'gtin by gtin',
+      'gtin by codes',
       'hasPicture by id',
       'onSale by on_sale',
       'updatedAt by updated_at',
@@ -65,7 +65,8 @@ describe('the table of fields', () => {
         expect(sql).toContain('i.product_id = p.id');
         continue;
       }
-      expect(sql).toContain(`p.${column} `);
+      const ofPrice = name === 'price' ? 'price_highest' : column;
+      expect(sql).toContain(name === 'gtin' ? 'v.gtin ' : `p.${ofPrice} `);
       expect(sql).toContain(name === 'numbers' ? '::numeric' : `::${type}`);
     }
   });

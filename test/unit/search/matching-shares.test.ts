@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clusterValueKey } from '../../../src/database/vector-clusters.ts';
 import type { ResolvedFilter } from '../../../src/search/filter/product-filter.ts';
 import { matchingShares, matchingVectors } from '../../../src/search/nearest/matching-shares.ts';
 import { makeClusters } from '../../support/vector-clusters.ts';
@@ -250,5 +251,20 @@ describe('matchingVectors', () => {
     expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, {}))).toBe(1100);
     expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, BROWN))).toBeCloseTo(100, 9);
     expect(matchingVectors(CLUSTERS, matchingShares(CLUSTERS, { brand: { in: ['Nobody'] } }))).toBe(0);
+  });
+
+  it('knows that a product of two categories is one product, where some are in several', () => {
+    const both: ResolvedFilter = { category: ['shoes', 'shirts'] };
+    const counts = { places: [1], vectors: [100] };
+    const clusters = {
+      ...CLUSTERS,
+      values: new Map([...CLUSTERS.values, [clusterValueKey('CATEGORY', 'further', ''), counts]]),
+    };
+    const shares = matchingShares(clusters, both);
+    expect([shares.most[1], shares.least[1]].map((share) => rounded(share ?? Number.NaN))).toEqual([1, 0.9]);
+    expect(rounded(matchingShares(clusters, { not: both }).most[1] ?? Number.NaN)).toBe(0.1);
+    // Of one category each vector was counted once.
+    expect(matchingShares(clusters, { category: ['shirts'] }).least[1]).toBe(0.99);
+    expect(matchingShares(CLUSTERS, { not: both }).most[1]).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ describe('selectivePart', () => {
 
   it('is a code, which hardly any product has', () => {
     expect(partOf({ gtin: { in: ['1', '2'] }, ...BLACK }, { 'color:Black': 200_000 })).toContain(
-      'p.gtin = any($1::text[])',
+      'v.gtin = any($1::text[])',
     );
   });
 

@@ -11,6 +11,7 @@ const image = (id: string, contentHash: string | null): ProductImage => ({
   height: null,
   state: 'PENDING',
   failure: null,
+  looks: null,
 });
 
 const images = [image('fetched', 'hash'), image('pending', null), image('lost', 'gone')];

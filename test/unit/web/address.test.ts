@@ -11,7 +11,7 @@ const WHOLE: Search = {
   exact: true,
   terms: [
     { kind: 'words', text: 'no = sign @ all\nand a line', weight: 0.5 },
-    { kind: 'product', sku: 'A B/1 > 2', weight: -1 },
+    { kind: 'product', groupId: 'A B/1 > 2', weight: -1 },
     { kind: 'upload', id: UPLOAD, region: { x: 0.1, y: 0.25, width: 0.5, height: 0.125 }, weight: 0 },
     { kind: 'picture', id: 'image_1', region: null, weight: 1 },
   ],
@@ -27,6 +27,7 @@ const WHOLE: Search = {
   ],
   currency: 'EUR',
   sort: 'PRICE_ASC',
+  collapse: 'LOOK',
   variety: 0.3,
   weak: true,
 };

@@ -12,7 +12,7 @@ describe('what is asked for a search', () => {
       ...EVERYTHING,
       words: ' dress ',
       terms: [
-        { kind: 'product', sku: 'A', weight: -0.5 },
+        { kind: 'product', groupId: 'A', weight: -0.5 },
         { kind: 'upload', id: 'u', region: { x: 0, y: 0, width: 1, height: 0.5 }, weight: 1 },
         { kind: 'picture', id: 'p', region: null, weight: 0.2 },
       ],
@@ -28,12 +28,13 @@ describe('what is asked for a search', () => {
       ],
       exact: true,
       currency: 'EUR',
+      collapse: 'VARIANT',
       variety: 0.4,
     });
     expect(input).toEqual({
       terms: [
         { match: { text: 'dress' } },
-        { match: { product: { sku: 'A' } }, weight: -0.5 },
+        { match: { product: { groupId: 'A' } }, weight: -0.5 },
         { match: { image: { source: { upload: 'u' }, region: { x: 0, y: 0, width: 1, height: 0.5 } } } },
         { match: { image: { source: { productImage: 'p' } } }, weight: 0.2 },
       ],
@@ -52,6 +53,7 @@ describe('what is asked for a search', () => {
         },
       },
       currency: 'EUR',
+      collapse: 'VARIANT',
       minRelevance: 0.5,
       spelling: 'AS_WRITTEN',
       diversify: { strength: 0.4 },
@@ -77,9 +79,9 @@ describe('what is asked for a search', () => {
 
 describe('a search', () => {
   it('gets a term, or a new weight for one that it has, and no more than fit', () => {
-    const once = withTerm(EVERYTHING, { kind: 'product', sku: 'A', weight: 1 });
-    expect(withTerm(once, { kind: 'product', sku: 'A', weight: -0.5 }).terms).toEqual([
-      { kind: 'product', sku: 'A', weight: -0.5 },
+    const once = withTerm(EVERYTHING, { kind: 'product', groupId: 'A', weight: 1 });
+    expect(withTerm(once, { kind: 'product', groupId: 'A', weight: -0.5 }).terms).toEqual([
+      { kind: 'product', groupId: 'A', weight: -0.5 },
     ]);
     let full = EVERYTHING;
     for (let i = 0; i < 20; i++) full = withTerm(full, { kind: 'words', text: `w${i}`, weight: 1 });

@@ -33,7 +33,7 @@ describe('why a request failed', () => {
 });
 
 describe('what is copied', () => {
-  const variables = { input: {}, first: 24, facets: [], severalTerms: false, explain: false };
+  const variables = { input: {}, first: 24, facets: [], severalTerms: false, byVariant: false, explain: false };
 
   it('is the operation with its fragments, tidy, and its variables', () => {
     const text = operationAsText(variables);

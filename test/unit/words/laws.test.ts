@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProductTexts } from '../../../src/words/product-words.ts';
 import { rareCount } from '../../../src/words/score/rarity.ts';
 import { NAME_VALUES } from '../../../src/words/score/score.ts';
-import { type FoundProduct, type MemoryShop, memoryShop, titled } from '../../support/words/memory-shop.ts';
+import { type FoundProduct, type MemoryShop, memoryShop, skuOf, titled } from '../../support/words/memory-shop.ts';
 import { createRandom, type RandomText } from '../../support/words/random-text.ts';
 
 const CATALOGUES = 12;
@@ -30,12 +30,14 @@ function randomQuery(random: RandomText, words: readonly string[]): string[] {
 }
 
 function randomSimilarities(random: RandomText, products: readonly ProductTexts[]): Map<string, number> {
-  return new Map(products.map(({ sku }) => [sku, random.number() < 0.3 ? random.pick([0.001, 1]) : random.number()]));
+  return new Map(
+    products.map(({ codes }) => [codes[0] ?? '', random.number() < 0.3 ? random.pick([0.001, 1]) : random.number()]),
+  );
 }
 
 /** Whether the product has each word of the query as it is written. */
 function has(shop: MemoryShop, sku: string, word: string): boolean {
-  return shop.products.find(({ product }) => product.sku === sku)?.words.lexemes.has(word) ?? false;
+  return shop.products.find((product) => skuOf(product) === sku)?.words.lexemes.has(word) ?? false;
 }
 
 async function forAll(
@@ -50,7 +52,7 @@ async function forAll(
   }
 }
 
-const sku = ({ product }: FoundProduct): string => product.sku;
+const sku: (found: FoundProduct) => string = skuOf;
 
 describe('the laws of ranking, in random catalogues with random similarities', () => {
   it('a product that has all words is never behind one that has none', async () => {

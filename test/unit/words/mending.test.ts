@@ -85,8 +85,8 @@ describe('the value of an attribute', () => {
 
   it('comes before a mention of it', async () => {
     const { found } = await shop.search('blue leather bag');
-    expect(found.map(({ product }) => product.sku).slice(0, 2)).toEqual(['b3', 'b2']);
+    expect(found.map(({ product }) => product.codes[0]).slice(0, 2)).toEqual(['b3', 'b2']);
     const asked = await shop.search('blue bag');
-    expect(asked.found[0]?.product.sku).toBe('b2');
+    expect(asked.found[0]?.product.codes[0]).toBe('b2');
   });
 });

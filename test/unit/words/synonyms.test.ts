@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSynonyms, synonymKey, synonymProblem, writeSynonym } from '../../../src/words/query/synonym-file.ts';
 import { otherWordings } from '../../../src/words/query/synonyms.ts';
-import { memoryShop, titled } from '../../support/words/memory-shop.ts';
+import { memoryShop, skuOf, titled } from '../../support/words/memory-shop.ts';
 
 describe('a file of synonyms', () => {
   it('has one-way and two-way rules, comments and escapes', () => {
@@ -59,7 +59,7 @@ describe('synonyms in a search', () => {
   ];
   const synonyms = 'sofa, couch, settee\nloo roll => toilet paper';
   const skus = async (query: string) =>
-    (await (await memoryShop(products, { synonyms })).search(query)).found.map(({ product }) => product.sku);
+    (await (await memoryShop(products, { synonyms })).search(query)).found.map(skuOf);
 
   it('find what is called otherwise, behind what is called so', async () => {
     expect(await skus('sofa')).toEqual(['4', '1']);
@@ -78,9 +78,9 @@ describe('synonyms in a search', () => {
     const shop = await memoryShop(products, { synonyms: `${synonyms}\nsneakers => sofa bed` });
     const { query, found, quality } = await shop.search('snekers');
     expect(query.corrections).toMatchObject([{ written: 'snekers', meant: 'sneakers', isApplied: true }]);
-    expect(found.map(({ product }) => product.sku)).toEqual(['4']);
+    expect(found.map(skuOf)).toEqual(['4']);
     expect(quality).toBe('WEAK');
-    expect((await shop.search('loo rolll')).found.map(({ product }) => product.sku)).toContain('2');
+    expect((await shop.search('loo rolll')).found.map(skuOf)).toContain('2');
     expect((await shop.search('snekers', { mend: false })).found).toEqual([]);
   });
 

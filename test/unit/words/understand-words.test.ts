@@ -27,7 +27,17 @@ describe('a query is read', () => {
 
   it('with neighbours joined and words split as the catalogue has them', async () => {
     expect(await kinds('tea pot')).toContain('JOINED 0+2 teapot');
-    expect(await kinds('birdhouse')).toEqual(['SPLIT 0+1 bird house']);
+    // As the pieces are written, and by any of their forms.
+    expect(await kinds('birdhouse')).toEqual(['SPLIT 0+1 bird house', 'SPLIT 0+1 bird house']);
+  });
+
+  it('and is as sure of what is written so but for a blank, not of its forms', async () => {
+    for (const text of ['birdhouse', 'tea pot', 'walkingpoles'])
+      expect((await shop.search(text)).quality, text).toBe('STRONG');
+    const surest = async (text: string) =>
+      Math.max(...(await understandWords(shop.deps, text)).alternatives.map(({ factor }) => factor));
+    expect(await surest('walkingpoles')).toBe(0.95);
+    expect(await surest('walkingpole')).toBe(0.9);
   });
 
   it('as a code, whole or by its beginning', async () => {
@@ -91,6 +101,11 @@ describe('the quality of a match', () => {
     expect(
       qualityOfWords({ slots: [slot], matches: [{ factor: 0.6, field: 1 }], isNamed: false, isMended: true }),
     ).toBe('WEAK');
+    // Nor beside a brand or a category that is right, wherever the mended word stands.
+    for (const field of [1, 0.8]) {
+      const matches = [found, { factor: 0.6, field }];
+      expect(qualityOfWords({ slots: [slot, slot], matches, isNamed: true, isMended: true })).toBe('WEAK');
+    }
   });
 
   it('is NONE where one common word of two was found', () => {

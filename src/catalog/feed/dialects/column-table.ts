@@ -11,25 +11,32 @@ export interface ColumnTable {
   readonly dropped?: RegExp;
 }
 
-/** A row's fields by our names. */
+/** A row's fields by our names, in the order of the feed's columns. */
 export function renameFields(fields: FeedFields, table: ColumnTable): Map<string, string[]> {
   const renamed = new Map<string, string[]>();
   const read = new Set<string>();
+  const places = new Map([...fields.keys()].map((name, place) => [name, place]));
+  const placeOf = new Map<string, number>();
   for (const [ours, theirs] of Object.entries(table.fields)) {
     for (const name of theirs) {
       const values = fields.get(name);
-      if (values && !read.has(name) && !renamed.has(ours)) renamed.set(ours, [...values]);
+      if (values && !read.has(name) && !renamed.has(ours)) {
+        renamed.set(ours, [...values]);
+        placeOf.set(ours, places.get(name) ?? 0);
+      }
       read.add(name);
     }
   }
   for (const [name, values] of fields) {
     if (read.has(name)) continue;
-    const ours = table.repeated?.find(([pattern]) => pattern.test(name))?.[1];
-    if (ours !== undefined) addValues(renamed, ours, values);
+    const repeated = table.repeated?.find(([pattern]) => pattern.test(name))?.[1];
+    if (repeated === undefined && table.dropped?.test(name)) continue;
     // `product_tags[0]` and `product_tags[1]` are one.
-    else if (!table.dropped?.test(name)) addValues(renamed, name.replace(/\[\d+\]$/, ''), values);
+    const ours = repeated ?? name.replace(/\[\d+\]$/, '');
+    addValues(renamed, ours, values);
+    if (!placeOf.has(ours)) placeOf.set(ours, places.get(name) ?? 0);
   }
-  return renamed;
+  return new Map([...renamed].sort(([some], [other]) => (placeOf.get(some) ?? 0) - (placeOf.get(other) ?? 0)));
 }
 
 /** Adds values to those of a field; blank ones are none. */

@@ -7,6 +7,30 @@ import { flattenJson } from './json-fields.ts';
 const DROPPED =
   /^(?:mobile_link|canonical_link|ads_.*|(?!additional_).*_image_link|virtual_model_link|link_template|mobile_link_template|checkout_link_template|shipping(?:_.*)?|ships_from_country|tax(?:_.*)?|custom_label_\d|excluded_destination|included_destination|pause|updated|published|pub_date|guid|author|slug|reviews?|ratings?|meta|fb_product_category|quantity_to_sell_on_facebook|video(?:\[\d+\].*)?|(?:custom_)?number_\d|inventory_id|mobile_url|ios_.*|android_.*|iphone_.*|ipad_.*|windows_phone_.*|applink.*|commerce_tax_category)$/;
 
+/** What tables of German, French, Spanish, Italian, Dutch, Polish and Czech shops call the same. */
+const NAMES = {
+  title:
+    'artikelname artikelbezeichnung bezeichnung produktname produkttitel titel nom nom_du_produit nom_produit désignation libellé titre nombre nombre_del_producto título titulo nome nome_prodotto titolo naam productnaam nazwa nazwa_produktu název',
+  description: 'beschreibung produktbeschreibung descripción descripcion descrizione omschrijving opis popis',
+  link: 'produktlink produkt_url lien url_produit enlace collegamento odkaz',
+  image_link:
+    'bild bild_url bildlink produktbild hauptbild lien_image url_image imagen immagine afbeelding zdjęcie obrázek',
+  price: 'preis vk vk_preis verkaufspreis bruttopreis prix prix_ttc precio prezzo prijs cena cena_brutto',
+  sale_price:
+    'angebotspreis aktionspreis sonderpreis prix_promo prix_soldé precio_oferta prezzo_scontato actieprijs cena_promocyjna',
+  price_currency: 'währung devise moneda divisa valuta waluta měna',
+  availability:
+    'verfügbarkeit lieferbarkeit disponibilité disponibilidad disponibilità beschikbaarheid dostępność dostupnost',
+  stock: 'bestand lagerbestand quantité existencias cantidad giacenza voorraad stan_magazynowy',
+  brand: 'marque fabricant marca fabricante produttore merk producent výrobce značka',
+  product_type: 'kategorie warengruppe catégorie catégories categoría categorías categoria categorie kategoria',
+  color: 'farbe couleur colore kleur kolor barva',
+} as const satisfies Record<string, string>;
+
+function namesOf(field: keyof typeof NAMES): readonly string[] {
+  return NAMES[field].split(' ');
+}
+
 /**
  * Google's names, and what else people call the same. Where a product has both, `sku` is the shop's own number and `id` the row's; in Google's own XML,
  * id is the only one.
@@ -26,8 +50,27 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'article_number',
       'artikelnummer',
       'product_code',
+      'artikelnr',
+      'artikel_nr',
+      'art_nr',
+      'référence',
+      'référence_produit',
+      'referencia',
+      'riferimento',
+      'codice',
+      'codice_articolo',
+      'indeks',
     ],
-    title: ['title', 'name', 'product_name', 'product_title', 'item_title', 'item_name', 'productname'],
+    title: [
+      'title',
+      'name',
+      'product_name',
+      'product_title',
+      'item_title',
+      'item_name',
+      'productname',
+      ...namesOf('title'),
+    ],
     description: [
       'description',
       'product_description',
@@ -36,8 +79,20 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'short_description',
       'summary',
       'content',
+      ...namesOf('description'),
     ],
-    link: ['link', 'url', 'product_url', 'product_link', 'page_url', 'deep_link', 'deeplink', 'permalink', 'href'],
+    link: [
+      'link',
+      'url',
+      'product_url',
+      'product_link',
+      'page_url',
+      'deep_link',
+      'deeplink',
+      'permalink',
+      'href',
+      ...namesOf('link'),
+    ],
     image_link: [
       'image_link',
       'image_url',
@@ -49,11 +104,30 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'img_url',
       'imgurl',
       'thumbnail',
+      ...namesOf('image_link'),
     ],
-    price: ['price', 'current_price', 'selling_price', 'regular_price', 'retail_price', 'price_vat', 'amount'],
-    sale_price: ['sale_price', 'special_price', 'discount_price', 'discounted_price', 'promo_price'],
+    price: [
+      'price',
+      'current_price',
+      'selling_price',
+      'regular_price',
+      'retail_price',
+      'price_vat',
+      'amount',
+      'offers',
+      'offer',
+      ...namesOf('price'),
+    ],
+    sale_price: [
+      'sale_price',
+      'special_price',
+      'discount_price',
+      'discounted_price',
+      'promo_price',
+      ...namesOf('sale_price'),
+    ],
     price_before: ['price_before', 'compare_at_price', 'old_price', 'oldprice', 'original_price', 'was_price'],
-    price_currency: ['currency', 'price_currency', 'currency_code', 'currency_id'],
+    price_currency: ['currency', 'price_currency', 'currency_code', 'currency_id', ...namesOf('price_currency')],
     availability: [
       'availability',
       'in_stock',
@@ -62,9 +136,19 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'available',
       'stock_status',
       'availability_status',
+      ...namesOf('availability'),
     ],
-    stock: ['stock', 'quantity', 'qty', 'inventory', 'stock_quantity', 'inventory_quantity', 'stock_level'],
-    brand: ['brand', 'brand_name', 'manufacturer', 'vendor', 'maker', 'marke', 'hersteller'],
+    stock: [
+      'stock',
+      'quantity',
+      'qty',
+      'inventory',
+      'stock_quantity',
+      'inventory_quantity',
+      'stock_level',
+      ...namesOf('stock'),
+    ],
+    brand: ['brand', 'brand_name', 'manufacturer', 'vendor', 'maker', 'marke', 'hersteller', ...namesOf('brand')],
     gtin: ['gtin', 'gtins', 'ean', 'ean13', 'gtin13', 'gtin14', 'gtin12', 'gtin8', 'upc', 'barcode', 'isbn'],
     mpn: ['mpn', 'manufacturer_part_number', 'vendor_code'],
     product_type: [
@@ -77,9 +161,10 @@ export const PLAIN_COLUMNS: ColumnTable = {
       'category_name',
       'breadcrumb',
       'breadcrumbs',
+      ...namesOf('product_type'),
     ],
     item_group_id: ['item_group_id', 'group_id', 'itemgroup_id', 'parent_sku', 'parent_id'],
-    color: ['color', 'colour'],
+    color: ['color', 'colour', ...namesOf('color')],
   },
   repeated: [
     [

@@ -16,6 +16,13 @@ const EXPECTED = 'an amount and a currency like 12.90 USD or 1.234,56 €';
 const PRICE =
   /^(?<before>[^\d,+–—-]*)(?<number>\d(?:[\d.,'’ ]*\d)?)(?<whole>[.,]\s?[–—-]{1,2}|[.,])?\s*(?<after>[^\d]*)$/u;
 
+/** Words that say that taxes are within, behind a price. Without them (`zzgl. MwSt.`, `HT`) it is not what a shopper pays. */
+const TAX = '(?:mwst|ust|vat|tax(?:es)?|gst|moms|btw|dph|tva|iva)';
+const TAX_INCLUDED = new RegExp(
+  `[\\s,(]+(?:(?:inkl|incl?|including|included|con|avec)\\.?\\s*(?:\\d{1,2}\\s?%\\s*)?${TAX}|${TAX}\\.?\\s*(?:inkl|incl|included|inclus[ae]?|inclu[ií]d[ao]|incluso|comprise)|ttc)\\.?\\)?$`,
+  'i',
+);
+
 /** Digits in threes, or as in India in twos before the last three. */
 const GROUPED = /^\d{1,3}(?:([.,'’ ])\d{3}(?:\1\d{3})*|(?:,\d{2})+,\d{3})$/;
 
@@ -36,7 +43,7 @@ const MAX_CHARACTERS = 100;
  * @throws AppError BAD_USER_INPUT
  */
 export function parsePrice(text: string, habits: PriceHabits = {}): Money {
-  const written = text.length > MAX_CHARACTERS ? '' : text.replace(/\s/g, ' ').trim();
+  const written = text.length > MAX_CHARACTERS ? '' : text.replace(/\s/g, ' ').trim().replace(TAX_INCLUDED, '');
   const { before, number, after } = PRICE.exec(written)?.groups ?? {};
   if (number === undefined) throw badInput('price', EXPECTED, text);
   const named = [before, after].map((word) => (word ?? '').trim()).filter((word) => word !== '');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPictureFinder } from '../../../../src/catalog/feed/find-pictures.ts';
 import { openFeed } from '../../../../src/catalog/feed/open-feed.ts';
-import { type CheckedProduct, type ProductRow, readProducts } from '../../../../src/catalog/feed/read-products.ts';
+import { type CheckedRow, type FeedEntryRow, readVariantRows } from '../../../../src/catalog/feed/read-variant-rows.ts';
 import { AppError } from '../../../../src/errors.ts';
 
 // Every feed of test/fixtures/feeds/cases through all of reading, compared as README.md there says.
@@ -34,17 +34,19 @@ const CASES = Object.entries(
 /** Not right yet, with the reason. */
 const SKIPPED: ReadonlyMap<string, string> = new Map([]);
 
-async function readCase(name: string, options: Case['options'] = {}): Promise<ProductRow[]> {
+async function readCase(name: string, options: Case['options'] = {}): Promise<FeedEntryRow[]> {
   const feed = await openFeed(path.join(FOLDER, name));
-  const rows: ProductRow[] = [];
-  for await (const row of readProducts(feed, await createPictureFinder(FOLDER), options)) rows.push(row);
+  const rows: FeedEntryRow[] = [];
+  for await (const row of readVariantRows(feed, await createPictureFinder(FOLDER), options)) rows.push(row);
   return rows;
 }
 
 /** What the case names of a product, as it names it. */
-function seen({ product }: CheckedProduct, expected: Expected): Record<string, unknown> {
+function seen({ row: product }: CheckedRow, expected: Expected): Record<string, unknown> {
   const attributes: Record<string, readonly string[]> = { ...product.attributes };
   if (product.gtin !== null) attributes.gtin = [product.gtin];
+  if (product.mpn !== null) attributes.mpn = [product.mpn];
+  if (product.groupId !== null) attributes.item_group_id = [product.groupId];
   const all: Record<string, unknown> = {
     ...product,
     description: product.description?.replace(/\s+/g, ' ') ?? null,
@@ -53,7 +55,7 @@ function seen({ product }: CheckedProduct, expected: Expected): Record<string, u
     images: product.images.map((image) =>
       image.kind === 'url' ? image.url : image.kind === 'file' ? image.name : image,
     ),
-    groupId: attributes.item_group_id?.[0] ?? null,
+    groupId: product.groupId,
     attributes: Object.fromEntries(Object.keys(expected.attributes ?? {}).map((name) => [name, attributes[name]])),
     attributesAbsent: expected.attributesAbsent?.filter((name) => !(name in attributes)),
   };
@@ -70,10 +72,10 @@ function wanted(expected: Expected): Record<string, unknown> {
   };
 }
 
-function problemsOf(rows: readonly ProductRow[]) {
+function problemsOf(rows: readonly FeedEntryRow[]) {
   return rows.flatMap((row) => {
     if ('leftOut' in row) return [];
-    if ('product' in row) return row.problems.map(({ field, kind }) => ({ line: row.line, field, kind: String(kind) }));
+    if ('row' in row) return row.problems.map(({ field, kind }) => ({ line: row.line, field, kind: String(kind) }));
     return [{ line: row.line, field: row.field, kind: 'refused' }];
   });
 }
@@ -93,7 +95,7 @@ describe('feeds as people have them', () => {
         return;
       }
       const rows = await readCase(name, options);
-      const bySku = new Map(rows.flatMap((row) => ('product' in row ? [[row.product.sku, row] as const] : [])));
+      const bySku = new Map(rows.flatMap((row) => ('row' in row ? [[row.row.sku, row] as const] : [])));
       expect([...bySku.keys()].sort()).toEqual(products.map(({ sku }) => sku).sort());
       for (const expected of products) {
         const row = bySku.get(expected.sku);
@@ -102,7 +104,7 @@ describe('feeds as people have them', () => {
       expect(problemsOf(rows)).toEqual(problems);
       const left = rows.flatMap((row) => ('leftOut' in row ? [row.sku] : []));
       expect(left.sort()).toEqual([...(leftOut ?? [])].sort());
-      expect(rows.flatMap((row) => ('product' in row ? row.refusedPictures : []))).toEqual([]);
+      expect(rows.flatMap((row) => ('row' in row ? row.refusedPictures : []))).toEqual([]);
     },
   );
 

@@ -102,8 +102,18 @@ describe('toFeedProduct', () => {
   it('keeps all categories of a product that is in several, the first as its own', () => {
     const { raw } = product({ product_type: ['Men > Shoes', 'Sale > Men', 'Men > Shoes'] });
     expect(raw.category).toEqual(['Men', 'Shoes']);
-    expect(raw.attributes).toEqual([{ name: 'categories', values: ['Men > Shoes', 'Sale > Men'] }]);
-    expect(product({ product_type: ['Men > Shoes'] }).raw.attributes).toEqual([]);
+    expect(raw.furtherCategories).toEqual([['Sale', 'Men']]);
+    expect(raw.attributes).toEqual([]);
+    expect(product({ product_type: ['Men > Shoes'] }).raw.furtherCategories).toEqual([]);
+  });
+
+  it('doubts an id that a spreadsheet has shortened, and no other', () => {
+    expect(product({ id: ['1.23457E+15'] })).toMatchObject({
+      raw: { sku: '1.23457E+15' },
+      problems: [{ field: 'id', kind: 'doubtful', reason: expect.stringContaining('1.23457E+15') }],
+    });
+    for (const id of ['12E5', '1.5', 'E+15', '123456789012345678901'])
+      expect(product({ id: [id] }).problems).toEqual([]);
   });
 
   it('doubts a gtin that a spreadsheet has shortened', () => {

@@ -112,7 +112,7 @@ describe('fetching a feed', () => {
       place = feed.path;
       return previewFeed(feed);
     });
-    expect(found.products.map(({ product }) => product.images)).toEqual([
+    expect(found.products.map(({ variants }) => variants[0]?.images)).toEqual([
       [{ kind: 'url', url: `${origin}/feeds/pictures/1.jpg` }],
       [{ kind: 'url', url: 'https://cdn.shop.example/2.jpg' }],
     ]);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseMapping } from '../../../../src/catalog/feed/mapping.ts';
 import { openFeed } from '../../../../src/catalog/feed/open-feed.ts';
-import { readProducts } from '../../../../src/catalog/feed/read-products.ts';
-import type { ProductInput } from '../../../../src/catalog/product-input.ts';
+import { readVariantRows } from '../../../../src/catalog/feed/read-variant-rows.ts';
+import type { VariantRow } from '../../../../src/catalog/product-input.ts';
 import { AppError } from '../../../../src/errors.ts';
 
 const CASES = path.resolve(import.meta.dirname, '../../../fixtures/feeds/cases');
@@ -15,16 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function read(file: string, mapping: Record<string, string | null>): Promise<ProductInput[]> {
+async function read(file: string, mapping: Record<string, string | null>): Promise<VariantRow[]> {
   const options = { currency: 'EUR', mapping: parseMapping(JSON.stringify(mapping), 'map.json') };
-  const products: ProductInput[] = [];
-  for await (const row of readProducts(await openFeed(file), async (url) => ({ kind: 'url', url }), options)) {
-    if ('product' in row) products.push(row.product);
+  const products: VariantRow[] = [];
+  for await (const row of readVariantRows(await openFeed(file), async (url) => ({ kind: 'url', url }), options)) {
+    if ('row' in row) products.push(row.row);
   }
   return products;
 }
 
-async function readText(text: string, mapping: Record<string, string | null>): Promise<ProductInput[]> {
+async function readText(text: string, mapping: Record<string, string | null>): Promise<VariantRow[]> {
   const file = path.join(folder, 'feed');
   await writeFile(file, text);
   return read(file, mapping);
@@ -97,7 +97,7 @@ describe('a mapping', () => {
 
   it('leaves the rows of a dialect together whose column it maps', async () => {
     const [first] = await read(path.join(CASES, 'shopify-export.csv'), { Handle: 'attributes.page' });
-    expect(first).toMatchObject({ sku: 'TIL-BL-S', attributes: { page: ['tilda-mug'], item_group_id: ['tilda-mug'] } });
+    expect(first).toMatchObject({ sku: 'TIL-BL-S', groupId: 'tilda-mug', attributes: { page: ['tilda-mug'] } });
     const jackets = await read(path.join(CASES, 'heureka.xml'), { PRODUCT: 'title', barva: 'attributes.color' });
     expect(jackets[0]).toMatchObject({ title: 'Hrnek Ořech modrý + doprava zdarma', attributes: { color: ['modrá'] } });
     expect(jackets[0]?.attributes).not.toHaveProperty('barva');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFeed } from '../../../../src/catalog/feed/open-feed.ts';
-import { readProducts } from '../../../../src/catalog/feed/read-products.ts';
+import { readVariantRows } from '../../../../src/catalog/feed/read-variant-rows.ts';
 import { collect } from './collect-feed.ts';
 import { makeZip } from './make-zip.ts';
 
@@ -43,10 +43,18 @@ describe('openFeed', () => {
   ])('reads the same products from %s', async (file, format, lines) => {
     const feed = await openFeed(join(FIXTURES, file));
     const rows = [];
-    for await (const row of readProducts(feed, async (link) => ({ kind: 'url', url: link }))) rows.push(row);
+    for await (const row of readVariantRows(feed, async (link) => ({ kind: 'url', url: link }))) rows.push(row);
     expect(feed.format).toBe(format);
     expect(feed.bytesRead()).toBe(feed.bytesTotal);
-    const facts = { compareAtPrice: null, gtin: null, link: null };
+    const facts = {
+      groupId: null,
+      furtherCategories: [],
+      compareAtPrice: null,
+      gtin: null,
+      mpn: null,
+      quantity: null,
+      link: null,
+    };
     const shirt = { ...facts, category: ['Apparel', 'Topwear', 'Shirts'] };
     const pictures = (...links: string[]) => links.map((url) => ({ kind: 'url', url }));
     const products = [
@@ -89,9 +97,7 @@ describe('openFeed', () => {
         images: [],
       },
     ];
-    expect(rows).toEqual(
-      products.map((product, n) => ({ line: lines[n], product, problems: [], refusedPictures: [] })),
-    );
+    expect(rows).toEqual(products.map((row, n) => ({ line: lines[n], row, problems: [], refusedPictures: [] })));
   });
 
   it.each([

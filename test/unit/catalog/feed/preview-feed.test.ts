@@ -98,14 +98,22 @@ describe('a dry run', () => {
 
   it('reads both exports of BigCommerce', async () => {
     const older = await preview('dialects/bigcommerce.csv');
-    expect(older.products.map(({ product }) => product)).toMatchObject([
-      { sku: 'MUG-1-B', title: 'Tilda Mug', category: ['Kitchen', 'Mugs'], attributes: { color: ['Blue'] } },
-      { sku: 'MUG-1-G', availability: 'OUT_OF_STOCK', price: { amount: '12.90' } },
-      { sku: 'TRAY-1', price: { amount: '39.00', currency: 'EUR' }, availability: 'IN_STOCK' },
+    expect(older.products).toMatchObject([
+      {
+        ...{ title: 'Tilda Mug', category: ['Kitchen', 'Mugs'], options: ['color'] },
+        variants: [
+          { sku: 'MUG-1-B', attributes: { color: ['Blue'] } },
+          { sku: 'MUG-1-G', availability: 'OUT_OF_STOCK', price: { amount: '12.90' } },
+        ],
+      },
+      {
+        groupId: 'TRAY-1',
+        variants: [{ sku: 'TRAY-1', price: { amount: '39.00', currency: 'EUR' }, availability: 'IN_STOCK' }],
+      },
     ]);
-    expect(older.read).toMatchObject({ products: 3, leftOut: 2 });
+    expect(older.read).toMatchObject({ products: 2, variants: 3, leftOut: 2 });
     const newer = await preview('dialects/bigcommerce-2024.csv');
-    expect(newer.products.map(({ product }) => product)).toMatchObject([
+    expect(newer.products.flatMap(({ variants }) => variants)).toMatchObject([
       {
         sku: 'MUG-1-B',
         images: [{ kind: 'url', url: 'https://cdn.shop.example/mug.jpg' }],

@@ -181,6 +181,19 @@ describe('readXml', () => {
     ]);
   });
 
+  it('takes a list of equal elements for several values, and parts of one thing for one', async () => {
+    const text = `<products><product><sku>A</sku><images><image>a.jpg</image><image>b.jpg</image></images><detail><name>Fit</name><value>Slim</value></detail></product>
+<product><sku>B</sku></product></products>`;
+    const { entries } = await entriesOf(text, 9);
+    expect(entries[0]).toMatchObject({
+      fields: new Map([
+        ['sku', ['A']],
+        ['images', ['a.jpg', 'b.jpg']],
+        ['detail', ['Fit:Slim']],
+      ]),
+    });
+  });
+
   it('takes no product from a comment, however long', async () => {
     const comment = `<!--<item><g:id>0</g:id>${'x'.repeat(200_000)}</item>-->`;
     expect(await read(rss(`${comment}<item><g:id>1</g:id><title>A</title></item>`), 16_384)).toEqual([

@@ -15,13 +15,21 @@ describe('parseAvailability', () => {
     ['-2', 'OUT_OF_STOCK'],
     ['https://schema.org/Discontinued', 'OUT_OF_STOCK'],
     ['нет в наличии', 'OUT_OF_STOCK'],
+    ['Nicht vorrätig', 'OUT_OF_STOCK'],
+    ['In stock (5)', 'IN_STOCK'],
+    ['0 in stock', 'OUT_OF_STOCK'],
+    ['Out of stock: 0', 'OUT_OF_STOCK'],
+    ['> 10', 'IN_STOCK'],
+    ['10+', 'IN_STOCK'],
+    ['Currently out of stock', 'OUT_OF_STOCK'],
+    ['Leider ausverkauft', 'OUT_OF_STOCK'],
     ['pre-order', 'PREORDER'],
     ['backorder', 'BACKORDER'],
     ['Available on backorder', 'BACKORDER'],
   ])('reads %s', (text, expected) => expect(parseAvailability(text)).toBe(expected));
 
   it('refuses words that nobody knows', () => {
-    for (const text of ['perhaps', 'constructor', '', '1-2']) {
+    for (const text of ['perhaps', 'constructor', '', '1-2', 'out of stock, on order', '5 hats']) {
       expect(() => parseAvailability(text), text).toThrow(/^availability: expected a word like in_stock/);
     }
   });

@@ -30,6 +30,11 @@ describe('parsePrice', () => {
     ['0,125 EUR', '0.125 EUR'],
     ['29.950000000000003 GBP', '29.95 GBP'],
     ['9.99996 EUR', '10 EUR'],
+    ['12,90€ inkl. MwSt.', '12.90 EUR'],
+    ['12,90 EUR (inkl. 19 % MwSt.)', '12.90 EUR'],
+    ['£12.90 inc VAT', '12.90 GBP'],
+    ['12,90 € TTC', '12.90 EUR'],
+    ['12,90 € IVA incluido', '12.90 EUR'],
   ])('reads %s', (text, expected) => expect(read(text)).toBe(expected));
 
   it('takes the currency of the import where the price names none', () => {
@@ -58,6 +63,9 @@ describe('parsePrice', () => {
     '1e3 USD',
     'free',
     '12.90 USD 3',
+    '12,90 € zzgl. MwSt.',
+    '12,90 € HT',
+    '12.90 EUR ex VAT',
     '5 EUR - 9 EUR',
     '12,34,5 EUR',
     '1.23.456 EUR',
