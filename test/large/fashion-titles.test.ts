@@ -3,7 +3,7 @@ import { createRandom } from '../../src/seeded-random.ts';
 import { nameKey } from '../../src/words/name-key.ts';
 import { type FashionShop, fashionIsHere, fashionShop } from '../support/fashion.ts';
 
-const TITLES = 400;
+const TITLES = 1_000;
 
 describe.skipIf(!fashionIsHere)('exact titles on the fashion catalogue', () => {
   let shop: FashionShop;

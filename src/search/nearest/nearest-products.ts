@@ -10,6 +10,7 @@ import { type FewRow, nearestOfFew } from './comparison-statements.ts';
 import {
   ALL_COMPARED,
   firstFetch,
+  isIndexUsed,
   type NearestOfKind,
   type NearestPlan,
   type NearestSearch,
@@ -140,7 +141,7 @@ async function nearestPictured(db: Kysely<Database>, search: NearestSearch): Pro
   const ways = plan === undefined ? [] : waysOf(plan);
   const { model, vectors, filter, textQuery, predicates, wanted } = search;
   const pictures = { table: model.imageTable, query: vectors.pictures.vector, filter, textQuery, predicates };
-  if (model.indexed) {
+  if (isIndexUsed(search)) {
     const products = await widen(wanted, (limit) => nearestPicturesByIndex(db, { ...pictures, limit }));
     if (products.length === wanted) return { products, plan: { strategy: 'HNSW', examined: null, ways } };
   }

@@ -46,3 +46,13 @@ export interface NearProduct {
 export function firstFetch(wanted: number): number {
   return Math.ceil(wanted * NEAREST_LIMITS.picturesPerProduct);
 }
+
+/**
+ * Whether the graph of the index leads to what is nearest. A query that points away from all pictures, of negative weights alone, has nothing near that a walk could come closer to: of 100 products the
+ * index found 3 (fashion catalogue, one product with the weight -0.3).
+ */
+export function isIndexUsed({ model, vectors }: Pick<NearestSearch, 'model' | 'vectors'>): boolean {
+  // Below what arbitrary pictures score against any text or picture of this model.
+  const means = Object.values(model.statistics).map(({ mean }) => mean);
+  return model.indexed && vectors.pictures.mean >= Math.min(0, ...means);
+}

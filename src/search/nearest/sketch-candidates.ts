@@ -6,18 +6,20 @@ import { isFilterAlone, isWholeShop } from '../filter/product-scope.ts';
 import { NEAREST_LIMITS } from '../request/limits.ts';
 import type { ScanWay } from '../request/search-request.ts';
 import { matchingShares, matchingVectors } from './matching-shares.ts';
-import { firstFetch, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
+import { firstFetch, isIndexUsed, type NearestOfKind, type NearestSearch } from './nearest-request.ts';
 import { comparedFor, planScan, planTexts, type ScanPlan } from './scan-plan.ts';
 import { selectivePart } from './selective-part.ts';
 import { type NearestSketches, nearestBySketch, type SketchedRow } from './sketch-statements.ts';
 
 type SketchSearch = Omit<NearestSearch, 'many' | 'knowsTexts'>;
 
-/** How the nearest pictures are looked for; undefined where there are no sketches, or nothing that they could be asked by. */
+/** How the nearest pictures are looked for; undefined where there are no sketches, or nothing that they could be asked by: where nothing narrows, the index is best, if it can be used. */
 export function scanPlanOf(search: SketchSearch): ScanPlan | undefined {
   const { model, vectors, filter, wanted, exactLimit } = search;
-  const { sketches, indexed } = model;
-  if (sketches === null || !isFilterAlone(search) || isWholeShop(search)) return undefined;
+  const { sketches } = model;
+  const indexed = isIndexUsed(search);
+  if (sketches === null || !isFilterAlone(search) || (isWholeShop(search) && indexed === model.indexed))
+    return undefined;
   const { vector } = vectors.pictures;
   return planScan({ sketches, filter, query: vector, wanted, fetched: firstFetch(wanted), indexed, exactLimit });
 }
